@@ -1,0 +1,23 @@
+# What there is to do here. Each target installs what it needs and is missing, and says what it is doing.
+.PHONY: run test build bench check clean help
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+run: ## A running portal with the example catalogue on SQLite; accounts are printed
+	@tools/run
+
+test: ## All tests: both databases, a real browser, a real registry
+	@tools/test
+
+build: ## target/release/registry-tokens and target/site
+	@tools/build
+
+check: ## Formatting and lints, of the server and of the browser part
+	@tools/check
+
+bench: ## Measure against the bars in docs/benchmarks.md
+	@tools/bench
+
+clean: ## Remove everything built and installed here; the data folder stays
+	rm -rf target tools/node_modules end2end/node_modules

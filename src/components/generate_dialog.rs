@@ -1,0 +1,211 @@
+//! *Generate Token*: the button and its dialog.
+
+use leptos::{ev, prelude::*, task::spawn_local};
+
+use crate::{
+    api::tokens::generate_token,
+    error::AppError,
+    models::{token::TokenType, token_name::TokenName},
+};
+
+use super::{
+    icon::{Icon, IconImage},
+    modal::{CancelButton, Modal, ModalHandle},
+    tokens_island::{Dialog, Tokens},
+};
+
+/// Opens the dialog; says why not where it cannot.
+#[component]
+pub fn GenerateButton() -> impl IntoView {
+    let Tokens { project, dialog, .. } = expect_context();
+    let refusal = move || project.with(|project| project.generate_refusal());
+    let open = move |event: ev::MouseEvent| {
+        event.prevent_default();
+        dialog.set(Some(Dialog::Generate));
+    };
+    view! {
+        <div class="generate">
+            {move || refusal().map(|why| view! { <span id="generate-refusal" class="quiet">{why}</span> })}
+            <button
+                id="generate-token"
+                class="button button-primary"
+                type="submit"
+                form="open-dialog"
+                name="dialog"
+                value="generate"
+                disabled=move || refusal().is_some()
+                aria-describedby=move || refusal().map(|_| "generate-refusal")
+                on:click=open
+            >
+                <IconImage icon=Icon::Plus />
+                "Generate Token"
+            </button>
+        </div>
+    }
+}
+
+/// Name, type and, for a Service token, its service user.
+#[component]
+pub fn GenerateDialog() -> impl IntoView {
+    let tokens: Tokens = expect_context();
+    let close = Callback::new(move |()| tokens.dialog.set(None));
+    view! {
+        <Modal id="generate-title" title="Generate Token".to_owned() on_close=close>
+            <GenerateForm />
+        </Modal>
+    }
+}
+
+#[component]
+fn GenerateForm() -> impl IntoView {
+    let tokens: Tokens = expect_context();
+    let modal = use_context::<ModalHandle>();
+    let refused = tokens.refused.try_update_value(Option::take).flatten();
+    let (typed, was_service, chosen, error) = match refused {
+        Some(refused) => (refused.name, refused.is_service, refused.service_user, Some(refused.error)),
+        None => (tokens.draft.try_update_value(std::mem::take).unwrap_or_default(), false, String::new(), None),
+    };
+    let name = RwSignal::new(typed.clone());
+    let kind = RwSignal::new(if was_service { TokenType::Service } else { TokenType::User });
+    let service_user = RwSignal::new(chosen);
+    let error = RwSignal::new(error);
+    let pending = RwSignal::new(false);
+    let left_name = RwSignal::new(false);
+    let is_admin = tokens.project.with_untracked(|project| project.is_admin());
+
+    let name_problem = Memo::new(move |_| name.with(|name| TokenName::parse(name).err()));
+    let name_error = move || {
+        let refused = error.with(|error| error.as_ref().and_then(|error| error.at("name")));
+        refused.or_else(|| name_problem.get().filter(|_| left_name.get()).map(str::to_owned))
+    };
+    let is_valid = move || {
+        name_problem.get().is_none() && (kind.get() == TokenType::User || service_user.with(|email| !email.is_empty()))
+    };
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if pending.get_untracked() || !is_valid() {
+            return;
+        }
+        pending.set(true);
+        error.set(None);
+        spawn_local(async move {
+            let service = (kind.get_untracked() == TokenType::Service).then(|| service_user.get_untracked());
+            let outcome = generate_token(tokens.project_key(), name.get_untracked(), kind.get_untracked(), service).await;
+            pending.set(false);
+            match outcome {
+                Ok(secret) => {
+                    if let Some(modal) = modal {
+                        modal.close();
+                    }
+                    tokens.revealed.set(Some(secret));
+                }
+                Err(refusal) => error.set(Some(refusal)),
+            }
+        });
+    };
+    let login_name = move || {
+        let parsed = name.with(|name| TokenName::parse(name));
+        let example = parsed.or_else(|_| TokenName::parse("ci-main"));
+        example.map(|name| tokens.project.with(|project| name.login_name(&project.key))).unwrap_or_default()
+    };
+    let opens = tokens.project.with_untracked(|project| {
+        project.running().map(|subscription| subscription.product_name.clone()).collect::<Vec<_>>()
+    });
+    view! {
+        <form method="post" action=tokens.form_action("generate") on:submit=submit>
+            {is_admin.then(|| view! { <TypeChoice kind service_user error /> })}
+            <div class="field">
+                <label for="token-name">"Token Name"</label>
+                <input
+                    id="token-name"
+                    name="name"
+                    value=typed
+                    required
+                    maxlength="64"
+                    autocomplete="off"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    autofocus
+                    aria-describedby="token-name-hint token-name-error"
+                    aria-invalid=move || name_error().map(|_| "true")
+                    on:input=move |event| {
+                        error.set(None);
+                        name.set(event_target_value(&event));
+                    }
+                    on:blur=move |_| left_name.set(name.with_untracked(|name| !name.is_empty()))
+                />
+                <p class="field-error" id="token-name-error" role="alert">{name_error}</p>
+                <p class="hint" id="token-name-hint">
+                    "3 to 64 letters, digits and dashes, such as ci-main. You log in as " <code>{login_name}</code> "."
+                </p>
+            </div>
+            <p class="hint">{format!("Opens the images of {}.", super::token_table::in_words(&opens.iter().map(String::as_str).collect::<Vec<_>>()))}</p>
+            {move || error.with(|error| error.as_ref().and_then(general).map(|text| view! { <p class="alert" role="alert">{text}</p> }))}
+            <div class="modal-actions">
+                <CancelButton />
+                <button
+                    class="button button-primary"
+                    type="submit"
+                    disabled=move || pending.get() || (tokens.hydrated.get() && !is_valid())
+                    aria-busy=move || pending.get().then_some("true")
+                >
+                    "Generate Token"
+                </button>
+            </div>
+        </form>
+    }
+}
+
+/// What is wrong beyond the fields.
+fn general(error: &AppError) -> Option<String> {
+    match error {
+        AppError::Invalid { field, .. } if field == "name" || field == "service_user" => None,
+        other => Some(other.to_string()),
+    }
+}
+
+/// *User Token* or *Service Token*, each explaining itself; which part of it shows is CSS, so it works without a script.
+#[component]
+fn TypeChoice(kind: RwSignal<TokenType>, service_user: RwSignal<String>, error: RwSignal<Option<AppError>>) -> impl IntoView {
+    let tokens: Tokens = expect_context();
+    let users = tokens.project.with_untracked(|project| project.service_users.clone());
+    let has_none = users.is_empty();
+    let was_service = kind.get_untracked() == TokenType::Service;
+    let chosen = service_user.get_untracked();
+    let user_error = move || error.with(|error| error.as_ref().and_then(|error| error.at("service_user")));
+    view! {
+        <fieldset class="type-choice">
+            <legend>"Type"</legend>
+            <div class="choice">
+                <input id="kind-user" type="radio" name="kind" value="user" checked=!was_service aria-describedby="kind-user-hint"
+                    on:change=move |_| kind.set(TokenType::User) />
+                <label for="kind-user">"User Token"</label>
+                <p class="hint" id="kind-user-hint">"For your own command line. It stops working when you leave the project."</p>
+            </div>
+            <div class="choice">
+                <input id="kind-service" type="radio" name="kind" value="service" checked=was_service aria-describedby="kind-service-hint"
+                    on:change=move |_| kind.set(TokenType::Service) />
+                <label for="kind-service">"Service Token"</label>
+                <p class="hint" id="kind-service-hint">"For a pipeline or a cluster. It belongs to a service user and lives on when you leave."</p>
+            </div>
+            <div class="field service-user">
+                <label for="service-user">"Service User"</label>
+                <select id="service-user" name="service_user" disabled=has_none aria-describedby="service-user-error"
+                    aria-invalid=move || user_error().map(|_| "true")
+                    on:change=move |event| {
+                        error.set(None);
+                        service_user.set(event_target_value(&event));
+                    }
+                >
+                    <option value="">{if has_none { "No active service user" } else { "Choose a service user" }}</option>
+                    {users.into_iter().map(|user| view! {
+                        <option value=user.email.clone() selected={user.email == chosen}>{format!("{} ({})", user.name, user.email)}</option>
+                    }).collect_view()}
+                </select>
+                <p class="field-error" id="service-user-error" role="alert">
+                    {move || user_error().or_else(|| has_none.then(|| "This project has no active service user. The vendor's support can add one.".to_owned()))}
+                </p>
+            </div>
+        </fieldset>
+    }
+}

@@ -1,0 +1,93 @@
+//! The one error that crosses the wire between browser and server.
+
+use std::fmt;
+
+use leptos::server_fn::{
+    codec::PostcardEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
+use serde::{Deserialize, Serialize};
+
+/// What a page or a server function answers when it cannot do what was asked.
+///
+/// A cause (a database's message, a path) is logged once on the server and never stands in here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AppError {
+    /// Nobody is signed in, or the session has ended.
+    Unauthenticated,
+    /// The caller may see the thing but not do this; the text says why.
+    Forbidden(String),
+    /// It does not exist, or the caller may not see it: the two answer alike.
+    NotFound,
+    /// A field holds something that cannot be taken; `field` is the field's name in the form.
+    Invalid { field: String, message: String },
+    /// Somebody else was quicker, or the state of things does not allow it; the text says which.
+    Conflict(String),
+    /// Too many tries; again after so many seconds.
+    RateLimited { after: u32 },
+    /// The database or the network did not answer.
+    Unavailable,
+    /// A fault of ours; the log has the cause under this id.
+    Internal { request_id: String },
+}
+
+impl AppError {
+    /// An error at one field of a form.
+    pub fn invalid(field: &str, message: impl Into<String>) -> Self {
+        Self::Invalid { field: field.to_owned(), message: message.into() }
+    }
+
+    /// The HTTP status that carries it.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Unauthenticated => 401,
+            Self::Forbidden(_) => 403,
+            Self::NotFound => 404,
+            Self::Invalid { .. } => 422,
+            Self::Conflict(_) => 409,
+            Self::RateLimited { .. } => 429,
+            Self::Unavailable => 503,
+            Self::Internal { .. } => 500,
+        }
+    }
+
+    /// The text for `field`, where this is that field's error.
+    pub fn at(&self, field: &str) -> Option<String> {
+        match self {
+            Self::Invalid { field: at, message } if at == field => Some(message.clone()),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for AppError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unauthenticated => f.write_str("You are signed out. Sign in again to go on."),
+            Self::Forbidden(why) | Self::Conflict(why) => f.write_str(why),
+            Self::NotFound => f.write_str("It does not exist, or you may not see it."),
+            Self::Invalid { message, .. } => f.write_str(message),
+            Self::RateLimited { after } => write!(f, "Too many tries. Try again in {after} seconds."),
+            Self::Unavailable => f.write_str("The portal cannot be reached right now. Nothing was changed. Try again."),
+            Self::Internal { request_id } => {
+                write!(f, "Something went wrong on our side. Nothing was changed. Tell support: {request_id}.")
+            }
+        }
+    }
+}
+
+impl std::error::Error for AppError {}
+
+impl FromServerFnError for AppError {
+    type Encoder = PostcardEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Unavailable,
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+                Self::Invalid { field: String::new(), message: "The request could not be read.".to_owned() }
+            }
+            _ => Self::Internal { request_id: "none".to_owned() },
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Registry Tokens: the self-service portal for registry tokens, and the authority the registry asks at every pull.
+//!
+//! One package, two builds: `ssr` is the server (pages, token endpoint, command line), `hydrate` the browser's
+//! islands of those pages. The feature gates live here and in `main.rs`.
+
+#![forbid(unsafe_code)]
+// A page's view is one deeply nested type.
+#![recursion_limit = "512"]
+
+#[cfg(all(feature = "ssr", feature = "hydrate", not(doc)))]
+compile_error!("`ssr` and `hydrate` exclude each other: build the browser part with --no-default-features");
+
+pub mod api;
+pub mod browser;
+pub mod components;
+pub mod error;
+pub mod models;
+
+#[cfg(feature = "ssr")]
+pub mod app;
+#[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod server;
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
+
+/// The browser's entry: wakes the islands that the server rendered.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

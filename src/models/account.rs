@@ -1,0 +1,46 @@
+//! People in a project.
+
+use serde::{Deserialize, Serialize};
+
+/// What a member may do in a project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Role {
+    /// Sees and manages the user tokens created for them.
+    Customer,
+    /// Sees and manages every token of the project; makes service tokens.
+    Admin,
+}
+
+impl Role {
+    /// The word in the catalogue and the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Admin => "admin",
+        }
+    }
+
+    /// The inverse of [`Role::as_str`].
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "customer" => Some(Self::Customer),
+            "admin" => Some(Self::Admin),
+            _ => None,
+        }
+    }
+
+    /// The word on the page.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Customer => "Customer",
+            Self::Admin => "Customer admin",
+        }
+    }
+}
+
+/// An active service user, as the *Service User* dropdown offers it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceUser {
+    pub email: String,
+    pub name: String,
+}

@@ -1,0 +1,156 @@
+//! Tokens as the page shows them, and the rules of their status.
+
+use serde::{Deserialize, Serialize};
+
+/// For a person's own command line, or for a service user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum TokenType {
+    User,
+    Service,
+}
+
+impl TokenType {
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::User => "User",
+            Self::Service => "Service",
+        }
+    }
+}
+
+/// Token Status, in the order of precedence that [`TokenStatus::of`] applies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum TokenStatus {
+    Disabled,
+    Expired,
+    ExpiringSoon,
+    Active,
+}
+
+/// A token with at most so many days left is expiring soon.
+pub const EXPIRING_SOON_DAYS: i64 = 30;
+
+impl TokenStatus {
+    /// Every status, best first, as a filter lists them.
+    pub const ALL: [Self; 4] = [Self::Active, Self::ExpiringSoon, Self::Expired, Self::Disabled];
+
+    /// The status of a token: disabled or not, and the days left of its longest running subscription, if any runs.
+    pub fn of(disabled: bool, days_left: Option<i64>) -> Self {
+        match days_left {
+            _ if disabled => Self::Disabled,
+            None => Self::Expired,
+            Some(days) if days <= EXPIRING_SOON_DAYS => Self::ExpiringSoon,
+            Some(_) => Self::Active,
+        }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Disabled => "Disabled",
+            Self::Expired => "Expired",
+            Self::ExpiringSoon => "Expiring soon",
+            Self::Active => "Active",
+        }
+    }
+
+    /// The word in a URL and in a class name.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Disabled => "disabled",
+            Self::Expired => "expired",
+            Self::ExpiringSoon => "expiring-soon",
+            Self::Active => "active",
+        }
+    }
+
+    /// The inverse of [`TokenStatus::slug`].
+    pub fn parse(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.slug() == slug)
+    }
+}
+
+/// One product that a token holds, with the project's subscription to it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct TokenProduct {
+    pub key: String,
+    /// The subscription's last day; `None` where the project no longer has one.
+    pub ends: Option<String>,
+    /// Whether it opens its images today.
+    pub running: bool,
+}
+
+/// A token as a row of the page. It never holds a secret.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct TokenRow {
+    pub id: String,
+    pub name: String,
+    pub login_name: String,
+    pub kind: TokenType,
+    /// The name of the person or service user.
+    pub created_for: String,
+    pub created_for_email: String,
+    pub created_by: String,
+    /// ISO date, UTC.
+    pub created_on: String,
+    /// Sorted by key.
+    pub products: Vec<TokenProduct>,
+    /// The latest end of the subscriptions to its products.
+    pub subscription_end: Option<String>,
+    /// Days until then, today not counted; `None` where no product's subscription runs.
+    pub days_left: Option<i64>,
+    pub status: TokenStatus,
+    /// Why it is disabled.
+    pub status_reason: Option<String>,
+    /// Keys of the products that Re-sync would add.
+    pub to_add: Vec<String>,
+    /// Counts re-generations; sent back with the next one.
+    pub generation: i64,
+    pub usage: TokenUsage,
+}
+
+/// What is known of a token's pulls.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct TokenUsage {
+    /// Granted pulls of the last 30 days.
+    pub pulls: i64,
+    /// The last use ever: `2026-11-23 04:12 UTC`.
+    pub last_at: Option<String>,
+    pub last_address: String,
+    /// The client's name, such as `containerd`.
+    pub last_client: String,
+}
+
+/// A new secret on its one way to the one person who asked for it.
+///
+/// Deliberately not `Clone`, and its `Debug` is redacted: it lives in one answer and one dialog.
+#[derive(PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevealedSecret {
+    pub token_name: String,
+    pub login_name: String,
+    pub secret: String,
+    /// The registry's host as customers type it.
+    pub registry: String,
+    /// A repository that it opens, for an example.
+    pub example_repository: Option<String>,
+}
+
+impl std::fmt::Debug for RevealedSecret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RevealedSecret").field("login_name", &self.login_name).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TokenStatus::{self, Active, Disabled, Expired, ExpiringSoon};
+
+    #[test]
+    fn the_first_status_that_applies_wins() {
+        assert_eq!(TokenStatus::of(true, Some(900)), Disabled);
+        assert_eq!(TokenStatus::of(true, None), Disabled);
+        assert_eq!(TokenStatus::of(false, None), Expired);
+        assert_eq!(TokenStatus::of(false, Some(0)), ExpiringSoon);
+        assert_eq!(TokenStatus::of(false, Some(30)), ExpiringSoon);
+        assert_eq!(TokenStatus::of(false, Some(31)), Active);
+    }
+}

@@ -1,0 +1,23 @@
+//! What is shown instead of a page.
+
+use leptos::prelude::*;
+
+use crate::error::AppError;
+
+/// An error in words, with the way back.
+#[component]
+pub fn ProblemPage(error: AppError) -> impl IntoView {
+    let title = match error {
+        AppError::NotFound => "Not found",
+        AppError::Forbidden(_) => "Not allowed",
+        AppError::Unavailable => "Not available right now",
+        _ => "That did not work",
+    };
+    view! {
+        <div class="problem">
+            <h1>{title}</h1>
+            <p>{error.to_string()}</p>
+            <p><a href="/">"Go to My Projects"</a></p>
+        </div>
+    }
+}

@@ -1,0 +1,315 @@
+//! Brings the database in line with a checked catalogue, in one transaction.
+//!
+//! The file is the whole truth for each project and product it names; what it does not name is untouched.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::server::{
+    clock::Day,
+    id,
+    service::{Origin, audit::row},
+    state::AppState,
+    store::{Conn, StoreError, audit, database::Value},
+};
+
+use super::{Catalogue, Product, Project, Subscription, User};
+
+/// Why nothing was applied.
+pub enum ImportError {
+    /// Each with its JSON path.
+    Wrong(Vec<String>),
+    Store(StoreError),
+}
+
+impl From<StoreError> for ImportError {
+    fn from(cause: StoreError) -> Self {
+        Self::Store(cause)
+    }
+}
+
+/// Applies a catalogue, or with `dry_run` only says what it would do. Returns one line a change.
+pub async fn import(state: &AppState, catalogue: &Catalogue, dry_run: bool) -> Result<Vec<String>, ImportError> {
+    let conn = state.db.begin().await?;
+    let mut import = Import { state, conn, changes: Vec::new(), user_ids: HashMap::new(), today: state.clock.today() };
+    let errors = import.dangling(catalogue).await?;
+    if !errors.is_empty() {
+        return Err(ImportError::Wrong(errors));
+    }
+    for product in &catalogue.products {
+        import.product(product).await?;
+    }
+    for user in &catalogue.users {
+        import.user(user).await?;
+    }
+    for project in &catalogue.projects {
+        import.project(project).await?;
+    }
+    let Import { mut conn, changes, .. } = import;
+    if !dry_run {
+        for (project_key, change) in &changes {
+            let mut audit_row = row(state, "operator", "catalogue.imported", &Origin::command_line());
+            audit_row.project_key.clone_from(project_key);
+            audit_row.detail.clone_from(change);
+            audit::add(&mut conn, &audit_row).await?;
+        }
+        conn.commit().await?;
+    }
+    Ok(changes.into_iter().map(|(_, change)| change).collect())
+}
+
+struct Import<'a> {
+    state: &'a AppState,
+    conn: Conn,
+    /// The project it is about, and what it is.
+    changes: Vec<(Option<String>, String)>,
+    /// By e-mail.
+    user_ids: HashMap<String, String>,
+    today: Day,
+}
+
+impl Import<'_> {
+    fn changed(&mut self, project: Option<&str>, change: String) {
+        self.changes.push((project.map(str::to_owned), change));
+    }
+
+    /// References to what neither the file nor the database knows, and keys that differ from known ones by case only.
+    async fn dangling(&mut self, catalogue: &Catalogue) -> Result<Vec<String>, StoreError> {
+        let mut errors = Vec::new();
+        let products: BTreeSet<&str> = catalogue.products.iter().map(|product| product.key.as_str()).collect();
+        let users: BTreeSet<&str> = catalogue.users.iter().map(|user| user.email.as_str()).collect();
+        for (at, project) in catalogue.projects.iter().enumerate() {
+            let path = format!("$.projects[{at}]");
+            let sql = "SELECT key FROM projects WHERE key_lower = $1 AND key <> $2";
+            let other: Option<(String,)> = self.conn.optional(sql, &[(&project.key.to_lowercase()).into(), (&project.key).into()]).await?;
+            if let Some((other,)) = other {
+                errors.push(format!("{path}.key: {:?} differs by case only from the project {other:?}", project.key));
+            }
+            for (at, subscription) in project.subscriptions.iter().enumerate() {
+                let key = &subscription.product;
+                if !products.contains(key.as_str()) && !self.exists("SELECT count(*) FROM products WHERE key = $1", key).await? {
+                    errors.push(format!("{path}.subscriptions[{at}].product: there is no product {key:?}"));
+                }
+            }
+            for (at, member) in project.members.iter().enumerate() {
+                let email = &member.email;
+                if !users.contains(email.as_str()) && !self.exists("SELECT count(*) FROM users WHERE email = $1", email).await? {
+                    errors.push(format!("{path}.members[{at}].email: there is no user {email:?}"));
+                }
+            }
+        }
+        Ok(errors)
+    }
+
+    async fn exists(&mut self, sql: &'static str, key: &str) -> Result<bool, StoreError> {
+        Ok(self.conn.number(sql, &[key.into()]).await? > 0)
+    }
+
+    async fn product(&mut self, product: &Product) -> Result<(), StoreError> {
+        let key = &product.key;
+        let known: Option<(String,)> = self.conn.optional("SELECT name FROM products WHERE key = $1", &[key.into()]).await?;
+        let values = [key.into(), (&product.name).into()];
+        match known {
+            None => {
+                self.conn.execute("INSERT INTO products (key, name) VALUES ($1, $2)", &values).await?;
+                self.changed(None, format!("product {key}: added"));
+            }
+            Some((name,)) if name != product.name => {
+                self.conn.execute("UPDATE products SET name = $2 WHERE key = $1", &values).await?;
+                self.changed(None, format!("product {key}: name {:?}", product.name));
+            }
+            Some(_) => {}
+        }
+        let sql = "SELECT pattern FROM product_repositories WHERE product_key = $1 ORDER BY pattern";
+        let known: Vec<(String,)> = self.conn.all(sql, &[key.into()]).await?;
+        for (pattern,) in known.iter().filter(|(pattern,)| !product.repositories.contains(pattern)) {
+            let sql = "DELETE FROM product_repositories WHERE product_key = $1 AND pattern = $2";
+            self.conn.execute(sql, &[key.into(), pattern.into()]).await?;
+            self.changed(None, format!("product {key}: repository {pattern} removed"));
+        }
+        for pattern in product.repositories.iter().filter(|pattern| !known.iter().any(|(known,)| known == *pattern)) {
+            let sql = "INSERT INTO product_repositories (product_key, pattern) VALUES ($1, $2)";
+            self.conn.execute(sql, &[key.into(), pattern.into()]).await?;
+            self.changed(None, format!("product {key}: repository {pattern} added"));
+        }
+        Ok(())
+    }
+
+    async fn user(&mut self, user: &User) -> Result<(), StoreError> {
+        let email = &user.email;
+        let sql = "SELECT id, name, active FROM users WHERE email = $1";
+        let known: Option<(String, String, i64)> = self.conn.optional(sql, &[email.into()]).await?;
+        let id = match known {
+            None => {
+                let id = id::new(self.state.clock.now_millis());
+                let sql = "INSERT INTO users (id, email, name, active) VALUES ($1, $2, $3, $4)";
+                self.conn.execute(sql, &[(&id).into(), email.into(), (&user.name).into(), user.active.into()]).await?;
+                self.changed(None, format!("user {email}: added{}", inactive(user)));
+                id
+            }
+            Some((id, name, active)) => {
+                if name != user.name || (active != 0) != user.active {
+                    let sql = "UPDATE users SET name = $2, active = $3 WHERE id = $1";
+                    self.conn.execute(sql, &[(&id).into(), (&user.name).into(), user.active.into()]).await?;
+                    self.changed(None, person_change("user", user, &name, active != 0));
+                }
+                id
+            }
+        };
+        self.user_ids.insert(email.clone(), id);
+        Ok(())
+    }
+
+    async fn project(&mut self, project: &Project) -> Result<(), StoreError> {
+        let key = &project.key;
+        let sql = "SELECT name, type, support_tier, closed FROM projects WHERE key = $1";
+        let known: Option<(String, String, String, i64)> = self.conn.optional(sql, &[key.into()]).await?;
+        let new = (project.name.clone(), project.kind.clone(), project.support_tier.clone(), i64::from(project.closed));
+        let lower = key.to_lowercase();
+        let values: [Value<'_>; 6] = [
+            key.into(),
+            (&lower).into(),
+            (&project.name).into(),
+            (&project.kind).into(),
+            (&project.support_tier).into(),
+            project.closed.into(),
+        ];
+        match known {
+            None => {
+                let sql = "INSERT INTO projects (key, key_lower, name, type, support_tier, closed) VALUES ($1, $2, $3, $4, $5, $6)";
+                self.conn.execute(sql, &values).await?;
+                self.changed(Some(key), format!("project {key}: added"));
+            }
+            Some(known) if known != new => {
+                let sql = "UPDATE projects SET key_lower = $2, name = $3, type = $4, support_tier = $5, closed = $6 WHERE key = $1";
+                self.conn.execute(sql, &values).await?;
+                let change = match (known.3 != 0, project.closed) {
+                    (false, true) => "closed",
+                    (true, false) => "opened again",
+                    _ => "details changed",
+                };
+                self.changed(Some(key), format!("project {key}: {change}"));
+            }
+            Some(_) => {}
+        }
+        self.subscriptions(project).await?;
+        self.members(project).await?;
+        self.service_users(project).await
+    }
+
+    async fn subscriptions(&mut self, project: &Project) -> Result<(), StoreError> {
+        let key = &project.key;
+        let sql = "SELECT product_key, starts, ends FROM subscriptions WHERE project_key = $1 ORDER BY product_key";
+        let known: Vec<(String, String, String)> = self.conn.all(sql, &[key.into()]).await?;
+        for Subscription { product, starts, ends } in &project.subscriptions {
+            let values = [key.into(), product.into(), starts.into(), ends.into()];
+            match known.iter().find(|(known, ..)| known == product) {
+                None => {
+                    let sql = "INSERT INTO subscriptions (project_key, product_key, starts, ends) VALUES ($1, $2, $3, $4)";
+                    self.conn.execute(sql, &values).await?;
+                    self.changed(Some(key), format!("project {key}: subscription to {product} from {starts} to {ends} added"));
+                }
+                Some((_, known_starts, known_ends)) if known_starts != starts || known_ends != ends => {
+                    let sql = "UPDATE subscriptions SET starts = $3, ends = $4 WHERE project_key = $1 AND product_key = $2";
+                    self.conn.execute(sql, &values).await?;
+                    self.changed(Some(key), format!("project {key}: subscription to {product} now from {starts} to {ends}"));
+                }
+                Some(_) => {}
+            }
+        }
+        // One that the file no longer names ended yesterday at the latest.
+        let (today, yesterday) = (self.today.to_string(), self.today.plus(-1).to_string());
+        for (product, _, ends) in known {
+            if ends >= today && !project.subscriptions.iter().any(|subscription| subscription.product == product) {
+                let sql = "UPDATE subscriptions SET ends = $3 WHERE project_key = $1 AND product_key = $2";
+                self.conn.execute(sql, &[key.into(), (&product).into(), (&yesterday).into()]).await?;
+                self.changed(Some(key), format!("project {key}: subscription to {product} ended"));
+            }
+        }
+        Ok(())
+    }
+
+    async fn members(&mut self, project: &Project) -> Result<(), StoreError> {
+        let key = &project.key;
+        let sql = "SELECT u.email, m.role FROM members m JOIN users u ON u.id = m.user_id WHERE m.project_key = $1 ORDER BY u.email";
+        let known: Vec<(String, String)> = self.conn.all(sql, &[key.into()]).await?;
+        for member in &project.members {
+            let (email, role) = (&member.email, member.role.as_str());
+            let user_id = self.user_id(email).await?;
+            let values = [key.into(), (&user_id).into(), role.into()];
+            match known.iter().find(|(known, _)| known == email) {
+                None => {
+                    self.conn.execute("INSERT INTO members (project_key, user_id, role) VALUES ($1, $2, $3)", &values).await?;
+                    self.changed(Some(key), format!("project {key}: {email} joined as {role}"));
+                }
+                Some((_, known)) if known != role => {
+                    let sql = "UPDATE members SET role = $3 WHERE project_key = $1 AND user_id = $2";
+                    self.conn.execute(sql, &values).await?;
+                    self.changed(Some(key), format!("project {key}: {email} is now {role}"));
+                }
+                Some(_) => {}
+            }
+        }
+        for (email, _) in known {
+            if !project.members.iter().any(|member| member.email == email) {
+                let sql = "DELETE FROM members WHERE project_key = $1 AND user_id = (SELECT id FROM users WHERE email = $2)";
+                self.conn.execute(sql, &[key.into(), (&email).into()]).await?;
+                self.changed(Some(key), format!("project {key}: {email} left"));
+            }
+        }
+        Ok(())
+    }
+
+    async fn user_id(&mut self, email: &str) -> Result<String, StoreError> {
+        if let Some(id) = self.user_ids.get(email) {
+            return Ok(id.clone());
+        }
+        let known: Option<(String,)> = self.conn.optional("SELECT id FROM users WHERE email = $1", &[email.into()]).await?;
+        let id = known.map(|(id,)| id).unwrap_or_default();
+        self.user_ids.insert(email.to_owned(), id.clone());
+        Ok(id)
+    }
+
+    async fn service_users(&mut self, project: &Project) -> Result<(), StoreError> {
+        let key = &project.key;
+        let sql = "SELECT email, name, active FROM service_users WHERE project_key = $1 ORDER BY email";
+        let known: Vec<(String, String, i64)> = self.conn.all(sql, &[key.into()]).await?;
+        for user in &project.service_users {
+            let values = [key.into(), (&user.email).into(), (&user.name).into(), user.active.into()];
+            match known.iter().find(|(email, ..)| *email == user.email) {
+                None => {
+                    let sql = "INSERT INTO service_users (project_key, email, name, active) VALUES ($1, $2, $3, $4)";
+                    self.conn.execute(sql, &values).await?;
+                    self.changed(Some(key), format!("project {key}: service user {} added{}", user.email, inactive(user)));
+                }
+                Some((_, name, active)) if *name != user.name || (*active != 0) != user.active => {
+                    let sql = "UPDATE service_users SET name = $3, active = $4 WHERE project_key = $1 AND email = $2";
+                    self.conn.execute(sql, &values).await?;
+                    let change = person_change("service user", user, name, *active != 0);
+                    self.changed(Some(key), format!("project {key}: {change}"));
+                }
+                Some(_) => {}
+            }
+        }
+        for (email, _, active) in known {
+            if active != 0 && !project.service_users.iter().any(|user| user.email == email) {
+                let sql = "UPDATE service_users SET active = 0 WHERE project_key = $1 AND email = $2";
+                self.conn.execute(sql, &[key.into(), (&email).into()]).await?;
+                self.changed(Some(key), format!("project {key}: service user {email} deactivated"));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn inactive(user: &User) -> &'static str {
+    if user.active { "" } else { ", not active" }
+}
+
+fn person_change(what: &str, user: &User, known_name: &str, known_active: bool) -> String {
+    let change = match (known_active, user.active) {
+        (true, false) => "deactivated".to_owned(),
+        (false, true) => "activated".to_owned(),
+        _ => format!("name {:?}, was {known_name:?}", user.name),
+    };
+    format!("{what} {}: {change}", user.email)
+}

@@ -1,0 +1,56 @@
+//! How projects, products, people and subscriptions arrive: a JSON file, checked as a whole, applied as a whole.
+//!
+//! [`json`] reads it, [`check`] finds every error in it with its path, [`import`] brings the database in line.
+
+pub mod check;
+pub mod import;
+pub mod json;
+
+/// A checked catalogue.
+#[derive(Debug, Default)]
+pub struct Catalogue {
+    pub products: Vec<Product>,
+    pub users: Vec<User>,
+    pub projects: Vec<Project>,
+}
+
+#[derive(Debug)]
+pub struct Product {
+    pub key: String,
+    pub name: String,
+    /// Sorted.
+    pub repositories: Vec<String>,
+}
+
+/// A person or a service user; the e-mail in lower case.
+#[derive(Debug)]
+pub struct User {
+    pub email: String,
+    pub name: String,
+    pub active: bool,
+}
+
+#[derive(Debug)]
+pub struct Project {
+    pub key: String,
+    pub name: String,
+    pub kind: String,
+    pub support_tier: String,
+    pub closed: bool,
+    pub subscriptions: Vec<Subscription>,
+    pub members: Vec<Member>,
+    pub service_users: Vec<User>,
+}
+
+#[derive(Debug)]
+pub struct Subscription {
+    pub product: String,
+    pub starts: String,
+    pub ends: String,
+}
+
+#[derive(Debug)]
+pub struct Member {
+    pub email: String,
+    pub role: crate::models::account::Role,
+}

@@ -1,0 +1,39 @@
+//! `registry-tokens import`.
+
+use std::path::Path;
+
+use crate::server::{
+    catalogue::{check, import},
+    clock::Clock,
+    config::Config,
+    state::AppState,
+};
+
+/// Applies a catalogue, or says what it would change.
+pub async fn import(config: Config, file: &Path, dry_run: bool) -> Result<(), String> {
+    let shown = file.display();
+    let text = std::fs::read_to_string(file).map_err(|cause| format!("cannot read {shown}: {cause}"))?;
+    let catalogue = check::check(&text).map_err(|errors| report(&shown.to_string(), &errors))?;
+    let state = AppState::open(config, Clock::System).await?;
+    let outcome = import::import(&state, &catalogue, dry_run).await;
+    state.db.close().await;
+    let changes = outcome.map_err(|error| match error {
+        import::ImportError::Wrong(errors) => report(&shown.to_string(), &errors),
+        import::ImportError::Store(cause) => format!("the import failed and nothing was changed: {cause}"),
+    })?;
+    for change in &changes {
+        super::say(change);
+    }
+    super::say(&match (changes.len(), dry_run) {
+        (0, _) => "Nothing to change.".to_owned(),
+        (count, true) => format!("{count} changes; nothing was changed, because of --dry-run."),
+        (count, false) => format!("{count} changes."),
+    });
+    Ok(())
+}
+
+/// Every error a line, the summary first.
+fn report(file: &str, errors: &[String]) -> String {
+    let count = errors.len();
+    format!("{file} has {count} error{}; nothing was changed\n{}", if count == 1 { "" } else { "s" }, errors.join("\n"))
+}

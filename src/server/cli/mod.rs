@@ -1,0 +1,149 @@
+//! The command line: one binary, a command each for what an operator does.
+
+mod catalogue;
+mod keys;
+mod people;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use super::{clock::Clock, config::Config, log, service::ServiceError, state::AppState};
+
+/// Registry tokens: the customers' portal, and the authority that the registry asks at every pull.
+#[derive(Parser)]
+#[command(version, about, max_term_width = 100)]
+#[command(after_help = "Settings come from Leptos.toml in the current folder; environment variables win. Exit status: 0, or not 0 with one line on standard error.")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the portal and the token endpoint
+    Serve,
+    /// Bring projects, products, people and subscriptions in line with a catalogue
+    Import {
+        /// A JSON file: see docs/catalogue.md
+        file: std::path::PathBuf,
+        /// Print what would change, and change nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Sign-in accounts
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Credentials that may push images
+    #[command(subcommand)]
+    Publisher(PublisherCommand),
+    /// Keys that sign what the registry believes
+    #[command(subcommand)]
+    Keys(KeysCommand),
+    /// Bring the database's tables up to date (serve and import do it by themselves)
+    Migrate,
+}
+
+#[derive(Subcommand)]
+enum UserCommand {
+    /// Set the password read from standard input; ends the person's sessions
+    SetPassword { email: String },
+    /// Sign a person out at once and disable their tokens
+    Deactivate { email: String },
+}
+
+#[derive(Subcommand)]
+enum PublisherCommand {
+    /// Make a credential that may push; prints its login name and its secret, once
+    Create {
+        name: String,
+        /// Names or prefixes parted by commas: 'wso2-apim/*,wso2-is/*'
+        #[arg(long)]
+        repositories: String,
+    },
+    /// Remove a credential; its secret ends at once
+    Delete { name: String },
+}
+
+#[derive(Subcommand)]
+enum KeysCommand {
+    /// Print the certificates for Distribution 2.8 (rootcertbundle), PEM
+    Certificate,
+    /// Print the keys for Distribution 3.x (jwks), JSON
+    Jwks,
+    /// Make the next signing key, or with --switch sign with it
+    Rotate {
+        /// Sign with the next key from now on; do this after every registry knows it
+        #[arg(long)]
+        switch: bool,
+    },
+}
+
+/// Runs the command that the arguments name.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(answer) => return refuse_arguments(&answer),
+    };
+    let outcome = Config::load().and_then(|config| {
+        log::start(&config.log);
+        let runtime = tokio::runtime::Runtime::new().map_err(|cause| format!("cannot start: {cause}"))?;
+        runtime.block_on(execute(arguments.command, config))
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => fail(&message),
+    }
+}
+
+async fn execute(command: Command, config: Config) -> Result<(), String> {
+    match command {
+        Command::Serve => serve::serve(config).await,
+        Command::Import { file, dry_run } => catalogue::import(config, &file, dry_run).await,
+        Command::User(command) => people::user(config, command).await,
+        Command::Publisher(command) => people::publisher(config, command).await,
+        Command::Keys(command) => keys::keys(&config, &command),
+        Command::Migrate => {
+            let state = AppState::open(config, Clock::System).await?;
+            state.db.close().await;
+            say("The database is up to date.");
+            Ok(())
+        }
+    }
+}
+
+/// `--help` and `--version` go to standard output; an error is one line.
+fn refuse_arguments(answer: &clap::Error) -> ExitCode {
+    if answer.use_stderr() {
+        let text = answer.to_string();
+        let what = text.lines().next().unwrap_or_default().trim_start_matches("error: ").trim_end_matches(':');
+        let more: Vec<&str> = text.lines().skip(1).map(str::trim).take_while(|line| !line.is_empty()).collect();
+        if answer.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+            return fail("no command given: see registry-tokens --help");
+        }
+        return fail(format!("{what} {}", more.join(" ")).trim());
+    }
+    say(answer.to_string().trim_end());
+    ExitCode::SUCCESS
+}
+
+#[expect(clippy::print_stdout, reason = "a command's result belongs on standard output")]
+fn say(text: &str) {
+    println!("{text}");
+}
+
+#[expect(clippy::print_stderr, reason = "a command's error is one line on standard error")]
+fn fail(message: &str) -> ExitCode {
+    eprintln!("registry-tokens: {message}");
+    ExitCode::FAILURE
+}
+
+/// What an operator is told when a service did not do it.
+async fn explain(state: &AppState, error: ServiceError) -> String {
+    match error {
+        ServiceError::Failed(cause) => cause.to_string(),
+        ServiceError::Broken(cause) => cause,
+        other => other.answer(state).await.to_string(),
+    }
+}

@@ -1,0 +1,52 @@
+//! `registry-tokens serve`.
+
+use std::net::SocketAddr;
+
+use tokio::net::TcpListener;
+
+use crate::server::{
+    clock::Clock,
+    config::Config,
+    routes,
+    service::usage::{self, FLUSH_EVERY},
+    state::AppState,
+};
+
+/// Runs until it is told to stop (SIGINT, SIGTERM); requests under way are finished first.
+pub async fn serve(config: Config) -> Result<(), String> {
+    let address = config.leptos.site_addr;
+    let listener = TcpListener::bind(address).await.map_err(|cause| format!("cannot listen on {address}: {cause}"))?;
+    let state = AppState::open(config, Clock::System).await?;
+    let router = routes::router(state.clone())?;
+    let writer = tokio::spawn(write_usage(state.clone()));
+    tracing::info!(address = %address, url = state.config.url, "portal.listening");
+    let served = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(stop_signal())
+        .await
+        .map_err(|cause| format!("the server stopped: {cause}"));
+    writer.abort();
+    usage::flush(&state).await;
+    state.db.close().await;
+    served
+}
+
+async fn write_usage(state: AppState) {
+    let mut ticks = tokio::time::interval(FLUSH_EVERY);
+    loop {
+        ticks.tick().await;
+        usage::flush(&state).await;
+    }
+}
+
+async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let interrupted = tokio::signal::ctrl_c();
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminated) => {
+            tokio::select! { _ = interrupted => {}, _ = terminated.recv() => {} }
+        }
+        Err(_) => {
+            let _ = interrupted.await;
+        }
+    }
+}

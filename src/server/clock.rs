@@ -1,0 +1,113 @@
+//! Time as an argument: services are handed a clock and never ask the machine themselves.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use time::{Date, Month, OffsetDateTime, format_description::well_known::Iso8601};
+
+/// Where the time comes from.
+#[derive(Clone, Debug)]
+pub enum Clock {
+    System,
+    /// Unix seconds that a test moves by hand.
+    Fixed(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// Milliseconds since 1970, UTC.
+    pub fn now_millis(&self) -> i64 {
+        match self {
+            #[expect(clippy::disallowed_methods, reason = "this is the one place that asks the machine for the time")]
+            Self::System => SystemTime::now()
+                .duration_since(UNIX_EPOCH)
+                .map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX)),
+            Self::Fixed(seconds) => seconds.load(Ordering::Relaxed) * 1000,
+        }
+    }
+
+    /// Seconds since 1970, UTC.
+    pub fn now(&self) -> i64 {
+        self.now_millis() / 1000
+    }
+
+    /// Today, UTC.
+    pub fn today(&self) -> Day {
+        Day::of(self.now())
+    }
+}
+
+/// A calendar day, UTC. As text it is ISO 8601 (`2026-11-23`), which compares like the day itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Day(Date);
+
+impl Day {
+    /// The day that holds this moment (Unix seconds).
+    pub fn of(seconds: i64) -> Self {
+        Self(OffsetDateTime::from_unix_timestamp(seconds).map_or(Date::MIN, OffsetDateTime::date))
+    }
+
+    /// Takes `YYYY-MM-DD` of a day that exists, and nothing else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let [year, month, day] = text.split('-').collect::<Vec<_>>()[..] else { return None };
+        let number = |part: &str, length: usize| {
+            (part.len() == length && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<u16>().ok()).flatten()
+        };
+        let month = Month::try_from(u8::try_from(number(month, 2)?).ok()?).ok()?;
+        let day = u8::try_from(number(day, 2)?).ok()?;
+        Date::from_calendar_date(i32::from(number(year, 4)?), month, day).ok().map(Self)
+    }
+
+    /// The day so many days later, or earlier.
+    pub fn plus(self, days: i64) -> Self {
+        Self(self.0.saturating_add(time::Duration::days(days)))
+    }
+
+    /// Days from this one to `later`.
+    pub fn days_until(self, later: Self) -> i64 {
+        (later.0 - self.0).whole_days()
+    }
+
+    /// The first second after this day (Unix seconds).
+    pub fn end(self) -> i64 {
+        self.plus(1).0.midnight().assume_utc().unix_timestamp()
+    }
+}
+
+impl std::fmt::Display for Day {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0.format(&Iso8601::DATE).unwrap_or_default())
+    }
+}
+
+/// A moment (Unix seconds) to the minute: `2026-11-23 04:12 UTC`.
+pub fn minute(seconds: i64) -> String {
+    let of_day = seconds.rem_euclid(86_400);
+    format!("{} {:02}:{:02} UTC", Day::of(seconds), of_day / 3600, of_day / 60 % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Day;
+
+    #[test]
+    fn only_days_that_exist_are_taken() {
+        for good in ["2026-01-01", "2028-02-29", "9999-12-31"] {
+            assert_eq!(Day::parse(good).map(|day| day.to_string()).as_deref(), Some(good));
+        }
+        for bad in ["2026-02-29", "2026-13-01", "26-01-01", "2026-1-1", "2026-01-01T00:00:00Z", "+026-01-01", "", "2026/01/01"] {
+            assert_eq!(Day::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_day_ends_with_its_last_second() {
+        let day = Day::of(86_400 * 3 + 5);
+        assert_eq!(day.end(), 86_400 * 4);
+        assert_eq!(day.days_until(day.plus(30)), 30);
+    }
+}

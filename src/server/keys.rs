@@ -1,0 +1,292 @@
+//! The keys in the data folder: those that sign what the registry believes, and the one that hashes secrets.
+//!
+//! Neither registry reloads keys, so rotation has two steps: a next key is made and listed beside the signing one
+//! (the registry gets the new bundle and is restarted), then the signer is switched.
+
+use std::{
+    fs,
+    io::Write,
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex},
+    time::SystemTime,
+};
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use rcgen::{CertificateParams, DnType, KeyPair, PKCS_ECDSA_P256_SHA256, PublicKeyData};
+use ring::{
+    digest,
+    rand::SystemRandom,
+    signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair},
+};
+use serde::{Deserialize, Serialize};
+use time::{Duration, OffsetDateTime};
+
+use super::{clock::Clock, secret::Hasher};
+
+const SIGNING_FILE: &str = "signing-keys.json";
+const HASHING_FILE: &str = "secret-hashing.key";
+/// A certificate's life. On the path that both registries take (by key id) an end is not even looked at.
+const CERTIFICATE_DAYS: i64 = 3650;
+
+/// A key with its certificate, as kept in the file.
+#[derive(Clone, Serialize, Deserialize)]
+struct StoredKey {
+    /// PKCS#8, PEM.
+    key: String,
+    /// Self-signed, PEM.
+    certificate: String,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct StoredKeys {
+    signing: StoredKey,
+    /// Made, listed, not signing yet.
+    next: Option<StoredKey>,
+    /// No longer signing; listed until the next switch, for JWTs still out.
+    previous: Option<StoredKey>,
+}
+
+/// A public key as a JWKS lists it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Jwk {
+    kty: &'static str,
+    crv: &'static str,
+    x: String,
+    y: String,
+    kid: String,
+    alg: &'static str,
+    #[serde(rename = "use")]
+    usage: &'static str,
+}
+
+/// `{"keys": […]}`, as Distribution 3.x reads it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Jwks {
+    keys: Vec<Jwk>,
+}
+
+/// The keys in use.
+pub struct Keys {
+    signer: EcdsaKeyPair,
+    /// The JWT's first part, encoded: it is the same for every JWT of a key.
+    header: String,
+    pub jwks: Jwks,
+    /// PEM, the signing key's first.
+    pub certificates: String,
+}
+
+/// The key file, read again whenever it changes, so that a switch needs no restart of the portal.
+pub struct Keyring {
+    path: PathBuf,
+    loaded: Mutex<(Option<SystemTime>, Arc<Keys>)>,
+}
+
+/// What `keys rotate` did.
+pub enum Rotation {
+    /// A next key waits to be switched to.
+    NextMade,
+    /// The next key signs now.
+    Switched,
+}
+
+impl Keys {
+    fn from_stored(stored: &StoredKeys) -> Result<Self, String> {
+        let listed: Vec<&StoredKey> =
+            [Some(&stored.signing), stored.next.as_ref(), stored.previous.as_ref()].into_iter().flatten().collect();
+        let keys = listed.iter().map(|key| Ok(Jwk::of(&key.pair()?))).collect::<Result<Vec<_>, String>>()?;
+        let kid = keys.first().map(|key| key.kid.clone()).unwrap_or_default();
+        let header = serde_json::json!({ "typ": "JWT", "alg": "ES256", "kid": kid });
+        let pair = stored.signing.pair()?;
+        Ok(Self {
+            signer: EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &pair.serialize_der(), &SystemRandom::new())
+                .map_err(|cause| format!("the signing key cannot be used: {cause}"))?,
+            header: URL_SAFE_NO_PAD.encode(header.to_string()),
+            jwks: Jwks { keys },
+            certificates: listed.iter().map(|key| key.certificate.as_str()).collect(),
+        })
+    }
+
+    /// A JWT (RFC 7515, compact) of these claims, signed with ES256.
+    ///
+    /// # Errors
+    /// The claims cannot be written as JSON, or the machine has no randomness.
+    pub fn sign(&self, claims: &impl Serialize) -> Result<String, String> {
+        let claims = serde_json::to_vec(claims).map_err(|cause| cause.to_string())?;
+        let mut jwt = format!("{}.{}", self.header, URL_SAFE_NO_PAD.encode(claims));
+        let signature = self.signer.sign(&SystemRandom::new(), jwt.as_bytes()).map_err(|cause| cause.to_string())?;
+        jwt.push('.');
+        URL_SAFE_NO_PAD.encode_string(signature, &mut jwt);
+        Ok(jwt)
+    }
+}
+
+impl StoredKey {
+    fn generate(issuer: &str, clock: &Clock) -> Result<Self, String> {
+        let failed = |cause: rcgen::Error| format!("cannot make a signing key: {cause}");
+        let pair = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).map_err(failed)?;
+        let mut params = CertificateParams::default();
+        params.distinguished_name.push(DnType::CommonName, issuer);
+        let now = OffsetDateTime::from_unix_timestamp(clock.now()).map_err(|cause| cause.to_string())?;
+        params.not_before = now - Duration::DAY;
+        params.not_after = now + Duration::days(CERTIFICATE_DAYS);
+        let certificate = params.self_signed(&pair).map_err(failed)?;
+        Ok(Self { key: pair.serialize_pem(), certificate: certificate.pem() })
+    }
+
+    fn pair(&self) -> Result<KeyPair, String> {
+        KeyPair::from_pem(&self.key).map_err(|cause| format!("a signing key cannot be read: {cause}"))
+    }
+}
+
+impl Jwk {
+    fn of(pair: &KeyPair) -> Self {
+        // An uncompressed point: 4, then x and y of 32 bytes each.
+        let (x, y) = pair.public_key_raw()[1..].split_at(32);
+        Self {
+            kty: "EC",
+            crv: "P-256",
+            x: URL_SAFE_NO_PAD.encode(x),
+            y: URL_SAFE_NO_PAD.encode(y),
+            kid: libtrust_key_id(&pair.subject_public_key_info()),
+            alg: "ES256",
+            usage: "sig",
+        }
+    }
+}
+
+/// The key id that Distribution 2.8 derives by itself: SHA-256 of the SPKI, 30 bytes, base32, 12 groups of 4.
+fn libtrust_key_id(spki: &[u8]) -> String {
+    let hash = digest::digest(&digest::SHA256, spki);
+    let text = data_encoding::BASE32_NOPAD.encode(&hash.as_ref()[..30]);
+    text.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(":")
+}
+
+impl Keyring {
+    /// Opens the key file of the data folder; makes it where missing.
+    ///
+    /// # Errors
+    /// One line that names the file and says what is wrong.
+    pub fn open(data: &Path, issuer: &str, clock: &Clock) -> Result<Self, String> {
+        let path = data.join(SIGNING_FILE);
+        if !path.exists() {
+            let first = StoredKeys { signing: StoredKey::generate(issuer, clock)?, next: None, previous: None };
+            write_new(&path, &to_json(&first)?)?;
+        }
+        let loaded = Mutex::new((modified(&path), Arc::new(Keys::from_stored(&read(&path)?)?)));
+        Ok(Self { path, loaded })
+    }
+
+    /// The keys as the file has them now. A file that cannot be read for the moment leaves those in use.
+    pub fn current(&self) -> Arc<Keys> {
+        let modified = modified(&self.path);
+        let mut loaded = self.loaded.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if modified.is_some() && modified != loaded.0 {
+            match read(&self.path).and_then(|stored| Keys::from_stored(&stored)) {
+                Ok(keys) => *loaded = (modified, Arc::new(keys)),
+                Err(error) => tracing::error!(%error, "keys.unreadable"),
+            }
+        }
+        loaded.1.clone()
+    }
+
+    /// Makes a next key, or, where `switch` is set, lets the next key sign from now on.
+    ///
+    /// # Errors
+    /// One line; nothing was changed.
+    pub fn rotate(&self, issuer: &str, clock: &Clock, switch: bool) -> Result<Rotation, String> {
+        let mut stored = read(&self.path)?;
+        let done = if switch {
+            let Some(next) = stored.next.take() else {
+                return Err("there is no next key to switch to: run `registry-tokens keys rotate` first".to_owned());
+            };
+            stored.previous = Some(std::mem::replace(&mut stored.signing, next));
+            Rotation::Switched
+        } else {
+            if stored.next.is_some() {
+                return Err("a next key is waiting already: run `registry-tokens keys rotate --switch` to sign with it".to_owned());
+            }
+            stored.next = Some(StoredKey::generate(issuer, clock)?);
+            Rotation::NextMade
+        };
+        replace(&self.path, &to_json(&stored)?)?;
+        Ok(done)
+    }
+}
+
+/// The key that hashes secrets; made where missing.
+///
+/// # Errors
+/// One line that names the file and says what is wrong.
+pub fn hasher(data: &Path) -> Result<Hasher, String> {
+    let path = data.join(HASHING_FILE);
+    if !path.exists() {
+        let key: [u8; 32] = rand::random();
+        write_new(&path, &data_encoding::HEXLOWER.encode(&key))?;
+    }
+    let text = fs::read_to_string(&path).map_err(|cause| format!("cannot read {}: {cause}", path.display()))?;
+    data_encoding::HEXLOWER
+        .decode(text.trim().as_bytes())
+        .ok()
+        .and_then(|key| <[u8; 32]>::try_from(key).ok())
+        .map(|key| Hasher::new(&key))
+        .ok_or_else(|| format!("{} does not hold a key of 64 hexadecimal digits", path.display()))
+}
+
+/// Makes the data folder, for its owner alone, where it is missing.
+///
+/// # Errors
+/// One line that names the folder and says why not.
+pub fn make_data_folder(data: &Path) -> Result<(), String> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(data)
+        .map_err(|cause| format!("cannot make the data folder {}: {cause}", data.display()))
+}
+
+fn read(path: &Path) -> Result<StoredKeys, String> {
+    let text = fs::read_to_string(path).map_err(|cause| format!("cannot read {}: {cause}", path.display()))?;
+    serde_json::from_str(&text).map_err(|cause| format!("{} is damaged: {cause}", path.display()))
+}
+
+fn to_json(keys: &StoredKeys) -> Result<String, String> {
+    serde_json::to_string_pretty(keys).map_err(|cause| cause.to_string())
+}
+
+fn modified(path: &Path) -> Option<SystemTime> {
+    fs::metadata(path).and_then(|metadata| metadata.modified()).ok()
+}
+
+/// Writes a file that only its owner may read, unless another process was quicker.
+fn write_new(path: &Path, text: &str) -> Result<(), String> {
+    let fresh = write_beside(path, text)?;
+    // A hard link does not replace: of two that start at once, both go on with the first one's keys.
+    let linked = fs::hard_link(&fresh, path);
+    let _ = fs::remove_file(&fresh);
+    match linked {
+        Err(cause) if cause.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(format!("cannot write {}: {cause}", path.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Replaces a file as a whole: a reader sees the old text or the new.
+fn replace(path: &Path, text: &str) -> Result<(), String> {
+    let fresh = write_beside(path, text)?;
+    fs::rename(&fresh, path).map_err(|cause| format!("cannot write {}: {cause}", path.display()))
+}
+
+fn write_beside(path: &Path, text: &str) -> Result<PathBuf, String> {
+    let fresh = path.with_extension(format!("{}.new", std::process::id()));
+    let written = fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&fresh)
+        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()));
+    written.map(|()| fresh).map_err(|cause| format!("cannot write {}: {cause}", path.display()))
+}

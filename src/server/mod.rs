@@ -1,0 +1,15 @@
+//! The server: everything that the browser must never hold.
+
+pub mod catalogue;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod id;
+pub mod keys;
+pub mod log;
+pub mod routes;
+pub mod secret;
+pub mod service;
+pub mod state;
+pub mod store;
+pub mod throttle;

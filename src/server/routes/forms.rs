@@ -1,0 +1,107 @@
+//! The dialogs' forms where no script runs, or not yet: the same services, a redirect or a page as the answer.
+
+use axum::{
+    Extension, Form,
+    extract::{Path, State},
+    http::{StatusCode, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use crate::{
+    components::tokens_island::PageState,
+    error::AppError,
+    models::token::{RevealedSecret, TokenType},
+    pages::secret::SecretPage,
+    server::{
+        service::{Actor, ServiceError, tokens, tokens::NewTokenRequest},
+        state::AppState,
+    },
+};
+
+use super::{assets::Assets, pages, session};
+
+/// Every field of every dialog.
+#[derive(Deserialize)]
+pub struct Submitted {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    service_user: String,
+    #[serde(default)]
+    token_id: String,
+    #[serde(default)]
+    generation: i64,
+}
+
+/// What a form led to.
+enum Outcome {
+    /// A sentence for the page.
+    Done(String),
+    Secret(RevealedSecret),
+}
+
+/// `POST /projects/KEY/registry-tokens/ACTION`
+pub async fn submit(
+    State(state): State<AppState>,
+    Extension(assets): Extension<Assets>,
+    Path((key, action)): Path<(String, String)>,
+    mut parts: Parts,
+    Form(form): Form<Submitted>,
+) -> Response {
+    let back = format!("/projects/{key}/registry-tokens");
+    // Whoever must sign in first comes back to the page: the form's own address has nothing to show.
+    if let Ok(page) = back.parse() {
+        parts.uri = page;
+    }
+    let actor = match session::actor(&state, &parts).await {
+        Ok(actor) => actor,
+        Err(failure) => return pages::problem(&state, &assets, &parts, failure).await,
+    };
+    match perform(&state, &actor, &key, &action, &form).await {
+        Ok(Outcome::Done(sentence)) => {
+            let query = form_urlencoded::Serializer::new(String::new()).append_pair("done", &sentence).finish();
+            Redirect::to(&format!("{back}?{query}")).into_response()
+        }
+        Ok(Outcome::Secret(secret)) => show_secret(&state, &assets, &actor, secret, back).await,
+        Err(failure) => match failure.answer(&state).await {
+            error @ (AppError::Invalid { .. } | AppError::Conflict(_) | AppError::Forbidden(_)) => {
+                let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::BAD_REQUEST);
+                let page = PageState::refused(&action, &form.token_id, &form.name, &form.kind, &form.service_user, error);
+                pages::tokens_page(&state, &assets, &parts, &key, status, page).await
+            }
+            error => pages::problem(&state, &assets, &parts, error.into()).await,
+        },
+    }
+}
+
+async fn perform(state: &AppState, actor: &Actor, key: &str, action: &str, form: &Submitted) -> Result<Outcome, ServiceError> {
+    match action {
+        "generate" => {
+            let kind = if form.kind == "service" { TokenType::Service } else { TokenType::User };
+            let request = NewTokenRequest { name: form.name.clone(), kind, service_user: Some(form.service_user.clone()) };
+            tokens::generate(state, actor, key, &request).await.map(Outcome::Secret)
+        }
+        "regenerate" => tokens::regenerate(state, actor, key, &form.token_id, form.generation).await.map(Outcome::Secret),
+        "resync" => {
+            let added = tokens::resync(state, actor, key, &form.token_id).await?;
+            Ok(Outcome::Done(if added.is_empty() { "resynced-nothing" } else { "resynced" }.to_owned()))
+        }
+        "delete" => tokens::delete(state, actor, key, &form.token_id).await.map(|_| Outcome::Done("deleted".to_owned())),
+        _ => Err(AppError::NotFound.into()),
+    }
+}
+
+/// The one page with the secret in it. Its view is made once: the secret is not `Clone`.
+async fn show_secret(state: &AppState, assets: &Assets, actor: &Actor, secret: RevealedSecret, back: String) -> Response {
+    let once = std::sync::Arc::new(std::sync::Mutex::new(Some(secret)));
+    pages::html(state, assets, StatusCode::OK, Some(actor), "Back up the secret", move || {
+        let secret = once.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+        let back = back.clone();
+        secret.map(|secret| view! { <SecretPage secret back /> })
+    })
+    .await
+}

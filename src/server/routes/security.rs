@@ -1,0 +1,46 @@
+//! What guards every page and server function: no change from another site, no framing, no caching.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderValue, header},
+    middleware::Next,
+    response::Response,
+};
+use tower_http::csrf::CsrfLayer;
+
+use crate::server::{config::Config, state::AppState};
+
+/// Refuses changes that another site makes a browser send (Sec-Fetch-Site, Origin). A request with neither header is
+/// no browser's, and carries no cookie that a person did not put there.
+///
+/// # Errors
+/// One line where the portal's address is not an origin.
+pub fn cross_site(config: &Config) -> Result<CsrfLayer, String> {
+    let origin: String = config.url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
+    CsrfLayer::new().add_trusted_origin(&origin).map_err(|cause| format!("REGISTRY_TOKENS_URL: {cause}"))
+}
+
+/// Headers of every page: what a person sees is theirs alone and is not kept by the browser or a proxy.
+pub async fn private(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let mut set = |name, value| {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    };
+    set(header::CACHE_CONTROL, "no-store");
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::X_FRAME_OPTIONS, "DENY");
+    set(header::REFERRER_POLICY, "same-origin");
+    if state.config.url.starts_with("https://") {
+        set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
+    response
+}
+
+/// The policy of a page whose scripts and styles carry this nonce.
+pub fn content_security_policy(nonce: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
+         img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+}

@@ -1,0 +1,121 @@
+//! Secrets: how they are made, recognised and kept.
+//!
+//! A secret is `wrt_`, 33 random base62 characters (196 bits) and the CRC-32 of those as 6 base62 characters. The
+//! database holds HMAC-SHA-256 under the server's key: at that entropy a slow hash would buy nothing and would
+//! invite exhaustion at every pull.
+
+use std::fmt;
+
+use rand::{CryptoRng, RngExt, distr::Alphanumeric};
+use ring::hmac;
+
+/// What every secret starts with. Scanners know it: it never changes.
+pub const PREFIX: &str = "wrt_";
+const RANDOM_LENGTH: usize = 33;
+const CHECKSUM_LENGTH: usize = 6;
+
+/// A plain secret. No `Clone`, no `Serialize`, and its `Debug` says nothing.
+pub struct PlainSecret(String);
+
+impl PlainSecret {
+    /// A new one.
+    pub fn generate(rng: &mut impl CryptoRng) -> Self {
+        let random: String = (0..RANDOM_LENGTH).map(|_| char::from(rng.sample(Alphanumeric))).collect();
+        let checksum = checksum(&random);
+        Self(format!("{PREFIX}{random}{checksum}"))
+    }
+
+    /// Shows it: called where the one answer that carries it is written, and nowhere else.
+    pub fn reveal(self) -> String {
+        self.0
+    }
+}
+
+impl fmt::Debug for PlainSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PlainSecret(…)")
+    }
+}
+
+/// Whether a text has a secret's form and checksum: tells a mistyped one from a wrong one without the database.
+pub fn is_well_formed(text: &str) -> bool {
+    let Some(body) = text.strip_prefix(PREFIX) else { return false };
+    body.len() == RANDOM_LENGTH + CHECKSUM_LENGTH
+        && body.bytes().all(|b| b.is_ascii_alphanumeric())
+        && checksum(&body[..RANDOM_LENGTH]) == body[RANDOM_LENGTH..]
+}
+
+fn checksum(random: &str) -> String {
+    const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    let mut rest = crc32fast::hash(random.as_bytes()) as usize;
+    let mut digits = [b'0'; CHECKSUM_LENGTH];
+    for digit in digits.iter_mut().rev() {
+        *digit = DIGITS[rest % 62];
+        rest /= 62;
+    }
+    digits.into_iter().map(char::from).collect()
+}
+
+/// The server's hashing key.
+#[derive(Clone)]
+pub struct Hasher(hmac::Key);
+
+impl Hasher {
+    pub fn new(key: &[u8; 32]) -> Self {
+        Self(hmac::Key::new(hmac::HMAC_SHA256, key))
+    }
+
+    /// What the database keeps of a secret: hexadecimal, 64 characters.
+    pub fn hash(&self, secret: &str) -> String {
+        data_encoding::HEXLOWER.encode(hmac::sign(&self.0, secret.as_bytes()).as_ref())
+    }
+
+    /// Whether `secret` is the one behind `hash`, in constant time.
+    pub fn matches(&self, secret: &str, hash: &str) -> bool {
+        let known = data_encoding::HEXLOWER.decode(hash.as_bytes()).unwrap_or_default();
+        hmac::verify(&self.0, secret.as_bytes(), &known).is_ok()
+    }
+
+    /// A mark of the key itself, so that a wrong key file is noticed at start and not as a thousand refused pulls.
+    pub fn fingerprint(&self) -> String {
+        self.hash("registry-tokens hashing key")
+    }
+}
+
+impl fmt::Debug for Hasher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Hasher(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Hasher, PlainSecret, is_well_formed};
+
+    #[test]
+    fn a_secret_knows_its_own_form() {
+        let secret = PlainSecret::generate(&mut rand::rng());
+        assert_eq!(format!("{secret:?}"), "PlainSecret(…)");
+        let text = secret.reveal();
+        assert_eq!(text.len(), 43);
+        assert!(is_well_formed(&text));
+        for at in 0..text.len() {
+            let mut mistyped = text.clone().into_bytes();
+            mistyped[at] = if mistyped[at] == b'a' { b'b' } else { b'a' };
+            let mistyped = String::from_utf8(mistyped).expect("ASCII");
+            assert!(!is_well_formed(&mistyped), "{at}");
+        }
+        assert!(!is_well_formed(""));
+        assert!(!is_well_formed(&text[..42]));
+    }
+
+    #[test]
+    fn only_the_same_secret_under_the_same_key_matches() {
+        let (one, other) = (Hasher::new(&[1; 32]), Hasher::new(&[2; 32]));
+        let hash = one.hash("wrt_a");
+        assert!(one.matches("wrt_a", &hash));
+        assert!(!one.matches("wrt_b", &hash));
+        assert!(!other.matches("wrt_a", &hash));
+        assert!(!one.matches("wrt_a", "not hexadecimal"));
+    }
+}

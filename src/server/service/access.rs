@@ -1,0 +1,90 @@
+//! Who asks, and what they may do in a project. Read anew at every request.
+
+use crate::{
+    error::AppError,
+    models::account::Role,
+    server::{
+        state::AppState,
+        store::{Conn, audit::AuditRow, projects},
+    },
+};
+
+use super::{ServiceError, audit};
+
+/// Where a request comes from.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// IP address.
+    pub address: String,
+    /// The User-Agent, shortened.
+    pub client: String,
+}
+
+impl Origin {
+    /// The operator at the command line.
+    pub fn command_line() -> Self {
+        Self { address: "local".to_owned(), client: "command line".to_owned() }
+    }
+}
+
+/// The person behind a request.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    pub user_id: String,
+    pub email: String,
+    pub name: String,
+    pub origin: Origin,
+}
+
+/// A project that the actor is a member of, with their role there.
+#[derive(Debug, Clone)]
+pub struct Access {
+    pub project: projects::ProjectRecord,
+    pub role: Role,
+}
+
+impl Access {
+    /// The owner whose tokens the actor may see: themselves, or everybody.
+    pub fn visible_owner<'a>(&self, actor: &'a Actor) -> Option<&'a str> {
+        match self.role {
+            Role::Admin => None,
+            Role::Customer => Some(&actor.user_id),
+        }
+    }
+}
+
+/// The actor's access to a project. One they are no member of answers exactly as one that does not exist.
+///
+/// # Errors
+/// [`AppError::NotFound`], with a row in the audit trail.
+pub async fn to_project(state: &AppState, conn: &mut Conn, actor: &Actor, key: &str) -> Result<Access, ServiceError> {
+    let found = projects::for_member(conn, key, &actor.user_id).await?;
+    let access = found.and_then(|project| Some(Access { role: Role::parse(&project.role)?, project }));
+    match access {
+        Some(access) => Ok(access),
+        None => Err(denied(state, actor, "project.denied", key, None, AppError::NotFound)),
+    }
+}
+
+/// A refusal with its row for the audit trail, which is written where the request ends: see [`ServiceError::answer`].
+pub fn denied(
+    state: &AppState,
+    actor: &Actor,
+    action: &str,
+    project_key: &str,
+    token_id: Option<&str>,
+    answer: AppError,
+) -> ServiceError {
+    let row = AuditRow {
+        project_key: Some(short(project_key)),
+        token_id: token_id.map(short),
+        detail: answer.to_string(),
+        ..audit::row(state, &actor.email, action, &actor.origin)
+    };
+    ServiceError::Denied(Box::new(row), answer)
+}
+
+/// What a stranger typed, cut to a length worth keeping.
+fn short(text: &str) -> String {
+    text.chars().take(100).collect()
+}

@@ -1,0 +1,151 @@
+//! Signing in with an e-mail and a password, and the session that follows.
+
+use std::sync::OnceLock;
+
+use argon2::{
+    Argon2,
+    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
+};
+use ring::digest;
+
+use crate::{
+    error::AppError,
+    server::{
+        state::AppState,
+        store::{accounts, audit},
+    },
+};
+
+use super::{Actor, Origin, ServiceError, audit as audit_rows};
+
+/// The shortest and the longest password, in bytes. There are no other rules: length is what counts.
+pub const PASSWORD_LENGTH: std::ops::RangeInclusive<usize> = 8..=512;
+
+/// A new session's cookie value: the one thing that a browser keeps. The database has its hash.
+pub struct SessionCookie(pub String);
+
+/// Signs a person in.
+///
+/// A wrong e-mail and a wrong password look the same and cost the same.
+///
+/// # Errors
+/// `Conflict` with the one text for both; `RateLimited` after many failures of this e-mail from this address.
+pub async fn sign_in(state: &AppState, email: &str, password: String, origin: &Origin) -> Result<SessionCookie, ServiceError> {
+    let email = email.trim().to_lowercase();
+    let now = state.clock.now();
+    if let Some(after) = state.throttle.refuses(&origin.address, &email, now) {
+        return Err(AppError::RateLimited { after }.into());
+    }
+    let user = accounts::user_by_email(&mut state.db.reader(), &email).await?;
+    let hash = user.as_ref().and_then(|user| user.password_hash.clone());
+    let matches = verify(state, password, hash).await?;
+    let Some(user) = user.filter(|user| matches && user.active == 1) else {
+        state.throttle.failed(&origin.address, &email, now);
+        let shown: String = email.chars().take(100).collect();
+        let row = audit_rows::row(state, &shown, "sign_in.denied", origin);
+        let answer = AppError::Conflict("E-mail or password is wrong.".to_owned());
+        return Err(ServiceError::Denied(Box::new(row), answer));
+    };
+    let cookie = data_encoding::BASE64URL_NOPAD.encode(&rand::random::<[u8; 32]>());
+    let expires_at = now + state.config.session_hours * 3600;
+    let mut conn = state.db.begin().await?;
+    accounts::add_session(&mut conn, &cookie_hash(&cookie), &user.id, now, expires_at).await?;
+    audit::add(&mut conn, &audit_rows::row(state, &user.email, "sign_in", origin)).await?;
+    conn.commit().await?;
+    Ok(SessionCookie(cookie))
+}
+
+/// The person behind a session cookie, if they are active and the session has not ended.
+pub async fn actor(state: &AppState, cookie: &str, origin: Origin) -> Result<Option<Actor>, ServiceError> {
+    let user = accounts::user_by_session(&mut state.db.reader(), &cookie_hash(cookie), state.clock.now()).await?;
+    Ok(user.map(|user| Actor { user_id: user.id, email: user.email, name: user.name, origin }))
+}
+
+/// Ends a session.
+pub async fn sign_out(state: &AppState, cookie: &str) -> Result<(), ServiceError> {
+    let mut conn = state.db.begin().await?;
+    accounts::delete_session(&mut conn, &cookie_hash(cookie)).await?;
+    conn.commit().await?;
+    Ok(())
+}
+
+/// Sets a person's password and ends their sessions.
+///
+/// # Errors
+/// A text for the operator where the password's length or the e-mail is wrong.
+pub async fn set_password(state: &AppState, email: &str, password: String) -> Result<(), ServiceError> {
+    if !PASSWORD_LENGTH.contains(&password.len()) {
+        let message = format!("the password must have {} to {} characters", PASSWORD_LENGTH.start(), PASSWORD_LENGTH.end());
+        return Err(AppError::invalid("password", message).into());
+    }
+    let email = email.trim().to_lowercase();
+    let hash = hash(state, password).await?;
+    let mut conn = state.db.begin().await?;
+    if !accounts::set_password(&mut conn, &email, &hash).await? {
+        return Err(nobody(&email));
+    }
+    if let Some(user) = accounts::user_by_email(&mut conn, &email).await? {
+        accounts::delete_sessions_of(&mut conn, &user.id).await?;
+    }
+    audit::add(&mut conn, &operator_row(state, "user.password_set", &email)).await?;
+    conn.commit().await?;
+    Ok(())
+}
+
+/// Deactivates a person: signed out at the next request, their tokens disabled at the next pull.
+///
+/// # Errors
+/// A text for the operator where nobody has this e-mail.
+pub async fn deactivate(state: &AppState, email: &str) -> Result<(), ServiceError> {
+    let email = email.trim().to_lowercase();
+    let mut conn = state.db.begin().await?;
+    if !accounts::deactivate(&mut conn, &email).await? {
+        return Err(nobody(&email));
+    }
+    audit::add(&mut conn, &operator_row(state, "user.deactivated", &email)).await?;
+    conn.commit().await?;
+    Ok(())
+}
+
+fn nobody(email: &str) -> ServiceError {
+    AppError::invalid("email", format!("nobody has the e-mail {email}: import a catalogue that names them first")).into()
+}
+
+fn operator_row(state: &AppState, action: &str, email: &str) -> crate::server::store::audit::AuditRow {
+    let mut row = audit_rows::row(state, "operator", action, &Origin::command_line());
+    row.created_for = Some(email.to_owned());
+    row
+}
+
+fn cookie_hash(cookie: &str) -> String {
+    data_encoding::HEXLOWER.encode(digest::digest(&digest::SHA256, cookie.as_bytes()).as_ref())
+}
+
+/// Hashes with argon2id, beside the threads that answer requests.
+async fn hash(state: &AppState, password: String) -> Result<String, ServiceError> {
+    let _slot = state.password_slots.acquire().await.map_err(|cause| ServiceError::Broken(cause.to_string()))?;
+    tokio::task::spawn_blocking(move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string()))
+        .await
+        .map_err(|cause| ServiceError::Broken(cause.to_string()))?
+        .map_err(|cause| ServiceError::Broken(cause.to_string()))
+}
+
+/// Compares with the hash, or with one of nobody's, so that an unknown e-mail takes as long as a known one.
+async fn verify(state: &AppState, password: String, hash: Option<String>) -> Result<bool, ServiceError> {
+    static NOBODYS: OnceLock<String> = OnceLock::new();
+    let _slot = state.password_slots.acquire().await.map_err(|cause| ServiceError::Broken(cause.to_string()))?;
+    tokio::task::spawn_blocking(move || {
+        let known = hash.is_some();
+        let hash = hash.unwrap_or_else(|| {
+            NOBODYS
+                .get_or_init(|| Argon2::default().hash_password(b"nobody's").map(|hash| hash.to_string()).unwrap_or_default())
+                .clone()
+        });
+        let matches = password.len() <= *PASSWORD_LENGTH.end()
+            && PasswordHash::new(&hash)
+                .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
+        known && matches
+    })
+    .await
+    .map_err(|cause| ServiceError::Broken(cause.to_string()))
+}

@@ -1,0 +1,35 @@
+//! The audit trail: one row for every change and every refusal.
+
+use crate::server::{
+    id,
+    state::AppState,
+    store::{audit, audit::AuditRow},
+};
+
+use super::{Origin, ServiceError};
+
+/// A row with its moment, its actor and its origin; the caller adds the rest.
+pub fn row(state: &AppState, actor: &str, action: &str, origin: &Origin) -> AuditRow {
+    let now = state.clock.now_millis();
+    AuditRow {
+        id: id::new(now),
+        at: now / 1000,
+        actor: actor.to_owned(),
+        action: action.to_owned(),
+        project_key: None,
+        token_id: None,
+        login_name: None,
+        created_for: None,
+        detail: String::new(),
+        address: origin.address.clone(),
+        client: origin.client.clone(),
+    }
+}
+
+/// Writes a row that belongs to no other change.
+pub async fn write(state: &AppState, row: &AuditRow) -> Result<(), ServiceError> {
+    let mut conn = state.db.begin().await?;
+    audit::add(&mut conn, row).await?;
+    conn.commit().await?;
+    Ok(())
+}

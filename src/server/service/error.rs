@@ -1,0 +1,70 @@
+//! Why a service did not do what was asked.
+
+use crate::{
+    error::AppError,
+    server::{
+        id,
+        state::AppState,
+        store::{StoreError, audit::AuditRow},
+    },
+};
+
+use super::audit;
+
+/// Refused by a rule, with words for the person; or failed, with a cause for the log.
+#[derive(Debug)]
+pub enum ServiceError {
+    Refused(AppError),
+    /// Refused for want of a right: the row tells the audit trail.
+    Denied(Box<AuditRow>, AppError),
+    Failed(StoreError),
+    /// A fault outside the database.
+    Broken(String),
+}
+
+impl From<AppError> for ServiceError {
+    fn from(refusal: AppError) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<StoreError> for ServiceError {
+    fn from(cause: StoreError) -> Self {
+        Self::Failed(cause)
+    }
+}
+
+impl ServiceError {
+    /// What the client is told. A denial is written to the audit trail here, when the request's own transaction is
+    /// over; a cause goes to the log, once, under the id that the client sees.
+    pub async fn answer(self, state: &AppState) -> AppError {
+        match self {
+            Self::Refused(refusal) => refusal,
+            Self::Denied(row, answer) => match audit::write(state, &row).await {
+                Ok(()) => answer,
+                Err(Self::Failed(cause)) => log_failure(state, cause),
+                Err(_) => answer,
+            },
+            Self::Failed(cause) => log_failure(state, cause),
+            Self::Broken(cause) => {
+                let request_id = id::new(state.clock.now_millis());
+                tracing::error!(request.id = request_id, error = %cause, "request.failed");
+                AppError::Internal { request_id }
+            }
+        }
+    }
+}
+
+fn log_failure(state: &AppState, cause: StoreError) -> AppError {
+    let request_id = id::new(state.clock.now_millis());
+    match cause {
+        StoreError::Unavailable(cause) => {
+            tracing::error!(request.id = request_id, error = %cause, "database.unavailable");
+            AppError::Unavailable
+        }
+        cause => {
+            tracing::error!(request.id = request_id, error = %cause, "request.failed");
+            AppError::Internal { request_id }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! Rules and rights. The pages, the token endpoint and the command line all come through here.
+
+pub mod access;
+pub mod accounts;
+pub mod audit;
+pub mod error;
+pub mod projects;
+pub mod publishers;
+pub mod registry;
+pub mod repository;
+pub mod scope;
+pub mod token_rows;
+pub mod tokens;
+pub mod usage;
+
+pub use access::{Actor, Origin};
+pub use error::ServiceError;

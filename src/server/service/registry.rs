@@ -1,0 +1,219 @@
+//! What the registry's clients ask all day: who is this, and what may they pull?
+
+use serde::Serialize;
+
+use crate::server::{
+    clock::Day,
+    id,
+    state::AppState,
+    store::{
+        audit::AuditRow,
+        publishers,
+        tokens::{self, CredentialRecord},
+    },
+};
+
+use super::{Origin, ServiceError, audit, repository, scope::Scope};
+
+/// A registry's clock may be behind ours by so many seconds.
+const CLOCK_SKEW: i64 = 30;
+
+/// A question as the token endpoint parsed it.
+pub struct Question {
+    pub login_name: String,
+    pub secret: String,
+    pub scopes: Vec<Scope>,
+    pub origin: Origin,
+}
+
+/// The answer.
+pub enum Answer {
+    Granted { jwt: String, expires_in: i64, scopes: Vec<Scope> },
+    /// Wrong, unknown, ended, disabled: to the outside all the same.
+    Refused,
+    /// Wrong, and too often; again after so many seconds.
+    TooMany { after: u32 },
+}
+
+#[derive(Serialize)]
+struct Claims<'a> {
+    iss: &'a str,
+    sub: &'a str,
+    aud: &'a str,
+    exp: i64,
+    nbf: i64,
+    iat: i64,
+    jti: String,
+    access: &'a [Scope],
+}
+
+/// Somebody whose secret is right, and what it opens today.
+struct Bearer {
+    token_id: Option<String>,
+    /// Pattern and last day.
+    opens: Vec<(String, Option<Day>)>,
+    may_push: bool,
+}
+
+/// Why nobody was found behind the credentials. For the audit trail, never for the client.
+struct Denial {
+    why: &'static str,
+    token: Option<CredentialRecord>,
+}
+
+/// Decides one question with credentials.
+pub async fn answer(state: &AppState, question: &Question) -> Result<Answer, ServiceError> {
+    let now = state.clock.now();
+    let login_name = question.login_name.to_lowercase();
+    match identify(state, &login_name, &question.secret, now).await? {
+        Ok(bearer) => {
+            let granted = grant(&bearer, &question.scopes);
+            let expires_in = lifetime(state.config.token_lifetime, &bearer, &granted, now);
+            let jwt = sign(state, &login_name, &granted, now, expires_in)?;
+            note(state, &bearer, &login_name, question, &granted, now).await?;
+            Ok(Answer::Granted { jwt, expires_in, scopes: granted })
+        }
+        Err(denial) => {
+            let address = &question.origin.address;
+            if let Some(after) = state.throttle.refuses(address, &login_name, now) {
+                tracing::warn!(token.login_name = login_name, "registry.throttled");
+                return Ok(Answer::TooMany { after });
+            }
+            state.throttle.failed(address, &login_name, now);
+            let row = AuditRow {
+                project_key: denial.token.as_ref().map(|token| token.project_key.clone()),
+                token_id: denial.token.as_ref().map(|token| token.token_id.clone()),
+                created_for: denial.token.as_ref().and_then(|token| token.created_for.clone()),
+                login_name: Some(login_name.chars().take(150).collect()),
+                detail: denial.why.to_owned(),
+                ..audit::row(state, "registry", "registry.login.denied", &question.origin)
+            };
+            audit::write(state, &row).await?;
+            tracing::info!(token.id = row.token_id, decision = denial.why, client = question.origin.client, "registry.refused");
+            Ok(Answer::Refused)
+        }
+    }
+}
+
+/// A JWT for nobody, that opens nothing: with it clients say "denied" instead of "cannot log in".
+pub fn anonymous(state: &AppState) -> Result<Answer, ServiceError> {
+    let (now, expires_in) = (state.clock.now(), state.config.token_lifetime);
+    Ok(Answer::Granted { jwt: sign(state, "", &[], now, expires_in)?, expires_in, scopes: Vec::new() })
+}
+
+async fn identify(state: &AppState, login_name: &str, secret: &str, now: i64) -> Result<Result<Bearer, Denial>, ServiceError> {
+    let mut conn = state.db.reader();
+    if !login_name.contains('.') {
+        let records = publishers::credentials(&mut conn, login_name).await?;
+        let hash = records.first().map(|record| record.secret_hash.as_str());
+        return Ok(if matches(state, secret, hash) {
+            let opens = records.into_iter().map(|record| (record.pattern, None)).collect();
+            Ok(Bearer { token_id: None, opens, may_push: true })
+        } else {
+            Err(Denial { why: "unknown name or wrong secret", token: None })
+        });
+    }
+    let today = Day::of(now).to_string();
+    let records = tokens::credentials(&mut conn, login_name, &today).await?;
+    Ok(judge(state, records, secret, now))
+}
+
+fn judge(state: &AppState, records: Vec<CredentialRecord>, secret: &str, now: i64) -> Result<Bearer, Denial> {
+    // Each live secret is compared once, and one of nobody's where there is none: known or unknown take the same work.
+    let mut hashes: Vec<&str> = records
+        .iter()
+        .filter(|record| record.secret_expires_at.is_none_or(|ends| ends > now))
+        .map(|record| record.secret_hash.as_str())
+        .collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    let is_right = match hashes[..] {
+        [] => matches(state, secret, None),
+        _ => hashes.iter().any(|hash| matches(state, secret, Some(hash))),
+    };
+    let why = match records.first() {
+        None => Some("unknown name"),
+        Some(_) if !is_right => Some("wrong secret"),
+        Some(token) if token.disabled_at.is_some() => Some("disabled"),
+        Some(token) if token.owner_active == 0 => Some("owner deactivated"),
+        Some(token) if token.owner_present == 0 => Some("owner left the project"),
+        Some(_) if records.iter().all(|record| record.ends.is_none()) => Some("expired"),
+        Some(_) => None,
+    };
+    if let Some(why) = why {
+        return Err(Denial { why, token: records.into_iter().next() });
+    }
+    Ok(Bearer {
+        token_id: records.first().map(|record| record.token_id.clone()),
+        opens: records
+            .into_iter()
+            .filter_map(|record| Some((record.pattern?, record.ends.as_deref().and_then(Day::parse))))
+            .collect(),
+        may_push: false,
+    })
+}
+
+fn matches(state: &AppState, secret: &str, hash: Option<&str>) -> bool {
+    const NOBODYS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+    state.hasher.matches(secret, hash.unwrap_or(NOBODYS)) && hash.is_some()
+}
+
+/// What is asked and allowed. Entries of which nothing is left are left out.
+fn grant(bearer: &Bearer, asked: &[Scope]) -> Vec<Scope> {
+    let allowed = |action: &String| action == "pull" || (bearer.may_push && action == "push");
+    asked
+        .iter()
+        .filter(|scope| scope.kind == "repository" && bearer.opens.iter().any(|(pattern, _)| repository::opens(pattern, &scope.name)))
+        .map(|scope| Scope { actions: scope.actions.iter().filter(|action| allowed(action)).cloned().collect(), ..scope.clone() })
+        .filter(|scope| !scope.actions.is_empty())
+        .collect()
+}
+
+/// Seconds: as configured, but never past the end of a subscription that a granted repository needs.
+fn lifetime(configured: i64, bearer: &Bearer, granted: &[Scope], now: i64) -> i64 {
+    let last_days = granted.iter().filter_map(|scope| {
+        let patterns = bearer.opens.iter().filter(|(pattern, _)| repository::opens(pattern, &scope.name));
+        patterns.filter_map(|(_, last_day)| *last_day).max()
+    });
+    last_days.map(|day| day.end() - now).fold(configured, i64::min)
+}
+
+fn sign(state: &AppState, subject: &str, access: &[Scope], now: i64, expires_in: i64) -> Result<String, ServiceError> {
+    let claims = Claims {
+        iss: &state.config.issuer,
+        sub: subject,
+        aud: &state.config.service,
+        exp: now + expires_in,
+        nbf: now - CLOCK_SKEW,
+        iat: now,
+        jti: id::new(state.clock.now_millis()),
+        access,
+    };
+    state.keyring.current().sign(&claims).map_err(ServiceError::Broken)
+}
+
+/// Counts a granted pull; writes down a repository that was asked for and not opened.
+async fn note(
+    state: &AppState,
+    bearer: &Bearer,
+    login_name: &str,
+    question: &Question,
+    granted: &[Scope],
+    now: i64,
+) -> Result<(), ServiceError> {
+    let Origin { address, client } = &question.origin;
+    if let Some(token_id) = bearer.token_id.as_deref().filter(|_| !granted.is_empty()) {
+        state.usage.count(token_id, now, address, client);
+    }
+    for asked in question.scopes.iter().filter(|asked| !granted.iter().any(|granted| granted.name == asked.name)) {
+        let row = AuditRow {
+            token_id: bearer.token_id.clone(),
+            login_name: Some(login_name.to_owned()),
+            detail: format!("{}:{}:{}", asked.kind, asked.name, asked.actions.join(",")).chars().take(300).collect(),
+            ..audit::row(state, "registry", "registry.access.denied", &question.origin)
+        };
+        audit::write(state, &row).await?;
+    }
+    tracing::debug!(token.id = bearer.token_id, granted = granted.len(), asked = question.scopes.len(), client, "registry.answered");
+    Ok(())
+}

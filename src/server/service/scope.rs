@@ -1,0 +1,86 @@
+//! The `scope` parameter of the registry's token protocol (Distribution, docs/spec/auth/scope).
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+/// The most scopes looked at; a client asks for one or two.
+const MOST: usize = 50;
+
+/// Something asked for or granted: a JWT's `access` entry has the same form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Scope {
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub name: String,
+    pub actions: Vec<String>,
+}
+
+impl Scope {
+    /// `repository:wso2-apim/am:pull`. The type ends at the first `:`, the actions begin after the last: a name may
+    /// hold `host:port`.
+    fn parse(text: &str) -> Option<Self> {
+        let (kind, rest) = text.split_once(':')?;
+        let (name, actions) = rest.rsplit_once(':')?;
+        // A class such as `repository(plugin)` says nothing about rights.
+        let kind = kind.split('(').next().unwrap_or_default();
+        if kind.is_empty() || name.is_empty() {
+            return None;
+        }
+        let actions: BTreeSet<&str> = actions.split(',').filter(|action| !action.is_empty()).collect();
+        Some(Self {
+            kind: kind.to_owned(),
+            name: name.to_owned(),
+            actions: actions.into_iter().map(str::to_owned).collect(),
+        })
+    }
+}
+
+/// All scopes of a request: each parameter may hold several, parted by spaces. Empty ones and garbage grant nothing
+/// and are passed over; what is asked twice is merged.
+pub fn parse_all<'a>(parameters: impl IntoIterator<Item = &'a str>) -> Vec<Scope> {
+    let mut scopes: Vec<Scope> = Vec::new();
+    for scope in parameters.into_iter().flat_map(|text| text.split(' ')).filter_map(Scope::parse).take(MOST) {
+        match scopes.iter_mut().find(|known| known.kind == scope.kind && known.name == scope.name) {
+            Some(known) => {
+                known.actions.extend(scope.actions);
+                known.actions.sort();
+                known.actions.dedup();
+            }
+            None => scopes.push(scope),
+        }
+    }
+    scopes
+}
+
+/// The granted scopes in one line, as a POST's answer repeats them.
+pub fn format_all(scopes: &[Scope]) -> String {
+    let texts = scopes.iter().map(|scope| format!("{}:{}:{}", scope.kind, scope.name, scope.actions.join(",")));
+    texts.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST, format_all, parse_all};
+
+    #[test]
+    fn repeated_and_joined_scopes_are_merged() {
+        let scopes = parse_all(["repository:a/b:pull repository:c:push,pull", "", "repository:a/b:push,pull"]);
+        assert_eq!(format_all(&scopes), "repository:a/b:pull,push repository:c:pull,push");
+    }
+
+    #[test]
+    fn a_name_may_hold_a_port_and_a_type_a_class() {
+        let scopes = parse_all(["repository(plugin):host:5000/a/b:pull"]);
+        assert_eq!((scopes[0].kind.as_str(), scopes[0].name.as_str()), ("repository", "host:5000/a/b"));
+    }
+
+    #[test]
+    fn garbage_is_passed_over() {
+        for garbage in ["", " ", "x", "repository", "repository:", "repository:a", ":a:pull", "repository::pull", "::"] {
+            assert!(parse_all([garbage]).is_empty(), "{garbage}");
+        }
+        let many = "repository:a:pull ".repeat(3) + &(0..200).map(|n| format!("repository:r{n}:pull ")).collect::<String>();
+        assert_eq!(parse_all([many.as_str()]).len(), MOST - 2);
+    }
+}

@@ -1,0 +1,117 @@
+//! From the database's records to the rows of the page: dates, status, what Re-sync would add.
+
+use std::collections::HashMap;
+
+use crate::{
+    models::{
+        project::ProjectView,
+        token::{TokenProduct, TokenRow, TokenStatus, TokenType, TokenUsage},
+    },
+    server::{
+        clock::{Day, minute},
+        store::{
+            Conn,
+            tokens::{self, TokenRecord, Which},
+            usage,
+        },
+    },
+};
+
+use super::ServiceError;
+
+/// The days over which a token's pulls are counted.
+const USAGE_DAYS: i64 = 30;
+
+/// The tokens of a project that `which` names, newest first.
+pub async fn load(conn: &mut Conn, project: &ProjectView, which: Which<'_>, today: Day) -> Result<Vec<TokenRow>, ServiceError> {
+    let records = tokens::list(conn, &project.key, which).await?;
+    let mut held: HashMap<String, Vec<String>> = HashMap::new();
+    for (token_id, product) in tokens::products(conn, &project.key, which.id).await? {
+        held.entry(token_id).or_default().push(product);
+    }
+    let since = today.plus(1 - USAGE_DAYS).to_string();
+    let mut pulls: HashMap<String, i64> = usage::since(conn, &project.key, &since, which.id).await?.into_iter().collect();
+    Ok(records
+        .into_iter()
+        .map(|record| {
+            let products = held.remove(&record.id).unwrap_or_default();
+            let pulls = pulls.remove(&record.id).unwrap_or_default();
+            row(record, products, pulls, project, today)
+        })
+        .collect())
+}
+
+fn row(record: TokenRecord, held: Vec<String>, pulls: i64, project: &ProjectView, today: Day) -> TokenRow {
+    let to_add = missing(project, &held);
+    let products: Vec<TokenProduct> = held
+        .into_iter()
+        .map(|key| {
+            let subscription = project.subscriptions.iter().find(|subscription| subscription.product_key == key);
+            TokenProduct {
+                ends: subscription.map(|subscription| subscription.ends.clone()),
+                running: subscription.is_some_and(|subscription| subscription.running),
+                key,
+            }
+        })
+        .collect();
+    let days_left = products
+        .iter()
+        .filter(|product| product.running)
+        .filter_map(|product| Day::parse(product.ends.as_deref()?))
+        .max()
+        .map(|end| today.days_until(end));
+    let status_reason = disabled_reason(&record);
+    TokenRow {
+        kind: if record.created_for_user.is_some() { TokenType::User } else { TokenType::Service },
+        created_for: record.owner_name.unwrap_or_default(),
+        created_for_email: record.owner_email.unwrap_or_default(),
+        created_by: record.creator_name,
+        created_on: Day::of(record.created_at).to_string(),
+        subscription_end: products.iter().filter_map(|product| product.ends.clone()).max(),
+        status: TokenStatus::of(status_reason.is_some(), days_left),
+        days_left,
+        status_reason,
+        to_add,
+        products,
+        id: record.id,
+        name: record.name,
+        login_name: record.login_name,
+        generation: record.generation,
+        usage: TokenUsage {
+            pulls,
+            last_at: record.last_used_at.map(minute),
+            last_address: record.last_used_address.unwrap_or_default(),
+            last_client: record.last_used_client.as_deref().map(client_name).unwrap_or_default(),
+        },
+    }
+}
+
+/// The running products that are not held yet: what Re-sync adds.
+pub fn missing(project: &ProjectView, held: &[String]) -> Vec<String> {
+    let running = project.running().map(|subscription| &subscription.product_key);
+    running.filter(|key| !held.contains(key)).cloned().collect()
+}
+
+/// Why the token is disabled, in words; `None` where it is not.
+fn disabled_reason(record: &TokenRecord) -> Option<String> {
+    let owner = record.owner_name.as_deref().unwrap_or("Its owner");
+    if record.disabled_at.is_some() {
+        Some(match record.disabled_reason.as_deref().filter(|reason| !reason.is_empty()) {
+            Some(reason) => format!("Paused by an admin: {reason}"),
+            None => "Paused by an admin".to_owned(),
+        })
+    } else if record.owner_active == 0 {
+        Some(format!("{owner} was deactivated"))
+    } else if record.owner_present == 0 {
+        Some(format!("{owner} left the project"))
+    } else {
+        None
+    }
+}
+
+/// The program behind a User-Agent: `containerd/1.6.20+unknown` is `containerd`.
+fn client_name(user_agent: &str) -> String {
+    let name = user_agent.split(['/', ' ', '(']).next().unwrap_or_default();
+    // skopeo, podman and buildah call themselves by their library.
+    if name == "containers" { "skopeo or podman".to_owned() } else { name.to_owned() }
+}

@@ -1,0 +1,277 @@
+//! The seven things that can be done with tokens: generate, view, re-sync, re-generate, delete, for oneself or, as an
+//! admin, for all. Every change and its audit row share a transaction; every right is read in it.
+
+use crate::{
+    error::AppError,
+    models::{
+        account::Role,
+        project::{CLOSED, ProjectView},
+        token::{RevealedSecret, TokenRow, TokenType},
+        token_name::TokenName,
+    },
+    server::{
+        id,
+        secret::PlainSecret,
+        state::AppState,
+        store::{
+            Conn, StoreError, accounts, audit,
+            audit::AuditRow,
+            projects as project_store,
+            tokens::{self, NewToken, Which},
+        },
+    },
+};
+
+use super::{
+    Actor, ServiceError,
+    access::{self, Access},
+    audit::row as audit_row,
+    projects, token_rows,
+};
+
+/// What the *Generate Token* dialog sends.
+#[derive(Debug, Clone)]
+pub struct NewTokenRequest {
+    pub name: String,
+    pub kind: TokenType,
+    /// The service user's e-mail, for a Service token.
+    pub service_user: Option<String>,
+}
+
+/// A project with the tokens that the actor may see.
+pub async fn list(state: &AppState, actor: &Actor, project_key: &str) -> Result<(ProjectView, Vec<TokenRow>), ServiceError> {
+    let mut conn = state.db.reader();
+    let access = access::to_project(state, &mut conn, actor, project_key).await?;
+    let today = state.clock.today();
+    let project = projects::view(&mut conn, &access, today).await?;
+    let which = Which { owner: access.visible_owner(actor), id: None };
+    let rows = token_rows::load(&mut conn, &project, which, today).await?;
+    Ok((project, rows))
+}
+
+/// Makes a token that holds the products subscribed to today.
+///
+/// # Errors
+/// The field `name` or `service_user`; a conflict where the project is closed, opens nothing or is full.
+pub async fn generate(
+    state: &AppState,
+    actor: &Actor,
+    project_key: &str,
+    request: &NewTokenRequest,
+) -> Result<RevealedSecret, ServiceError> {
+    let mut conn = state.db.begin().await?;
+    // The person first, as in an import: two who hold one each and want the other's would wait for ever.
+    accounts::lock(&mut conn, &actor.user_id).await?;
+    project_store::lock(&mut conn, project_key, &actor.user_id).await?;
+    let access = access::to_project(state, &mut conn, actor, project_key).await?;
+    let project = projects::view(&mut conn, &access, state.clock.today()).await?;
+    let owner = owner_of(state, &access, actor, &project, request)?;
+    let name = TokenName::parse(&request.name).map_err(|message| AppError::invalid("name", message))?;
+    if let Some(refusal) = project.generate_refusal() {
+        return Err(AppError::Conflict(refusal.to_owned()).into());
+    }
+    check_limits(state, &mut conn, &project, owner.user_id).await?;
+
+    let now = state.clock.now_millis();
+    let (token_id, login_name) = (id::new(now), name.login_name(&project.key));
+    let secret = PlainSecret::generate(&mut rand::rng()).reveal();
+    let products: Vec<&str> = project.running().map(|subscription| subscription.product_key.as_str()).collect();
+    let created = tokens::create(
+        &mut conn,
+        &NewToken {
+            id: &token_id,
+            project_key: &project.key,
+            name: name.as_str(),
+            login_name: &login_name,
+            created_for_user: owner.user_id,
+            created_for_service_user: owner.service_user,
+            created_by: &actor.user_id,
+            created_at: now / 1000,
+            secret_hash: &state.hasher.hash(&secret),
+            products: &products,
+        },
+    )
+    .await;
+    match created {
+        Err(StoreError::Conflict(_)) => {
+            let message = format!("{name} is already used in this project. Choose another name.");
+            return Err(AppError::invalid("name", message).into());
+        }
+        other => other?,
+    }
+    let audit_row = AuditRow {
+        project_key: Some(project.key.clone()),
+        token_id: Some(token_id),
+        login_name: Some(login_name.clone()),
+        created_for: Some(owner.email.to_owned()),
+        detail: format!("{} token with {}", request.kind.label(), products.join(", ")),
+        ..audit_row(state, &actor.email, "token.generated", &actor.origin)
+    };
+    audit::add(&mut conn, &audit_row).await?;
+    let revealed = reveal(state, &mut conn, name.as_str(), &login_name, secret, &project).await?;
+    conn.commit().await?;
+    Ok(revealed)
+}
+
+/// For whom a new token is.
+struct Owner<'a> {
+    user_id: Option<&'a str>,
+    service_user: Option<&'a str>,
+    email: &'a str,
+}
+
+fn owner_of<'a>(
+    state: &AppState,
+    access: &Access,
+    actor: &'a Actor,
+    project: &'a ProjectView,
+    request: &NewTokenRequest,
+) -> Result<Owner<'a>, ServiceError> {
+    match request.kind {
+        TokenType::User => Ok(Owner { user_id: Some(&actor.user_id), service_user: None, email: &actor.email }),
+        TokenType::Service if access.role != Role::Admin => {
+            let answer = AppError::Forbidden("Only a customer admin can generate a service token.".to_owned());
+            Err(access::denied(state, actor, "token.generate.denied", &project.key, None, answer))
+        }
+        TokenType::Service => {
+            let email = request.service_user.as_deref().unwrap_or_default();
+            if email.is_empty() {
+                return Err(AppError::invalid("service_user", "Choose the service user that the token is for.").into());
+            }
+            match project.service_users.iter().find(|user| user.email == email) {
+                Some(user) => Ok(Owner { user_id: None, service_user: Some(&user.email), email: &user.email }),
+                None => {
+                    let message = "This project has no active service user of that name. Choose another.";
+                    Err(AppError::invalid("service_user", message).into())
+                }
+            }
+        }
+    }
+}
+
+async fn check_limits(state: &AppState, conn: &mut Conn, project: &ProjectView, user_id: Option<&str>) -> Result<(), ServiceError> {
+    let (in_project, of_person) = tokens::count(conn, &project.key, user_id).await?;
+    let (per_project, per_person) = (state.config.tokens_per_project, state.config.tokens_per_person);
+    if in_project >= per_project {
+        let message = format!("This project has {per_project} tokens, the most it can have. Delete those no longer used.");
+        return Err(AppError::Conflict(message).into());
+    }
+    if of_person >= per_person {
+        let message = format!("You have {per_person} tokens, the most one person can have. Delete those no longer used.");
+        return Err(AppError::Conflict(message).into());
+    }
+    Ok(())
+}
+
+/// A token found for a change, with what the change needs to know.
+struct Found {
+    project: ProjectView,
+    token: TokenRow,
+}
+
+/// The token with this id, if the actor may change it. One they may not see answers as one that does not exist.
+async fn find(
+    state: &AppState,
+    conn: &mut Conn,
+    actor: &Actor,
+    project_key: &str,
+    token_id: &str,
+    action: &str,
+) -> Result<Found, ServiceError> {
+    project_store::lock(conn, project_key, &actor.user_id).await?;
+    let access = access::to_project(state, conn, actor, project_key).await?;
+    let today = state.clock.today();
+    let project = projects::view(conn, &access, today).await?;
+    let which = Which { owner: access.visible_owner(actor), id: Some(token_id) };
+    let Some(token) = token_rows::load(conn, &project, which, today).await?.pop() else {
+        let action = format!("{action}.denied");
+        return Err(access::denied(state, actor, &action, &project.key, Some(token_id), AppError::NotFound));
+    };
+    if project.closed {
+        return Err(AppError::Conflict(CLOSED.to_owned()).into());
+    }
+    Ok(Found { project, token })
+}
+
+fn change_row(state: &AppState, actor: &Actor, action: &str, found: &Found, detail: String) -> AuditRow {
+    AuditRow {
+        project_key: Some(found.project.key.clone()),
+        token_id: Some(found.token.id.clone()),
+        login_name: Some(found.token.login_name.clone()),
+        created_for: Some(found.token.created_for_email.clone()),
+        detail,
+        ..audit_row(state, &actor.email, action, &actor.origin)
+    }
+}
+
+/// Adds the products subscribed to since; returns their keys, which may be none.
+pub async fn resync(state: &AppState, actor: &Actor, project_key: &str, token_id: &str) -> Result<Vec<String>, ServiceError> {
+    let mut conn = state.db.begin().await?;
+    let found = find(state, &mut conn, actor, project_key, token_id, "token.resync").await?;
+    let added = &found.token.to_add;
+    if !added.is_empty() {
+        let keys: Vec<&str> = added.iter().map(String::as_str).collect();
+        tokens::add_products(&mut conn, token_id, &keys, state.clock.now()).await?;
+        let row = change_row(state, actor, "token.resynced", &found, format!("added {}", keys.join(", ")));
+        audit::add(&mut conn, &row).await?;
+        conn.commit().await?;
+    }
+    Ok(found.token.to_add)
+}
+
+/// Gives the token a new secret; the old one ends at once. `generation` is that of the row the actor was looking at:
+/// the second of two clicks, or of two people, is told so and changes nothing.
+pub async fn regenerate(
+    state: &AppState,
+    actor: &Actor,
+    project_key: &str,
+    token_id: &str,
+    generation: i64,
+) -> Result<RevealedSecret, ServiceError> {
+    let mut conn = state.db.begin().await?;
+    let found = find(state, &mut conn, actor, project_key, token_id, "token.regenerate").await?;
+    let secret = PlainSecret::generate(&mut rand::rng()).reveal();
+    let hash = state.hasher.hash(&secret);
+    if !tokens::regenerate(&mut conn, token_id, generation, &hash, state.clock.now(), None).await? {
+        let message = format!("The secret of {} was re-generated meanwhile. Look at its new state before you do it again.", found.token.name);
+        return Err(AppError::Conflict(message).into());
+    }
+    let row = change_row(state, actor, "token.secret_regenerated", &found, "old secret ended at once".to_owned());
+    audit::add(&mut conn, &row).await?;
+    let revealed = reveal(state, &mut conn, &found.token.name, &found.token.login_name, secret, &found.project).await?;
+    conn.commit().await?;
+    Ok(revealed)
+}
+
+/// Removes the token for good; returns its name.
+pub async fn delete(state: &AppState, actor: &Actor, project_key: &str, token_id: &str) -> Result<String, ServiceError> {
+    let mut conn = state.db.begin().await?;
+    let found = find(state, &mut conn, actor, project_key, token_id, "token.delete").await?;
+    if !tokens::delete(&mut conn, token_id).await? {
+        return Err(AppError::NotFound.into());
+    }
+    audit::add(&mut conn, &change_row(state, actor, "token.deleted", &found, String::new())).await?;
+    conn.commit().await?;
+    Ok(found.token.name)
+}
+
+async fn reveal(
+    state: &AppState,
+    conn: &mut Conn,
+    name: &str,
+    login_name: &str,
+    secret: String,
+    project: &ProjectView,
+) -> Result<RevealedSecret, ServiceError> {
+    let example_repository = match project.running().next() {
+        Some(subscription) => project_store::repository_of(conn, &subscription.product_key).await?,
+        None => None,
+    };
+    Ok(RevealedSecret {
+        token_name: name.to_owned(),
+        login_name: login_name.to_owned(),
+        secret,
+        registry: state.config.registry.clone(),
+        example_repository,
+    })
+}

@@ -1,0 +1,73 @@
+//! Pulls counted in memory and written down every few seconds: a pull must not wait for a write.
+//!
+//! Only counts live here. Rights are read from the database at every request.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+use crate::server::{
+    clock::Day,
+    state::AppState,
+    store::{StoreError, usage, usage::Use},
+};
+
+/// How often the counts are written down.
+pub const FLUSH_EVERY: std::time::Duration = std::time::Duration::from_secs(2);
+
+/// Pulls since the last time they were written down, by token and day.
+#[derive(Debug, Default)]
+pub struct UsageLog(Mutex<HashMap<(String, String), Use>>);
+
+impl UsageLog {
+    /// Counts one pull.
+    pub fn count(&self, token_id: &str, now: i64, address: &str, client: &str) {
+        let mut uses = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let usage = uses.entry((token_id.to_owned(), Day::of(now).to_string())).or_insert_with(|| Use {
+            pulls: 0,
+            at: now,
+            address: String::new(),
+            client: String::new(),
+        });
+        usage.pulls += 1;
+        usage.at = now;
+        address.clone_into(&mut usage.address);
+        client.clone_into(&mut usage.client);
+    }
+
+    fn take(&self) -> HashMap<(String, String), Use> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts back what could not be written.
+    fn restore(&self, taken: HashMap<(String, String), Use>) {
+        let mut uses = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for (key, old) in taken {
+            uses.entry(key).and_modify(|usage| usage.pulls += old.pulls).or_insert(old);
+        }
+    }
+}
+
+/// Writes the counts down; keeps them for the next time where the database does not take them.
+pub async fn flush(state: &AppState) {
+    let taken = state.usage.take();
+    if taken.is_empty() {
+        return;
+    }
+    if let Err(error) = write(state, &taken).await {
+        tracing::warn!(%error, "usage.unwritten");
+        state.usage.restore(taken);
+    }
+}
+
+async fn write(state: &AppState, uses: &HashMap<(String, String), Use>) -> Result<(), StoreError> {
+    // Sorted, so that two instances never wait for each other's rows crosswise.
+    let mut uses: Vec<_> = uses.iter().collect();
+    uses.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let mut conn = state.db.begin().await?;
+    for ((token_id, day), usage) in uses {
+        usage::add(&mut conn, token_id, day, usage).await?;
+    }
+    conn.commit().await
+}

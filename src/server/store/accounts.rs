@@ -1,0 +1,63 @@
+//! People and their sign-ins.
+
+use super::{Conn, StoreError};
+
+/// A person.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct UserRecord {
+    pub id: String,
+    pub email: String,
+    pub name: String,
+    pub active: i64,
+    pub password_hash: Option<String>,
+}
+
+/// The person with this e-mail (lower case).
+pub async fn user_by_email(conn: &mut Conn, email: &str) -> Result<Option<UserRecord>, StoreError> {
+    conn.optional("SELECT id, email, name, active, password_hash FROM users WHERE email = $1", &[email.into()]).await
+}
+
+/// The active person behind an unexpired session.
+pub async fn user_by_session(conn: &mut Conn, cookie_hash: &str, now: i64) -> Result<Option<UserRecord>, StoreError> {
+    let sql = "SELECT u.id, u.email, u.name, u.active, u.password_hash
+               FROM sessions s JOIN users u ON u.id = s.user_id
+               WHERE s.cookie_hash = $1 AND s.expires_at > $2 AND u.active = 1";
+    conn.optional(sql, &[cookie_hash.into(), now.into()]).await
+}
+
+/// Holds the person until the transaction ends, so that two requests of theirs queue up.
+pub async fn lock(conn: &mut Conn, user_id: &str) -> Result<(), StoreError> {
+    conn.execute("UPDATE users SET active = active WHERE id = $1", &[user_id.into()]).await?;
+    Ok(())
+}
+
+/// Adds a session, and sweeps out those that have ended.
+pub async fn add_session(conn: &mut Conn, cookie_hash: &str, user_id: &str, now: i64, expires_at: i64) -> Result<(), StoreError> {
+    conn.execute("DELETE FROM sessions WHERE expires_at <= $1", &[now.into()]).await?;
+    let sql = "INSERT INTO sessions (cookie_hash, user_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
+    conn.execute(sql, &[cookie_hash.into(), user_id.into(), now.into(), expires_at.into()]).await?;
+    Ok(())
+}
+
+/// Ends one session.
+pub async fn delete_session(conn: &mut Conn, cookie_hash: &str) -> Result<(), StoreError> {
+    conn.execute("DELETE FROM sessions WHERE cookie_hash = $1", &[cookie_hash.into()]).await?;
+    Ok(())
+}
+
+/// Ends every session of a person.
+pub async fn delete_sessions_of(conn: &mut Conn, user_id: &str) -> Result<(), StoreError> {
+    conn.execute("DELETE FROM sessions WHERE user_id = $1", &[user_id.into()]).await?;
+    Ok(())
+}
+
+/// Sets the password's hash; false where nobody has this e-mail.
+pub async fn set_password(conn: &mut Conn, email: &str, hash: &str) -> Result<bool, StoreError> {
+    let changed = conn.execute("UPDATE users SET password_hash = $2 WHERE email = $1", &[email.into(), hash.into()]).await?;
+    Ok(changed == 1)
+}
+
+/// Deactivates a person; false where nobody has this e-mail.
+pub async fn deactivate(conn: &mut Conn, email: &str) -> Result<bool, StoreError> {
+    Ok(conn.execute("UPDATE users SET active = 0 WHERE email = $1", &[email.into()]).await? == 1)
+}

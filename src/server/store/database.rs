@@ -1,0 +1,278 @@
+//! The one place where SQLite and PostgreSQL differ: connecting, transactions, binding, and the migrations of their own.
+
+use std::{path::Path, str::FromStr, time::Duration};
+
+use sqlx::{
+    Arguments, FromRow, Pool, Postgres, Sqlite, Transaction,
+    migrate::{Migration, Migrator},
+    postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow},
+    sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
+};
+
+use super::StoreError;
+
+/// How long a request waits for a connection, or for another writer, before it gives up.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A pool of connections to the one or the other.
+#[derive(Clone, Debug)]
+pub enum Database {
+    Sqlite {
+        readers: Pool<Sqlite>,
+        /// One connection: SQLite has one writer at a time, and a queue here is fairer than its busy timeout.
+        writer: Pool<Sqlite>,
+    },
+    Postgres(Pool<Postgres>),
+}
+
+/// Something to run statements on: each by itself, or all in one transaction.
+#[derive(Debug)]
+pub enum Conn {
+    Sqlite(Pool<Sqlite>),
+    SqliteTransaction(Transaction<'static, Sqlite>),
+    Postgres(Pool<Postgres>),
+    PostgresTransaction(Transaction<'static, Postgres>),
+}
+
+/// A row type that reads from both databases; `#[derive(sqlx::FromRow)]` gives it.
+pub trait Row: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> {}
+impl<T: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>> Row for T {}
+
+/// A value for `$1`, `$2`, …
+#[derive(Debug, Clone, Copy)]
+pub enum Value<'a> {
+    Text(&'a str),
+    OptionalText(Option<&'a str>),
+    Integer(i64),
+    OptionalInteger(Option<i64>),
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<'a> From<&'a String> for Value<'a> {
+    fn from(text: &'a String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<'a> From<Option<&'a str>> for Value<'a> {
+    fn from(text: Option<&'a str>) -> Self {
+        Self::OptionalText(text)
+    }
+}
+
+impl From<i64> for Value<'_> {
+    fn from(number: i64) -> Self {
+        Self::Integer(number)
+    }
+}
+
+impl From<Option<i64>> for Value<'_> {
+    fn from(number: Option<i64>) -> Self {
+        Self::OptionalInteger(number)
+    }
+}
+
+impl From<bool> for Value<'_> {
+    fn from(truth: bool) -> Self {
+        Self::Integer(i64::from(truth))
+    }
+}
+
+fn bind<A: Arguments>(values: &[Value<'_>]) -> Result<A, sqlx::Error>
+where
+    for<'t> &'t str: sqlx::Encode<'t, A::Database> + sqlx::Type<A::Database>,
+    for<'t> Option<&'t str>: sqlx::Encode<'t, A::Database> + sqlx::Type<A::Database>,
+    for<'t> i64: sqlx::Encode<'t, A::Database> + sqlx::Type<A::Database>,
+    for<'t> Option<i64>: sqlx::Encode<'t, A::Database> + sqlx::Type<A::Database>,
+{
+    let mut arguments = A::default();
+    for value in values {
+        match *value {
+            Value::Text(text) => arguments.add(text),
+            Value::OptionalText(text) => arguments.add(text),
+            Value::Integer(number) => arguments.add(number),
+            Value::OptionalInteger(number) => arguments.add(number),
+        }
+        .map_err(sqlx::Error::Encode)?;
+    }
+    Ok(arguments)
+}
+
+/// Runs one sqlx call on whichever of the four a [`Conn`] is.
+macro_rules! on {
+    ($conn:expr, $values:expr, |$executor:ident, $arguments:ident| $call:expr) => {
+        match $conn {
+            Conn::Sqlite(pool) => {
+                let ($executor, $arguments) = (&*pool, bind::<SqliteArguments>($values)?);
+                $call
+            }
+            Conn::SqliteTransaction(transaction) => {
+                let ($executor, $arguments) = (&mut **transaction, bind::<SqliteArguments>($values)?);
+                $call
+            }
+            Conn::Postgres(pool) => {
+                let ($executor, $arguments) = (&*pool, bind::<PgArguments>($values)?);
+                $call
+            }
+            Conn::PostgresTransaction(transaction) => {
+                let ($executor, $arguments) = (&mut **transaction, bind::<PgArguments>($values)?);
+                $call
+            }
+        }
+    };
+}
+
+impl Conn {
+    /// Runs a change and says how many rows it touched.
+    pub async fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
+        Ok(on!(self, values, |executor, arguments| sqlx::query_with(sql, arguments).execute(executor).await?.rows_affected()))
+    }
+
+    /// All rows of a query.
+    pub async fn all<T: Row>(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<Vec<T>, StoreError> {
+        Ok(on!(self, values, |executor, arguments| sqlx::query_as_with(sql, arguments).fetch_all(executor).await?))
+    }
+
+    /// The first row of a query, if it has one.
+    pub async fn optional<T: Row>(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<Option<T>, StoreError> {
+        Ok(on!(self, values, |executor, arguments| sqlx::query_as_with(sql, arguments).fetch_optional(executor).await?))
+    }
+
+    /// The one number that a query such as `SELECT count(*)` gives.
+    pub async fn number(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<i64, StoreError> {
+        Ok(self.optional::<(i64,)>(sql, values).await?.map_or(0, |(number,)| number))
+    }
+
+    /// Makes the transaction's changes last. Dropped without, they are undone.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Self::SqliteTransaction(transaction) => transaction.commit().await?,
+            Self::PostgresTransaction(transaction) => transaction.commit().await?,
+            Self::Sqlite(_) | Self::Postgres(_) => {}
+        }
+        Ok(())
+    }
+}
+
+impl Database {
+    /// Opens what `DATABASE_URL` names: `sqlite:PATH`, made where missing with its folder, or `postgres://…`.
+    ///
+    /// # Errors
+    /// One line that says what could not be opened and why.
+    pub async fn connect(url: &str) -> Result<Self, String> {
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            Self::connect_sqlite(path.strip_prefix("//").unwrap_or(path)).await
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Self::connect_postgres(url).await
+        } else {
+            Err("DATABASE_URL must start with sqlite: or postgres://".to_owned())
+        }
+    }
+
+    async fn connect_sqlite(path: &str) -> Result<Self, String> {
+        let failed = |cause: &dyn std::fmt::Display| format!("cannot open the SQLite database {path}: {cause}");
+        if let Some(folder) = Path::new(path).parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(|cause| failed(&cause))?;
+        }
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // FULL: a deleted token stays deleted after a power cut. With WAL that is one sync a change.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(PATIENCE);
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(PATIENCE)
+            .connect_with(options.clone())
+            .await
+            .map_err(|cause| failed(&cause))?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(4)
+            .acquire_timeout(PATIENCE)
+            .connect_with(options)
+            .await
+            .map_err(|cause| failed(&cause))?;
+        Ok(Self::Sqlite { readers, writer })
+    }
+
+    async fn connect_postgres(url: &str) -> Result<Self, String> {
+        let options = PgConnectOptions::from_str(url).map_err(|cause| format!("DATABASE_URL cannot be read: {cause}"))?;
+        let place = format!("{}:{}", options.get_host(), options.get_port());
+        PgPoolOptions::new()
+            .max_connections(10)
+            .acquire_timeout(PATIENCE)
+            .connect_with(options)
+            .await
+            .map(Self::Postgres)
+            .map_err(|cause| format!("cannot reach PostgreSQL at {place}: {cause}"))
+    }
+
+    /// Runs each statement by itself.
+    pub fn reader(&self) -> Conn {
+        match self {
+            Self::Sqlite { readers, .. } => Conn::Sqlite(readers.clone()),
+            Self::Postgres(pool) => Conn::Postgres(pool.clone()),
+        }
+    }
+
+    /// Starts a transaction for changes. SQLite takes its write lock at once (`BEGIN IMMEDIATE`): one that read
+    /// first and wrote later could end in SQLITE_BUSY.
+    pub async fn begin(&self) -> Result<Conn, StoreError> {
+        Ok(match self {
+            Self::Sqlite { writer, .. } => Conn::SqliteTransaction(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Conn::PostgresTransaction(pool.begin().await?),
+        })
+    }
+
+    /// The migrations that this build knows, for this database.
+    fn migrator(&self) -> Migrator {
+        static SHARED: Migrator = sqlx::migrate!("./migrations");
+        static SQLITE: Migrator = sqlx::migrate!("./migrations/sqlite");
+        static POSTGRES: Migrator = sqlx::migrate!("./migrations/postgres");
+        let own = match self {
+            Self::Sqlite { .. } => &SQLITE,
+            Self::Postgres(_) => &POSTGRES,
+        };
+        let mut all: Vec<Migration> = SHARED.iter().chain(own.iter()).cloned().collect();
+        all.sort_by_key(|migration| migration.version);
+        Migrator::with_migrations(all)
+    }
+
+    /// Brings the tables up to date.
+    ///
+    /// # Errors
+    /// One line that says why not.
+    pub async fn migrate(&self) -> Result<(), String> {
+        let migrator = self.migrator();
+        match self {
+            Self::Sqlite { writer, .. } => migrator.run(writer).await,
+            Self::Postgres(pool) => migrator.run(pool).await,
+        }
+        .map_err(|cause| format!("cannot migrate the database: {cause}"))
+    }
+
+    /// Whether the database answers and has every migration of this build.
+    pub async fn is_ready(&self) -> bool {
+        let newest = self.migrator().iter().map(|migration| migration.version).max().unwrap_or_default();
+        let sql = "SELECT coalesce(max(version), 0) FROM _sqlx_migrations WHERE success";
+        matches!(self.reader().number(sql, &[]).await, Ok(done) if done >= newest)
+    }
+
+    /// Closes every connection; SQLite folds its write-ahead log into the file.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { readers, writer } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}

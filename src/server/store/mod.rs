@@ -1,0 +1,14 @@
+//! The database: SQLite or PostgreSQL behind one SQL text. Everything that differs between them is in [`database`].
+
+pub mod accounts;
+pub mod audit;
+pub mod database;
+pub mod error;
+pub mod projects;
+pub mod publishers;
+pub mod settings;
+pub mod tokens;
+pub mod usage;
+
+pub use database::{Conn, Database};
+pub use error::StoreError;

@@ -1,0 +1,89 @@
+//! Projects, memberships, subscriptions and service users, as read by the pages.
+
+use super::{Conn, StoreError};
+
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct ProjectRecord {
+    pub key: String,
+    pub name: String,
+    pub kind: String,
+    pub support_tier: String,
+    pub closed: i64,
+    /// The role of the person asked about.
+    pub role: String,
+}
+
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct SubscriptionRecord {
+    pub product_key: String,
+    pub product_name: String,
+    pub starts: String,
+    pub ends: String,
+}
+
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct ServiceUserRecord {
+    pub email: String,
+    pub name: String,
+}
+
+/// A line of My Projects.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct SummaryRecord {
+    pub key: String,
+    pub name: String,
+    pub kind: String,
+    pub support_tier: String,
+    pub closed: i64,
+    pub role: String,
+    pub tokens: i64,
+    pub subscription_end: Option<String>,
+}
+
+/// The project with this key where the person is a member of it. The key is compared without regard to case.
+pub async fn for_member(conn: &mut Conn, key: &str, user_id: &str) -> Result<Option<ProjectRecord>, StoreError> {
+    let sql = "SELECT p.key, p.name, p.type AS kind, p.support_tier, p.closed, m.role
+               FROM projects p JOIN members m ON m.project_key = p.key
+               WHERE p.key_lower = $1 AND m.user_id = $2";
+    conn.optional(sql, &[(&key.to_lowercase()).into(), user_id.into()]).await
+}
+
+/// Holds the project, if the person is a member of it, until the transaction ends: two changes to it queue up. What is
+/// read afterwards stays so; what was read before may be old. The key is compared without regard to case.
+pub async fn lock(conn: &mut Conn, key: &str, user_id: &str) -> Result<(), StoreError> {
+    let sql = "UPDATE projects SET closed = closed
+               WHERE key_lower = $1 AND EXISTS (SELECT 1 FROM members m WHERE m.project_key = projects.key AND m.user_id = $2)";
+    conn.execute(sql, &[(&key.to_lowercase()).into(), user_id.into()]).await?;
+    Ok(())
+}
+
+/// Every project that the person is a member of, by name, with the number of tokens they may see there.
+pub async fn summaries(conn: &mut Conn, user_id: &str) -> Result<Vec<SummaryRecord>, StoreError> {
+    let sql = "SELECT p.key, p.name, p.type AS kind, p.support_tier, p.closed, m.role,
+                      (SELECT count(*) FROM tokens t
+                       WHERE t.project_key = p.key AND (m.role = 'admin' OR t.created_for_user = m.user_id)) AS tokens,
+                      (SELECT max(s.ends) FROM subscriptions s WHERE s.project_key = p.key) AS subscription_end
+               FROM projects p JOIN members m ON m.project_key = p.key
+               WHERE m.user_id = $1 ORDER BY p.closed, p.name, p.key";
+    conn.all(sql, &[user_id.into()]).await
+}
+
+/// The project's subscriptions, by product key.
+pub async fn subscriptions(conn: &mut Conn, project_key: &str) -> Result<Vec<SubscriptionRecord>, StoreError> {
+    let sql = "SELECT s.product_key, p.name AS product_name, s.starts, s.ends
+               FROM subscriptions s JOIN products p ON p.key = s.product_key
+               WHERE s.project_key = $1 ORDER BY s.product_key";
+    conn.all(sql, &[project_key.into()]).await
+}
+
+/// The project's active service users, by name.
+pub async fn active_service_users(conn: &mut Conn, project_key: &str) -> Result<Vec<ServiceUserRecord>, StoreError> {
+    let sql = "SELECT email, name FROM service_users WHERE project_key = $1 AND active = 1 ORDER BY name, email";
+    conn.all(sql, &[project_key.into()]).await
+}
+
+/// One repository pattern of a product, for an example.
+pub async fn repository_of(conn: &mut Conn, product_key: &str) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT pattern FROM product_repositories WHERE product_key = $1 ORDER BY pattern LIMIT 1";
+    Ok(conn.optional::<(String,)>(sql, &[product_key.into()]).await?.map(|(pattern,)| pattern))
+}

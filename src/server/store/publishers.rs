@@ -1,0 +1,36 @@
+//! Publishers: the operator's credentials that may push.
+
+use super::{Conn, StoreError};
+
+/// A publisher's secret hash, once for each pattern it may push to.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct PublisherRecord {
+    pub secret_hash: String,
+    pub pattern: String,
+}
+
+/// Adds a publisher.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where the login name is taken.
+pub async fn create(conn: &mut Conn, login_name: &str, hash: &str, patterns: &[String], now: i64) -> Result<(), StoreError> {
+    let sql = "INSERT INTO publishers (login_name, secret_hash, created_at) VALUES ($1, $2, $3)";
+    conn.execute(sql, &[login_name.into(), hash.into(), now.into()]).await?;
+    for pattern in patterns {
+        let sql = "INSERT INTO publisher_repositories (login_name, pattern) VALUES ($1, $2)";
+        conn.execute(sql, &[login_name.into(), pattern.into()]).await?;
+    }
+    Ok(())
+}
+
+/// Removes a publisher; false where there is none of this name.
+pub async fn delete(conn: &mut Conn, login_name: &str) -> Result<bool, StoreError> {
+    Ok(conn.execute("DELETE FROM publishers WHERE login_name = $1", &[login_name.into()]).await? == 1)
+}
+
+/// What decides a request with a publisher's login name; empty where there is none.
+pub async fn credentials(conn: &mut Conn, login_name: &str) -> Result<Vec<PublisherRecord>, StoreError> {
+    let sql = "SELECT p.secret_hash, r.pattern FROM publishers p
+               JOIN publisher_repositories r ON r.login_name = p.login_name WHERE p.login_name = $1";
+    conn.all(sql, &[login_name.into()]).await
+}

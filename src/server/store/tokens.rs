@@ -1,0 +1,205 @@
+//! Tokens, their secrets' hashes and their products.
+
+use super::{Conn, StoreError};
+
+/// A token with what is known of its people.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct TokenRecord {
+    pub id: String,
+    pub project_key: String,
+    pub name: String,
+    pub login_name: String,
+    /// The person's id on a User token.
+    pub created_for_user: Option<String>,
+    /// The service user's e-mail on a Service token.
+    pub created_for_service_user: Option<String>,
+    /// Whichever of the two it is for.
+    pub owner_name: Option<String>,
+    pub owner_email: Option<String>,
+    pub owner_active: i64,
+    /// 1 where the owner is still in the project.
+    pub owner_present: i64,
+    pub creator_name: String,
+    pub created_at: i64,
+    pub generation: i64,
+    pub disabled_at: Option<i64>,
+    pub disabled_reason: Option<String>,
+    pub last_used_at: Option<i64>,
+    pub last_used_address: Option<String>,
+    pub last_used_client: Option<String>,
+}
+
+/// A new token, before its products and its secret.
+#[derive(Debug)]
+pub struct NewToken<'a> {
+    pub id: &'a str,
+    pub project_key: &'a str,
+    pub name: &'a str,
+    pub login_name: &'a str,
+    pub created_for_user: Option<&'a str>,
+    pub created_for_service_user: Option<&'a str>,
+    pub created_by: &'a str,
+    pub created_at: i64,
+    pub secret_hash: &'a str,
+    pub products: &'a [&'a str],
+}
+
+/// Which of a project's tokens.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Which<'a> {
+    /// Only the User tokens created for this person.
+    pub owner: Option<&'a str>,
+    /// Only the one with this id.
+    pub id: Option<&'a str>,
+}
+
+/// Tokens of a project, newest first.
+pub async fn list(conn: &mut Conn, project_key: &str, which: Which<'_>) -> Result<Vec<TokenRecord>, StoreError> {
+    let sql = "SELECT t.id, t.project_key, t.name, t.login_name, t.created_for_user, t.created_for_service_user,
+                      coalesce(u.name, s.name) AS owner_name, coalesce(u.email, s.email) AS owner_email,
+                      coalesce(u.active, s.active, 0) AS owner_active,
+                      CASE WHEN m.role IS NOT NULL OR s.email IS NOT NULL THEN 1 ELSE 0 END + CAST(0 AS BIGINT) AS owner_present,
+                      c.name AS creator_name, t.created_at, t.generation, t.disabled_at, t.disabled_reason,
+                      t.last_used_at, t.last_used_address, t.last_used_client
+               FROM tokens t
+               JOIN users c ON c.id = t.created_by
+               LEFT JOIN users u ON u.id = t.created_for_user
+               LEFT JOIN members m ON m.project_key = t.project_key AND m.user_id = t.created_for_user
+               LEFT JOIN service_users s ON s.project_key = t.project_key AND s.email = t.created_for_service_user
+               WHERE t.project_key = $1 AND ($2 IS NULL OR t.created_for_user = $2) AND ($3 IS NULL OR t.id = $3)
+               ORDER BY t.id DESC";
+    conn.all(sql, &[project_key.into(), which.owner.into(), which.id.into()]).await
+}
+
+/// The products of a project's tokens as `(token id, product key)`, sorted by both.
+pub async fn products(conn: &mut Conn, project_key: &str, id: Option<&str>) -> Result<Vec<(String, String)>, StoreError> {
+    let sql = "SELECT tp.token_id, tp.product_key FROM token_products tp JOIN tokens t ON t.id = tp.token_id
+               WHERE t.project_key = $1 AND ($2 IS NULL OR t.id = $2) ORDER BY tp.token_id, tp.product_key";
+    conn.all(sql, &[project_key.into(), id.into()]).await
+}
+
+/// How many live tokens the project has in all, and how many of those are for this person or service user.
+pub async fn count(conn: &mut Conn, project_key: &str, user_id: Option<&str>) -> Result<(i64, i64), StoreError> {
+    let all = conn.number("SELECT count(*) FROM tokens WHERE project_key = $1", &[project_key.into()]).await?;
+    let sql = "SELECT count(*) FROM tokens WHERE created_for_user = $1";
+    let own = match user_id {
+        Some(user_id) => conn.number(sql, &[user_id.into()]).await?,
+        None => 0,
+    };
+    Ok((all, own))
+}
+
+/// Adds a token with its secret and its products.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where the login name is taken.
+pub async fn create(conn: &mut Conn, token: &NewToken<'_>) -> Result<(), StoreError> {
+    let sql = "INSERT INTO tokens (id, project_key, name, login_name, created_for_user, created_for_service_user, created_by, created_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    conn.execute(
+        sql,
+        &[
+            token.id.into(),
+            token.project_key.into(),
+            token.name.into(),
+            token.login_name.into(),
+            token.created_for_user.into(),
+            token.created_for_service_user.into(),
+            token.created_by.into(),
+            token.created_at.into(),
+        ],
+    )
+    .await?;
+    add_secret(conn, token.id, 1, token.secret_hash, token.created_at).await?;
+    add_products(conn, token.id, token.products, token.created_at).await
+}
+
+async fn add_secret(conn: &mut Conn, token_id: &str, generation: i64, hash: &str, now: i64) -> Result<(), StoreError> {
+    let sql = "INSERT INTO token_secrets (token_id, generation, hash, created_at) VALUES ($1, $2, $3, $4)";
+    conn.execute(sql, &[token_id.into(), generation.into(), hash.into(), now.into()]).await?;
+    Ok(())
+}
+
+/// Adds products to a token.
+pub async fn add_products(conn: &mut Conn, token_id: &str, products: &[&str], now: i64) -> Result<(), StoreError> {
+    let sql = "INSERT INTO token_products (token_id, product_key, added_at) VALUES ($1, $2, $3)";
+    for product in products {
+        conn.execute(sql, &[token_id.into(), (*product).into(), now.into()]).await?;
+    }
+    Ok(())
+}
+
+/// Gives the token a new secret, if nobody else has done so since `generation`; the old one ends at once, or lives
+/// on until `overlap_ends` (Unix seconds).
+///
+/// Returns whether it did.
+pub async fn regenerate(
+    conn: &mut Conn,
+    token_id: &str,
+    generation: i64,
+    hash: &str,
+    now: i64,
+    overlap_ends: Option<i64>,
+) -> Result<bool, StoreError> {
+    let sql = "UPDATE tokens SET generation = generation + 1 WHERE id = $1 AND generation = $2";
+    if conn.execute(sql, &[token_id.into(), generation.into()]).await? != 1 {
+        return Ok(false);
+    }
+    match overlap_ends {
+        Some(ends) => {
+            end_overlap(conn, token_id).await?;
+            conn.execute("UPDATE token_secrets SET expires_at = $2 WHERE token_id = $1", &[token_id.into(), ends.into()]).await?;
+        }
+        None => {
+            conn.execute("DELETE FROM token_secrets WHERE token_id = $1", &[token_id.into()]).await?;
+        }
+    }
+    add_secret(conn, token_id, generation + 1, hash, now).await?;
+    Ok(true)
+}
+
+/// Ends the life of a secret that was kept for an overlap; false where there is none.
+pub async fn end_overlap(conn: &mut Conn, token_id: &str) -> Result<bool, StoreError> {
+    let sql = "DELETE FROM token_secrets WHERE token_id = $1 AND expires_at IS NOT NULL";
+    Ok(conn.execute(sql, &[token_id.into()]).await? > 0)
+}
+
+/// Removes a token, its secrets and its products; false where it is gone already.
+pub async fn delete(conn: &mut Conn, token_id: &str) -> Result<bool, StoreError> {
+    Ok(conn.execute("DELETE FROM tokens WHERE id = $1", &[token_id.into()]).await? == 1)
+}
+
+/// One line of what the registry's question needs: a token, times its live secrets, times the repositories it opens.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct CredentialRecord {
+    pub token_id: String,
+    pub project_key: String,
+    pub created_for: Option<String>,
+    pub disabled_at: Option<i64>,
+    pub owner_active: i64,
+    pub owner_present: i64,
+    pub secret_hash: String,
+    pub secret_expires_at: Option<i64>,
+    /// A repository it opens today, and the last day it does.
+    pub pattern: Option<String>,
+    pub ends: Option<String>,
+}
+
+/// All that decides a pull with this login name (lower case), in one query: the registry asks all day long.
+pub async fn credentials(conn: &mut Conn, login_name: &str, today: &str) -> Result<Vec<CredentialRecord>, StoreError> {
+    let sql = "SELECT t.id AS token_id, t.project_key, coalesce(u.email, s.email) AS created_for, t.disabled_at,
+                      coalesce(u.active, s.active, 0) AS owner_active,
+                      CASE WHEN m.role IS NOT NULL OR s.email IS NOT NULL THEN 1 ELSE 0 END + CAST(0 AS BIGINT) AS owner_present,
+                      k.hash AS secret_hash, k.expires_at AS secret_expires_at, r.pattern, b.ends
+               FROM tokens t
+               JOIN token_secrets k ON k.token_id = t.id
+               LEFT JOIN users u ON u.id = t.created_for_user
+               LEFT JOIN members m ON m.project_key = t.project_key AND m.user_id = t.created_for_user
+               LEFT JOIN service_users s ON s.project_key = t.project_key AND s.email = t.created_for_service_user
+               LEFT JOIN token_products tp ON tp.token_id = t.id
+               LEFT JOIN subscriptions b ON b.project_key = t.project_key AND b.product_key = tp.product_key
+                         AND b.starts <= $2 AND b.ends >= $2
+               LEFT JOIN product_repositories r ON r.product_key = b.product_key
+               WHERE t.login_name = $1";
+    conn.all(sql, &[login_name.into(), today.into()]).await
+}

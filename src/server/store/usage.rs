@@ -1,0 +1,38 @@
+//! What used a token, and when.
+
+use super::{Conn, StoreError};
+
+/// A token's pulls since the last time they were written down.
+#[derive(Debug, Clone)]
+pub struct Use {
+    pub pulls: i64,
+    /// Unix seconds of the last one.
+    pub at: i64,
+    pub address: String,
+    pub client: String,
+}
+
+/// Adds pulls to a day's count and moves the token's last use on. A token deleted meanwhile is passed over.
+pub async fn add(conn: &mut Conn, token_id: &str, day: &str, usage: &Use) -> Result<(), StoreError> {
+    let sql = "UPDATE tokens SET last_used_at = $2, last_used_address = $3, last_used_client = $4
+               WHERE id = $1 AND coalesce(last_used_at, 0) <= $2";
+    let values = [token_id.into(), usage.at.into(), (&usage.address).into(), (&usage.client).into()];
+    conn.execute(sql, &values).await?;
+    let sql = "INSERT INTO token_pulls (token_id, day, pulls) SELECT id, $2, $3 FROM tokens WHERE id = $1
+               ON CONFLICT (token_id, day) DO UPDATE SET pulls = token_pulls.pulls + excluded.pulls";
+    conn.execute(sql, &[token_id.into(), day.into(), usage.pulls.into()]).await?;
+    Ok(())
+}
+
+/// The pulls of a project's tokens since a day, as `(token id, pulls)`.
+pub async fn since(conn: &mut Conn, project_key: &str, day: &str, id: Option<&str>) -> Result<Vec<(String, i64)>, StoreError> {
+    let sql = "SELECT u.token_id, CAST(sum(u.pulls) AS BIGINT) FROM token_pulls u JOIN tokens t ON t.id = u.token_id
+               WHERE t.project_key = $1 AND u.day >= $2 AND ($3 IS NULL OR t.id = $3) GROUP BY u.token_id";
+    conn.all(sql, &[project_key.into(), day.into(), id.into()]).await
+}
+
+/// One token's pulls, day by day.
+pub async fn by_day(conn: &mut Conn, token_id: &str, day: &str) -> Result<Vec<(String, i64)>, StoreError> {
+    let sql = "SELECT day, pulls FROM token_pulls WHERE token_id = $1 AND day >= $2 ORDER BY day";
+    conn.all(sql, &[token_id.into(), day.into()]).await
+}
