@@ -171,7 +171,11 @@ impl Server {
         }
         let wall = began.elapsed();
         let cpu = self.cpu()? - cpu;
-        println!("{name}: {:.0} µs of CPU, {:.0} µs in all", cpu.as_micros() as f64 / f64::from(REQUESTS), wall.as_micros() as f64 / f64::from(REQUESTS));
+        println!(
+            "{name}: {:.0} µs of CPU, {:.0} µs in all",
+            cpu.as_micros() as f64 / f64::from(REQUESTS),
+            wall.as_micros() as f64 / f64::from(REQUESTS)
+        );
         Ok(())
     }
 
@@ -199,7 +203,8 @@ fn free_address() -> Outcome<String> {
 fn get(connection: &mut BufReader<TcpStream>, path: &str, credentials: &str, keep: bool) -> Outcome<u16> {
     let keep = if keep { "keep-alive" } else { "close" };
     let authorization = if credentials.is_empty() { String::new() } else { format!("Authorization: Basic {credentials}\r\n") };
-    let request = format!("GET {path} HTTP/1.1\r\nHost: bench\r\nConnection: {keep}\r\nUser-Agent: bench/1\r\n{authorization}\r\n");
+    let request =
+        format!("GET {path} HTTP/1.1\r\nHost: bench\r\nConnection: {keep}\r\nUser-Agent: bench/1\r\n{authorization}\r\n");
     connection.get_mut().write_all(request.as_bytes())?;
     let mut line = String::new();
     connection.read_line(&mut line)?;

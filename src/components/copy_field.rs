@@ -20,6 +20,9 @@ pub fn CopyField(
     what: &'static str,
     value: String,
     #[prop(default = false)] masked: bool,
+    /// Whether *Copy* has the focus first.
+    #[prop(default = false)]
+    autofocus: bool,
     #[prop(optional)] on_copied: Option<Callback<()>>,
 ) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
@@ -59,7 +62,7 @@ pub fn CopyField(
                         <span class="hidden">" " {what}</span>
                     </button>
                 })}
-                <button class="button" type="button" on:click=copy>
+                <button class="button" type="button" autofocus=autofocus on:click=copy>
                     {move || if copied.get() == Copied::Done { "Copied" } else { "Copy" }}
                     <span class="hidden">" " {what}</span>
                 </button>

@@ -60,7 +60,7 @@ fn DeleteForm(row: TokenRow) -> impl IntoView {
             {move || error.get().map(|error| view! { <p class="alert" role="alert">{error.to_string()}</p> })}
             <div class="modal-actions">
                 <CancelButton autofocus=true />
-                <button class="button button-danger" type="submit" disabled=move || pending.get()>"Delete Token"</button>
+                <button class="button button-danger" type="submit" disabled=move || pending.get() aria-busy=move || pending.get().then_some("true")>"Delete Token"</button>
             </div>
         </form>
     }

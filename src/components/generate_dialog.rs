@@ -78,9 +78,8 @@ fn GenerateForm() -> impl IntoView {
         let refused = error.with(|error| error.as_ref().and_then(|error| error.at("name")));
         refused.or_else(|| name_problem.get().filter(|_| left_name.get()).map(str::to_owned))
     };
-    let is_valid = move || {
-        name_problem.get().is_none() && (kind.get() == TokenType::User || service_user.with(|email| !email.is_empty()))
-    };
+    let is_valid =
+        move || name_problem.get().is_none() && (kind.get() == TokenType::User || service_user.with(|email| !email.is_empty()));
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         if pending.get_untracked() || !is_valid() {
@@ -108,9 +107,9 @@ fn GenerateForm() -> impl IntoView {
         let example = parsed.or_else(|_| TokenName::parse("ci-main"));
         example.map(|name| tokens.project.with(|project| name.login_name(&project.key))).unwrap_or_default()
     };
-    let opens = tokens.project.with_untracked(|project| {
-        project.running().map(|subscription| subscription.product_name.clone()).collect::<Vec<_>>()
-    });
+    let opens = tokens
+        .project
+        .with_untracked(|project| project.running().map(|subscription| subscription.product_name.clone()).collect::<Vec<_>>());
     view! {
         <form method="post" action=tokens.form_action("generate") on:submit=submit>
             {is_admin.then(|| view! { <TypeChoice kind service_user error /> })}

@@ -68,7 +68,7 @@ fn RegenerateForm(row: TokenRow) -> impl IntoView {
             {move || error.get().map(|error| view! { <p class="alert" role="alert">{error.to_string()}</p> })}
             <div class="modal-actions">
                 <CancelButton autofocus=true />
-                <button class="button button-danger" type="submit" disabled=move || pending.get()>"Re-generate Secret"</button>
+                <button class="button button-danger" type="submit" disabled=move || pending.get() aria-busy=move || pending.get().then_some("true")>"Re-generate Secret"</button>
             </div>
         </form>
     }

@@ -72,7 +72,7 @@ fn ResyncForm(row: TokenRow) -> impl IntoView {
             {move || error.get().map(|error| view! { <p class="alert" role="alert">{error.to_string()}</p> })}
             <div class="modal-actions">
                 <CancelButton autofocus=nothing />
-                <button class="button button-primary" type="submit" disabled=move || pending.get() || nothing autofocus=!nothing>
+                <button class="button button-primary" type="submit" disabled=move || pending.get() || nothing aria-busy=move || pending.get().then_some("true") autofocus=!nothing>
                     "Re-sync Products"
                 </button>
             </div>

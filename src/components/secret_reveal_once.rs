@@ -15,7 +15,8 @@ use super::{
 pub fn SecretRevealOnce() -> impl IntoView {
     let tokens: Tokens = expect_context();
     let stored = RwSignal::new(false);
-    let name = tokens.revealed.with_untracked(|secret| secret.as_ref().map(|secret| secret.token_name.clone())).unwrap_or_default();
+    let name =
+        tokens.revealed.with_untracked(|secret| secret.as_ref().map(|secret| secret.token_name.clone())).unwrap_or_default();
     let on_close = Callback::new(move |()| {
         tokens.revealed.set(None);
         tokens.dialog.set(None);
@@ -45,7 +46,7 @@ fn Revealed(stored: RwSignal<bool>) -> impl IntoView {
     view! {
         <p class="secret-warning">"You won't see this secret again. Back it up before you close; a lost one means Re-generate Secret."</p>
         <CopyField id="login-name" label="Login name" what="login name" value=login_name />
-        <CopyField id="token-secret" label="Token Secret" what="secret" value=value masked=true on_copied=Callback::new(move |()| stored.set(true)) />
+        <CopyField id="token-secret" label="Token Secret" what="secret" value=value masked=true autofocus=true on_copied=Callback::new(move |()| stored.set(true)) />
         <CopyField id="login-line" label="Log docker in" what="command" value=line />
         <p class="hint">"Paste the secret when the command waits, then press Enter and Ctrl+D. It stays out of the shell's history."</p>
         <div class="modal-actions">

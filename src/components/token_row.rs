@@ -1,6 +1,6 @@
 //! One token of the table.
 
-use leptos::{ev, prelude::*};
+use leptos::{either::Either, ev, prelude::*};
 
 use crate::models::token::{TokenProduct, TokenRow};
 
@@ -56,11 +56,14 @@ fn Products(products: Vec<TokenProduct>) -> impl IntoView {
         };
         view! { <li class:product-ended=!product.running title=title><code>{product.key}</code></li> }
     };
+    if products.is_empty() {
+        return Either::Left(view! { <span class="quiet">"None"</span> });
+    }
     let mut products = products.into_iter();
     let first = products.by_ref().take(PRODUCTS_SHOWN).map(line).collect_view();
     let rest: Vec<_> = products.collect();
     let more = rest.len();
-    view! {
+    Either::Right(view! {
         <ul class="products">{first}</ul>
         {(more > 0).then(|| view! {
             <details class="more-products">
@@ -68,7 +71,7 @@ fn Products(products: Vec<TokenProduct>) -> impl IntoView {
                 <ul class="products">{rest.into_iter().map(line).collect_view()}</ul>
             </details>
         })}
-    }
+    })
 }
 
 /// The status by shape, colour and word; why, where it is disabled; what Re-sync would add.
@@ -113,6 +116,7 @@ fn RowAction(icon: Icon, verb: &'static str, slug: &'static str, row: TokenRow) 
         <button
             id=value.clone()
             class="action"
+            data-verb=verb
             type="submit"
             form="open-dialog"
             name="dialog"

@@ -2,11 +2,7 @@
 
 use leptos::{either::Either, prelude::*};
 
-use super::{
-    token_filters::ClearFilters,
-    token_row::TokenTableRow,
-    tokens_island::Tokens,
-};
+use super::{token_filters::ClearFilters, token_row::TokenTableRow, tokens_island::Tokens};
 
 /// The table, or what to do where there is nothing to show.
 #[component]

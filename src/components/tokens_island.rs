@@ -62,7 +62,8 @@ impl PageState {
     /// The page with a form's dialog open again, and its error.
     pub fn refused(action: &str, token_id: &str, name: &str, kind: &str, service_user: &str, error: AppError) -> Self {
         let dialog = if action == "generate" { action.to_owned() } else { format!("{action}-{token_id}") };
-        let refused = Refused { name: name.to_owned(), is_service: kind == "service", service_user: service_user.to_owned(), error };
+        let refused =
+            Refused { name: name.to_owned(), is_service: kind == "service", service_user: service_user.to_owned(), error };
         Self { dialog: Some(dialog), refused: Some(refused), ..Self::default() }
     }
 

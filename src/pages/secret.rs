@@ -11,7 +11,7 @@ pub fn SecretPage(secret: RevealedSecret, back: String) -> impl IntoView {
     view! {
         <div class="secret-page">
             <h1>{format!("Back up the secret of {}", secret.token_name)}</h1>
-            <p>"You won't see this secret again. Store it before you leave this page; a lost one means Re-generate Secret."</p>
+            <p class="secret-warning">"You won't see this secret again. Store it before you leave this page; a lost one means Re-generate Secret."</p>
             <div class="field">
                 <label for="login-name">"Login name"</label>
                 <input id="login-name" class="mono" readonly value=secret.login_name />

@@ -123,20 +123,17 @@ impl Settings {
         if !url.starts_with("http://") && !url.starts_with("https://") {
             return Err(format!("REGISTRY_TOKENS_URL: {url:?} must start with http:// or https://"));
         }
-        let accent_is_colour = self.accent.strip_prefix('#').is_some_and(|digits| {
-            digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
-        });
+        let accent_is_colour = self
+            .accent
+            .strip_prefix('#')
+            .is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
         if !accent_is_colour {
             return Err(format!("REGISTRY_TOKENS_ACCENT: {:?} is not a colour such as #b83e00", self.accent));
         }
         if !["error", "warn", "info", "debug", "trace"].contains(&self.log.as_str()) {
             return Err(format!("REGISTRY_TOKENS_LOG: {:?} is none of error, warn, info, debug, trace", self.log));
         }
-        let trusted_proxies = self
-            .trusted_proxies
-            .iter()
-            .map(|network| parse_network(network))
-            .collect::<Result<_, _>>()?;
+        let trusted_proxies = self.trusted_proxies.iter().map(|network| parse_network(network)).collect::<Result<_, _>>()?;
         let data = PathBuf::from(self.data);
         let database_url = if self.database_url.is_empty() {
             format!("sqlite:{}", data.join("registry-tokens.sqlite").display())
@@ -166,7 +163,8 @@ impl Settings {
 /// The section of Leptos itself; `LEPTOS_…` in the environment wins there too.
 fn leptos_options(text: &str) -> Result<LeptosOptions, String> {
     let text = if text.contains("[package.metadata.leptos]") { text } else { BUILT_IN };
-    leptos::config::get_config_from_str(text).map_err(|cause| format!("Leptos.toml or LEPTOS_…: {}", one_line(&cause.to_string())))
+    leptos::config::get_config_from_str(text)
+        .map_err(|cause| format!("Leptos.toml or LEPTOS_…: {}", one_line(&cause.to_string())))
 }
 
 fn parse_network(text: &str) -> Result<IpNet, String> {
@@ -208,7 +206,8 @@ mod tests {
 
     #[test]
     fn the_environment_wins_over_the_file_and_the_file_over_what_was_built_in() {
-        let file = "[registry-tokens]\nservice = \"a\"\nissuer = \"b\"\n[package.metadata.leptos]\noutput-name = \"registry-tokens\"\n";
+        let file =
+            "[registry-tokens]\nservice = \"a\"\nissuer = \"b\"\n[package.metadata.leptos]\noutput-name = \"registry-tokens\"\n";
         let config = Config::read(file, |name| (name == "REGISTRY_TOKENS_ISSUER").then(|| "c".to_owned())).expect("settings");
         assert_eq!((config.service.as_str(), config.issuer.as_str(), config.token_lifetime), ("a", "c", 300));
         assert_eq!(config.database_url, "sqlite:data/registry-tokens.sqlite");

@@ -204,7 +204,9 @@ impl Keyring {
             Rotation::Switched
         } else {
             if stored.next.is_some() {
-                return Err("a next key is waiting already: run `registry-tokens keys rotate --switch` to sign with it".to_owned());
+                return Err(
+                    "a next key is waiting already: run `registry-tokens keys rotate --switch` to sign with it".to_owned()
+                );
             }
             stored.next = Some(StoredKey::generate(issuer, clock)?);
             Rotation::NextMade

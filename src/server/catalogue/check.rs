@@ -224,8 +224,9 @@ impl<'a> Fields<'a> {
 
     fn email(&self, name: &str, errors: &mut Errors) -> Option<String> {
         let email = self.text(name, errors)?.to_lowercase();
-        let good = email.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty() && !domain.contains('@'))
-            && !email.chars().any(|c| c.is_whitespace() || c.is_control());
+        let good =
+            email.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty() && !domain.contains('@'))
+                && !email.chars().any(|c| c.is_whitespace() || c.is_control());
         if good {
             return Some(email);
         }

@@ -77,10 +77,19 @@ impl Import<'_> {
         let mut errors = Vec::new();
         let products: BTreeSet<&str> = catalogue.products.iter().map(|product| product.key.as_str()).collect();
         let users: BTreeSet<&str> = catalogue.users.iter().map(|user| user.email.as_str()).collect();
+        for (at, product) in catalogue.products.iter().enumerate() {
+            let sql = "SELECT key FROM products WHERE lower(key) = $1 AND key <> $2";
+            let other: Option<(String,)> =
+                self.conn.optional(sql, &[(&product.key.to_lowercase()).into(), (&product.key).into()]).await?;
+            if let Some((other,)) = other {
+                errors.push(format!("$.products[{at}].key: {:?} differs by case only from the product {other:?}", product.key));
+            }
+        }
         for (at, project) in catalogue.projects.iter().enumerate() {
             let path = format!("$.projects[{at}]");
             let sql = "SELECT key FROM projects WHERE key_lower = $1 AND key <> $2";
-            let other: Option<(String,)> = self.conn.optional(sql, &[(&project.key.to_lowercase()).into(), (&project.key).into()]).await?;
+            let other: Option<(String,)> =
+                self.conn.optional(sql, &[(&project.key.to_lowercase()).into(), (&project.key).into()]).await?;
             if let Some((other,)) = other {
                 errors.push(format!("{path}.key: {:?} differs by case only from the project {other:?}", project.key));
             }
@@ -175,12 +184,14 @@ impl Import<'_> {
         ];
         match known {
             None => {
-                let sql = "INSERT INTO projects (key, key_lower, name, type, support_tier, closed) VALUES ($1, $2, $3, $4, $5, $6)";
+                let sql =
+                    "INSERT INTO projects (key, key_lower, name, type, support_tier, closed) VALUES ($1, $2, $3, $4, $5, $6)";
                 self.conn.execute(sql, &values).await?;
                 self.changed(Some(key), format!("project {key}: added"));
             }
             Some(known) if known != new => {
-                let sql = "UPDATE projects SET key_lower = $2, name = $3, type = $4, support_tier = $5, closed = $6 WHERE key = $1";
+                let sql =
+                    "UPDATE projects SET key_lower = $2, name = $3, type = $4, support_tier = $5, closed = $6 WHERE key = $1";
                 self.conn.execute(sql, &values).await?;
                 let change = match (known.3 != 0, project.closed) {
                     (false, true) => "closed",
@@ -230,7 +241,8 @@ impl Import<'_> {
 
     async fn members(&mut self, project: &Project) -> Result<(), StoreError> {
         let key = &project.key;
-        let sql = "SELECT u.email, m.role FROM members m JOIN users u ON u.id = m.user_id WHERE m.project_key = $1 ORDER BY u.email";
+        let sql =
+            "SELECT u.email, m.role FROM members m JOIN users u ON u.id = m.user_id WHERE m.project_key = $1 ORDER BY u.email";
         let known: Vec<(String, String)> = self.conn.all(sql, &[key.into()]).await?;
         for member in &project.members {
             let (email, role) = (&member.email, member.role.as_str());

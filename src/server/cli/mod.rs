@@ -14,7 +14,9 @@ use super::{clock::Clock, config::Config, log, service::ServiceError, state::App
 /// Registry tokens: the customers' portal, and the authority that the registry asks at every pull.
 #[derive(Parser)]
 #[command(version, about, max_term_width = 100)]
-#[command(after_help = "Settings come from Leptos.toml in the current folder; environment variables win. Exit status: 0, or not 0 with one line on standard error.")]
+#[command(
+    after_help = "Settings come from Leptos.toml in the current folder; environment variables win. Exit status: 0, or not 0 with one line on standard error."
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

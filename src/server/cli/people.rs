@@ -38,7 +38,9 @@ pub async fn user(config: Config, command: UserCommand) -> Result<(), String> {
 /// One line of standard input, without its line end.
 fn read_password() -> Result<String, String> {
     let mut text = String::new();
-    std::io::stdin().read_to_string(&mut text).map_err(|cause| format!("cannot read the password from standard input: {cause}"))?;
+    std::io::stdin()
+        .read_to_string(&mut text)
+        .map_err(|cause| format!("cannot read the password from standard input: {cause}"))?;
     let password = text.strip_suffix('\n').unwrap_or(&text);
     let password = password.strip_suffix('\r').unwrap_or(password);
     if password.contains('\n') {

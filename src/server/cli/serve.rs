@@ -7,7 +7,7 @@ use tokio::net::TcpListener;
 use crate::server::{
     clock::Clock,
     config::Config,
-    routes,
+    routes::{self, assets::Assets},
     service::usage::{self, FLUSH_EVERY},
     state::AppState,
 };
@@ -16,6 +16,8 @@ use crate::server::{
 pub async fn serve(config: Config) -> Result<(), String> {
     let address = config.leptos.site_addr;
     let listener = TcpListener::bind(address).await.map_err(|cause| format!("cannot listen on {address}: {cause}"))?;
+    // Looked at before anything is made.
+    Assets::find(&config.leptos)?;
     let state = AppState::open(config, Clock::System).await?;
     let router = routes::router(state.clone())?;
     let writer = tokio::spawn(write_usage(state.clone()));

@@ -28,9 +28,8 @@ impl Assets {
     pub fn find(options: &LeptosOptions) -> Result<Self, String> {
         let root = PathBuf::from(options.site_root.as_ref());
         let manifest = root.join(options.site_pkg_dir.as_ref()).join("build.txt");
-        let text = std::fs::read_to_string(&manifest).map_err(|cause| {
-            format!("cannot read {}: {cause}; run `make build`, or set LEPTOS_SITE_ROOT", manifest.display())
-        })?;
+        let text = std::fs::read_to_string(&manifest)
+            .map_err(|cause| format!("cannot read {}: {cause}; run `make build`, or set LEPTOS_SITE_ROOT", manifest.display()))?;
         let mut names = text.lines();
         let (Some(code), Some(style)) = (names.next(), names.next()) else {
             return Err(format!("{} does not name the browser code and the style", manifest.display()));

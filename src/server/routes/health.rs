@@ -11,5 +11,9 @@ pub async fn healthz() -> &'static str {
 
 /// The database answers and has every migration.
 pub async fn readyz(State(state): State<AppState>) -> (StatusCode, &'static str) {
-    if state.db.is_ready().await { (StatusCode::OK, "ready\n") } else { (StatusCode::SERVICE_UNAVAILABLE, "database not ready\n") }
+    if state.db.is_ready().await {
+        (StatusCode::OK, "ready\n")
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "database not ready\n")
+    }
 }

@@ -2,12 +2,16 @@
 
 use axum::{
     Extension,
-    body::Body,
+    body::{Body, to_bytes},
     extract::{Path, Request, State},
     http::{HeaderValue, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
-use leptos::{nonce::use_nonce, prelude::*};
+use leptos::{
+    nonce::use_nonce,
+    prelude::*,
+    server_fn::{Decodes, error::FromServerFnError},
+};
 use leptos_axum::ResponseOptions;
 
 use crate::{
@@ -88,7 +92,19 @@ pub async fn not_found(State(state): State<AppState>, Extension(assets): Extensi
 
 /// `POST /api/…`: an island's call.
 pub async fn server_function(State(state): State<AppState>, request: Request) -> Response {
-    leptos_axum::handle_server_fns_with_context(move || provide_context(state.clone()), request).await.into_response()
+    let answer =
+        leptos_axum::handle_server_fns_with_context(move || provide_context(state.clone()), request).await.into_response();
+    if answer.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return answer;
+    }
+    // Arguments that cannot be read never reach the function: leptos answers them with 500, whatever the error.
+    let (mut parts, body) = answer.into_parts();
+    let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let error = <AppError as FromServerFnError>::Encoder::decode(bytes.clone());
+    if let Some(status) = error.ok().and_then(|error: AppError| StatusCode::from_u16(error.status()).ok()) {
+        parts.status = status;
+    }
+    Response::from_parts(parts, Body::from(bytes))
 }
 
 /// What is shown instead of a page: sign-in for whoever is not signed in, the error in words for everybody else.

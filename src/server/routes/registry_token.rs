@@ -27,7 +27,8 @@ use super::session;
 const LARGEST_FORM: usize = 16 * 1024;
 
 /// What clients print (docker, skopeo, helm): the same for unknown, wrong, ended and disabled.
-const REFUSED: &str = "The login name or the token secret is wrong, or the token is disabled, expired or deleted. Look at it in the portal";
+const REFUSED: &str =
+    "The login name or the token secret is wrong, or the token is disabled, expired or deleted. Look at it in the portal";
 
 #[derive(Serialize)]
 struct Granted<'a> {
@@ -43,6 +44,24 @@ struct Granted<'a> {
 struct Asked {
     pairs: Vec<(String, String)>,
     credentials: Option<(String, String)>,
+}
+
+/// A question that cannot be read.
+enum Unreadable {
+    Request(StatusCode, &'static str),
+    /// RFC 6749's code and description, for what is wrong with a form itself.
+    Form(&'static str, &'static str),
+}
+
+impl IntoResponse for Unreadable {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Request(status, message) => error(status, "UNSUPPORTED", message),
+            Self::Form(code, description) => {
+                json(StatusCode::BAD_REQUEST, &serde_json::json!({ "error": code, "error_description": description }))
+            }
+        }
+    }
 }
 
 impl Asked {
@@ -63,7 +82,7 @@ pub async fn answer(State(state): State<AppState>, request: Request) -> Response
         Method::GET => Ok(read_get(&parts)),
         Method::POST => match to_bytes(body, LARGEST_FORM).await {
             Ok(body) => read_post(&parts.headers, &body),
-            Err(_) => Err(error(StatusCode::PAYLOAD_TOO_LARGE, "UNSUPPORTED", "The form is too large.")),
+            Err(_) => Err(Unreadable::Request(StatusCode::PAYLOAD_TOO_LARGE, "The form is too large.")),
         },
         _ => {
             let mut response = error(StatusCode::METHOD_NOT_ALLOWED, "UNSUPPORTED", "Use GET or POST.");
@@ -73,7 +92,7 @@ pub async fn answer(State(state): State<AppState>, request: Request) -> Response
     };
     match asked {
         Ok(asked) => decide(&state, asked, origin, parts.method == Method::POST).await,
-        Err(refusal) => refusal,
+        Err(unreadable) => unreadable.into_response(),
     }
 }
 
@@ -82,40 +101,40 @@ fn read_get(parts: &Parts) -> Asked {
     Asked { pairs, credentials: basic_credentials(&parts.headers) }
 }
 
-fn read_post(headers: &HeaderMap, body: &Bytes) -> Result<Asked, Response> {
+fn read_post(headers: &HeaderMap, body: &Bytes) -> Result<Asked, Unreadable> {
     let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let is_form = content_type.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"));
+    let is_form =
+        content_type.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"));
     if !is_form {
-        return Err(oauth_error("invalid_request", "Send a form: application/x-www-form-urlencoded."));
+        return Err(Unreadable::Form("invalid_request", "Send a form: application/x-www-form-urlencoded."));
     }
     let mut asked = Asked { pairs: form_urlencoded::parse(body).into_owned().collect(), credentials: None };
     match asked.first("grant_type") {
         Some("password") => {}
-        Some("refresh_token") => return Err(oauth_error("invalid_grant", "No refresh tokens are issued here: send the password grant.")),
-        _ => return Err(oauth_error("unsupported_grant_type", "Send grant_type=password.")),
+        Some("refresh_token") => {
+            return Err(Unreadable::Form("invalid_grant", "No refresh tokens are issued here: send the password grant."));
+        }
+        _ => return Err(Unreadable::Form("unsupported_grant_type", "Send grant_type=password.")),
     }
     let (name, password) = (asked.first("username").map(str::to_owned), asked.first("password").map(str::to_owned));
     match (name, password) {
         (Some(name), Some(password)) => asked.credentials = Some((name, password)),
-        _ => return Err(oauth_error("invalid_request", "username and password are missing.")),
+        _ => return Err(Unreadable::Form("invalid_request", "username and password are missing.")),
     }
     Ok(asked)
 }
 
-/// Credentials of a Basic header; `None` where there is none. One that cannot be read is wrong, not absent: nobody has
-/// the empty name.
+/// Credentials of a Basic header; `None` where there is none. One that cannot be read is wrong, not absent: it is
+/// nobody's name and secret.
 fn basic_credentials(headers: &HeaderMap) -> Option<(String, String)> {
-    headers.get(header::AUTHORIZATION).map(|value| read_basic(value).unwrap_or_default())
-}
-
-fn read_basic(value: &HeaderValue) -> Option<(String, String)> {
-    let (kind, encoded) = value.to_str().ok()?.split_once(' ')?;
-    if !kind.eq_ignore_ascii_case("basic") {
-        return None;
-    }
-    let decoded = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
-    let (name, secret) = decoded.split_once(':')?;
-    Some((name.to_owned(), secret.to_owned()))
+    let value = headers.get(header::AUTHORIZATION)?;
+    let read = || {
+        let (kind, encoded) = value.to_str().ok()?.split_once(' ')?;
+        let decoded = kind.eq_ignore_ascii_case("basic").then(|| STANDARD.decode(encoded.trim()).ok())??;
+        let (name, secret) = std::str::from_utf8(&decoded).ok()?.split_once(':')?;
+        Some((name.to_owned(), secret.to_owned()))
+    };
+    Some(read().unwrap_or_default())
 }
 
 async fn decide(state: &AppState, asked: Asked, origin: Origin, is_post: bool) -> Response {
@@ -150,7 +169,9 @@ async fn decide(state: &AppState, asked: Asked, origin: Origin, is_post: bool) -
             response
         }
         Err(failure) => match failure.answer(state).await {
-            AppError::Unavailable => error(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", "The token service is not available right now."),
+            AppError::Unavailable => {
+                error(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", "The token service is not available right now.")
+            }
             failure => error(StatusCode::INTERNAL_SERVER_ERROR, "UNKNOWN", &failure.to_string()),
         },
     }
@@ -163,9 +184,4 @@ fn json(status: StatusCode, body: &impl Serialize) -> Response {
 /// The registry's form of an error: its clients print the message.
 fn error(status: StatusCode, code: &str, message: &str) -> Response {
     json(status, &serde_json::json!({ "errors": [{ "code": code, "message": message }] }))
-}
-
-/// RFC 6749's form, for what is wrong with a form itself.
-fn oauth_error(code: &str, description: &str) -> Response {
-    json(StatusCode::BAD_REQUEST, &serde_json::json!({ "error": code, "error_description": description }))
 }

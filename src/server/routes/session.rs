@@ -46,7 +46,8 @@ pub fn origin(state: &AppState, parts: &Parts) -> Origin {
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
     let client = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     Origin {
-        address: peer.map_or_else(|| "unknown".to_owned(), |peer| client_address(&state.config, peer, &parts.headers).to_string()),
+        address: peer
+            .map_or_else(|| "unknown".to_owned(), |peer| client_address(&state.config, peer, &parts.headers).to_string()),
         client: client.chars().filter(|c| !c.is_control()).take(CLIENT_LENGTH).collect(),
     }
 }
@@ -55,8 +56,12 @@ pub fn origin(state: &AppState, parts: &Parts) -> Origin {
 fn client_address(config: &Config, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
     let is_trusted = |address: &IpAddr| config.trusted_proxies.iter().any(|network| network.contains(address));
     let mut address = peer.to_canonical();
-    let forwarded: Vec<&str> =
-        headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).collect();
+    let forwarded: Vec<&str> = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .collect();
     for hop in forwarded.into_iter().rev() {
         if !is_trusted(&address) {
             break;
@@ -102,13 +107,19 @@ mod tests {
 
     #[test]
     fn only_trusted_proxies_are_believed() {
-        let config = Config::read("", |name| (name == "REGISTRY_TOKENS_TRUSTED_PROXIES").then(|| "10.0.0.0/8".to_owned())).expect("settings");
+        let config = Config::read("", |name| (name == "REGISTRY_TOKENS_TRUSTED_PROXIES").then(|| "10.0.0.0/8".to_owned()))
+            .expect("settings");
         let address = |peer: &str, forwarded: &str| {
-            let headers = [("x-forwarded-for".parse().expect("a name"), forwarded.parse().expect("a value"))].into_iter().collect();
+            let headers =
+                [("x-forwarded-for".parse().expect("a name"), forwarded.parse().expect("a value"))].into_iter().collect();
             client_address(&config, peer.parse().expect("an address"), &headers).to_string()
         };
         assert_eq!(address("10.0.0.1", "198.51.100.7"), "198.51.100.7");
-        assert_eq!(address("10.0.0.1", "1.1.1.1, 198.51.100.7, 10.0.0.9"), "198.51.100.7", "the client may write what it likes in front");
+        assert_eq!(
+            address("10.0.0.1", "1.1.1.1, 198.51.100.7, 10.0.0.9"),
+            "198.51.100.7",
+            "the client may write what it likes in front"
+        );
         assert_eq!(address("203.0.113.5", "198.51.100.7"), "203.0.113.5");
         assert_eq!(address("10.0.0.1", "nonsense"), "10.0.0.1");
     }

@@ -105,7 +105,9 @@ mod tests {
     #[test]
     fn a_sign_in_never_leads_to_another_site() {
         assert_eq!(own_path("/projects/A/registry-tokens?q=ci"), "/projects/A/registry-tokens?q=ci");
-        for foreign in ["https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example", "evil", "javascript:alert(1)"] {
+        for foreign in
+            ["https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example", "evil", "javascript:alert(1)"]
+        {
             assert_eq!(own_path(foreign), "", "{foreign}");
         }
     }

@@ -142,8 +142,7 @@ async fn verify(state: &AppState, password: String, hash: Option<String>) -> Res
                 .clone()
         });
         let matches = password.len() <= *PASSWORD_LENGTH.end()
-            && PasswordHash::new(&hash)
-                .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
+            && PasswordHash::new(&hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
         known && matches
     })
     .await

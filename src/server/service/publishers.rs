@@ -64,12 +64,12 @@ pub async fn delete(state: &AppState, name: &str) -> Result<(), ServiceError> {
 
 /// A publisher's login name has no dot, so that it is never a customer's (`project.token`).
 fn parse_name(name: &str) -> Result<String, AppError> {
-    let good = (3..=64).contains(&name.len())
+    let good = (1..=64).contains(&name.len())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
         && name.starts_with(|c: char| c.is_ascii_alphanumeric());
     if good {
         Ok(name.to_lowercase())
     } else {
-        Err(AppError::invalid("name", format!("{name:?} is not a name of 3 to 64 letters, digits, dashes and underscores")))
+        Err(AppError::invalid("name", format!("{name:?} is not a name of up to 64 letters, digits, dashes and underscores")))
     }
 }

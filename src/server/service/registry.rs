@@ -28,11 +28,17 @@ pub struct Question {
 
 /// The answer.
 pub enum Answer {
-    Granted { jwt: String, expires_in: i64, scopes: Vec<Scope> },
+    Granted {
+        jwt: String,
+        expires_in: i64,
+        scopes: Vec<Scope>,
+    },
     /// Wrong, unknown, ended, disabled: to the outside all the same.
     Refused,
     /// Wrong, and too often; again after so many seconds.
-    TooMany { after: u32 },
+    TooMany {
+        after: u32,
+    },
 }
 
 #[derive(Serialize)]
@@ -58,7 +64,7 @@ struct Bearer {
 /// Why nobody was found behind the credentials. For the audit trail, never for the client.
 struct Denial {
     why: &'static str,
-    token: Option<CredentialRecord>,
+    token: Option<Box<CredentialRecord>>,
 }
 
 /// Decides one question with credentials.
@@ -141,7 +147,7 @@ fn judge(state: &AppState, records: Vec<CredentialRecord>, secret: &str, now: i6
         Some(_) => None,
     };
     if let Some(why) = why {
-        return Err(Denial { why, token: records.into_iter().next() });
+        return Err(Denial { why, token: records.into_iter().next().map(Box::new) });
     }
     Ok(Bearer {
         token_id: records.first().map(|record| record.token_id.clone()),
@@ -163,7 +169,9 @@ fn grant(bearer: &Bearer, asked: &[Scope]) -> Vec<Scope> {
     let allowed = |action: &String| action == "pull" || (bearer.may_push && action == "push");
     asked
         .iter()
-        .filter(|scope| scope.kind == "repository" && bearer.opens.iter().any(|(pattern, _)| repository::opens(pattern, &scope.name)))
+        .filter(|scope| {
+            scope.kind == "repository" && bearer.opens.iter().any(|(pattern, _)| repository::opens(pattern, &scope.name))
+        })
         .map(|scope| Scope { actions: scope.actions.iter().filter(|action| allowed(action)).cloned().collect(), ..scope.clone() })
         .filter(|scope| !scope.actions.is_empty())
         .collect()
@@ -214,6 +222,12 @@ async fn note(
         };
         audit::write(state, &row).await?;
     }
-    tracing::debug!(token.id = bearer.token_id, granted = granted.len(), asked = question.scopes.len(), client, "registry.answered");
+    tracing::debug!(
+        token.id = bearer.token_id,
+        granted = granted.len(),
+        asked = question.scopes.len(),
+        client,
+        "registry.answered"
+    );
     Ok(())
 }

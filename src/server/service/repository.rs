@@ -56,7 +56,15 @@ mod tests {
     fn a_prefix_opens_what_is_below_it_and_nothing_else() {
         assert!(opens("wso2-apim/*", "wso2-apim/am"));
         assert!(opens("wso2-apim/*", "wso2-apim/deep/er"));
-        for closed in ["wso2-apim", "wso2-apim/", "wso2-apim-x/am", "wso2-apimx/am", "x/wso2-apim/am", "wso2-apim/../wso2-is/is", "wso2-apim/AM"] {
+        for closed in [
+            "wso2-apim",
+            "wso2-apim/",
+            "wso2-apim-x/am",
+            "wso2-apimx/am",
+            "x/wso2-apim/am",
+            "wso2-apim/../wso2-is/is",
+            "wso2-apim/AM",
+        ] {
             assert!(!opens("wso2-apim/*", closed), "{closed}");
         }
         assert!(opens("wso2-ob/obam", "wso2-ob/obam"));

@@ -28,11 +28,7 @@ impl Scope {
             return None;
         }
         let actions: BTreeSet<&str> = actions.split(',').filter(|action| !action.is_empty()).collect();
-        Some(Self {
-            kind: kind.to_owned(),
-            name: name.to_owned(),
-            actions: actions.into_iter().map(str::to_owned).collect(),
-        })
+        Some(Self { kind: kind.to_owned(), name: name.to_owned(), actions: actions.into_iter().map(str::to_owned).collect() })
     }
 }
 

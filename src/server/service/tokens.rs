@@ -149,7 +149,12 @@ fn owner_of<'a>(
     }
 }
 
-async fn check_limits(state: &AppState, conn: &mut Conn, project: &ProjectView, user_id: Option<&str>) -> Result<(), ServiceError> {
+async fn check_limits(
+    state: &AppState,
+    conn: &mut Conn,
+    project: &ProjectView,
+    user_id: Option<&str>,
+) -> Result<(), ServiceError> {
     let (in_project, of_person) = tokens::count(conn, &project.key, user_id).await?;
     let (per_project, per_person) = (state.config.tokens_per_project, state.config.tokens_per_person);
     if in_project >= per_project {
@@ -233,7 +238,10 @@ pub async fn regenerate(
     let secret = PlainSecret::generate(&mut rand::rng()).reveal();
     let hash = state.hasher.hash(&secret);
     if !tokens::regenerate(&mut conn, token_id, generation, &hash, state.clock.now(), None).await? {
-        let message = format!("The secret of {} was re-generated meanwhile. Look at its new state before you do it again.", found.token.name);
+        let message = format!(
+            "The secret of {} was re-generated meanwhile. Look at its new state before you do it again.",
+            found.token.name
+        );
         return Err(AppError::Conflict(message).into());
     }
     let row = change_row(state, actor, "token.secret_regenerated", &found, "old secret ended at once".to_owned());

@@ -64,7 +64,7 @@ pub async fn flush(state: &AppState) {
 async fn write(state: &AppState, uses: &HashMap<(String, String), Use>) -> Result<(), StoreError> {
     // Sorted, so that two instances never wait for each other's rows crosswise.
     let mut uses: Vec<_> = uses.iter().collect();
-    uses.sort_by(|(one, _), (other, _)| one.cmp(other));
+    uses.sort_unstable_by_key(|(key, _)| *key);
     let mut conn = state.db.begin().await?;
     for ((token_id, day), usage) in uses {
         usage::add(&mut conn, token_id, day, usage).await?;

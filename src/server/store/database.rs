@@ -3,7 +3,7 @@
 use std::{path::Path, str::FromStr, time::Duration};
 
 use sqlx::{
-    Arguments, FromRow, Pool, Postgres, Sqlite, Transaction,
+    Arguments, Connection, FromRow, PgConnection, Pool, Postgres, Sqlite, Transaction,
     migrate::{Migration, Migrator},
     postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow},
     sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
@@ -205,13 +205,20 @@ impl Database {
     async fn connect_postgres(url: &str) -> Result<Self, String> {
         let options = PgConnectOptions::from_str(url).map_err(|cause| format!("DATABASE_URL cannot be read: {cause}"))?;
         let place = format!("{}:{}", options.get_host(), options.get_port());
+        let failed = |cause: &dyn std::fmt::Display| format!("cannot reach PostgreSQL at {place}: {cause}");
+        // One try by itself: a pool goes on trying, and then says only that it waited.
+        match tokio::time::timeout(PATIENCE, PgConnection::connect_with(&options)).await {
+            Ok(Ok(first)) => first.close().await.map_err(|cause| failed(&cause))?,
+            Ok(Err(cause)) => return Err(failed(&cause)),
+            Err(_) => return Err(failed(&format!("no answer within {} seconds", PATIENCE.as_secs()))),
+        }
         PgPoolOptions::new()
             .max_connections(10)
             .acquire_timeout(PATIENCE)
             .connect_with(options)
             .await
             .map(Self::Postgres)
-            .map_err(|cause| format!("cannot reach PostgreSQL at {place}: {cause}"))
+            .map_err(|cause| failed(&cause))
     }
 
     /// Runs each statement by itself.

@@ -1,0 +1,20 @@
+import { defineConfig } from '@playwright/test';
+
+import { use } from './support/chromium.ts';
+import type { WorkerOptions } from './support/test.ts';
+
+export default defineConfig<object, WorkerOptions>({
+  testDir: 'tests',
+  // Every project has a portal, a registry and a browser running at once; more would wait for each other.
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 30_000,
+  expect: { timeout: 5_000 },
+  reporter: [['list']],
+  use,
+  projects: [
+    { name: 'sqlite', use: { databaseKind: 'sqlite' } },
+    { name: 'postgres', use: { databaseKind: 'postgres' } },
+  ],
+});

@@ -1,0 +1,49 @@
+// What holds for every page and dialog: no accessibility fault in light and dark, no scrolling sideways.
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+
+/** From a desktop to the narrowest phone (WCAG's 320 px). */
+const WIDTHS = [1440, 768, 390, 320] as const;
+
+/** Both colour schemes, and both layouts: the colours do not depend on the layout. */
+const SCHEMES = { 1440: ['light', 'dark'], 768: [], 390: ['dark'], 320: [] } as const;
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Checks the page as it stands now, at every width and in both colour schemes; `what` names it in a failure. */
+export async function checkEverywhere(page: Page, what: string): Promise<void> {
+  await test.step(`check ${what}`, async () => {
+    const before = page.viewportSize();
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 800 });
+      await checkWidth(page, `${what} at ${width} px`);
+      for (const colorScheme of SCHEMES[width]) {
+        await page.emulateMedia({ colorScheme });
+        await checkAccessibility(page, `${what} at ${width} px, ${colorScheme}`);
+      }
+    }
+    await page.emulateMedia({ colorScheme: null });
+    if (before !== null) await page.setViewportSize(before);
+  });
+}
+
+/** Neither the page nor an open dialog is wider than the window, and nothing of them stands beyond its edge. */
+async function checkWidth(page: Page, what: string): Promise<void> {
+  const tooWide = await page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    const boxes = [document.documentElement, ...document.querySelectorAll('dialog[open]')];
+    const scrolling = boxes.filter((box) => box.scrollWidth > box.clientWidth).map((box) => `${box.localName} ${box.scrollWidth}`);
+    const beyond = [...document.querySelectorAll('body *')].filter((element) => {
+      const box = element.getBoundingClientRect();
+      return box.right > width + 1 && box.width > 1 && element.checkVisibility({ visibilityProperty: true });
+    });
+    return [...scrolling, ...beyond.map((element) => `${element.localName}.${element.className}`)];
+  });
+  expect(tooWide, `${what}: wider than the window`).toEqual([]);
+}
+
+async function checkAccessibility(page: Page, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  const found = violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })) }));
+  expect(found, `${what}: accessibility`).toEqual([]);
+}

@@ -1,0 +1,150 @@
+// The portal as people see it: every control by its role and its visible name.
+import { expect, type Locator, type Page } from '@playwright/test';
+
+import type { Person } from './catalogue.ts';
+import type { Credentials } from './portal.ts';
+
+/** Fills in the form of the sign-in page, which is open. */
+export async function fillSignIn(page: Page, email: string, password: string): Promise<void> {
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** Signs a person in; afterwards My Projects is open. */
+export async function signIn(page: Page, person: Person): Promise<void> {
+  await page.goto('/sign-in');
+  await fillSignIn(page, person.email, person.password);
+  await expect(page.getByRole('heading', { name: 'My Projects', level: 1 })).toBeVisible();
+}
+
+/** Opens a page of tokens and waits until it answers to clicks. */
+export async function openTokens(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await hydrated(page);
+}
+
+/** Until then a click is answered by the server, with a whole page. */
+export async function hydrated(page: Page): Promise<void> {
+  await expect(page.locator('section.tokens[data-hydrated=true]')).toBeVisible();
+}
+
+/** Does something after which the page fetches its list anew, and waits until it shows the new one. */
+export async function untilRefreshed(page: Page, act: () => Promise<void>): Promise<void> {
+  const refreshed = page.waitForResponse((response) => response.url().endsWith('/api/tokens/list'));
+  await act();
+  await (await refreshed).finished();
+  // The answer is in the page; what follows of it there takes no more than the next frames.
+  await page.evaluate(
+    () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0)))),
+  );
+}
+
+/** A token's row. */
+export function row(page: Page, name: string): Locator {
+  return page.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) });
+}
+
+/** The names of the tokens that the page shows, from the top. */
+export function names(page: Page): Locator {
+  return page.getByRole('table', { name: /^Registry tokens of this project/ }).getByRole('rowheader');
+}
+
+export type RowAction = 'Re-sync Products' | 'Re-generate Secret' | 'Delete Token';
+
+/** A button in a token's row. */
+export function action(page: Page, verb: RowAction, name: string): Locator {
+  return page.getByRole('button', { name: `${verb} ${name}`, exact: true });
+}
+
+/** What happened, said above the table. */
+export function notice(page: Page): Locator {
+  return page.getByRole('status').filter({ has: page.getByRole('button', { name: 'Dismiss' }) });
+}
+
+export function generateButton(page: Page): Locator {
+  return page.locator('section.tokens').getByRole('button', { name: 'Generate Token' });
+}
+
+export function generateDialog(page: Page): Locator {
+  return page.getByRole('dialog', { name: 'Generate Token' });
+}
+
+export function secretDialog(page: Page): Locator {
+  return page.getByRole('dialog', { name: /^Back up the secret of / });
+}
+
+/** The dialog that asks before Re-sync, Re-generate or Delete. */
+export function askingDialog(page: Page, verb: RowAction): Locator {
+  const roles = { 'Re-sync Products': 'dialog', 'Re-generate Secret': 'alertdialog', 'Delete Token': 'alertdialog' } as const;
+  return page.getByRole(roles[verb]).filter({ has: page.getByRole('button', { name: verb, exact: true }) });
+}
+
+export async function openGenerate(page: Page): Promise<Locator> {
+  await generateButton(page).click();
+  const dialog = generateDialog(page);
+  await expect(dialog).toBeVisible();
+  return dialog;
+}
+
+/** Clicks an action in a token's row; answers the dialog that asks. */
+export async function ask(page: Page, verb: RowAction, name: string): Promise<Locator> {
+  await action(page, verb, name).click();
+  const dialog = askingDialog(page, verb);
+  await expect(dialog).toBeVisible();
+  return dialog;
+}
+
+/** Does an action of a token's row and agrees to it. */
+export async function perform(page: Page, verb: RowAction, name: string): Promise<void> {
+  const dialog = await ask(page, verb, name);
+  await dialog.getByRole('button', { name: verb, exact: true }).click();
+  await expect(dialog).toBeHidden();
+}
+
+/** Login name and secret, from the dialog that shows them. */
+export async function readSecret(page: Page): Promise<Credentials> {
+  const dialog = secretDialog(page);
+  await expect(dialog).toBeVisible();
+  return {
+    loginName: await dialog.getByLabel('Login name', { exact: true }).inputValue(),
+    secret: await dialog.getByLabel('Token Secret', { exact: true }).inputValue(),
+  };
+}
+
+/** Ticks the box and closes the secret's dialog. */
+export async function closeSecret(page: Page): Promise<void> {
+  const dialog = secretDialog(page);
+  await dialog.getByRole('checkbox', { name: 'I have stored it' }).check();
+  await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(dialog).toBeHidden();
+}
+
+/** Opens the dialog and generates a token; `serviceUser` makes it a Service Token. The secret's dialog stands open. */
+export async function submitGenerate(page: Page, name: string, serviceUser?: string): Promise<void> {
+  const dialog = await openGenerate(page);
+  if (serviceUser !== undefined) {
+    await dialog.getByRole('radio', { name: 'Service Token' }).check();
+    await dialog.getByRole('combobox', { name: 'Service User' }).selectOption({ label: serviceUser });
+  }
+  await dialog.getByRole('textbox', { name: 'Token Name' }).fill(name);
+  await dialog.getByRole('button', { name: 'Generate Token' }).click();
+  await expect(secretDialog(page)).toBeVisible();
+}
+
+/** Generates a token from the button to the closed dialog. */
+export async function generate(page: Page, name: string, serviceUser?: string): Promise<Credentials> {
+  await submitGenerate(page, name, serviceUser);
+  const credentials = await readSecret(page);
+  await closeSecret(page);
+  await expect(row(page, name)).toBeVisible();
+  return credentials;
+}
+
+/** Re-generates a token's secret from the row to the closed dialog. */
+export async function regenerate(page: Page, name: string): Promise<Credentials> {
+  await perform(page, 'Re-generate Secret', name);
+  const credentials = await readSecret(page);
+  await closeSecret(page);
+  return credentials;
+}

@@ -1,0 +1,94 @@
+// The portal: the release binary with a data folder, a database and a port of its own.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+import type { Catalogue, Person } from './catalogue.ts';
+import { must, Server } from './processes.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const BINARY = join(ROOT, 'target/release/registry-tokens');
+
+/** What the registry's configuration names, too. */
+export const SERVICE = 'registry.fernlight.example';
+export const ISSUER = 'tokens.fernlight.example';
+
+export interface PortalSettings {
+  /** A folder of its own. */
+  folder: string;
+  databaseUrl: string;
+  port: number;
+  /** The registry's host as customers type it. */
+  registry: string;
+  vendor: string;
+}
+
+export interface Credentials {
+  loginName: string;
+  secret: string;
+}
+
+export class Portal {
+  readonly url: string;
+  readonly #settings: PortalSettings;
+  readonly #env: Record<string, string>;
+  #server: Server | undefined;
+  #imports = 0;
+
+  constructor(settings: PortalSettings) {
+    this.url = `http://127.0.0.1:${settings.port}`;
+    this.#settings = settings;
+    this.#env = {
+      DATABASE_URL: settings.databaseUrl,
+      LEPTOS_SITE_ADDR: `127.0.0.1:${settings.port}`,
+      LEPTOS_SITE_ROOT: 'target/site',
+      REGISTRY_TOKENS_DATA: join(settings.folder, 'data'),
+      REGISTRY_TOKENS_URL: this.url,
+      REGISTRY_TOKENS_REGISTRY: settings.registry,
+      REGISTRY_TOKENS_SERVICE: SERVICE,
+      REGISTRY_TOKENS_ISSUER: ISSUER,
+      REGISTRY_TOKENS_VENDOR: settings.vendor,
+    };
+  }
+
+  async start(): Promise<void> {
+    this.#server = new Server(BINARY, ['serve'], { cwd: ROOT, env: this.#env });
+    await this.#server.ready(`${this.url}/readyz`);
+  }
+
+  async stop(): Promise<void> {
+    const code = await this.#server?.stop();
+    if (code !== 0) throw new Error(`the portal stopped with ${code}:\n${this.log}`);
+  }
+
+  /** Everything that the running portal wrote. */
+  get log(): string {
+    return this.#server?.log ?? '';
+  }
+
+  /** Runs a command that has to succeed; answers what it printed. */
+  cli(args: readonly string[], stdin = ''): Promise<string> {
+    return must(BINARY, args, { cwd: ROOT, env: this.#env, stdin });
+  }
+
+  /** Brings the portal in line with a catalogue. */
+  async import(catalogue: Catalogue): Promise<string> {
+    const folder = join(this.#settings.folder, 'catalogues');
+    await mkdir(folder, { recursive: true });
+    const file = join(folder, `${(this.#imports += 1)}.json`);
+    await writeFile(file, JSON.stringify(catalogue));
+    return this.cli(['import', file]);
+  }
+
+  async setPassword(person: Person): Promise<void> {
+    await this.cli(['user', 'set-password', person.email], `${person.password}\n`);
+  }
+
+  /** Makes a credential that may push to these repositories. */
+  async createPublisher(name: string, repositories: readonly string[]): Promise<Credentials> {
+    const text = await this.cli(['publisher', 'create', name, '--repositories', repositories.join(',')]);
+    const loginName = /^Login name: (\S+)$/m.exec(text)?.[1];
+    const secret = /^Token Secret: (\S+)$/m.exec(text)?.[1];
+    if (!loginName || !secret) throw new Error('publisher create did not print a login name and a secret');
+    return { loginName, secret };
+  }
+}

@@ -1,0 +1,115 @@
+// `test` with its fixtures: a portal and a registry for each database, a company of its own for each test.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { test as base, type BrowserContextOptions, type Page } from '@playwright/test';
+
+import { Company, VENDOR } from './catalogue.ts';
+import { Cleanup } from './cleanup.ts';
+import { ConsoleWatch } from './console.ts';
+import { makeDatabase, type DatabaseKind } from './database.ts';
+import { Images } from './images.ts';
+import { Portal } from './portal.ts';
+import { freePort } from './processes.ts';
+import { Registry } from './registry.ts';
+
+export { expect } from '@playwright/test';
+
+interface Place {
+  portal: Portal;
+  images: Images;
+}
+
+export interface WorkerOptions {
+  databaseKind: DatabaseKind;
+}
+
+interface WorkerFixtures extends WorkerOptions {
+  place: Place;
+  portal: Portal;
+  /** Pushes to and pulls from the registry. */
+  images: Images;
+}
+
+interface Fixtures {
+  watch: ConsoleWatch;
+  /** An admin and a developer, with passwords, in a project that is subscribed to the Broker. */
+  company: Company;
+  /** Imports a company and sets its people's passwords. */
+  found: (company: Company) => Promise<Company>;
+  /** A page in a browser of its own. */
+  newBrowser: (options?: BrowserContextOptions) => Promise<Page>;
+}
+
+let companies = 0;
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  databaseKind: ['sqlite', { option: true, scope: 'worker' }],
+
+  place: [
+    async ({ databaseKind }, use) => {
+      const cleanup = new Cleanup();
+      try {
+        const folder = await mkdtemp(join(tmpdir(), 'registry-tokens-end2end-'));
+        cleanup.add(() => rm(folder, { recursive: true }));
+        const database = await makeDatabase(databaseKind, folder);
+        cleanup.add(() => database.drop());
+        const registry = new Registry(folder, await freePort());
+        const settings = { folder, databaseUrl: database.url, port: await freePort(), registry: registry.host, vendor: VENDOR };
+        const portal = new Portal(settings);
+        const images = new Images(folder, registry.host);
+        await images.make();
+        cleanup.add(() => registry.stop());
+        await registry.start(portal);
+        cleanup.add(() => portal.stop());
+        await portal.start();
+        await use({ portal, images });
+      } finally {
+        await cleanup.run();
+      }
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+
+  portal: [({ place }, use) => use(place.portal), { scope: 'worker' }],
+  images: [({ place }, use) => use(place.images), { scope: 'worker' }],
+  baseURL: ({ portal }, use) => use(portal.url),
+
+  watch: [
+    async ({}, use) => {
+      const watch = new ConsoleWatch();
+      await use(watch);
+      watch.check();
+    },
+    { auto: true },
+  ],
+
+  context: async ({ context, watch }, use) => {
+    watch.follow(context);
+    await use(context);
+  },
+
+  found: ({ portal }, use) =>
+    use(async (company) => {
+      await portal.import(company.catalogue());
+      await portal.setPassword(company.admin);
+      await portal.setPassword(company.developer);
+      return company;
+    }),
+
+  company: async ({ found }, use) => {
+    await use(await found(new Company(`orchard${(companies += 1)}`)));
+  },
+
+  newBrowser: async ({ browser, baseURL, watch }, use) => {
+    const cleanup = new Cleanup();
+    await use(async (options = {}) => {
+      const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}), ...options });
+      cleanup.add(() => context.close());
+      watch.follow(context);
+      return context.newPage();
+    });
+    await cleanup.run();
+  },
+});

@@ -1,0 +1,180 @@
+// Every page and every state of a dialog: no accessibility fault in light and dark, no scrolling sideways from 1440 to
+// 320 px. Errors on the console fail these tests as they fail all others.
+import { BROKER, Company, ended, GATE, LEDGER, running } from '../support/catalogue.ts';
+import { checkEverywhere } from '../support/checks.ts';
+import {
+  ask, fillSignIn, generate, hydrated, notice, openGenerate, openTokens, perform, secretDialog, signIn, submitGenerate,
+} from '../support/pages.ts';
+import { expect, test } from '../support/test.ts';
+
+test.beforeEach(() => test.setTimeout(90_000));
+
+const LONG = 'a-name-as-long-as-names-may-be-in-this-portal-sixty-four-chars-x';
+
+test('sign-in', async ({ page, watch }) => {
+  watch.expectStatus(401);
+  await page.goto('/sign-in');
+  await checkEverywhere(page, 'sign-in');
+  await fillSignIn(page, 'nobody@orchard.example', 'a wrong passphrase');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await checkEverywhere(page, 'sign-in refused');
+});
+
+test('My Projects, empty and not, and a page that is not there', async ({ page, company, portal, watch }) => {
+  watch.expectStatus(404);
+  const other = new Company(`${company.project.key.toLowerCase()}closed`);
+  other.project.name = 'A project with a long name of many words, so that it has to break somewhere';
+  other.project.members = [{ email: company.admin.email, role: 'admin' }];
+  other.project.closed = true;
+  await portal.import({ projects: [other.project] });
+  await signIn(page, company.admin);
+  await checkEverywhere(page, 'My Projects');
+  await page.goto('/projects/NOSUCH/registry-tokens');
+  await checkEverywhere(page, 'not found');
+  company.project.members = [];
+  other.project.members = [];
+  await portal.import({ projects: [company.project, other.project] });
+  await page.goto('/');
+  await expect(page.getByText('You are in no project yet.')).toBeVisible();
+  await checkEverywhere(page, 'no projects');
+});
+
+test('the tokens of an admin, in every status', async ({ page, company, portal, newBrowser }) => {
+  await signIn(page, company.admin);
+  await openTokens(page, company.path);
+  await checkEverywhere(page, 'no tokens yet');
+
+  // One token that will be expired, one that is disabled, one with products to add, one with many products.
+  await generate(page, 'broker-only');
+  company.project.subscriptions = [running(GATE, 10), running(LEDGER)];
+  await portal.import(company.catalogue());
+  const developer = await newBrowser();
+  await signIn(developer, company.developer);
+  await openTokens(developer, company.path);
+  await generate(developer, 'of-who-leaves');
+  await checkEverywhere(developer, 'tokens of a customer');
+  await openTokens(page, company.path);
+  await generate(page, LONG, `Build pipeline (${company.project.service_users[0]?.email})`);
+  company.project.subscriptions = [running(BROKER), running(GATE, 10), running(LEDGER)];
+  company.project.members.pop();
+  await portal.import(company.catalogue());
+  await openTokens(page, company.path);
+  await generate(page, 'all-products');
+  company.project.subscriptions = [ended(BROKER), running(GATE, 10), running(LEDGER, 20)];
+  await portal.import(company.catalogue());
+  await openTokens(page, company.path);
+  for (const status of ['Expired 1', 'Disabled 1', 'Expiring soon 2']) await expect(page.getByRole('link', { name: status })).toBeVisible();
+  await checkEverywhere(page, 'tokens of an admin');
+
+  await page.locator('details.details summary').click();
+  await checkEverywhere(page, 'project details');
+  await page.locator('summary').filter({ hasText: 'more product' }).first().click();
+  await checkEverywhere(page, 'all products of a token');
+  await page.getByRole('searchbox', { name: 'Search tokens' }).fill('nothing has this name');
+  await checkEverywhere(page, 'no token matches');
+});
+
+test('a closed project', async ({ page, company, portal }) => {
+  await signIn(page, company.admin);
+  await openTokens(page, company.path);
+  await generate(page, 'ci-main');
+  company.project.closed = true;
+  await portal.import(company.catalogue());
+  await openTokens(page, company.path);
+  await checkEverywhere(page, 'closed project');
+});
+
+test('the Generate dialog', async ({ page, company, watch, newBrowser }) => {
+  watch.expectStatus(422);
+  await signIn(page, company.admin);
+  await openTokens(page, company.path);
+  await generate(page, 'ci-main');
+  const dialog = await openGenerate(page);
+  await checkEverywhere(page, 'Generate');
+  await dialog.getByRole('textbox', { name: 'Token Name' }).fill(LONG);
+  await dialog.getByRole('radio', { name: 'Service Token' }).check();
+  await checkEverywhere(page, 'Generate a Service Token');
+  await dialog.getByRole('radio', { name: 'User Token' }).check();
+  await dialog.getByRole('textbox', { name: 'Token Name' }).fill('ci-main');
+  await dialog.getByRole('button', { name: 'Generate Token' }).click();
+  await expect(dialog.getByRole('alert').filter({ hasText: 'already used' })).toBeVisible();
+  await checkEverywhere(page, 'Generate refused');
+
+  const developer = await newBrowser();
+  await signIn(developer, company.developer);
+  await openTokens(developer, company.path);
+  await openGenerate(developer);
+  await checkEverywhere(developer, 'Generate as a customer');
+});
+
+test('a project without service users', async ({ page, company, portal }) => {
+  company.project.service_users = [];
+  await portal.import(company.catalogue());
+  await signIn(page, company.admin);
+  await openTokens(page, company.path);
+  const dialog = await openGenerate(page);
+  await dialog.getByRole('radio', { name: 'Service Token' }).check();
+  await expect(dialog.getByText('This project has no active service user.')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Generate Token' })).toBeDisabled();
+  await checkEverywhere(page, 'no service user');
+});
+
+test("the secret's dialog", async ({ page, company }) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await signIn(page, company.admin);
+  await openTokens(page, company.path);
+  await submitGenerate(page, LONG);
+  const dialog = secretDialog(page);
+  await checkEverywhere(page, 'secret');
+  await dialog.getByRole('button', { name: 'Show secret' }).click();
+  await checkEverywhere(page, 'secret shown');
+  await dialog.getByRole('button', { name: 'Copy secret' }).click();
+  await expect(dialog.getByText('The secret is in the clipboard.')).toBeVisible();
+  await checkEverywhere(page, 'secret copied');
+});
+
+test("the secret's dialog where nothing can be copied", async ({ page, company }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'clipboard', { value: undefined });
+    document.execCommand = () => false;
+  });
+  await signIn(page, company.admin);
+  await openTokens(page, company.path);
+  await submitGenerate(page, 'ci-main');
+  await secretDialog(page).getByRole('button', { name: 'Copy secret' }).click();
+  await expect(secretDialog(page).getByText('This browser did not copy it.')).toBeVisible();
+  await checkEverywhere(page, 'copy failed');
+});
+
+test('the dialogs of a row, and the notices after them', async ({ page, company, portal }) => {
+  await signIn(page, company.admin);
+  await openTokens(page, company.path);
+  await generate(page, LONG);
+  for (const verb of ['Re-sync Products', 'Re-generate Secret', 'Delete Token'] as const) {
+    await ask(page, verb, LONG);
+    await checkEverywhere(page, verb);
+    await page.keyboard.press('Escape');
+  }
+  company.project.subscriptions.push(running(GATE), running(LEDGER));
+  await portal.import(company.catalogue());
+  await openTokens(page, company.path);
+  await ask(page, 'Re-sync Products', LONG);
+  await checkEverywhere(page, 'Re-sync Products with something to add');
+  await page.keyboard.press('Escape');
+  await perform(page, 'Re-sync Products', LONG);
+  await expect(notice(page)).toBeVisible();
+  await checkEverywhere(page, 'notice');
+});
+
+test('the page that shows a secret where the form came before the script', async ({ page, company }) => {
+  await signIn(page, company.admin);
+  await openTokens(page, company.path);
+  const dialog = await openGenerate(page);
+  await dialog.getByRole('textbox', { name: 'Token Name' }).fill(LONG);
+  // As the browser does by itself while the page does not answer to clicks yet.
+  await dialog.locator('form').evaluate((form) => (form as HTMLFormElement).submit());
+  await expect(page.getByRole('heading', { name: /^Back up the secret of/, level: 1 })).toBeVisible();
+  await checkEverywhere(page, 'secret page');
+  await page.getByRole('link', { name: /back to the tokens/ }).click();
+  await hydrated(page);
+});

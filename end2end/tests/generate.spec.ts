@@ -1,0 +1,324 @@
+// Generate Token, and what the list lets whom do.
+import { BROKER, Company, ended, GATE, running } from '../support/catalogue.ts';
+import { expectFocusOnSomething, tabTo } from '../support/focus.ts';
+import {
+  action, ask, closeSecret, generate, generateButton, generateDialog, names, notice, openGenerate, openTokens, perform, readSecret,
+  regenerate, row, secretDialog, signIn, submitGenerate, untilRefreshed,
+} from '../support/pages.ts';
+import { expect, test } from '../support/test.ts';
+
+test.describe('as an admin', () => {
+  test.beforeEach(async ({ page, company }) => {
+    await signIn(page, company.admin);
+    await openTokens(page, company.path);
+  });
+
+  test('the button works once the form is valid, and not before', async ({ page }) => {
+    const dialog = await openGenerate(page);
+    const name = dialog.getByRole('textbox', { name: 'Token Name' });
+    const submit = dialog.getByRole('button', { name: 'Generate Token' });
+    await expect(submit).toBeDisabled();
+    for (const bad of ['ab', 'ci_main', 'ci main', '-ci', 'ci-', 'çi-main']) {
+      await name.fill(bad);
+      await expect(submit, bad).toBeDisabled();
+    }
+    for (const good of ['abc', 'CI-main-2', 'x'.repeat(64)]) {
+      await name.fill(good);
+      await expect(submit, good).toBeEnabled();
+    }
+    await dialog.getByRole('radio', { name: 'Service Token' }).check();
+    await expect(submit).toBeDisabled();
+    await dialog.getByRole('combobox', { name: 'Service User' }).selectOption({ index: 1 });
+    await expect(submit).toBeEnabled();
+    await dialog.getByRole('radio', { name: 'User Token' }).check();
+    await expect(submit).toBeEnabled();
+  });
+
+  test('a bad name is explained at the field, and what was typed stays', async ({ page }) => {
+    const dialog = await openGenerate(page);
+    const name = dialog.getByRole('textbox', { name: 'Token Name' });
+    for (const [typed, message] of [
+      ['ci_main', 'Use letters a to z, digits and dashes only.'],
+      ['-ci-main', 'Start and end with a letter or a digit.'],
+      ['ci', 'Use 3 to 64 characters.'],
+    ] as const) {
+      await name.fill(typed);
+      await name.press('Tab');
+      await expect(dialog.getByRole('alert').filter({ hasText: message })).toBeVisible();
+      await expect(name).toHaveAttribute('aria-invalid', 'true');
+      await expect(name).toHaveAccessibleDescription(new RegExp(message));
+      await expect(name).toHaveValue(typed);
+      await name.focus();
+    }
+    await name.fill('ci-main');
+    await expect(dialog.getByRole('alert').filter({ hasText: /./ })).toHaveCount(0);
+    await expect(name).not.toHaveAttribute('aria-invalid');
+  });
+
+  test('a duplicate name is refused at the field without regard to case, and what was typed stays', async ({ page, watch }) => {
+    watch.expectStatus(422);
+    await generate(page, 'ci-main');
+    const dialog = await openGenerate(page);
+    const name = dialog.getByRole('textbox', { name: 'Token Name' });
+    await name.fill('CI-Main');
+    await dialog.getByRole('button', { name: 'Generate Token' }).click();
+    const message = 'CI-Main is already used in this project. Choose another name.';
+    await expect(dialog.getByRole('alert').filter({ hasText: message })).toBeVisible();
+    await expect(name).toHaveValue('CI-Main');
+    await expect(name).toHaveAttribute('aria-invalid', 'true');
+    await expect(name).toHaveAccessibleDescription(new RegExp(message));
+    await name.fill('ci-other');
+    await expect(dialog.getByText(message)).toBeHidden();
+    await dialog.getByRole('button', { name: 'Generate Token' }).click();
+    await expect(secretDialog(page)).toBeVisible();
+    await closeSecret(page);
+    await expect(names(page)).toHaveText(['ci-other', 'ci-main']);
+  });
+
+  test('only active service users are offered', async ({ page, company }) => {
+    const dialog = await openGenerate(page);
+    await expect(dialog.getByRole('combobox', { name: 'Service User' })).toBeHidden();
+    await dialog.getByRole('radio', { name: 'Service Token' }).check();
+    const offered = dialog.getByRole('combobox', { name: 'Service User' }).getByRole('option');
+    const active = company.project.service_users.filter((user) => user.active !== false);
+    await expect(offered).toHaveCount(active.length + 1);
+    for (const { email } of active) await expect(offered.filter({ hasText: email })).toHaveCount(1);
+  });
+
+  test('the dialog says the login name and the products before the token exists', async ({ page, company }) => {
+    const dialog = await openGenerate(page);
+    await dialog.getByRole('textbox', { name: 'Token Name' }).fill('CI-Main');
+    await expect(dialog.getByText(`${company.project.key.toLowerCase()}.ci-main`)).toBeVisible();
+    await expect(dialog.getByText('Opens the images of Fernlight Broker.')).toBeVisible();
+  });
+
+  test('a double click generates one token', async ({ page }) => {
+    const dialog = await openGenerate(page);
+    await dialog.getByRole('textbox', { name: 'Token Name' }).fill('ci-main');
+    await dialog.getByRole('button', { name: 'Generate Token' }).dblclick();
+    await expect(secretDialog(page)).toHaveCount(1);
+    await closeSecret(page);
+    await expect(names(page)).toHaveText(['ci-main']);
+  });
+
+  test('Cancel and Escape leave everything as it was', async ({ page }) => {
+    await generate(page, 'ci-main');
+    for (const leave of [() => page.getByRole('button', { name: 'Cancel' }).click(), () => page.keyboard.press('Escape')]) {
+      for (const verb of ['Re-sync Products', 'Re-generate Secret', 'Delete Token'] as const) {
+        const dialog = await ask(page, verb, 'ci-main');
+        await leave();
+        await expect(dialog).toBeHidden();
+        await expect(action(page, verb, 'ci-main')).toBeFocused();
+      }
+      await openGenerate(page);
+      await leave();
+      await expect(generateDialog(page)).toBeHidden();
+      await expect(generateButton(page)).toBeFocused();
+    }
+    await expect(names(page)).toHaveText(['ci-main']);
+    await expect(notice(page)).toHaveCount(0);
+  });
+
+  test('two admins: a secret re-generated meanwhile is not re-generated again', async ({ page, company, newBrowser, images, watch }) => {
+    watch.expectStatus(409);
+    await generate(page, 'ci-main');
+    const other = await newBrowser();
+    await signIn(other, company.admin);
+    await openTokens(other, company.path);
+    const dialog = await ask(other, 'Re-generate Secret', 'ci-main');
+    const renewed = await regenerate(page, 'ci-main');
+    await dialog.getByRole('button', { name: 'Re-generate Secret' }).click();
+    await expect(dialog.getByRole('alert')).toContainText('The secret of ci-main was re-generated meanwhile.');
+    expect(await images.login(renewed)).toBe('done');
+  });
+
+  test('the keyboard alone: generate, copy, close, re-sync, re-generate, delete', async ({ page, portal, company }) => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('heading', { name: 'Registry Tokens' }).focus();
+
+    await tabTo(page, generateButton(page));
+    await page.keyboard.press('Enter');
+    const dialog = generateDialog(page);
+    const name = dialog.getByRole('textbox', { name: 'Token Name' });
+    await expect(name).toBeFocused();
+    await page.keyboard.type('ci-main');
+    await tabTo(page, dialog.getByRole('radio', { name: 'User Token' }), 'Shift+Tab');
+    await page.keyboard.press('ArrowDown');
+    await expect(dialog.getByRole('radio', { name: 'Service Token' })).toBeChecked();
+    await tabTo(page, dialog.getByRole('combobox', { name: 'Service User' }));
+    await page.keyboard.type('Build');
+    await tabTo(page, dialog.getByRole('button', { name: 'Generate Token' }));
+    await page.keyboard.press('Enter');
+
+    await expect(secretDialog(page)).toBeVisible();
+    await expectFocusOnSomething(page);
+    const { secret } = await readSecret(page);
+    await tabTo(page, secretDialog(page).getByRole('button', { name: 'Copy secret' }));
+    await page.keyboard.press('Enter');
+    await expect(secretDialog(page).getByText('The secret is in the clipboard.')).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
+    await tabTo(page, secretDialog(page).getByRole('button', { name: 'Close', exact: true }));
+    await untilRefreshed(page, () => page.keyboard.press('Enter'));
+    await expect(secretDialog(page)).toBeHidden();
+    await expect(row(page, 'ci-main')).toBeVisible();
+    await expect(generateButton(page)).toBeFocused();
+
+    company.project.subscriptions.push(running(GATE));
+    await portal.import(company.catalogue());
+    await openTokens(page, company.path);
+    await page.getByRole('heading', { name: 'Registry Tokens' }).focus();
+    await tabTo(page, action(page, 'Re-sync Products', 'ci-main'));
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog').getByRole('button', { name: 'Re-sync Products' })).toBeFocused();
+    await untilRefreshed(page, () => page.keyboard.press('Enter'));
+    await expect(notice(page)).toContainText('ci-main opens the images of fernlight-gate');
+    await expect(action(page, 'Re-sync Products', 'ci-main')).toBeFocused();
+
+    await tabTo(page, action(page, 'Re-generate Secret', 'ci-main'));
+    await page.keyboard.press('Enter');
+    // The safe choice has the focus.
+    await expect(page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' })).toBeFocused();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await expect(secretDialog(page)).toBeVisible();
+    await tabTo(page, secretDialog(page).getByRole('checkbox', { name: 'I have stored it' }));
+    await page.keyboard.press('Space');
+    await untilRefreshed(page, () => page.keyboard.press('Escape'));
+    await expect(secretDialog(page)).toBeHidden();
+    await expect(action(page, 'Re-generate Secret', 'ci-main')).toBeFocused();
+
+    await tabTo(page, action(page, 'Delete Token', 'ci-main'));
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' })).toBeFocused();
+    await page.keyboard.press('Tab');
+    await untilRefreshed(page, () => page.keyboard.press('Enter'));
+    await expect(row(page, 'ci-main')).toHaveCount(0);
+    await expect(notice(page)).toContainText('ci-main is deleted.');
+    await expectFocusOnSomething(page);
+  });
+
+  test('in a dialog, Tab goes round and never into the page behind', async ({ page }) => {
+    const dialog = await openGenerate(page);
+    for (let step = 0; step < 12; step += 1) {
+      await page.keyboard.press('Tab');
+      const inside = await dialog.evaluate((element) => {
+        const focused = document.activeElement;
+        // Between the last control and the first the browser's own bar has the focus.
+        return focused === document.body || element.contains(focused);
+      });
+      expect(inside).toBe(true);
+    }
+  });
+});
+
+test('a customer has no choice of type and sees their own tokens only', async ({ page, company, newBrowser }) => {
+  const admin = await newBrowser();
+  await signIn(admin, company.admin);
+  await openTokens(admin, company.path);
+  await generate(admin, 'of-the-admin');
+  await generate(admin, 'of-the-pipeline', `Build pipeline (${company.project.service_users[0]?.email})`);
+
+  await signIn(page, company.developer);
+  await expect(page.getByRole('link', { name: company.project.name })).toContainText('0 tokens');
+  await openTokens(page, company.path);
+  const dialog = await openGenerate(page);
+  await expect(dialog.getByRole('radio')).toHaveCount(0);
+  await expect(dialog.getByRole('combobox')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await submitGenerate(page, 'of-the-developer');
+  await closeSecret(page);
+  await expect(names(page)).toHaveText(['of-the-developer']);
+  const columns = page.getByRole('table', { name: /^Registry tokens/ }).getByRole('columnheader');
+  await expect(columns).toHaveText(['Token Name', 'Subscription End Date', 'Products', 'Created On', 'Token Status', 'Actions']);
+
+  await openTokens(admin, company.path);
+  await expect(names(admin)).toHaveText(['of-the-developer', 'of-the-pipeline', 'of-the-admin']);
+  const wide = admin.getByRole('table', { name: /^Registry tokens/ }).getByRole('columnheader');
+  await expect(wide).toHaveText([
+    'Token Name', 'Token Type', 'Created For', 'Created By', 'Subscription End Date', 'Products', 'Created On', 'Token Status', 'Actions',
+  ]);
+  // An admin manages what is not theirs.
+  const renewed = await regenerate(admin, 'of-the-developer');
+  expect(renewed.loginName).toBe(`${company.project.key.toLowerCase()}.of-the-developer`);
+  await perform(admin, 'Delete Token', 'of-the-developer');
+  await page.reload();
+  await expect(page.getByText('No tokens yet.')).toBeVisible();
+});
+
+test('the same name is free in another project', async ({ page, company, found, newBrowser }) => {
+  await signIn(page, company.admin);
+  await openTokens(page, company.path);
+  await generate(page, 'ci-main');
+  const other = await found(new Company(`${company.project.key.toLowerCase()}b`));
+  const second = await newBrowser();
+  await signIn(second, other.admin);
+  await openTokens(second, other.path);
+  await generate(second, 'ci-main');
+  await expect(names(second)).toHaveText(['ci-main']);
+});
+
+test('in a closed project nothing can be done, and the page says why', async ({ page, company, portal, images }) => {
+  const why = 'This project is closed. Its tokens can be seen but not changed.';
+  await signIn(page, company.admin);
+  await openTokens(page, company.path);
+  const token = await generate(page, 'ci-main');
+  // Two windows: one was open before.
+  const before = await page.context().newPage();
+  await openTokens(before, company.path);
+
+  company.project.closed = true;
+  await portal.import(company.catalogue());
+  await openTokens(page, company.path);
+  await expect(generateButton(page)).toBeDisabled();
+  await expect(generateButton(page)).toHaveAccessibleDescription(why);
+  await expect(page.getByText(why)).toBeVisible();
+  for (const verb of ['Re-sync Products', 'Re-generate Secret', 'Delete Token'] as const) {
+    await expect(action(page, verb, 'ci-main')).toBeDisabled();
+    await expect(action(page, verb, 'ci-main')).toHaveAttribute('title', why);
+  }
+  expect(await images.login(token)).toBe('done');
+});
+
+test('a page that was open when its project closed is refused with the reason', async ({ page, company, portal, watch }) => {
+  watch.expectStatus(409);
+  await signIn(page, company.admin);
+  await openTokens(page, company.path);
+  await generate(page, 'ci-main');
+  company.project.closed = true;
+  await portal.import(company.catalogue());
+  const dialog = await ask(page, 'Delete Token', 'ci-main');
+  await dialog.getByRole('button', { name: 'Delete Token' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('This project is closed.');
+  await page.keyboard.press('Escape');
+  const form = await openGenerate(page);
+  await form.getByRole('textbox', { name: 'Token Name' }).fill('ci-other');
+  await form.getByRole('button', { name: 'Generate Token' }).click();
+  await expect(form.getByRole('alert').filter({ hasText: 'This project is closed.' })).toBeVisible();
+  await expect(form.getByRole('textbox', { name: 'Token Name' })).toHaveValue('ci-other');
+});
+
+test('without a running subscription there is nothing to generate, and the page says why', async ({ page, company, portal }) => {
+  company.project.subscriptions = [ended(BROKER)];
+  await portal.import(company.catalogue());
+  await signIn(page, company.admin);
+  await openTokens(page, company.path);
+  const why = 'No subscription of this project is running, so a token would open nothing.';
+  await expect(generateButton(page)).toBeDisabled();
+  await expect(generateButton(page)).toHaveAccessibleDescription(why);
+  await expect(page.getByText(`No tokens yet. ${why}`)).toBeVisible();
+});
+
+test('a session that ended in another window is said in the dialog', async ({ page, company, watch }) => {
+  watch.expectStatus(401);
+  await signIn(page, company.admin);
+  await openTokens(page, company.path);
+  const other = await page.context().newPage();
+  await other.goto('/');
+  await other.getByRole('button', { name: 'Sign out' }).click();
+  await expect(other.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  const dialog = await openGenerate(page);
+  await dialog.getByRole('textbox', { name: 'Token Name' }).fill('ci-main');
+  await dialog.getByRole('button', { name: 'Generate Token' }).click();
+  await expect(dialog.getByRole('alert').filter({ hasText: 'You are signed out. Sign in again to go on.' })).toBeVisible();
+  await expect(dialog.getByRole('textbox', { name: 'Token Name' })).toHaveValue('ci-main');
+});

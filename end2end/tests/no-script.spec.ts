@@ -1,0 +1,202 @@
+// With JavaScript switched off everything works by plain forms.
+import type { Locator, Page } from '@playwright/test';
+
+import { GATE, running } from '../support/catalogue.ts';
+import { action, generateButton, generateDialog, names, row, signIn } from '../support/pages.ts';
+import { expect, test } from '../support/test.ts';
+
+test.use({ javaScriptEnabled: false });
+
+test.beforeEach(async ({ page, company }) => {
+  await signIn(page, company.admin);
+  await page.getByRole('link', { name: company.project.name }).click();
+  await expect(page.getByRole('heading', { name: 'Registry Tokens' })).toBeVisible();
+});
+
+test('a token is generated, and its secret is shown in that answer only', async ({ page, images, watch }) => {
+  watch.expectStatus(422);
+  await generateButton(page).click();
+  await generateDialog(page).getByRole('textbox', { name: 'Token Name' }).fill('ci-main');
+  await generateDialog(page).getByRole('button', { name: 'Generate Token' }).click();
+  const token = await readSecretPage(page, 'ci-main');
+  expect(await images.login(token)).toBe('done');
+
+  // A reload sends the form again: it is refused, and the secret stays as it was.
+  const reloaded = await page.reload();
+  expect(reloaded?.status()).toBe(422);
+  await expect(generateDialog(page).getByText('ci-main is already used in this project. Choose another name.')).toBeVisible();
+  await expect(generateDialog(page).getByRole('textbox', { name: 'Token Name' })).toHaveValue('ci-main');
+  await expect(page.getByLabel('Token Secret')).toHaveCount(0);
+  expect(await page.content()).not.toContain(token.secret);
+  expect(await images.login(token)).toBe('done');
+});
+
+test('the page of a form that was refused goes on working', async ({ page, company, watch }) => {
+  watch.expectStatus(422);
+  await generate(page, 'ci-main');
+  for (const goOn of [
+    async () => page.getByRole('button', { name: 'Cancel' }).click(),
+    // Enter in the address bar.
+    async () => page.goto(page.url()),
+  ]) {
+    await page.goto(`${company.path}?dialog=generate`);
+    await generateDialog(page).getByRole('textbox', { name: 'Token Name' }).fill('ci-main');
+    await generateDialog(page).getByRole('button', { name: 'Generate Token' }).click();
+    await expect(generateDialog(page).getByText('ci-main is already used in this project.')).toBeVisible();
+    await goOn();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(names(page)).toHaveText(['ci-main']);
+  }
+});
+
+test('the way back from the secret leads to the tokens, and Back does not show it again', async ({ page }) => {
+  const { secret } = await generate(page, 'ci-main');
+  await page.getByRole('link', { name: /back to the tokens/ }).click();
+  await expect(names(page)).toHaveText(['ci-main']);
+  expect(await page.content()).not.toContain(secret);
+  // The browser did not keep the answer; it would have to send the form again, and asks first.
+  await expect(page.goBack()).rejects.toThrow('ERR_CACHE_MISS');
+  expect(await page.content()).not.toContain(secret);
+});
+
+test('a Service Token with its service user; a mistake keeps what was chosen', async ({ page, company, watch }) => {
+  watch.expectStatus(422);
+  await generateButton(page).click();
+  const dialog = generateDialog(page);
+  await dialog.getByRole('radio', { name: 'Service Token' }).check();
+  await dialog.getByRole('textbox', { name: 'Token Name' }).fill('bad_name');
+  await dialog.getByRole('combobox', { name: 'Service User' }).selectOption(company.project.service_users[1]?.email ?? '');
+  await dialog.getByRole('button', { name: 'Generate Token' }).click();
+  await expect(dialog.getByText('Use letters a to z, digits and dashes only.')).toBeVisible();
+  await expect(dialog.getByRole('textbox', { name: 'Token Name' })).toHaveValue('bad_name');
+  await expect(dialog.getByRole('radio', { name: 'Service Token' })).toBeChecked();
+  await expect(dialog.getByRole('combobox', { name: 'Service User' })).toHaveValue(company.project.service_users[1]?.email ?? '');
+  await dialog.getByRole('textbox', { name: 'Token Name' }).fill('good-name');
+  await dialog.getByRole('button', { name: 'Generate Token' }).click();
+  await readSecretPage(page, 'good-name');
+  await page.getByRole('link', { name: /back to the tokens/ }).click();
+  await expect(row(page, 'good-name')).toContainText('Staging cluster');
+});
+
+test('search and filters are links and a form, and stand in the address', async ({ page, company }) => {
+  for (const name of ['ci-main', 'ci-nightly', 'desk']) {
+    await generate(page, name);
+    await page.goto(company.path);
+  }
+  await expect(names(page)).toHaveText(['desk', 'ci-nightly', 'ci-main']);
+  await page.getByRole('searchbox', { name: 'Search tokens' }).fill('ci-');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await expect(page).toHaveURL(/\?q=ci-$/);
+  await expect(names(page)).toHaveText(['ci-nightly', 'ci-main']);
+  await expect(page.getByText('2 of 3 tokens')).toBeVisible();
+  await page.getByRole('link', { name: /^Active/ }).click();
+  await expect(page).toHaveURL(/\?q=ci-&status=active$/);
+  await expect(names(page)).toHaveText(['ci-nightly', 'ci-main']);
+  await page.getByRole('link', { name: /^Expired/ }).click();
+  await expect(page.getByText('No token matches.')).toBeVisible();
+  await page.getByRole('link', { name: 'Clear filters' }).first().click();
+  await expect(names(page)).toHaveText(['desk', 'ci-nightly', 'ci-main']);
+});
+
+test('a search keeps the filter that is on', async ({ page, company }) => {
+  await generate(page, 'ci-main');
+  await page.goto(`${company.path}?type=service`);
+  await expect(page.getByText('No token matches.')).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Search tokens' }).fill('ci-');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await expect(page).toHaveURL(/q=ci-/);
+  await expect(page).toHaveURL(/type=service/);
+  await expect(page.getByText('No token matches.')).toBeVisible();
+});
+
+test('Re-sync Products adds what was subscribed to since', async ({ page, company, portal }) => {
+  await generate(page, 'ci-main');
+  company.project.subscriptions.push(running(GATE));
+  await portal.import(company.catalogue());
+  await page.goto(company.path);
+  await expect(row(page, 'ci-main')).toContainText('1 product to add');
+  const dialog = await ask(page, 'Re-sync Products');
+  await expect(dialog).toContainText('fernlight-gate');
+  await dialog.getByRole('button', { name: 'Re-sync Products' }).click();
+  await expect(page.getByText('The products are added: the token opens their images from now on.')).toBeVisible();
+  await expect(row(page, 'ci-main')).not.toContainText('to add');
+});
+
+test('Re-generate Secret ends the old secret; a reload makes no third one', async ({ page, images, watch }) => {
+  watch.expectStatus(409);
+  const old = await generate(page, 'ci-main');
+  await page.getByRole('link', { name: /back to the tokens/ }).click();
+  const dialog = await ask(page, 'Re-generate Secret');
+  await dialog.getByRole('button', { name: 'Re-generate Secret' }).click();
+  const renewed = await readSecretPage(page, 'ci-main');
+  expect(await images.login(old)).toBe('not let in');
+  const reloaded = await page.reload();
+  expect(reloaded?.status()).toBe(409);
+  await expect(page.getByLabel('Token Secret')).toHaveCount(0);
+  expect(await images.login(renewed)).toBe('done');
+});
+
+test('why Re-generate, Re-sync or Delete was refused is said', async ({ page, company, portal, watch }) => {
+  watch.expectStatus(409);
+  await generate(page, 'ci-main');
+  for (const verb of ['Re-sync Products', 'Re-generate Secret', 'Delete Token'] as const) {
+    company.project.subscriptions.push(...(verb === 'Re-sync Products' ? [running(GATE)] : []));
+    company.project.closed = false;
+    await portal.import(company.catalogue());
+    await page.goto(company.path);
+    const dialog = await ask(page, verb);
+    company.project.closed = true;
+    await portal.import(company.catalogue());
+    await dialog.getByRole('button', { name: verb }).click();
+    await expect(page.getByRole('alert').filter({ hasText: 'This project is closed.' }), verb).toBeVisible();
+  }
+});
+
+test('Delete Token asks, and Cancel leaves the token', async ({ page, images, watch }) => {
+  watch.expectStatus(404);
+  const token = await generate(page, 'ci-main');
+  await page.getByRole('link', { name: /back to the tokens/ }).click();
+  let dialog = await ask(page, 'Delete Token');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(names(page)).toHaveText(['ci-main']);
+  dialog = await ask(page, 'Delete Token');
+  const address = page.url();
+  await dialog.getByRole('button', { name: 'Delete Token' }).click();
+  await expect(page.getByText('The token is deleted. Logins and pulls with it fail from now on.')).toBeVisible();
+  await expect(names(page)).toHaveCount(0);
+  expect(await images.login(token)).toBe('not let in');
+  // The address of the dialog shows no dialog for a token that is gone.
+  await page.goto(address);
+  await expect(page.getByRole('alertdialog')).toHaveCount(0);
+  expect((await page.goto('/projects/NOSUCH/registry-tokens'))?.status()).toBe(404);
+});
+
+test('Sign out', async ({ page, company }) => {
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  await page.goto(company.path);
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+});
+
+/** Login name and secret, from the page that shows them. */
+async function readSecretPage(page: Page, name: string) {
+  await expect(page.getByRole('heading', { name: `Back up the secret of ${name}` })).toBeVisible();
+  const loginName = await page.getByLabel('Login name').inputValue();
+  const secret = await page.getByLabel('Token Secret').inputValue();
+  expect(secret).toMatch(/^wrt_/);
+  return { loginName, secret };
+}
+
+async function generate(page: Page, name: string) {
+  await generateButton(page).click();
+  await generateDialog(page).getByRole('textbox', { name: 'Token Name' }).fill(name);
+  await generateDialog(page).getByRole('button', { name: 'Generate Token' }).click();
+  return readSecretPage(page, name);
+}
+
+async function ask(page: Page, verb: 'Re-sync Products' | 'Re-generate Secret' | 'Delete Token'): Promise<Locator> {
+  await action(page, verb, 'ci-main').click();
+  const dialog = page.locator('dialog');
+  await expect(dialog).toBeVisible();
+  return dialog;
+}

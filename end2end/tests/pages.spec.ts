@@ -1,0 +1,220 @@
+// Signing in and out, the addresses of pages, and what a stranger learns: nothing.
+import { BROKER, Company, GATE, running } from '../support/catalogue.ts';
+import { action, fillSignIn, generate, hydrated, names, openTokens, row, signIn } from '../support/pages.ts';
+import { expect, test } from '../support/test.ts';
+
+test.describe('sign-in', () => {
+  test('a wrong password and an unknown e-mail get the same answer, and the e-mail stays', async ({ page, company, watch }) => {
+    watch.expectStatus(401);
+    await page.goto('/sign-in');
+    for (const [email, password] of [
+      [company.admin.email, 'a wrong passphrase'],
+      ['nobody@orchard.example', company.admin.password],
+    ] as const) {
+      await fillSignIn(page, email, password);
+      await expect(page.getByRole('alert')).toHaveText('E-mail or password is wrong.');
+      await expect(page.getByLabel('Email')).toHaveValue(email);
+      await expect(page.getByLabel('Password')).toHaveValue('');
+      await expect(page.getByLabel('Password')).toHaveAccessibleDescription('E-mail or password is wrong.');
+      await expect(page.getByLabel('Password')).toBeFocused();
+    }
+    await fillSignIn(page, company.admin.email.toUpperCase(), company.admin.password);
+    await expect(page.getByRole('heading', { name: 'My Projects' })).toBeVisible();
+  });
+
+  test('a person who was deactivated cannot sign in, and is signed out', async ({ page, company, portal, watch }) => {
+    watch.expectStatus(401);
+    await signIn(page, company.developer);
+    await portal.cli(['user', 'deactivate', company.developer.email]);
+    await page.goto('/');
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    await fillSignIn(page, company.developer.email, company.developer.password);
+    await expect(page.getByRole('alert')).toHaveText('E-mail or password is wrong.');
+  });
+
+  test('many wrong passwords are slowed down, and the page says for how long', async ({ page, watch }) => {
+    watch.expectStatus(401);
+    watch.expectStatus(429);
+    await page.goto('/sign-in');
+    const alert = page.getByRole('alert');
+    await expect(async () => {
+      await fillSignIn(page, 'guessed@orchard.example', 'a wrong passphrase');
+      await expect(alert).toHaveText(/^Too many tries\. Try again in \d+ seconds\.$/, { timeout: 200 });
+    }).toPass({ timeout: 20_000, intervals: [0] });
+  });
+
+  test('leads to the page that was asked for, with its filters', async ({ page, company }) => {
+    const wanted = `${company.path}?q=ci&status=active`;
+    await page.goto(wanted);
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    await fillSignIn(page, company.admin.email, company.admin.password);
+    await expect(page).toHaveURL(wanted);
+    await hydrated(page);
+    await expect(page.getByRole('searchbox', { name: 'Search tokens' })).toHaveValue('ci');
+  });
+
+  test('never leads to another site', async ({ page, company, portal }) => {
+    await page.goto('/sign-in?next=https://elsewhere.example/');
+    await fillSignIn(page, company.admin.email, company.admin.password);
+    await expect(page).toHaveURL(`${portal.url}/`);
+  });
+
+  test('Sign out ends the session, in the history too', async ({ page, company }) => {
+    await signIn(page, company.admin);
+    await openTokens(page, company.path);
+    await generate(page, 'ci-main');
+    const cookies = await page.context().cookies();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    await page.goBack();
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    await expect(page.getByText('ci-main')).toHaveCount(0);
+    // A copy of the cookie is worth nothing either.
+    await page.context().addCookies(cookies);
+    await page.goto(company.path);
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  });
+
+  test('a session lives in a cookie that no script reads', async ({ page, company }) => {
+    await signIn(page, company.admin);
+    const cookies = await page.context().cookies();
+    expect(cookies).toHaveLength(1);
+    expect(cookies[0]).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
+  });
+});
+
+test.describe('a stranger', () => {
+  test('is told of an unknown project exactly what they are told of a foreign one', async ({ page, company, found, watch }) => {
+    watch.expectStatus(404);
+    const foreign = await found(new Company(`${company.project.key.toLowerCase()}x`));
+    await signIn(page, company.admin);
+    const answer = async (path: string) => {
+      const response = await page.goto(path);
+      await expect(page.getByRole('heading', { name: 'Not found', level: 1 })).toBeVisible();
+      const { date: _, 'content-security-policy': policy, ...headers } = (await response?.allHeaders()) ?? {};
+      const nonce = /'nonce-([^']+)'/.exec(policy ?? '')?.[1] ?? '';
+      expect(nonce).not.toBe('');
+      const text = (await response?.text()) ?? '';
+      return { status: response?.status(), headers, policy: policy?.replaceAll(nonce, ''), text: text.replaceAll(nonce, '') };
+    };
+    const unknown = await answer('/projects/NOSUCHPROJECT/registry-tokens');
+    expect(unknown.status).toBe(404);
+    expect(await answer(foreign.path)).toEqual(unknown);
+    expect(await answer('/no/such/page')).toEqual(unknown);
+    await page.getByRole('link', { name: 'Go to My Projects' }).click();
+    await expect(page.getByRole('heading', { name: 'My Projects' })).toBeVisible();
+    await expect(page.getByRole('listitem').filter({ hasText: foreign.project.name })).toHaveCount(0);
+  });
+
+  test('who left a project loses its page at the next request', async ({ page, company, portal, watch }) => {
+    watch.expectStatus(404);
+    await signIn(page, company.developer);
+    await openTokens(page, company.path);
+    company.project.members.pop();
+    await portal.import(company.catalogue());
+    expect((await page.reload())?.status()).toBe(404);
+    await page.goto('/');
+    await expect(page.getByText('You are in no project yet.')).toBeVisible();
+  });
+});
+
+test.describe('the list', () => {
+  test.beforeEach(async ({ page, company }) => {
+    await signIn(page, company.admin);
+    await openTokens(page, company.path);
+    const pipeline = `Build pipeline (${company.project.service_users[0]?.email})`;
+    await generate(page, 'ci-main', pipeline);
+    await generate(page, 'ci-of-ines');
+    await generate(page, 'deploy', pipeline);
+  });
+
+  test('is newest first', async ({ page }) => {
+    await expect(names(page)).toHaveText(['deploy', 'ci-of-ines', 'ci-main']);
+    await page.reload();
+    await expect(names(page)).toHaveText(['deploy', 'ci-of-ines', 'ci-main']);
+  });
+
+  test('its filters stand in the address and survive a reload and a link', async ({ page, newBrowser, company }) => {
+    await page.getByRole('searchbox', { name: 'Search tokens' }).fill('CI');
+    await expect(names(page)).toHaveText(['ci-of-ines', 'ci-main']);
+    await page.getByRole('link', { name: 'Service 2' }).click();
+    await expect(names(page)).toHaveText(['ci-main']);
+    await expect(page.getByText('1 of 3 tokens')).toBeVisible();
+    await expect(page).toHaveURL(/\?q=CI&type=service$/);
+    await page.reload();
+    await hydrated(page);
+    await expect(names(page)).toHaveText(['ci-main']);
+    await expect(page.getByRole('searchbox', { name: 'Search tokens' })).toHaveValue('CI');
+    await expect(page.getByRole('link', { name: 'Service 2' })).toHaveAttribute('aria-current', 'true');
+
+    const other = await newBrowser();
+    await other.goto(page.url());
+    await fillSignIn(other, company.admin.email, company.admin.password);
+    await hydrated(other);
+    await expect(names(other)).toHaveText(['ci-main']);
+
+    await page.getByRole('link', { name: 'Service 2' }).click();
+    await page.getByRole('link', { name: 'Expired 0' }).click();
+    await expect(page.getByText('No token matches.')).toBeVisible();
+    await page.getByRole('link', { name: 'Clear filters' }).last().click();
+    await expect(names(page)).toHaveText(['deploy', 'ci-of-ines', 'ci-main']);
+    await expect(page).toHaveURL(company.path);
+  });
+
+  test('finds tokens by the person they are for', async ({ page }) => {
+    await page.getByRole('searchbox', { name: 'Search tokens' }).fill('build pipe');
+    await expect(names(page)).toHaveText(['deploy', 'ci-main']);
+  });
+
+  test('shows what Re-sync would change', async ({ page, company, portal }) => {
+    company.project.subscriptions.push(running(GATE));
+    await portal.import(company.catalogue());
+    await page.reload();
+    await hydrated(page);
+    await generate(page, 'complete');
+    await expect(row(page, 'ci-main')).toContainText('1 product to add');
+    await expect(row(page, 'complete')).not.toContainText('to add');
+    await page.getByRole('link', { name: 'Products to add 3' }).click();
+    await expect(names(page)).toHaveText(['deploy', 'ci-of-ines', 'ci-main']);
+  });
+
+  test('on a phone a token is a card with its name, status and actions', async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 800 });
+    for (const label of ['Token Type', 'Created For', 'Created By', 'Subscription End Date', 'Products', 'Created On']) {
+      const cell = row(page, 'deploy').locator(`[data-label="${label}"]`);
+      await expect(cell).toBeVisible();
+      expect(await cell.evaluate((element) => getComputedStyle(element, '::before').content)).toBe(`"${label}"`);
+    }
+    const name = await row(page, 'deploy').getByRole('rowheader').boundingBox();
+    const status = await row(page, 'deploy').getByText('Active').boundingBox();
+    expect(Math.abs((name?.y ?? 0) - (status?.y ?? 1000)), 'name and status stand in one line').toBeLessThan(16);
+    for (const verb of ['Re-sync Products', 'Re-generate Secret', 'Delete Token'] as const) {
+      const box = await action(page, verb, 'deploy').boundingBox();
+      expect(Math.min(box?.width ?? 0, box?.height ?? 0), `${verb} fits a thumb`).toBeGreaterThanOrEqual(44);
+    }
+    await action(page, 'Delete Token', 'deploy').click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete Token' }).click();
+    await expect(names(page)).toHaveText(['ci-of-ines', 'ci-main']);
+  });
+});
+
+test('My Projects lists the projects of this person, each with a way to its tokens', async ({ page, company, portal }) => {
+  const second = new Company(`${company.project.key.toLowerCase()}two`);
+  second.project.members = [{ email: company.admin.email, role: 'customer' }];
+  second.project.subscriptions = [running(BROKER), running(GATE, 30)];
+  second.project.closed = true;
+  await portal.import({ projects: [second.project] });
+  await signIn(page, company.admin);
+  await expect(page.getByRole('link').filter({ hasText: company.project.key }).filter({ hasText: 'Customer admin' })).toBeVisible();
+  const card = page.getByRole('link', { name: second.project.name });
+  await expect(card).toContainText('Closed');
+  await expect(card).toContainText('Customer');
+  await card.click();
+  await hydrated(page);
+  await expect(page.getByRole('heading', { name: second.project.name, level: 1 })).toBeVisible();
+  await page.getByText(second.project.key, { exact: true }).first().click();
+  const subscriptions = page.getByRole('table', { name: 'Subscriptions' });
+  await expect(subscriptions.getByRole('row').filter({ hasText: 'fernlight-gate' })).toContainText('Running');
+  await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'My Projects' }).click();
+  await expect(page.getByRole('heading', { name: 'My Projects' })).toBeVisible();
+});

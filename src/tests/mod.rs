@@ -1,0 +1,19 @@
+//! The portal's behaviour, through its services and over HTTP, on SQLite and on PostgreSQL in one run.
+//!
+//! `TEST_POSTGRES_URL` names a PostgreSQL server where databases may be made. Without it half of the tests fail.
+
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
+mod catalogue;
+mod catalogue_errors;
+mod cross_site;
+mod registry;
+mod registry_access;
+mod registry_jwt;
+mod rights;
+mod secrets;
+mod sign_in;
+mod support;
+mod token_changes;
+mod token_status;
+mod tokens;

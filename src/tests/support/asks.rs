@@ -1,0 +1,93 @@
+//! Everything that can be asked of a project's tokens: each server function, and each form that does the same.
+
+use axum::body::Bytes;
+use leptos::server_fn::{Encodes, ServerFn};
+use serde::Serialize;
+
+use crate::{
+    api::tokens::{DeleteToken, GenerateToken, ListTokens, RegenerateSecret, ResyncToken},
+    models::token::TokenType,
+};
+
+use super::http::{Browser, Codec, Reply};
+
+/// One request.
+#[derive(Debug)]
+pub enum Ask {
+    /// A server function's address and its arguments.
+    Function(&'static str, Bytes),
+    /// A form's address and its fields.
+    Form(String, Vec<(&'static str, String)>),
+}
+
+impl Ask {
+    pub fn function<F: ServerFn + Serialize>(arguments: &F) -> Self {
+        Self::Function(F::PATH, Codec::encode(arguments).expect("arguments can be written"))
+    }
+
+    fn form(project: &str, action: &str, fields: &[(&'static str, &str)]) -> Self {
+        let fields = fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        Self::Form(format!("/projects/{project}/registry-tokens/{action}"), fields)
+    }
+
+    pub async fn by(&self, browser: &Browser<'_>) -> Reply {
+        match self {
+            Self::Function(path, arguments) => browser.call(path, arguments.clone()).await,
+            Self::Form(path, fields) => {
+                let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                browser.form(path, &fields).await
+            }
+        }
+    }
+
+    pub fn is_function(&self) -> bool {
+        matches!(self, Self::Function(..))
+    }
+}
+
+/// The list.
+pub fn list(project: &str) -> Ask {
+    Ask::function(&ListTokens { project_key: project.to_owned() })
+}
+
+/// Generating a User token, by function and by form.
+pub fn generate(project: &str, name: &str) -> [Ask; 2] {
+    let fields = [("name", &*format!("{name}-form")), ("kind", "user"), ("service_user", "")];
+    [generate_function(project, name, TokenType::User, None), Ask::form(project, "generate", &fields)]
+}
+
+/// Generating a Service token, by function and by form.
+pub fn generate_service(project: &str, name: &str, service_user: &str) -> [Ask; 2] {
+    let fields = [("name", &*format!("{name}-form")), ("kind", "service"), ("service_user", service_user)];
+    [generate_function(project, name, TokenType::Service, Some(service_user)), Ask::form(project, "generate", &fields)]
+}
+
+fn generate_function(project: &str, name: &str, kind: TokenType, service_user: Option<&str>) -> Ask {
+    let service_user = service_user.map(str::to_owned);
+    Ask::function(&GenerateToken { project_key: project.to_owned(), name: name.to_owned(), kind, service_user })
+}
+
+/// How many ways there are to change a token.
+pub const CHANGES: usize = 6;
+
+/// Every change to a token, by function and by form; the deletions are last.
+pub fn changes(project: &str, token_id: &str) -> [Ask; CHANGES] {
+    let (project_key, id) = (project.to_owned(), token_id.to_owned());
+    let field = ("token_id", token_id);
+    [
+        Ask::function(&ResyncToken { project_key: project_key.clone(), token_id: id.clone() }),
+        Ask::form(project, "resync", &[field]),
+        Ask::function(&RegenerateSecret { project_key: project_key.clone(), token_id: id.clone(), generation: 1 }),
+        Ask::form(project, "regenerate", &[field, ("generation", "1")]),
+        Ask::function(&DeleteToken { project_key, token_id: id }),
+        Ask::form(project, "delete", &[field]),
+    ]
+}
+
+/// All of them.
+pub fn all(project: &str, token_id: &str) -> Vec<Ask> {
+    let mut asks = vec![list(project)];
+    asks.extend(generate(project, "asked"));
+    asks.extend(changes(project, token_id));
+    asks
+}

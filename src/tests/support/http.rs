@@ -1,0 +1,189 @@
+//! The portal over HTTP: its router, with or without a real socket before it.
+
+use std::{
+    io::{Read, Write},
+    net::SocketAddr,
+};
+
+use axum::{
+    body::{Body, Bytes, to_bytes},
+    extract::ConnectInfo,
+    http::{HeaderMap, Method, Request, header},
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use leptos::server_fn::{ContentType, Decodes, error::FromServerFnError};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use tower::Service;
+
+use crate::{error::AppError, models::project::ProjectView, models::token::TokenRow, server::service::accounts};
+
+use super::Kit;
+
+/// The portal's public address.
+pub const PORTAL: &str = "http://127.0.0.1:3000";
+
+/// The password of everybody who signs in.
+pub const PASSWORD: &str = "correct horse battery staple";
+
+/// How server functions write arguments and answers.
+pub type Codec = <AppError as FromServerFnError>::Encoder;
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: HeaderMap,
+    bytes: Bytes,
+    /// The same as text; what is no text in it is replaced.
+    pub body: String,
+}
+
+impl Reply {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().expect("a header in ASCII"))
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|cause| panic!("{cause}: {}", self.body))
+    }
+
+    /// What a server function answers.
+    pub fn answer<T: DeserializeOwned>(&self) -> T {
+        assert_eq!(self.status, 200, "{}", self.body);
+        Codec::decode(self.bytes.clone()).expect("an answer")
+    }
+
+    /// What [`asks::list`](super::asks::list) answers.
+    pub fn listed(&self) -> Vec<TokenRow> {
+        self.answer::<(ProjectView, Vec<TokenRow>)>().1
+    }
+
+    /// What a server function refuses.
+    pub fn error(&self) -> AppError {
+        Codec::decode(self.bytes.clone()).expect("an error")
+    }
+
+    /// Whether the body tells a text to whoever looks closely: a page's data for its scripts stands in it as base64.
+    pub fn tells(&self, text: &str) -> bool {
+        readable(&self.body).contains(text)
+    }
+
+    /// Everything that a client can tell two answers apart by, save a page's nonce, which is another every time.
+    pub fn seen(&self) -> String {
+        let headers: Vec<String> = self.headers.iter().map(|(name, value)| format!("{name}: {value:?}")).collect();
+        let text = format!("{}\n{}\n\n{}", self.status, headers.join("\n"), self.body);
+        let policy = self.header("content-security-policy");
+        match policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()) {
+            Some(nonce) => readable(&text.replace(nonce, "NONCE")),
+            None => text,
+        }
+    }
+}
+
+/// A page with what stands in it as base64 written out.
+fn readable(page: &str) -> String {
+    let write_out = |part: &str| match STANDARD.decode(part) {
+        Ok(bytes) if part.len() >= 16 => String::from_utf8_lossy(&bytes).into_owned(),
+        _ => part.to_owned(),
+    };
+    page.split('"').map(write_out).collect::<Vec<_>>().join("\"")
+}
+
+/// Somebody who asks: from an address, with headers of their own, signed in or not.
+#[derive(Clone)]
+pub struct Browser<'k> {
+    kit: &'k Kit,
+    address: SocketAddr,
+    headers: Vec<(&'static str, String)>,
+}
+
+impl Kit {
+    /// Nobody in particular.
+    pub fn browser(&self) -> Browser<'_> {
+        Browser { kit: self, address: SocketAddr::from(([192, 0, 2, 1], 40_000)), headers: Vec::new() }
+    }
+
+    /// A person who has signed in with e-mail and password.
+    pub async fn signed_in(&self, email: &str) -> Browser<'_> {
+        self.set_password(email).await;
+        let reply = self.browser().sign_in(email, PASSWORD).await;
+        let cookie = reply.header("set-cookie").split(';').next().unwrap_or_default().to_owned();
+        assert!(cookie.contains('='), "{email} cannot sign in: {reply:?}");
+        self.browser().with("cookie", &cookie)
+    }
+
+    pub async fn set_password(&self, email: &str) {
+        self.told(accounts::set_password(&self.state, email, PASSWORD.to_owned()).await).await.expect("the password is set");
+    }
+}
+
+impl Browser<'_> {
+    pub fn with(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+
+    pub fn from(mut self, address: [u8; 4]) -> Self {
+        self.address = SocketAddr::from((address, 40_000));
+        self
+    }
+
+    pub async fn send(&self, method: Method, path: &str, content_type: &str, body: Body) -> Reply {
+        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:3000");
+        if !content_type.is_empty() {
+            request = request.header(header::CONTENT_TYPE, content_type);
+        }
+        for (name, value) in &self.headers {
+            request = request.header(*name, value);
+        }
+        let request = request.extension(ConnectInfo(self.address)).body(body).expect("a request");
+        // A router is ready at any time.
+        let response = self.kit.router.clone().call(request).await.expect("the router answers");
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.expect("a whole body");
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        Reply { status: parts.status.as_u16(), headers: parts.headers, bytes, body }
+    }
+
+    pub async fn get(&self, path: &str) -> Reply {
+        self.send(Method::GET, path, "", Body::empty()).await
+    }
+
+    pub async fn form(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.send(Method::POST, path, "application/x-www-form-urlencoded", body.into()).await
+    }
+
+    /// Calls a server function.
+    pub async fn call(&self, path: &str, arguments: Bytes) -> Reply {
+        self.send(Method::POST, path, Codec::CONTENT_TYPE, arguments.into()).await
+    }
+
+    pub async fn sign_in(&self, email: &str, password: &str) -> Reply {
+        self.form("/sign-in", &[("email", email), ("password", password)]).await
+    }
+}
+
+impl Kit {
+    /// Serves the portal on a socket, as `serve` does.
+    pub async fn listen(&self) -> SocketAddr {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("the port's number");
+        let service = self.router.clone().into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, service).await });
+        address
+    }
+}
+
+/// Sends bytes as they are and reads the answer to its end.
+pub async fn exchange(address: SocketAddr, request: String) -> String {
+    let talk = move || -> std::io::Result<String> {
+        let mut stream = std::net::TcpStream::connect(address)?;
+        stream.write_all(request.as_bytes())?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        Ok(answer)
+    };
+    tokio::task::spawn_blocking(talk).await.expect("the thread ends").expect("the portal answers")
+}

@@ -1,0 +1,124 @@
+//! A portal of its own for every test, with the test catalogue in it, and what tests ask of it.
+
+pub mod asks;
+pub mod catalogue;
+pub mod dump;
+pub mod http;
+pub mod jwt;
+pub mod logs;
+mod place;
+pub mod registry;
+pub mod tokens;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+
+use axum::Router;
+use time::{OffsetDateTime, format_description::well_known::Rfc3339, macros::datetime};
+
+use crate::{
+    error::AppError,
+    server::{
+        clock::Clock,
+        config::Config,
+        routes,
+        service::{Actor, Origin, ServiceError},
+        state::AppState,
+        store::{accounts, audit::AuditRow, database::Value},
+    },
+};
+
+pub(in crate::tests) use place::on_both;
+pub use place::{Backend, run};
+
+use place::Place;
+
+/// When every test begins.
+const START: OffsetDateTime = datetime!(2026-06-01 09:00 UTC);
+
+/// A portal for one test.
+pub struct Kit {
+    pub state: AppState,
+    pub router: Router,
+    hands: Arc<AtomicI64>,
+}
+
+impl Kit {
+    async fn open(place: &Place) -> Self {
+        let settings = |name: &str| match name {
+            "REGISTRY_TOKENS_DATA" => Some(place.folder.join("data").display().to_string()),
+            "DATABASE_URL" => Some(place.database_url.clone()),
+            "REGISTRY_TOKENS_URL" => Some(http::PORTAL.to_owned()),
+            "REGISTRY_TOKENS_SERVICE" => Some(registry::SERVICE.to_owned()),
+            "REGISTRY_TOKENS_ISSUER" => Some(registry::ISSUER.to_owned()),
+            _ => None,
+        };
+        let mut config = Config::read(include_str!("../../../Leptos.toml"), settings).expect("the settings are good");
+        let site = place.folder.join("site");
+        std::fs::create_dir_all(site.join("pkg")).expect("a folder for the site");
+        std::fs::write(site.join("pkg/build.txt"), "registry-tokens.test\nmain.test.css\n").expect("the site's names");
+        config.leptos.site_root = site.display().to_string().into();
+        let kit = Self::start(config, Arc::new(AtomicI64::new(START.unix_timestamp()))).await;
+        kit.revise(|_| {}).await;
+        kit
+    }
+
+    async fn start(config: Config, hands: Arc<AtomicI64>) -> Self {
+        let state = AppState::open(config, Clock::Fixed(hands.clone())).await.expect("the portal opens");
+        let router = routes::router(state.clone()).expect("the router finds the site");
+        Self { state, router, hands }
+    }
+
+    /// The same portal started again with other settings.
+    pub async fn with(self, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = self.state.config.clone();
+        self.state.db.close().await;
+        change(&mut config);
+        Self::start(config, self.hands).await
+    }
+
+    /// Sets the clock, to a moment such as `2026-06-20T23:58:00Z`.
+    pub fn at(&self, moment: &str) {
+        let moment = OffsetDateTime::parse(moment, &Rfc3339).expect("a moment");
+        self.hands.store(moment.unix_timestamp(), Ordering::Relaxed);
+    }
+
+    /// Moves the clock on.
+    pub fn pass(&self, seconds: i64) {
+        self.hands.fetch_add(seconds, Ordering::Relaxed);
+    }
+
+    /// The person with this e-mail, as a request of theirs would bring them.
+    pub async fn actor(&self, email: &str) -> Actor {
+        let user = accounts::user_by_email(&mut self.state.db.reader(), email).await.expect("the database answers");
+        let user = user.unwrap_or_else(|| panic!("{email} is in the test catalogue"));
+        let origin = Origin { address: "192.0.2.1".to_owned(), client: "test".to_owned() };
+        Actor { user_id: user.id, email: user.email, name: user.name, origin }
+    }
+
+    /// What a client is told; writes a denial to the audit trail, as the boundary does.
+    pub async fn told<T>(&self, outcome: Result<T, ServiceError>) -> Result<T, AppError> {
+        match outcome {
+            Ok(value) => Ok(value),
+            Err(failure) => Err(failure.answer(&self.state).await),
+        }
+    }
+
+    /// The audit trail's rows of one action, oldest first.
+    pub async fn audit(&self, action: &str) -> Vec<AuditRow> {
+        let sql = "SELECT * FROM audit WHERE action = $1 ORDER BY id";
+        self.state.db.reader().all(sql, &[action.into()]).await.expect("the audit trail can be read")
+    }
+
+    /// The one number that a query gives.
+    pub async fn number(&self, sql: &'static str, values: &[Value<'_>]) -> i64 {
+        self.state.db.reader().number(sql, values).await.expect("the database answers")
+    }
+
+    /// Runs a statement that no service offers.
+    pub async fn execute(&self, sql: &'static str, values: &[Value<'_>]) {
+        self.state.db.reader().execute(sql, values).await.expect("the database takes it");
+    }
+}

@@ -1,0 +1,108 @@
+//! Where a test's portal lives: a folder of its own and a database of its own, both gone when the test ends.
+
+use std::{future::Future, path::PathBuf, str::FromStr};
+
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, postgres::PgConnectOptions};
+use tokio::{
+    runtime::{Builder, Runtime},
+    sync::Semaphore,
+};
+
+use super::Kit;
+
+/// Makes of each function a test on SQLite and one on PostgreSQL, so that a failure names the database.
+macro_rules! on_both {
+    ($($name:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[test] fn $name() { crate::tests::support::run(crate::tests::support::Backend::Sqlite, super::$name); })+
+        }
+        mod postgres {
+            $(#[test] fn $name() { crate::tests::support::run(crate::tests::support::Backend::Postgres, super::$name); })+
+        }
+    };
+}
+pub(in crate::tests) use on_both;
+
+/// Names the server on which tests make their databases.
+const POSTGRES: &str = "TEST_POSTGRES_URL";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    Sqlite,
+    Postgres,
+}
+
+/// So many tests run at once, however many cores there are: PostgreSQL has 100 connections as a rule.
+static TURNS: Semaphore = Semaphore::const_new(12);
+
+/// Runs a test on a fresh portal with the test catalogue in it.
+pub fn run<F: Future<Output = ()>>(backend: Backend, body: impl FnOnce(Kit) -> F) {
+    // Dropped from the last to the first: the connections end before their database does.
+    let _turn = runtime().block_on(TURNS.acquire()).expect("a turn");
+    let place = Place::new(backend);
+    let runtime = runtime();
+    runtime.block_on(async { body(Kit::open(&place).await).await });
+}
+
+/// See [`run`].
+pub struct Place {
+    pub folder: PathBuf,
+    pub database_url: String,
+    /// The server and the name of the database on it.
+    postgres: Option<(PgConnectOptions, String)>,
+}
+
+impl Place {
+    fn new(backend: Backend) -> Self {
+        let name = format!("registry_tokens_test_{:016x}", rand::random::<u64>());
+        let folder = std::env::temp_dir().join(&name);
+        let (database_url, postgres) = match backend {
+            Backend::Sqlite => (format!("sqlite:{}", folder.join("data/registry-tokens.sqlite").display()), None),
+            Backend::Postgres => {
+                let server = server();
+                execute(&server, format!("CREATE DATABASE {name}"))
+                    .unwrap_or_else(|cause| panic!("cannot make a database on the server that {POSTGRES} names: {cause}"));
+                (server.clone().database(&name).to_url_lossy().to_string(), Some((server, name)))
+            }
+        };
+        std::fs::create_dir_all(&folder).expect("a folder for the test");
+        Self { folder, database_url, postgres }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let dropped = self.postgres.as_ref().map_or(Ok(()), |(server, name)| {
+            let sql = format!("DROP DATABASE {name} WITH (FORCE)");
+            execute(server, sql).map_err(|cause| cause.to_string())
+        });
+        let removed = std::fs::remove_dir_all(&self.folder).map_err(|cause| cause.to_string());
+        // Of a test that failed already only the first reason is of interest.
+        if !std::thread::panicking() {
+            dropped.and(removed).expect("what a test made can be removed");
+        }
+    }
+}
+
+/// The PostgreSQL server. Without one the tests fail: half of them skipped would look like success.
+fn server() -> PgConnectOptions {
+    let url = std::env::var(POSTGRES).unwrap_or_else(|_| {
+        panic!(
+            "{POSTGRES} is not set: name a server where tests may make databases, such as \
+             postgres://postgres@127.0.0.1:5432/postgres"
+        )
+    });
+    PgConnectOptions::from_str(&url).unwrap_or_else(|cause| panic!("{POSTGRES} cannot be read: {cause}"))
+}
+
+fn execute(server: &PgConnectOptions, sql: String) -> Result<(), sqlx::Error> {
+    runtime().block_on(async {
+        let mut connection = server.connect().await?;
+        connection.execute(AssertSqlSafe(sql)).await?;
+        connection.close().await
+    })
+}
+
+fn runtime() -> Runtime {
+    Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime")
+}

@@ -1,0 +1,91 @@
+//! Tokens, made and changed through the services.
+
+use crate::{
+    error::AppError,
+    models::token::{RevealedSecret, TokenRow, TokenType},
+    server::service::{Actor, tokens, tokens::NewTokenRequest},
+};
+
+use super::Kit;
+
+/// A token that a test made, with its secret.
+pub struct Made {
+    /// As its owner or an admin saw it right after.
+    pub row: TokenRow,
+    pub secret: String,
+}
+
+impl Kit {
+    /// Generates a User token.
+    pub async fn generate(&self, actor: &Actor, project: &str, name: &str) -> Result<RevealedSecret, AppError> {
+        let request = NewTokenRequest { name: name.to_owned(), kind: TokenType::User, service_user: None };
+        self.told(tokens::generate(&self.state, actor, project, &request).await).await
+    }
+
+    /// Generates a Service token.
+    pub async fn generate_service(
+        &self,
+        actor: &Actor,
+        project: &str,
+        name: &str,
+        service_user: Option<&str>,
+    ) -> Result<RevealedSecret, AppError> {
+        let service_user = service_user.map(str::to_owned);
+        let request = NewTokenRequest { name: name.to_owned(), kind: TokenType::Service, service_user };
+        self.told(tokens::generate(&self.state, actor, project, &request).await).await
+    }
+
+    /// A User token of the person with this e-mail.
+    pub async fn token(&self, email: &str, project: &str, name: &str) -> Made {
+        let actor = self.actor(email).await;
+        let revealed = self.generate(&actor, project, name).await.expect("the token is generated");
+        Made { row: self.row(email, project, name).await, secret: revealed.secret }
+    }
+
+    /// A token for a service user, made by the admin with this e-mail.
+    pub async fn service_token(&self, email: &str, project: &str, name: &str, service_user: &str) -> Made {
+        let actor = self.actor(email).await;
+        let revealed = self.generate_service(&actor, project, name, Some(service_user)).await.expect("the token is generated");
+        Made { row: self.row(email, project, name).await, secret: revealed.secret }
+    }
+
+    /// The tokens of a project that the person sees.
+    pub async fn rows(&self, email: &str, project: &str) -> Vec<TokenRow> {
+        let actor = self.actor(email).await;
+        let (_, rows) = self.told(tokens::list(&self.state, &actor, project).await).await.expect("the list is shown");
+        rows
+    }
+
+    /// One of [`Kit::rows`].
+    pub async fn row(&self, email: &str, project: &str, name: &str) -> TokenRow {
+        let rows = self.rows(email, project).await;
+        rows.into_iter().find(|row| row.name == name).unwrap_or_else(|| panic!("{email} sees the token {name}"))
+    }
+
+    /// The names of [`Kit::rows`].
+    pub async fn names(&self, email: &str, project: &str) -> Vec<String> {
+        self.rows(email, project).await.into_iter().map(|row| row.name).collect()
+    }
+
+    pub async fn resync(&self, actor: &Actor, project: &str, id: &str) -> Result<Vec<String>, AppError> {
+        self.told(tokens::resync(&self.state, actor, project, id).await).await
+    }
+
+    pub async fn regenerate(&self, actor: &Actor, project: &str, id: &str, generation: i64) -> Result<RevealedSecret, AppError> {
+        self.told(tokens::regenerate(&self.state, actor, project, id, generation).await).await
+    }
+
+    pub async fn delete(&self, actor: &Actor, project: &str, id: &str) -> Result<String, AppError> {
+        self.told(tokens::delete(&self.state, actor, project, id).await).await
+    }
+
+    /// How many secrets open this token now.
+    pub async fn live_secrets(&self, token_id: &str) -> i64 {
+        self.number("SELECT count(*) FROM token_secrets WHERE token_id = $1", &[token_id.into()]).await
+    }
+}
+
+/// The product keys of a token.
+pub fn products(row: &TokenRow) -> Vec<&str> {
+    row.products.iter().map(|product| product.key.as_str()).collect()
+}
