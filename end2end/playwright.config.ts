@@ -9,8 +9,9 @@ export default defineConfig<object, WorkerOptions>({
   workers: 1,
   retries: 0,
   forbidOnly: true,
-  timeout: 30_000,
-  expect: { timeout: 5_000 },
+  // Generous: a machine that also compiles is slow, and a test that waits says what for.
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   reporter: [['list']],
   use,
   projects: [

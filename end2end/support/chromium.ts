@@ -16,7 +16,7 @@ export const use: Partial<PlaywrightTestOptions & PlaywrightWorkerOptions> = {
     ],
   },
   viewport: { width: 1440, height: 900 },
-  actionTimeout: 10_000,
+  actionTimeout: 20_000,
   contextOptions: { reducedMotion: 'reduce' },
   // A trace, a video or a picture would hold secrets.
   trace: 'off',

@@ -7,7 +7,7 @@ import {
 } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
 
-test.beforeEach(() => test.setTimeout(90_000));
+test.beforeEach(() => test.setTimeout(180_000));
 
 const LONG = 'a-name-as-long-as-names-may-be-in-this-portal-sixty-four-chars-x';
 

@@ -284,13 +284,17 @@ test('a page that was open when its project closed is refused with the reason', 
   await signIn(page, company.admin);
   await openTokens(page, company.path);
   await generate(page, 'ci-main');
+  const other = await page.context().newPage();
+  await openTokens(other, company.path);
   company.project.closed = true;
   await portal.import(company.catalogue());
   const dialog = await ask(page, 'Delete Token', 'ci-main');
   await dialog.getByRole('button', { name: 'Delete Token' }).click();
   await expect(dialog.getByRole('alert')).toContainText('This project is closed.');
   await page.keyboard.press('Escape');
-  const form = await openGenerate(page);
+  // The list is fetched anew, and says by itself that nothing can be done.
+  await expect(generateButton(page)).toBeDisabled();
+  const form = await openGenerate(other);
   await form.getByRole('textbox', { name: 'Token Name' }).fill('ci-other');
   await form.getByRole('button', { name: 'Generate Token' }).click();
   await expect(form.getByRole('alert').filter({ hasText: 'This project is closed.' })).toBeVisible();

@@ -56,6 +56,7 @@ test('the way back from the secret leads to the tokens, and Back does not show i
   expect(await page.content()).not.toContain(secret);
   // The browser did not keep the answer; it would have to send the form again, and asks first.
   await expect(page.goBack()).rejects.toThrow('ERR_CACHE_MISS');
+  await page.waitForURL('chrome-error://**');
   expect(await page.content()).not.toContain(secret);
 });
 

@@ -6,14 +6,14 @@ use crate::{
     error::AppError,
     models::{
         project::ProjectView,
-        token::{RevealedSecret, TokenRow, TokenType},
+        token::{Overlap, RevealedSecret, TokenRow, TokenType},
     },
 };
 
 #[cfg(feature = "ssr")]
 use {
     super::context::{caller, settle},
-    crate::server::service::tokens,
+    crate::server::service::{token_lifecycle, tokens},
 };
 
 /// The project and the tokens of it that the caller may see, newest first.
@@ -45,9 +45,35 @@ pub async fn resync_token(project_key: String, token_id: String) -> Result<Vec<S
 
 /// Gives the token a new secret, if it is still at this generation; the one answer that carries it.
 #[server(prefix = "/api", endpoint = "tokens/regenerate", input = Postcard, output = Postcard)]
-pub async fn regenerate_secret(project_key: String, token_id: String, generation: i64) -> Result<RevealedSecret, AppError> {
+pub async fn regenerate_secret(
+    project_key: String,
+    token_id: String,
+    generation: i64,
+    overlap: Overlap,
+) -> Result<RevealedSecret, AppError> {
     let (state, actor) = caller().await?;
-    settle(&state, tokens::regenerate(&state, &actor, &project_key, &token_id, generation).await).await
+    settle(&state, tokens::regenerate(&state, &actor, &project_key, &token_id, generation, overlap).await).await
+}
+
+/// Ends the former secret that an overlap keeps working.
+#[server(prefix = "/api", endpoint = "tokens/end-overlap", input = Postcard, output = Postcard)]
+pub async fn end_overlap(project_key: String, token_id: String) -> Result<(), AppError> {
+    let (state, actor) = caller().await?;
+    settle(&state, token_lifecycle::end_overlap(&state, &actor, &project_key, &token_id).await).await
+}
+
+/// Pauses the token.
+#[server(prefix = "/api", endpoint = "tokens/disable", input = Postcard, output = Postcard)]
+pub async fn disable_token(project_key: String, token_id: String, reason: String) -> Result<(), AppError> {
+    let (state, actor) = caller().await?;
+    settle(&state, token_lifecycle::disable(&state, &actor, &project_key, &token_id, &reason).await).await
+}
+
+/// Lets a paused token work again.
+#[server(prefix = "/api", endpoint = "tokens/enable", input = Postcard, output = Postcard)]
+pub async fn enable_token(project_key: String, token_id: String) -> Result<(), AppError> {
+    let (state, actor) = caller().await?;
+    settle(&state, token_lifecycle::enable(&state, &actor, &project_key, &token_id).await).await
 }
 
 /// Removes the token for good; answers its name.

@@ -5,7 +5,7 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use crate::{
     api::tokens::generate_token,
     error::AppError,
-    models::{token::TokenType, token_name::TokenName},
+    models::{token::TokenType, token_name::TokenName, words::in_words},
 };
 
 use super::{
@@ -138,7 +138,7 @@ fn GenerateForm() -> impl IntoView {
                     "3 to 64 letters, digits and dashes, such as ci-main. You log in as " <code>{login_name}</code> "."
                 </p>
             </div>
-            <p class="hint">{format!("Opens the images of {}.", super::token_table::in_words(&opens.iter().map(String::as_str).collect::<Vec<_>>()))}</p>
+            <p class="hint">{format!("Opens the images of {}.", in_words(&opens))}</p>
             {move || error.with(|error| error.as_ref().and_then(general).map(|text| view! { <p class="alert" role="alert">{text}</p> }))}
             <div class="modal-actions">
                 <CancelButton />

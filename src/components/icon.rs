@@ -9,6 +9,8 @@ pub enum Icon {
     Key,
     Trash,
     Plus,
+    Pause,
+    Play,
 }
 
 impl Icon {
@@ -18,6 +20,8 @@ impl Icon {
             Self::Key => "M7.6 8.4 13.5 2.5M11 5l2 2M9.2 6.8l1.6 1.6M8 10.5a2.9 2.9 0 1 1-5.8 0 2.9 2.9 0 0 1 5.8 0Z",
             Self::Trash => "M2.5 4.2h11M6.2 4V2.5h3.6V4M4 4.4l.6 9.1h6.8l.6-9.1M6.6 7v4M9.4 7v4",
             Self::Plus => "M8 3v10M3 8h10",
+            Self::Pause => "M5.5 3v10M10.5 3v10",
+            Self::Play => "M5 3l8 5-8 5Z",
         }
     }
 }

@@ -1,11 +1,14 @@
-//! *Re-generate Secret*: says what it breaks, then shows the new secret.
+//! *Re-generate Secret*: says what it breaks, offers to keep the old one for a while, then shows the new one.
 
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
-use crate::{api::tokens::regenerate_secret, error::AppError, models::token::TokenRow};
+use crate::{
+    api::tokens::regenerate_secret,
+    models::token::{Overlap, TokenRow},
+};
 
 use super::{
-    modal::{CancelButton, Modal, ModalHandle},
+    confirm_dialog::{Confirm, ConfirmDialog, Outcome, perform},
     tokens_island::Tokens,
     usage,
 };
@@ -14,62 +17,41 @@ use super::{
 #[component]
 pub fn RegenerateDialog(row: TokenRow) -> impl IntoView {
     let tokens: Tokens = expect_context();
-    let close = Callback::new(move |()| tokens.dialog.set(None));
-    let title = format!("Re-generate the secret of {}", row.name);
-    view! {
-        <Modal id="regenerate-title" title role="alertdialog" on_close=close>
-            <RegenerateForm row />
-        </Modal>
-    }
-}
-
-#[component]
-fn RegenerateForm(row: TokenRow) -> impl IntoView {
-    let tokens: Tokens = expect_context();
-    let modal = use_context::<ModalHandle>();
-    let pending = RwSignal::new(false);
-    let error = RwSignal::new(None::<AppError>);
-    let (id, generation) = (row.id.clone(), row.generation);
-    let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        if pending.get_untracked() {
-            return;
+    let overlap = RwSignal::new(Overlap::None);
+    let (project, id, generation) = (tokens.project_key(), row.id.clone(), row.generation);
+    let regenerate = perform(move || {
+        let regenerating = regenerate_secret(project.clone(), id.clone(), generation, overlap.get_untracked());
+        async move { Ok(Outcome::Secret(regenerating.await?)) }
+    });
+    let confirm = Confirm {
+        title: format!("Re-generate the secret of {}", row.name),
+        slug: "regenerate",
+        button: "Re-generate Secret",
+        is_destructive: true,
+        is_possible: true,
+    };
+    let (used, is_in_use) = (usage::sentence(&row), usage::is_in_use(&row));
+    let breaks = move || match (overlap.get(), is_in_use) {
+        (Overlap::None, true) => {
+            "Everything that uses the old secret fails at its next login or pull, until it has the new one. A pull already running may finish."
         }
-        pending.set(true);
-        let id = id.clone();
-        spawn_local(async move {
-            let outcome = regenerate_secret(tokens.project_key(), id, generation).await;
-            pending.set(false);
-            match outcome {
-                Ok(secret) => {
-                    if let Some(modal) = modal {
-                        modal.close();
-                    }
-                    tokens.revealed.set(Some(secret));
-                }
-                Err(refusal) => {
-                    error.set(Some(refusal));
-                    tokens.refresh(Vec::new());
-                }
-            }
-        });
-    };
-    let breaks = if usage::is_in_use(&row) {
-        "Everything that uses the old secret fails at its next login or pull, until it has the new one."
-    } else {
-        "The old secret ends at once; logins and pulls with it fail from then on."
+        (Overlap::None, false) => "The old secret ends at once; logins and pulls with it fail from then on.",
+        _ => "Both secrets work until then. Give the new one to everything that uses this token, then end the overlap.",
     };
     view! {
-        <form method="post" action=tokens.form_action("regenerate") on:submit=submit>
-            <input type="hidden" name="token_id" value=row.id.clone() />
-            <input type="hidden" name="generation" value=row.generation.to_string() />
-            <p class="consequence">{usage::sentence(&row)}</p>
-            <p>{breaks} " A pull already running may finish."</p>
-            {move || error.get().map(|error| view! { <p class="alert" role="alert">{error.to_string()}</p> })}
-            <div class="modal-actions">
-                <CancelButton autofocus=true />
-                <button class="button button-danger" type="submit" disabled=move || pending.get() aria-busy=move || pending.get().then_some("true")>"Re-generate Secret"</button>
+        <ConfirmDialog row confirm perform=regenerate>
+            <p class="consequence">{used}</p>
+            <div class="field">
+                <label for="overlap">"Keep the old secret working"</label>
+                <select
+                    id="overlap"
+                    name="overlap"
+                    on:change=move |event| overlap.set(Overlap::parse(&event_target_value(&event)).unwrap_or_default())
+                >
+                    {Overlap::ALL.into_iter().map(|choice| view! { <option value=choice.slug()>{choice.label()}</option> }).collect_view()}
+                </select>
             </div>
-        </form>
+            <p>{breaks}</p>
+        </ConfirmDialog>
     }
 }

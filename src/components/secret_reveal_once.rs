@@ -37,7 +37,7 @@ fn Revealed(stored: RwSignal<bool>) -> impl IntoView {
         Some(secret) => (secret.login_name.clone(), secret.secret.clone(), secret.registry.clone()),
         None => Default::default(),
     });
-    let line = snippets::docker_login(&registry, &login_name);
+    let [docker, more @ ..] = snippets::all(snippets::Login { registry: &registry, login_name: &login_name });
     let close = move |_| {
         if let Some(modal) = modal {
             modal.close();
@@ -47,8 +47,15 @@ fn Revealed(stored: RwSignal<bool>) -> impl IntoView {
         <p class="secret-warning">"You won't see this secret again. Back it up before you close; a lost one means Re-generate Secret."</p>
         <CopyField id="login-name" label="Login name" what="login name" value=login_name />
         <CopyField id="token-secret" label="Token Secret" what="secret" value=value masked=true autofocus=true on_copied=Callback::new(move |()| stored.set(true)) />
-        <CopyField id="login-line" label="Log docker in" what="command" value=line />
-        <p class="hint">"Paste the secret when the command waits, then press Enter and Ctrl+D. It stays out of the shell's history."</p>
+        <CopyField id="login-line" label="Log docker in" what="command" value=docker.text />
+        <p class="hint">{docker.hint}</p>
+        {more.into_iter().map(|snippet| view! {
+            <details class="use">
+                <summary>{snippet.tool}</summary>
+                <pre class="snippet" tabindex="0"><code>{snippet.text}</code></pre>
+                <p class="hint">{snippet.hint}</p>
+            </details>
+        }).collect_view()}
         <div class="modal-actions">
             <label class="tick">
                 <input type="checkbox" prop:checked=stored on:change=move |event| stored.set(event_target_checked(&event)) />

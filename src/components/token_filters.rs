@@ -24,7 +24,8 @@ pub fn TokenFilters() -> impl IntoView {
         .map(Choice::Status)
         .into_iter()
         .chain(is_admin.then_some([Choice::Kind(TokenType::User), Choice::Kind(TokenType::Service)]).into_iter().flatten())
-        .chain([Choice::ToAdd]);
+        .chain([Choice::ToAdd])
+        .chain(is_admin.then_some(Choice::OwnerInactive));
     view! {
         <form class="filters" method="get" role="search" aria-label="Tokens" on:submit=|event: ev::SubmitEvent| event.prevent_default()>
             <input

@@ -1,8 +1,11 @@
 //! One token of the table.
 
-use leptos::{either::Either, ev, prelude::*};
+use leptos::{either::Either, ev, prelude::*, task::spawn_local};
 
-use crate::models::token::{TokenProduct, TokenRow};
+use crate::{
+    api::tokens::end_overlap,
+    models::token::{TokenProduct, TokenRow},
+};
 
 use super::{
     icon::{Icon, IconImage},
@@ -15,11 +18,13 @@ const PRODUCTS_SHOWN: usize = 2;
 /// A row. On a narrow screen its cells stand under each other, each with its column's name.
 #[component]
 pub fn TokenTableRow(row: TokenRow, is_admin: bool) -> impl IntoView {
+    let Tokens { project, .. } = expect_context();
+    let details = project.with_untracked(|project| format!("/projects/{}/tokens/{}", project.key, row.name));
     let end = row.subscription_end.clone();
     let near = row.days_left.filter(|_| row.days_left.is_some_and(|days| days <= 30)).map(in_days);
     view! {
         <tr>
-            <th scope="row" class="cell-name">{row.name.clone()}</th>
+            <th scope="row" class="cell-name"><a href=details>{row.name.clone()}</a></th>
             {is_admin.then(|| view! {
                 <td data-label="Token Type"><span class="badge badge-plain">{row.kind.label()}</span></td>
                 <td data-label="Created For" title=row.created_for_email.clone()>{row.created_for.clone()}</td>
@@ -32,7 +37,7 @@ pub fn TokenTableRow(row: TokenRow, is_admin: bool) -> impl IntoView {
             <td data-label="Products"><Products products=row.products.clone() /></td>
             <td data-label="Created On" class="date">{row.created_on.clone()}</td>
             <td data-label="Token Status" class="cell-status"><Status row=row.clone() /></td>
-            <td data-label="Actions" class="cell-actions"><Actions row /></td>
+            <td data-label="Actions" class="cell-actions"><Actions row is_admin /></td>
         </tr>
     }
 }
@@ -80,6 +85,7 @@ fn Status(row: TokenRow) -> impl IntoView {
     let to_add = row.to_add.len();
     view! {
         <span class=format!("badge badge-{}", row.status.slug())>{row.status.label()}</span>
+        {row.overlap_until.map(|until| view! { <EndOverlap id=row.id until /> })}
         {row.status_reason.map(|reason| view! { <span class="status-reason">{reason}</span> })}
         {(to_add > 0).then(|| view! {
             <span class="to-add" title=row.to_add.join(", ")>
@@ -89,11 +95,39 @@ fn Status(row: TokenRow) -> impl IntoView {
     }
 }
 
+/// Two secrets live, until when, and the end of it in one click.
 #[component]
-fn Actions(row: TokenRow) -> impl IntoView {
+fn EndOverlap(id: String, until: String) -> impl IntoView {
+    let tokens: Tokens = expect_context();
+    let form_id = id.clone();
+    let end = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let id = id.clone();
+        spawn_local(async move {
+            match end_overlap(tokens.project_key(), id.clone()).await {
+                Ok(()) => tokens.say("The overlap is ended: the former secret no longer works."),
+                Err(error) => tokens.say_error(&error),
+            }
+            tokens.refresh(vec![format!("regenerate-{id}")]);
+        });
+    };
+    view! {
+        <form class="overlap" method="post" action=tokens.form_action("end-overlap") on:submit=end>
+            <input type="hidden" name="token_id" value=form_id />
+            <span>{format!("Two secrets until {until}")}</span>
+            <button class="button button-quiet" type="submit">"End overlap now"</button>
+        </form>
+    }
+}
+
+#[component]
+fn Actions(row: TokenRow, is_admin: bool) -> impl IntoView {
+    let pause = if row.is_paused { (Icon::Play, "Enable Token", "enable") } else { (Icon::Pause, "Disable Token", "disable") };
+    let (icon, verb, slug) = pause;
     view! {
         <RowAction icon=Icon::Resync verb="Re-sync Products" slug="resync" row=row.clone() />
         <RowAction icon=Icon::Key verb="Re-generate Secret" slug="regenerate" row=row.clone() />
+        {is_admin.then(|| view! { <RowAction icon verb slug row=row.clone() /> })}
         <RowAction icon=Icon::Trash verb="Delete Token" slug="delete" row />
     }
 }

@@ -2,6 +2,8 @@
 
 use leptos::{either::Either, prelude::*};
 
+use crate::models::words::in_words;
+
 use super::{token_filters::ClearFilters, token_row::TokenTableRow, tokens_island::Tokens};
 
 /// The table, or what to do where there is nothing to show.
@@ -55,14 +57,5 @@ fn NothingToShow() -> impl IntoView {
             }
         });
         Either::Right(view! { <p class="empty">{sentence}</p> })
-    }
-}
-
-/// `a`, `a and b`, `a, b and c`.
-pub fn in_words(items: &[&str]) -> String {
-    match items {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }

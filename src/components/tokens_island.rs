@@ -1,6 +1,6 @@
 //! The part of the page that lives in the browser: the list of tokens and everything done with it.
 
-use leptos::{either::EitherOf6, mount::mount_to, prelude::*, task::spawn_local};
+use leptos::{either::EitherOf8, mount::mount_to, prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -15,9 +15,11 @@ use crate::{
 };
 
 use super::{
+    attention::Attention,
     delete_dialog::DeleteDialog,
     generate_dialog::{GenerateButton, GenerateDialog},
     notice::{Notice, NoticeText},
+    pause_dialogs::{DisableDialog, EnableDialog},
     regenerate_dialog::RegenerateDialog,
     resync_dialog::ResyncDialog,
     secret_reveal_once::SecretRevealOnce,
@@ -71,6 +73,9 @@ impl PageState {
         match self.done.as_deref()? {
             "resynced" => Some("The products are added: the token opens their images from now on."),
             "resynced-nothing" => Some("There was nothing to add."),
+            "disabled" => Some("The token is disabled. Logins and pulls with it fail until it is enabled."),
+            "enabled" => Some("The token is enabled. Its secret works again."),
+            "overlap-ended" => Some("The overlap is ended: the former secret no longer works."),
             "deleted" => Some("The token is deleted. Logins and pulls with it fail from now on."),
             _ => None,
         }
@@ -84,6 +89,8 @@ pub enum Dialog {
     Resync(TokenRow),
     Regenerate(TokenRow),
     Delete(TokenRow),
+    Disable(TokenRow),
+    Enable(TokenRow),
 }
 
 impl Dialog {
@@ -98,6 +105,8 @@ impl Dialog {
             "resync" => Some(Self::Resync(row)),
             "regenerate" => Some(Self::Regenerate(row)),
             "delete" => Some(Self::Delete(row)),
+            "disable" => Some(Self::Disable(row)),
+            "enable" => Some(Self::Enable(row)),
             _ => None,
         }
     }
@@ -215,6 +224,10 @@ fn TokensSection() -> impl IntoView {
         }
     });
     open_dialogs(tokens);
+    let csv = move || {
+        let query = tokens.filter.with(Filter::to_query);
+        tokens.project.with(|project| format!("/projects/{}/registry-tokens.csv?{query}", project.key))
+    };
     view! {
         <section class="tokens" aria-labelledby="tokens-title" data-hydrated=move || tokens.hydrated.get().then_some("true")>
             // Where no script runs, or not yet, the buttons of the rows submit this: the page comes back with the dialog open.
@@ -228,8 +241,10 @@ fn TokensSection() -> impl IntoView {
                 <GenerateButton />
             </div>
             <Notice />
+            <Attention />
             <TokenFilters />
             <TokenTable />
+            <p class="tokens-foot"><a href=csv download="">"Download as CSV"</a></p>
         </section>
     }
 }
@@ -257,13 +272,15 @@ type Mounted = Box<dyn std::any::Any>;
 pub fn OpenDialog() -> impl IntoView {
     let tokens: Tokens = expect_context();
     if tokens.revealed.with_untracked(Option::is_some) {
-        return EitherOf6::A(view! { <SecretRevealOnce /> });
+        return EitherOf8::A(view! { <SecretRevealOnce /> });
     }
     match tokens.dialog.get_untracked() {
-        None => EitherOf6::B(()),
-        Some(Dialog::Generate) => EitherOf6::C(view! { <GenerateDialog /> }),
-        Some(Dialog::Resync(row)) => EitherOf6::D(view! { <ResyncDialog row /> }),
-        Some(Dialog::Regenerate(row)) => EitherOf6::E(view! { <RegenerateDialog row /> }),
-        Some(Dialog::Delete(row)) => EitherOf6::F(view! { <DeleteDialog row /> }),
+        None => EitherOf8::B(()),
+        Some(Dialog::Generate) => EitherOf8::C(view! { <GenerateDialog /> }),
+        Some(Dialog::Resync(row)) => EitherOf8::D(view! { <ResyncDialog row /> }),
+        Some(Dialog::Regenerate(row)) => EitherOf8::E(view! { <RegenerateDialog row /> }),
+        Some(Dialog::Delete(row)) => EitherOf8::F(view! { <DeleteDialog row /> }),
+        Some(Dialog::Disable(row)) => EitherOf8::G(view! { <DisableDialog row /> }),
+        Some(Dialog::Enable(row)) => EitherOf8::H(view! { <EnableDialog row /> }),
     }
 }

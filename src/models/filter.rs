@@ -11,6 +11,8 @@ pub enum Choice {
     Kind(TokenType),
     /// Those that Re-sync would change.
     ToAdd,
+    /// Those whose person or service user was deactivated or left.
+    OwnerInactive,
 }
 
 impl Choice {
@@ -19,6 +21,7 @@ impl Choice {
             Self::Status(status) => status.label(),
             Self::Kind(kind) => kind.label(),
             Self::ToAdd => "Products to add",
+            Self::OwnerInactive => "Owner inactive",
         }
     }
 }
@@ -31,6 +34,7 @@ pub struct Filter {
     pub kind: Option<TokenType>,
     pub status: Option<TokenStatus>,
     pub to_add: bool,
+    pub owner_inactive: bool,
 }
 
 impl Filter {
@@ -44,6 +48,7 @@ impl Filter {
                 ("type", "service") => filter.kind = Some(TokenType::Service),
                 ("status", slug) => filter.status = TokenStatus::parse(slug),
                 ("add", "1") => filter.to_add = true,
+                ("owner", "inactive") => filter.owner_inactive = true,
                 _ => {}
             }
         }
@@ -65,6 +70,9 @@ impl Filter {
         if self.to_add {
             pairs.push(("add", "1"));
         }
+        if self.owner_inactive {
+            pairs.push(("owner", "inactive"));
+        }
         pairs
     }
 
@@ -79,6 +87,7 @@ impl Filter {
             Choice::Status(status) => self.status == Some(status),
             Choice::Kind(kind) => self.kind == Some(kind),
             Choice::ToAdd => self.to_add,
+            Choice::OwnerInactive => self.owner_inactive,
         }
     }
 
@@ -90,6 +99,7 @@ impl Filter {
             Choice::Status(status) => filter.status = on.then_some(status),
             Choice::Kind(kind) => filter.kind = on.then_some(kind),
             Choice::ToAdd => filter.to_add = on,
+            Choice::OwnerInactive => filter.owner_inactive = on,
         }
         filter
     }
@@ -104,6 +114,7 @@ impl Filter {
         self.kind.is_none_or(|kind| kind == row.kind)
             && self.status.is_none_or(|status| status == row.status)
             && (!self.to_add || !row.to_add.is_empty())
+            && (!self.owner_inactive || row.is_owner_inactive)
             && (self.search.is_empty() || {
                 let search = self.search.to_lowercase();
                 [&row.name, &row.created_for, &row.created_by].iter().any(|text| text.to_lowercase().contains(&search))
@@ -122,6 +133,7 @@ mod tests {
             kind: Some(TokenType::Service),
             status: Some(TokenStatus::ExpiringSoon),
             to_add: true,
+            owner_inactive: true,
         };
         assert_eq!(Filter::from_pairs(filter.to_pairs()), filter);
         assert_eq!(Filter::from_pairs([("status", "odd"), ("type", "x"), ("other", "1")]), Filter::default());

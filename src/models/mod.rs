@@ -4,4 +4,6 @@ pub mod account;
 pub mod filter;
 pub mod project;
 pub mod token;
+pub mod token_details;
 pub mod token_name;
+pub mod words;

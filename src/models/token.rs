@@ -101,11 +101,64 @@ pub struct TokenRow {
     pub status: TokenStatus,
     /// Why it is disabled.
     pub status_reason: Option<String>,
+    /// Whether an admin paused it: then it can be enabled.
+    pub is_paused: bool,
+    /// Whether its person or service user was deactivated or left the project.
+    pub is_owner_inactive: bool,
+    /// Until when a former secret works too: `2026-11-23 04:12 UTC`.
+    pub overlap_until: Option<String>,
     /// Keys of the products that Re-sync would add.
     pub to_add: Vec<String>,
     /// Counts re-generations; sent back with the next one.
     pub generation: i64,
     pub usage: TokenUsage,
+}
+
+/// How long a re-generation keeps the old secret working.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Overlap {
+    #[default]
+    None,
+    Hour,
+    Day,
+    Week,
+}
+
+impl Overlap {
+    pub const ALL: [Self; 4] = [Self::None, Self::Hour, Self::Day, Self::Week];
+
+    pub fn seconds(self) -> Option<i64> {
+        match self {
+            Self::None => None,
+            Self::Hour => Some(3_600),
+            Self::Day => Some(86_400),
+            Self::Week => Some(7 * 86_400),
+        }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::None => "No, end it at once",
+            Self::Hour => "For 1 hour",
+            Self::Day => "For 24 hours",
+            Self::Week => "For 7 days",
+        }
+    }
+
+    /// The word in a form.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Hour => "1h",
+            Self::Day => "24h",
+            Self::Week => "7d",
+        }
+    }
+
+    /// The inverse of [`Overlap::slug`].
+    pub fn parse(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|overlap| overlap.slug() == slug)
+    }
 }
 
 /// What is known of a token's pulls.

@@ -5,3 +5,4 @@ pub mod problem;
 pub mod registry_tokens;
 pub mod secret;
 pub mod sign_in;
+pub mod token_details;

@@ -15,5 +15,7 @@ mod secrets;
 mod sign_in;
 mod support;
 mod token_changes;
+mod token_details;
+mod token_lifecycle;
 mod token_status;
 mod tokens;

@@ -100,13 +100,13 @@ async fn a_token_that_a_customer_may_not_see_answers_like_one_that_does_not_exis
     let carol = kit.signed_in(CAROL).await;
     let random = id::new(kit.state.clock.now_millis());
     let mut expected = Vec::new();
-    for nothing in asks::changes("ACME", &random) {
+    for nothing in asks::on_token("ACME", &random) {
         let reply = nothing.by(&carol).await;
         assert_eq!(reply.status, 404, "{nothing:?}");
         expected.push(reply.seen());
     }
     for token in &hidden {
-        for (ask, expected) in asks::changes("ACME", &token.row.id).iter().zip(&expected) {
+        for (ask, expected) in asks::on_token("ACME", &token.row.id).iter().zip(&expected) {
             assert_eq!(&ask.by(&carol).await.seen(), expected, "{ask:?}");
         }
     }
@@ -119,7 +119,7 @@ async fn a_page_tells_nothing_of_a_token_that_a_customer_may_not_see(kit: Kit) {
     let hidden = kit.token(DAVE, "ACME", "his-token").await;
     let carol = kit.signed_in(CAROL).await;
     let random = id::new(kit.state.clock.now_millis());
-    for dialog in ["resync", "regenerate", "delete"] {
+    for dialog in ["resync", "regenerate", "delete", "disable", "enable"] {
         let shown = async |id: &str| carol.get(&format!("{PAGE}?dialog={dialog}-{id}&q=his")).await.seen().replace(id, "ID");
         let page = shown(&hidden.row.id).await;
         assert_eq!(page, shown(&random).await);
@@ -240,7 +240,7 @@ async fn every_denial_leaves_a_row_in_the_audit_trail(kit: Kit) {
         ("token.regenerate.denied", 2),
         ("token.delete.denied", 2),
         ("token.generate.denied", 2),
-        ("project.denied", 9),
+        ("project.denied", 15),
     ] {
         let audit = kit.audit(action).await;
         assert_eq!(audit.len(), rows, "{action}");

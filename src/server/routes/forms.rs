@@ -12,10 +12,10 @@ use serde::Deserialize;
 use crate::{
     components::tokens_island::PageState,
     error::AppError,
-    models::token::{RevealedSecret, TokenType},
+    models::token::{Overlap, RevealedSecret, TokenType},
     pages::secret::SecretPage,
     server::{
-        service::{Actor, ServiceError, tokens, tokens::NewTokenRequest},
+        service::{Actor, ServiceError, token_lifecycle, tokens, tokens::NewTokenRequest},
         state::AppState,
     },
 };
@@ -35,6 +35,10 @@ pub struct Submitted {
     token_id: String,
     #[serde(default)]
     generation: i64,
+    #[serde(default)]
+    overlap: String,
+    #[serde(default)]
+    reason: String,
 }
 
 /// What a form led to.
@@ -85,7 +89,22 @@ async fn perform(state: &AppState, actor: &Actor, key: &str, action: &str, form:
             let request = NewTokenRequest { name: form.name.clone(), kind, service_user: Some(form.service_user.clone()) };
             tokens::generate(state, actor, key, &request).await.map(Outcome::Secret)
         }
-        "regenerate" => tokens::regenerate(state, actor, key, &form.token_id, form.generation).await.map(Outcome::Secret),
+        "regenerate" => {
+            let overlap = Overlap::parse(&form.overlap).unwrap_or_default();
+            tokens::regenerate(state, actor, key, &form.token_id, form.generation, overlap).await.map(Outcome::Secret)
+        }
+        "disable" => {
+            token_lifecycle::disable(state, actor, key, &form.token_id, &form.reason).await?;
+            Ok(Outcome::Done("disabled".to_owned()))
+        }
+        "enable" => {
+            token_lifecycle::enable(state, actor, key, &form.token_id).await?;
+            Ok(Outcome::Done("enabled".to_owned()))
+        }
+        "end-overlap" => {
+            token_lifecycle::end_overlap(state, actor, key, &form.token_id).await?;
+            Ok(Outcome::Done("overlap-ended".to_owned()))
+        }
         "resync" => {
             let added = tokens::resync(state, actor, key, &form.token_id).await?;
             Ok(Outcome::Done(if added.is_empty() { "resynced-nothing" } else { "resynced" }.to_owned()))

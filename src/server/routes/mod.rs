@@ -1,6 +1,7 @@
 //! HTTP: which path answers what, and what every answer carries.
 
 pub mod assets;
+mod csv;
 mod forms;
 mod health;
 mod keys;
@@ -9,6 +10,7 @@ mod registry_token;
 mod security;
 pub mod session;
 mod sign_in;
+mod token_details;
 
 use axum::{
     Router,
@@ -37,7 +39,10 @@ pub fn router(state: AppState) -> Result<Router, String> {
         .route("/sign-in", get(sign_in::page).post(sign_in::submit))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/projects/{key}/registry-tokens", get(pages::registry_tokens))
+        .route("/projects/{key}/registry-tokens.csv", get(csv::export))
         .route("/projects/{key}/registry-tokens/{action}", post(forms::submit))
+        .route("/projects/{key}/tokens/{name}", get(token_details::page))
+        .route("/projects/{key}/tokens/{name}/test", post(token_details::test))
         .route("/api/{*function}", post(pages::server_function))
         .fallback(pages::not_found)
         .layer(middleware::from_fn_with_state(state.clone(), security::private))

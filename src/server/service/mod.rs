@@ -9,6 +9,8 @@ pub mod publishers;
 pub mod registry;
 pub mod repository;
 pub mod scope;
+pub mod token_details;
+pub mod token_lifecycle;
 pub mod token_rows;
 pub mod tokens;
 pub mod usage;

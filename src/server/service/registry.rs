@@ -2,18 +2,21 @@
 
 use serde::Serialize;
 
-use crate::server::{
-    clock::Day,
-    id,
-    state::AppState,
-    store::{
-        audit::AuditRow,
-        publishers,
-        tokens::{self, CredentialRecord},
+use crate::{
+    models::words::in_words,
+    server::{
+        clock::Day,
+        id, secret,
+        state::AppState,
+        store::{
+            audit::AuditRow,
+            publishers,
+            tokens::{self, CredentialRecord},
+        },
     },
 };
 
-use super::{Origin, ServiceError, audit, repository, scope::Scope};
+use super::{Actor, Origin, ServiceError, audit, repository, scope::Scope, token_details};
 
 /// A registry's clock may be behind ours by so many seconds.
 const CLOCK_SKEW: i64 = 30;
@@ -230,4 +233,50 @@ async fn note(
         "registry.answered"
     );
     Ok(())
+}
+
+/// Says of a pasted login name and secret what the registry would, to somebody who may see that token: whether the
+/// secret is right, and what it opens. Nothing is counted or written down.
+///
+/// # Errors
+/// [`crate::error::AppError::NotFound`] where the actor may not see the token of the page.
+pub async fn test(
+    state: &AppState,
+    actor: &Actor,
+    project_key: &str,
+    name: &str,
+    login_name: &str,
+    secret: &str,
+) -> Result<(bool, String), ServiceError> {
+    let token = token_details::details(state, actor, project_key, name).await?.token;
+    let login_name = login_name.to_lowercase();
+    if login_name != token.login_name {
+        return Ok((false, format!("That is not the login name of this token, which is {}.", token.login_name)));
+    }
+    if !secret::is_well_formed(secret) {
+        return Ok((
+            false,
+            "That is not a whole token secret: it was mistyped or cut. A secret starts with wrt_ and has 43 characters."
+                .to_owned(),
+        ));
+    }
+    Ok(match identify(state, &login_name, secret, state.clock.now()).await? {
+        Ok(bearer) => {
+            let patterns: std::collections::BTreeSet<&str> = bearer.opens.iter().map(|(pattern, _)| pattern.as_str()).collect();
+            let patterns: Vec<&str> = patterns.into_iter().collect();
+            (true, format!("The secret is right. It opens {}.", in_words(&patterns)))
+        }
+        Err(denial) => (
+            false,
+            match denial.why {
+                "wrong secret" => {
+                    "The secret is wrong: it is well-formed, but not the one of this token. It may have been re-generated."
+                        .to_owned()
+                }
+                "expired" => "The secret is right, but no subscription to the token's products is running.".to_owned(),
+                "disabled" => "The secret is right, but the token is disabled.".to_owned(),
+                why => format!("The secret is right, but the registry refuses it: {why}."),
+            },
+        ),
+    })
 }

@@ -23,8 +23,9 @@ use super::ServiceError;
 const USAGE_DAYS: i64 = 30;
 
 /// The tokens of a project that `which` names, newest first.
-pub async fn load(conn: &mut Conn, project: &ProjectView, which: Which<'_>, today: Day) -> Result<Vec<TokenRow>, ServiceError> {
-    let records = tokens::list(conn, &project.key, which).await?;
+pub async fn load(conn: &mut Conn, project: &ProjectView, which: Which<'_>, now: i64) -> Result<Vec<TokenRow>, ServiceError> {
+    let today = Day::of(now);
+    let records = tokens::list(conn, &project.key, which, now).await?;
     let mut held: HashMap<String, Vec<String>> = HashMap::new();
     for (token_id, product) in tokens::products(conn, &project.key, which.id).await? {
         held.entry(token_id).or_default().push(product);
@@ -71,6 +72,9 @@ fn row(record: TokenRecord, held: Vec<String>, pulls: i64, project: &ProjectView
         status: TokenStatus::of(status_reason.is_some(), days_left),
         days_left,
         status_reason,
+        is_owner_inactive: record.owner_active == 0 || record.owner_present == 0,
+        is_paused: record.disabled_at.is_some(),
+        overlap_until: record.overlap_ends.map(minute),
         to_add,
         products,
         id: record.id,
@@ -110,7 +114,7 @@ fn disabled_reason(record: &TokenRecord) -> Option<String> {
 }
 
 /// The program behind a User-Agent: `containerd/1.6.20+unknown` is `containerd`.
-fn client_name(user_agent: &str) -> String {
+pub(super) fn client_name(user_agent: &str) -> String {
     let name = user_agent.split(['/', ' ', '(']).next().unwrap_or_default();
     // skopeo, podman and buildah call themselves by their library.
     if name == "containers" { "skopeo or podman".to_owned() } else { name.to_owned() }

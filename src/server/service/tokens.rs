@@ -6,10 +6,11 @@ use crate::{
     models::{
         account::Role,
         project::{CLOSED, ProjectView},
-        token::{RevealedSecret, TokenRow, TokenType},
+        token::{Overlap, RevealedSecret, TokenRow, TokenType},
         token_name::TokenName,
     },
     server::{
+        clock::minute,
         id,
         secret::PlainSecret,
         state::AppState,
@@ -45,7 +46,7 @@ pub async fn list(state: &AppState, actor: &Actor, project_key: &str) -> Result<
     let today = state.clock.today();
     let project = projects::view(&mut conn, &access, today).await?;
     let which = Which { owner: access.visible_owner(actor), id: None };
-    let rows = token_rows::load(&mut conn, &project, which, today).await?;
+    let rows = token_rows::load(&mut conn, &project, which, state.clock.now()).await?;
     Ok((project, rows))
 }
 
@@ -169,13 +170,14 @@ async fn check_limits(
 }
 
 /// A token found for a change, with what the change needs to know.
-struct Found {
-    project: ProjectView,
-    token: TokenRow,
+pub(super) struct Found {
+    pub project: ProjectView,
+    pub token: TokenRow,
+    pub role: Role,
 }
 
 /// The token with this id, if the actor may change it. One they may not see answers as one that does not exist.
-async fn find(
+pub(super) async fn find(
     state: &AppState,
     conn: &mut Conn,
     actor: &Actor,
@@ -188,17 +190,17 @@ async fn find(
     let today = state.clock.today();
     let project = projects::view(conn, &access, today).await?;
     let which = Which { owner: access.visible_owner(actor), id: Some(token_id) };
-    let Some(token) = token_rows::load(conn, &project, which, today).await?.pop() else {
+    let Some(token) = token_rows::load(conn, &project, which, state.clock.now()).await?.pop() else {
         let action = format!("{action}.denied");
         return Err(access::denied(state, actor, &action, &project.key, Some(token_id), AppError::NotFound));
     };
     if project.closed {
         return Err(AppError::Conflict(CLOSED.to_owned()).into());
     }
-    Ok(Found { project, token })
+    Ok(Found { project, token, role: access.role })
 }
 
-fn change_row(state: &AppState, actor: &Actor, action: &str, found: &Found, detail: String) -> AuditRow {
+pub(super) fn change_row(state: &AppState, actor: &Actor, action: &str, found: &Found, detail: String) -> AuditRow {
     AuditRow {
         project_key: Some(found.project.key.clone()),
         token_id: Some(found.token.id.clone()),
@@ -224,7 +226,7 @@ pub async fn resync(state: &AppState, actor: &Actor, project_key: &str, token_id
     Ok(found.token.to_add)
 }
 
-/// Gives the token a new secret; the old one ends at once. `generation` is that of the row the actor was looking at:
+/// Gives the token a new secret; the old one ends at once, or works on for the overlap. `generation` is that of the row the actor was looking at:
 /// the second of two clicks, or of two people, is told so and changes nothing.
 pub async fn regenerate(
     state: &AppState,
@@ -232,19 +234,26 @@ pub async fn regenerate(
     project_key: &str,
     token_id: &str,
     generation: i64,
+    overlap: Overlap,
 ) -> Result<RevealedSecret, ServiceError> {
     let mut conn = state.db.begin().await?;
     let found = find(state, &mut conn, actor, project_key, token_id, "token.regenerate").await?;
     let secret = PlainSecret::generate(&mut rand::rng()).reveal();
     let hash = state.hasher.hash(&secret);
-    if !tokens::regenerate(&mut conn, token_id, generation, &hash, state.clock.now(), None).await? {
+    let now = state.clock.now();
+    let overlap_ends = overlap.seconds().map(|seconds| now + seconds);
+    if !tokens::regenerate(&mut conn, token_id, generation, &hash, now, overlap_ends).await? {
         let message = format!(
             "The secret of {} was re-generated meanwhile. Look at its new state before you do it again.",
             found.token.name
         );
         return Err(AppError::Conflict(message).into());
     }
-    let row = change_row(state, actor, "token.secret_regenerated", &found, "old secret ended at once".to_owned());
+    let detail = match overlap_ends {
+        Some(ends) => format!("old secret works until {}", minute(ends)),
+        None => "old secret ended at once".to_owned(),
+    };
+    let row = change_row(state, actor, "token.secret_regenerated", &found, detail);
     audit::add(&mut conn, &row).await?;
     let revealed = reveal(state, &mut conn, &found.token.name, &found.token.login_name, secret, &found.project).await?;
     conn.commit().await?;

@@ -24,6 +24,8 @@ pub struct TokenRecord {
     pub generation: i64,
     pub disabled_at: Option<i64>,
     pub disabled_reason: Option<String>,
+    /// The end of a former secret that still works.
+    pub overlap_ends: Option<i64>,
     pub last_used_at: Option<i64>,
     pub last_used_address: Option<String>,
     pub last_used_client: Option<String>,
@@ -54,12 +56,13 @@ pub struct Which<'a> {
 }
 
 /// Tokens of a project, newest first.
-pub async fn list(conn: &mut Conn, project_key: &str, which: Which<'_>) -> Result<Vec<TokenRecord>, StoreError> {
+pub async fn list(conn: &mut Conn, project_key: &str, which: Which<'_>, now: i64) -> Result<Vec<TokenRecord>, StoreError> {
     let sql = "SELECT t.id, t.project_key, t.name, t.login_name, t.created_for_user, t.created_for_service_user,
                       coalesce(u.name, s.name) AS owner_name, coalesce(u.email, s.email) AS owner_email,
                       coalesce(u.active, s.active, 0) AS owner_active,
                       CASE WHEN m.role IS NOT NULL OR s.email IS NOT NULL THEN 1 ELSE 0 END + CAST(0 AS BIGINT) AS owner_present,
                       c.name AS creator_name, t.created_at, t.generation, t.disabled_at, t.disabled_reason,
+                      (SELECT max(k.expires_at) FROM token_secrets k WHERE k.token_id = t.id AND k.expires_at > $4) AS overlap_ends,
                       t.last_used_at, t.last_used_address, t.last_used_client
                FROM tokens t
                JOIN users c ON c.id = t.created_by
@@ -68,7 +71,7 @@ pub async fn list(conn: &mut Conn, project_key: &str, which: Which<'_>) -> Resul
                LEFT JOIN service_users s ON s.project_key = t.project_key AND s.email = t.created_for_service_user
                WHERE t.project_key = $1 AND ($2 IS NULL OR t.created_for_user = $2) AND ($3 IS NULL OR t.id = $3)
                ORDER BY t.id DESC";
-    conn.all(sql, &[project_key.into(), which.owner.into(), which.id.into()]).await
+    conn.all(sql, &[project_key.into(), which.owner.into(), which.id.into(), now.into()]).await
 }
 
 /// The products of a project's tokens as `(token id, product key)`, sorted by both.
@@ -162,6 +165,47 @@ pub async fn regenerate(
 pub async fn end_overlap(conn: &mut Conn, token_id: &str) -> Result<bool, StoreError> {
     let sql = "DELETE FROM token_secrets WHERE token_id = $1 AND expires_at IS NOT NULL";
     Ok(conn.execute(sql, &[token_id.into()]).await? > 0)
+}
+
+/// Pauses a token; false where it is paused already.
+pub async fn disable(conn: &mut Conn, token_id: &str, by: &str, reason: &str, now: i64) -> Result<bool, StoreError> {
+    let sql = "UPDATE tokens SET disabled_at = $2, disabled_by = $3, disabled_reason = $4 WHERE id = $1 AND disabled_at IS NULL";
+    Ok(conn.execute(sql, &[token_id.into(), now.into(), by.into(), reason.into()]).await? == 1)
+}
+
+/// Lets a paused token work again; false where it is not paused.
+pub async fn enable(conn: &mut Conn, token_id: &str) -> Result<bool, StoreError> {
+    let sql = "UPDATE tokens SET disabled_at = NULL, disabled_by = NULL, disabled_reason = NULL WHERE id = $1 AND disabled_at IS NOT NULL";
+    Ok(conn.execute(sql, &[token_id.into()]).await? == 1)
+}
+
+/// The products that a token holds, each with its name, its repository patterns and the project's subscription.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct OpenedRecord {
+    pub product_key: String,
+    pub product_name: String,
+    pub pattern: Option<String>,
+}
+
+/// The id of the token with this login name (lower case).
+pub async fn id_of(conn: &mut Conn, login_name: &str) -> Result<Option<String>, StoreError> {
+    let found = conn.optional::<(String,)>("SELECT id FROM tokens WHERE login_name = $1", &[login_name.into()]).await?;
+    Ok(found.map(|(id,)| id))
+}
+
+/// When the token's current secret was made (Unix seconds).
+pub async fn secret_made(conn: &mut Conn, token_id: &str) -> Result<Option<i64>, StoreError> {
+    let sql = "SELECT created_at FROM token_secrets WHERE token_id = $1 AND expires_at IS NULL";
+    Ok(conn.optional::<(i64,)>(sql, &[token_id.into()]).await?.map(|(made,)| made))
+}
+
+/// What a token's products open, by product and pattern.
+pub async fn repositories(conn: &mut Conn, token_id: &str) -> Result<Vec<OpenedRecord>, StoreError> {
+    let sql = "SELECT p.key AS product_key, p.name AS product_name, r.pattern
+               FROM token_products tp JOIN products p ON p.key = tp.product_key
+               LEFT JOIN product_repositories r ON r.product_key = p.key
+               WHERE tp.token_id = $1 ORDER BY p.key, r.pattern";
+    conn.all(sql, &[token_id.into()]).await
 }
 
 /// Removes a token, its secrets and its products; false where it is gone already.

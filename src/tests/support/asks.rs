@@ -5,8 +5,8 @@ use leptos::server_fn::{Encodes, ServerFn};
 use serde::Serialize;
 
 use crate::{
-    api::tokens::{DeleteToken, GenerateToken, ListTokens, RegenerateSecret, ResyncToken},
-    models::token::TokenType,
+    api::tokens::{DeleteToken, DisableToken, EnableToken, EndOverlap, GenerateToken, ListTokens, RegenerateSecret, ResyncToken},
+    models::token::{Overlap, TokenType},
 };
 
 use super::http::{Browser, Codec, Reply};
@@ -77,17 +77,41 @@ pub fn changes(project: &str, token_id: &str) -> [Ask; CHANGES] {
     [
         Ask::function(&ResyncToken { project_key: project_key.clone(), token_id: id.clone() }),
         Ask::form(project, "resync", &[field]),
-        Ask::function(&RegenerateSecret { project_key: project_key.clone(), token_id: id.clone(), generation: 1 }),
+        Ask::function(&RegenerateSecret {
+            project_key: project_key.clone(),
+            token_id: id.clone(),
+            generation: 1,
+            overlap: Overlap::None,
+        }),
         Ask::form(project, "regenerate", &[field, ("generation", "1")]),
         Ask::function(&DeleteToken { project_key, token_id: id }),
         Ask::form(project, "delete", &[field]),
     ]
 }
 
+/// Pausing, letting work again and ending an overlap, by function and by form.
+pub fn lifecycle(project: &str, token_id: &str) -> [Ask; 6] {
+    let (project_key, id) = (project.to_owned(), token_id.to_owned());
+    let field = ("token_id", token_id);
+    [
+        Ask::function(&DisableToken { project_key: project_key.clone(), token_id: id.clone(), reason: "audit".to_owned() }),
+        Ask::form(project, "disable", &[field, ("reason", "audit")]),
+        Ask::function(&EnableToken { project_key: project_key.clone(), token_id: id.clone() }),
+        Ask::form(project, "enable", &[field]),
+        Ask::function(&EndOverlap { project_key, token_id: id }),
+        Ask::form(project, "end-overlap", &[field]),
+    ]
+}
+
+/// Everything that can be done to one token.
+pub fn on_token(project: &str, token_id: &str) -> Vec<Ask> {
+    lifecycle(project, token_id).into_iter().chain(changes(project, token_id)).collect()
+}
+
 /// All of them.
 pub fn all(project: &str, token_id: &str) -> Vec<Ask> {
     let mut asks = vec![list(project)];
     asks.extend(generate(project, "asked"));
-    asks.extend(changes(project, token_id));
+    asks.extend(on_token(project, token_id));
     asks
 }

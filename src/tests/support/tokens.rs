@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    models::token::{RevealedSecret, TokenRow, TokenType},
+    models::token::{Overlap, RevealedSecret, TokenRow, TokenType},
     server::service::{Actor, tokens, tokens::NewTokenRequest},
 };
 
@@ -72,7 +72,13 @@ impl Kit {
     }
 
     pub async fn regenerate(&self, actor: &Actor, project: &str, id: &str, generation: i64) -> Result<RevealedSecret, AppError> {
-        self.told(tokens::regenerate(&self.state, actor, project, id, generation).await).await
+        self.told(tokens::regenerate(&self.state, actor, project, id, generation, Overlap::None).await).await
+    }
+
+    /// Re-generates a token's secret and keeps the old one for a while; returns the new one.
+    pub async fn rotate(&self, actor: &Actor, project: &str, row: &TokenRow, overlap: Overlap) -> String {
+        let made = tokens::regenerate(&self.state, actor, project, &row.id, row.generation, overlap).await;
+        self.told(made).await.expect("the secret is re-generated").secret
     }
 
     pub async fn delete(&self, actor: &Actor, project: &str, id: &str) -> Result<String, AppError> {

@@ -1,0 +1,40 @@
+//! One token in full: what it opens, what happened to it, what used it.
+
+use super::{project::ProjectView, token::TokenRow};
+
+/// A token's own page.
+#[derive(Debug, Clone)]
+pub struct TokenDetails {
+    pub project: ProjectView,
+    pub token: TokenRow,
+    /// Each product with its name and its repository patterns.
+    pub opens: Vec<Opened>,
+    /// Newest first.
+    pub history: Vec<Event>,
+    /// The last 30 days, oldest first: ISO date and pulls.
+    pub pulls: Vec<(String, i64)>,
+    /// `2026-11-23 04:12 UTC`.
+    pub secret_made: Option<String>,
+    /// Days since then.
+    pub secret_age: Option<i64>,
+    /// The registry's host as customers type it.
+    pub registry: String,
+}
+
+/// A product that a token holds.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    pub product_key: String,
+    pub product_name: String,
+    pub repositories: Vec<String>,
+}
+
+/// A row of the audit trail in words.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// `2026-11-23 04:12 UTC`.
+    pub at: String,
+    pub what: String,
+    pub by: String,
+    pub from: String,
+}

@@ -1,0 +1,168 @@
+//! One token in full: plain HTML from the server, no script.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::snippets,
+    models::{
+        token::TokenStatus,
+        token_details::{Event, Opened, TokenDetails},
+    },
+};
+
+/// What *Test this token* found.
+#[derive(Debug, Clone)]
+pub struct TestResult {
+    pub is_good: bool,
+    pub sentence: String,
+}
+
+/// Everything that is known of a token.
+#[component]
+pub fn TokenDetailsPage(details: TokenDetails, test: Option<TestResult>) -> impl IntoView {
+    let TokenDetails { project, token, opens, history, pulls, secret_made, secret_age, registry } = details;
+    let back = format!("/projects/{}/registry-tokens", project.key);
+    let usage = &token.usage;
+    let last_used = match &usage.last_at {
+        None => "Never".to_owned(),
+        Some(at) if usage.last_client.is_empty() => format!("{at} from {}", usage.last_address),
+        Some(at) => format!("{at} from {} ({})", usage.last_address, usage.last_client),
+    };
+    let secret = match (secret_made, secret_age) {
+        (Some(made), Some(1)) => format!("{made}, 1 day ago"),
+        (Some(made), Some(days)) if days > 1 => format!("{made}, {days} days ago"),
+        (Some(made), _) => made,
+        (None, _) => "Unknown".to_owned(),
+    };
+    let products: Vec<_> = opens
+        .into_iter()
+        .map(|opened| (token.products.iter().find(|held| held.key == opened.product_key).cloned(), opened))
+        .collect();
+    view! {
+        <nav class="crumbs" aria-label="Breadcrumb">
+            <ol>
+                <li><a href="/">"My Projects"</a></li>
+                <li><a href=back>{project.name.clone()}</a></li>
+                <li aria-current="page">{token.name.clone()}</li>
+            </ol>
+        </nav>
+        <h1>{token.name.clone()} " " <StatusBadge status=token.status /></h1>
+        {token.status_reason.clone().map(|reason| view! { <p class="quiet">{reason}"."</p> })}
+        <dl class="facts">
+            <Fact name="Login name" value=token.login_name.clone() is_code=true />
+            <Fact name="Token Type" value=token.kind.label().to_owned() />
+            <Fact name="Created For" value=format!("{} ({})", token.created_for, token.created_for_email) />
+            <Fact name="Created By" value=token.created_by.clone() />
+            <Fact name="Created On" value=token.created_on.clone() />
+            <Fact name="Subscription End Date" value=token.subscription_end.clone().unwrap_or_else(|| "None".to_owned()) />
+            <Fact name="Last used" value=last_used />
+            <Fact name="Secret made" value=secret />
+            {token.overlap_until.clone().map(|until| view! { <Fact name="Former secret works until" value=until /> })}
+        </dl>
+        <section aria-labelledby="opens-title">
+            <h2 id="opens-title">"What it opens"</h2>
+            <table class="table">
+                <thead><tr><th scope="col">"Product"</th><th scope="col">"Subscription ends"</th><th scope="col">"Repositories"</th></tr></thead>
+                <tbody>
+                    {products.into_iter().map(|(held, Opened { product_key, product_name, repositories })| {
+                        let ends = held.as_ref().and_then(|held| held.ends.clone()).unwrap_or_else(|| "No subscription".to_owned());
+                        let running = held.is_some_and(|held| held.running);
+                        view! {
+                            <tr>
+                                <th scope="row">{product_name} " " <code>{product_key}</code></th>
+                                <td data-label="Subscription ends" class="date">{ends}{(!running).then_some(" (not running)")}</td>
+                                <td data-label="Repositories"><code>{repositories.join(", ")}</code></td>
+                            </tr>
+                        }
+                    }).collect_view()}
+                </tbody>
+            </table>
+        </section>
+        <section aria-labelledby="pulls-title">
+            <h2 id="pulls-title">{format!("Pulls of the last 30 days: {}", usage.pulls)}</h2>
+            <PullsPlot pulls />
+        </section>
+        <TestToken project_key=project.key.clone() name=token.name.clone() login_name=token.login_name.clone() test />
+        <section aria-labelledby="use-title">
+            <h2 id="use-title">"Log in with it"</h2>
+            {snippets::all(snippets::Login { registry: &registry, login_name: &token.login_name }).into_iter().map(|snippet| view! {
+                <details class="use">
+                    <summary>{snippet.tool}</summary>
+                    <pre class="snippet" tabindex="0"><code>{snippet.text}</code></pre>
+                    <p class="hint">{snippet.hint}</p>
+                </details>
+            }).collect_view()}
+        </section>
+        <section aria-labelledby="history-title">
+            <h2 id="history-title">"History"</h2>
+            <table class="table">
+                <thead><tr><th scope="col">"When"</th><th scope="col">"What"</th><th scope="col">"Who"</th><th scope="col">"From"</th></tr></thead>
+                <tbody>
+                    {history.into_iter().map(|Event { at, what, by, from }| view! {
+                        <tr>
+                            <th scope="row" class="date">{at}</th>
+                            <td data-label="What">{what}</td>
+                            <td data-label="Who">{by}</td>
+                            <td data-label="From">{from}</td>
+                        </tr>
+                    }).collect_view()}
+                </tbody>
+            </table>
+        </section>
+    }
+}
+
+#[component]
+fn StatusBadge(status: TokenStatus) -> impl IntoView {
+    view! { <span class=format!("badge badge-{}", status.slug())>{status.label()}</span> }
+}
+
+#[component]
+fn Fact(name: &'static str, value: String, #[prop(default = false)] is_code: bool) -> impl IntoView {
+    view! { <div><dt>{name}</dt><dd class:mono=is_code>{value}</dd></div> }
+}
+
+/// A bar a day; the numbers stand beside it for whoever cannot see it.
+#[component]
+fn PullsPlot(pulls: Vec<(String, i64)>) -> impl IntoView {
+    const HEIGHT: i64 = 40;
+    let width = pulls.len() * 10;
+    let most = pulls.iter().map(|(_, count)| *count).max().unwrap_or_default().max(1);
+    let used: Vec<String> = pulls.iter().filter(|(_, count)| *count > 0).map(|(day, count)| format!("{day}: {count}")).collect();
+    let label = if used.is_empty() { "No pulls".to_owned() } else { used.join(", ") };
+    view! {
+        <svg class="plot" viewBox=format!("0 0 {width} {HEIGHT}") role="img" aria-label=label preserveAspectRatio="none">
+            {pulls.into_iter().enumerate().map(|(at, (day, count))| {
+                // A day with pulls shows, however few.
+                let height = if count == 0 { 1 } else { (count * HEIGHT / most).max(3) };
+                view! {
+                    <rect x=at * 10 + 1 y=HEIGHT - height width="8" height=height><title>{format!("{day}: {count}")}</title></rect>
+                }
+            }).collect_view()}
+        </svg>
+    }
+}
+
+/// Says of a pasted secret what the registry would.
+#[component]
+fn TestToken(project_key: String, name: String, login_name: String, test: Option<TestResult>) -> impl IntoView {
+    view! {
+        <section aria-labelledby="test-title">
+            <h2 id="test-title">"Test this token"</h2>
+            {test.map(|test| view! {
+                <p role="status" class=if test.is_good { "notice" } else { "alert" }>{test.sentence}</p>
+            })}
+            <form method="post" action=format!("/projects/{project_key}/tokens/{name}/test") autocomplete="off">
+                <div class="field">
+                    <label for="test-login-name">"Name to test"</label>
+                    <input id="test-login-name" class="mono" name="login_name" value=login_name required spellcheck="false" />
+                </div>
+                <div class="field">
+                    <label for="test-secret">"Secret to test"</label>
+                    <input id="test-secret" class="mono" name="secret" type="password" required autocomplete="off" data-1p-ignore="true" />
+                </div>
+                <button class="button" type="submit">"Test"</button>
+            </form>
+        </section>
+    }
+}

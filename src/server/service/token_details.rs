@@ -1,0 +1,101 @@
+//! One token in full, for its own page.
+
+use std::collections::HashMap;
+
+use crate::{
+    error::AppError,
+    models::token_details::{Event, Opened, TokenDetails},
+    server::{
+        clock::{Day, minute},
+        state::AppState,
+        store::{
+            audit::{self, AuditRow},
+            tokens::{self, OpenedRecord, Which},
+            usage,
+        },
+    },
+};
+
+use super::{Actor, ServiceError, access, projects, token_rows};
+
+/// So many days of pulls are shown.
+const DAYS: i64 = 30;
+/// So many rows of the audit trail are shown.
+const EVENTS: i64 = 100;
+
+/// The token with this name, if the actor may see it. One they may not see answers as one that does not exist.
+pub async fn details(state: &AppState, actor: &Actor, project_key: &str, name: &str) -> Result<TokenDetails, ServiceError> {
+    let mut conn = state.db.reader();
+    let access = access::to_project(state, &mut conn, actor, project_key).await?;
+    let now = state.clock.now();
+    let today = Day::of(now);
+    let project = projects::view(&mut conn, &access, today).await?;
+    let login_name = format!("{}.{name}", project.key).to_lowercase();
+    let denied = || access::denied(state, actor, "token.view.denied", &project.key, None, AppError::NotFound);
+    let id = tokens::id_of(&mut conn, &login_name).await?.ok_or_else(denied)?;
+    let which = Which { owner: access.visible_owner(actor), id: Some(&id) };
+    let token = token_rows::load(&mut conn, &project, which, now).await?.pop().ok_or_else(denied)?;
+
+    let opens = by_product(tokens::repositories(&mut conn, &id).await?);
+    let history = audit::of_token(&mut conn, &id, EVENTS).await?.into_iter().map(event).collect();
+    let first = today.plus(1 - DAYS);
+    let counted: HashMap<String, i64> = usage::by_day(&mut conn, &id, &first.to_string()).await?.into_iter().collect();
+    let pulls = (0..DAYS)
+        .map(|day| {
+            let day = first.plus(day).to_string();
+            let count = counted.get(&day).copied().unwrap_or_default();
+            (day, count)
+        })
+        .collect();
+    let made = tokens::secret_made(&mut conn, &id).await?;
+    Ok(TokenDetails {
+        opens,
+        history,
+        pulls,
+        secret_made: made.map(minute),
+        secret_age: made.map(|made| Day::of(made).days_until(today)),
+        registry: state.config.registry.clone(),
+        project,
+        token,
+    })
+}
+
+fn by_product(records: Vec<OpenedRecord>) -> Vec<Opened> {
+    let mut opens: Vec<Opened> = Vec::new();
+    for record in records {
+        match opens.last_mut() {
+            Some(last) if last.product_key == record.product_key => last.repositories.extend(record.pattern),
+            _ => opens.push(Opened {
+                product_key: record.product_key,
+                product_name: record.product_name,
+                repositories: record.pattern.into_iter().collect(),
+            }),
+        }
+    }
+    opens
+}
+
+fn event(row: AuditRow) -> Event {
+    let what = match row.action.as_str() {
+        "token.generated" => "Generated",
+        "token.resynced" => "Products re-synced",
+        "token.secret_regenerated" => "Secret re-generated",
+        "token.overlap_ended" => "Overlap ended",
+        "token.disabled" => "Disabled",
+        "token.enabled" => "Enabled",
+        "registry.login.denied" => "Login refused",
+        "registry.access.denied" => "Pull refused",
+        action if action.ends_with(".denied") => "Refused to somebody without the right",
+        other => other,
+    };
+    Event {
+        at: minute(row.at),
+        what: if row.detail.is_empty() { what.to_owned() } else { format!("{what}: {}", row.detail) },
+        by: row.actor,
+        from: [row.address, token_rows::client_name(&row.client)]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", "),
+    }
+}

@@ -1,0 +1,76 @@
+//! A token's own page, *Test this token*, and the CSV of a project.
+
+use super::support::{
+    Kit,
+    catalogue::{ADMIN, CAROL, DAVE, GINA},
+    on_both,
+};
+
+on_both! {
+    a_tokens_page_tells_what_it_opens_and_what_happened_to_it,
+    a_tokens_page_does_not_exist_for_who_may_not_see_it,
+    a_test_says_right_wrong_mistyped_and_disabled_and_keeps_no_trace,
+    the_csv_holds_what_the_page_shows_and_no_more,
+}
+
+const PAGE: &str = "/projects/ACME/tokens/ci-main";
+
+async fn a_tokens_page_tells_what_it_opens_and_what_happened_to_it(kit: Kit) {
+    let token = kit.token(CAROL, "ACME", "ci-main").await;
+    assert!(!kit.lets_in(&token.row.login_name, "wrt_wrong").await);
+    let page = kit.signed_in(CAROL).await.get(PAGE).await;
+    assert_eq!(page.status, 200);
+    for text in ["acme.ci-main", "wso2-apim/*", "Generated", "Login refused: wrong secret", "docker login", "Never"] {
+        assert!(page.tells(text), "{text}");
+    }
+    assert!(!page.tells(&token.secret));
+}
+
+async fn a_tokens_page_does_not_exist_for_who_may_not_see_it(kit: Kit) {
+    kit.token(CAROL, "ACME", "ci-main").await;
+    for email in [DAVE, GINA] {
+        let browser = kit.signed_in(email).await;
+        let hidden = browser.get(PAGE).await;
+        assert_eq!(hidden.status, 404, "{email}");
+        assert_eq!(hidden.seen(), browser.get("/projects/ACME/tokens/no-such-token").await.seen(), "{email}");
+    }
+    assert_eq!(kit.browser().get(PAGE).await.status, 303);
+    assert_eq!(kit.signed_in(ADMIN).await.get(PAGE).await.status, 200);
+}
+
+async fn a_test_says_right_wrong_mistyped_and_disabled_and_keeps_no_trace(kit: Kit) {
+    let token = kit.token(CAROL, "ACME", "ci-main").await;
+    let other = kit.token(CAROL, "ACME", "other").await;
+    let carol = kit.signed_in(CAROL).await;
+    let test =
+        async |secret: &str| carol.form(&format!("{PAGE}/test"), &[("login_name", "acme.ci-main"), ("secret", secret)]).await;
+    let cut = &token.secret[..40];
+    for (secret, said) in [
+        (token.secret.as_str(), "The secret is right. It opens"),
+        (&other.secret, "The secret is wrong"),
+        (cut, "mistyped or cut"),
+    ] {
+        let page = test(secret).await;
+        assert_eq!(page.status, 200);
+        assert!(page.tells(said), "{said}");
+        assert!(!page.tells(&token.secret) && !page.tells(&other.secret));
+    }
+    kit.at("2036-01-01T00:00:00Z");
+    let carol = kit.signed_in(CAROL).await;
+    let page = carol.form(&format!("{PAGE}/test"), &[("login_name", "acme.ci-main"), ("secret", &token.secret)]).await;
+    assert!(page.tells("no subscription"));
+    assert!(kit.audit("registry.login.denied").await.is_empty());
+}
+
+async fn the_csv_holds_what_the_page_shows_and_no_more(kit: Kit) {
+    kit.token(CAROL, "ACME", "ci-main").await;
+    kit.token(DAVE, "ACME", "his").await;
+    let file = "/projects/ACME/registry-tokens.csv";
+    let own = kit.signed_in(CAROL).await.get(file).await;
+    assert_eq!(own.status, 200);
+    assert!(own.header("content-type").starts_with("text/csv"));
+    assert!(own.tells("\"ci-main\",\"acme.ci-main\",\"User\"") && !own.tells("his"));
+    let all = kit.signed_in(ADMIN).await.get(&format!("{file}?q=his")).await;
+    assert!(all.tells("acme.his") && !all.tells("ci-main"));
+    assert_eq!(kit.signed_in(GINA).await.get(file).await.status, 404);
+}
