@@ -3,6 +3,8 @@
 //! Starts the release binary on SQLite with 1,000 tokens and docker-registry with an htpasswd file, asks each many
 //! times, and reads the CPU time of each process from `/proc`. Run by `make bench`.
 
+#![expect(clippy::print_stdout, reason = "a benchmark prints its result")]
+
 use std::{
     error::Error,
     fs,

@@ -32,16 +32,17 @@ pub fn read_data<T: DeserializeOwned>(id: &str) -> Option<T> {
     postcard::from_bytes(&bytes).ok()
 }
 
-/// Moves the focus to the first of these ids that is there.
-pub fn focus_first(ids: &[&str]) {
-    if let Some(element) = ids.iter().find_map(|id| element(id)) {
-        let _ = element.focus();
+/// Where the focus was lost, with a row or to a button that is disabled now, gives it to the first of these ids that
+/// takes it.
+pub fn focus_if_lost(ids: &[&str]) {
+    for id in ids {
+        if document().active_element().is_some_and(|active| active.tag_name() != "BODY") {
+            return;
+        }
+        if let Some(element) = element(id) {
+            let _ = element.focus();
+        }
     }
-}
-
-/// Whether the focus was lost: it is on no element.
-pub fn focus_is_lost() -> bool {
-    document().active_element().is_none_or(|element| element.tag_name() == "BODY")
 }
 
 /// Copies a field's text. Where there is no clipboard, or it refuses, the text is selected and the older way tried.

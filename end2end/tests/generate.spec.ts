@@ -279,26 +279,36 @@ test('in a closed project nothing can be done, and the page says why', async ({ 
   expect(await images.login(token)).toBe('done');
 });
 
-test('a page that was open when its project closed is refused with the reason', async ({ page, company, portal, watch }) => {
-  watch.expectStatus(409);
-  await signIn(page, company.admin);
-  await openTokens(page, company.path);
-  await generate(page, 'ci-main');
-  const other = await page.context().newPage();
-  await openTokens(other, company.path);
-  company.project.closed = true;
-  await portal.import(company.catalogue());
-  const dialog = await ask(page, 'Delete Token', 'ci-main');
-  await dialog.getByRole('button', { name: 'Delete Token' }).click();
-  await expect(dialog.getByRole('alert')).toContainText('This project is closed.');
-  await page.keyboard.press('Escape');
-  // The list is fetched anew, and says by itself that nothing can be done.
-  await expect(generateButton(page)).toBeDisabled();
-  const form = await openGenerate(other);
-  await form.getByRole('textbox', { name: 'Token Name' }).fill('ci-other');
-  await form.getByRole('button', { name: 'Generate Token' }).click();
-  await expect(form.getByRole('alert').filter({ hasText: 'This project is closed.' })).toBeVisible();
-  await expect(form.getByRole('textbox', { name: 'Token Name' })).toHaveValue('ci-other');
+test.describe('a page that was open when its project closed', () => {
+  test.beforeEach(async ({ page, company, watch }) => {
+    watch.expectStatus(409);
+    await signIn(page, company.admin);
+    await openTokens(page, company.path);
+    await generate(page, 'ci-main');
+  });
+
+  test('is refused a token with the reason, and what was typed stays', async ({ page, company, portal }) => {
+    const dialog = await openGenerate(page);
+    await dialog.getByRole('textbox', { name: 'Token Name' }).fill('ci-other');
+    company.project.closed = true;
+    await portal.import(company.catalogue());
+    await dialog.getByRole('button', { name: 'Generate Token' }).click();
+    await expect(dialog.getByRole('alert').filter({ hasText: 'This project is closed.' })).toBeVisible();
+    await expect(dialog.getByRole('textbox', { name: 'Token Name' })).toHaveValue('ci-other');
+  });
+
+  test('is refused a change with the reason', async ({ page, company, portal }) => {
+    const dialog = await ask(page, 'Delete Token', 'ci-main');
+    company.project.closed = true;
+    await portal.import(company.catalogue());
+    await dialog.getByRole('button', { name: 'Delete Token' }).click();
+    await expect(dialog.getByRole('alert')).toContainText('This project is closed.');
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await expectFocusOnSomething(page);
+    await page.reload();
+    await expect(names(page)).toHaveText(['ci-main']);
+  });
 });
 
 test('without a running subscription there is nothing to generate, and the page says why', async ({ page, company, portal }) => {

@@ -23,9 +23,10 @@ pub fn Attention() -> impl IntoView {
 
 #[component]
 fn Sentence(choice: Choice, one: &'static str, many: &'static str) -> impl IntoView {
-    let Tokens { filter, rows, .. } = expect_context();
+    let tokens: Tokens = expect_context();
+    let Tokens { filter, rows, .. } = tokens;
     let wanted = Filter::default().toggled(choice);
-    let href = format!("?{}", wanted.to_query());
+    let href = tokens.address(&wanted.to_query());
     let shown = wanted.clone();
     let count = Memo::new(move |_| rows.with(|rows| rows.iter().filter(|row: &&TokenRow| shown.shows(row)).count()));
     let wanted = StoredValue::new(wanted);

@@ -53,7 +53,11 @@ pub fn ConfirmDialog<C: IntoView + 'static>(
     children: TypedChildren<C>,
 ) -> impl IntoView {
     let tokens: Tokens = expect_context();
-    let close = Callback::new(move |()| tokens.dialog.set(None));
+    let row_button = format!("{}-{}", confirm.slug, row.id);
+    let close = Callback::new(move |()| {
+        tokens.dialog.set(None);
+        tokens.keep_focus(vec![row_button.clone()]);
+    });
     let role = if confirm.is_destructive { "alertdialog" } else { "dialog" };
     let title = confirm.title.clone();
     view! {

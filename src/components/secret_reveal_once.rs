@@ -17,10 +17,14 @@ pub fn SecretRevealOnce() -> impl IntoView {
     let stored = RwSignal::new(false);
     let name =
         tokens.revealed.with_untracked(|secret| secret.as_ref().map(|secret| secret.token_name.clone())).unwrap_or_default();
+    // A token that is listed already has a new secret: the focus goes back to its row. A new one has no row yet.
+    let opener =
+        tokens.rows.with_untracked(|rows| rows.iter().find(|row| row.name == name).map(|row| format!("regenerate-{}", row.id)));
+    let opener = opener.unwrap_or_else(|| "generate-token".to_owned());
     let on_close = Callback::new(move |()| {
         tokens.revealed.set(None);
         tokens.dialog.set(None);
-        tokens.refresh(vec!["generate-token".to_owned()]);
+        tokens.refresh(vec![opener.clone()]);
     });
     view! {
         <Modal id="secret-title" title=format!("Back up the secret of {name}") dismissable=stored on_close=on_close>

@@ -12,7 +12,8 @@ use super::tokens_island::Tokens;
 /// The search field and the chips.
 #[component]
 pub fn TokenFilters() -> impl IntoView {
-    let Tokens { filter, rows, project, .. } = expect_context();
+    let tokens: Tokens = expect_context();
+    let Tokens { filter, rows, project, .. } = tokens;
     let is_admin = project.with_untracked(|project| project.is_admin());
     let shown = Memo::new(move |_| rows.with(|rows| filter.with(|filter| rows.iter().filter(|row| filter.shows(row)).count())));
     let found = move || match (shown.get(), rows.with(Vec::len)) {
@@ -27,7 +28,7 @@ pub fn TokenFilters() -> impl IntoView {
         .chain([Choice::ToAdd])
         .chain(is_admin.then_some(Choice::OwnerInactive));
     view! {
-        <form class="filters" method="get" role="search" aria-label="Tokens" on:submit=|event: ev::SubmitEvent| event.prevent_default()>
+        <form class="filters" method="get" action=tokens.address("") role="search" aria-label="Tokens" on:submit=|event: ev::SubmitEvent| event.prevent_default()>
             <input
                 class="search"
                 type="search"
@@ -39,6 +40,10 @@ pub fn TokenFilters() -> impl IntoView {
                 prop:value=move || filter.with(|filter| filter.search.clone())
                 on:input=move |event| filter.update(|filter| event_target_value(&event).trim_start().clone_into(&mut filter.search))
             />
+            // What a chip set stays set when the form is sent without a script.
+            {move || filter.get().to_pairs().into_iter().filter(|(name, _)| *name != "q").map(|(name, value)| view! {
+                <input type="hidden" name=name value=value.to_owned() />
+            }).collect_view()}
             <div class="chips">{choices.map(|choice| view! { <Chip choice /> }).collect_view()}</div>
             <span class="found" role="status">{found}</span>
             <ClearFilters />
@@ -50,7 +55,8 @@ pub fn TokenFilters() -> impl IntoView {
 /// One choice with the number of tokens it holds: a link to the view with it switched.
 #[component]
 fn Chip(choice: Choice) -> impl IntoView {
-    let Tokens { filter, rows, .. } = expect_context();
+    let tokens: Tokens = expect_context();
+    let Tokens { filter, rows, .. } = tokens;
     let alone = Filter::default().toggled(choice);
     let count = Memo::new(move |_| rows.with(|rows| rows.iter().filter(|row| alone.shows(row)).count()));
     let is_on = move || filter.with(|filter| filter.has(choice));
@@ -61,7 +67,7 @@ fn Chip(choice: Choice) -> impl IntoView {
     view! {
         <a
             class="chip"
-            href=move || format!("?{}", filter.with(|filter| filter.toggled(choice).to_query()))
+            href=move || tokens.address(&filter.with(|filter| filter.toggled(choice).to_query()))
             aria-current=move || is_on().then_some("true")
             on:click=switch
         >
@@ -73,11 +79,16 @@ fn Chip(choice: Choice) -> impl IntoView {
 /// One click shows everything again.
 #[component]
 pub fn ClearFilters() -> impl IntoView {
-    let Tokens { filter, .. } = expect_context();
+    let tokens: Tokens = expect_context();
+    let filter = tokens.filter;
     let clear = move |event: ev::MouseEvent| {
         event.prevent_default();
         filter.set(Filter::default());
     };
     let narrowed = Memo::new(move |_| !filter.with(Filter::is_empty));
-    move || narrowed.get().then(|| view! { <a class="button button-quiet" href="?" on:click=clear>"Clear filters"</a> })
+    move || {
+        narrowed
+            .get()
+            .then(|| view! { <a class="button button-quiet" href=tokens.address("") on:click=clear>"Clear filters"</a> })
+    }
 }

@@ -135,6 +135,12 @@ impl Tokens {
         self.project.with_untracked(|project| format!("/projects/{}/registry-tokens/{action}", project.key))
     }
 
+    /// The page's address with this query. Whole, because a form that was refused is answered under its own address.
+    pub fn address(&self, query: &str) -> String {
+        let path = self.project.with_untracked(|project| format!("/projects/{}/registry-tokens", project.key));
+        if query.is_empty() { path } else { format!("{path}?{query}") }
+    }
+
     pub fn project_key(&self) -> String {
         self.project.with_untracked(|project| project.key.clone())
     }
@@ -149,6 +155,15 @@ impl Tokens {
         self.notice.set(Some(NoticeText { text: error.to_string(), is_error: true }));
     }
 
+    /// Once the page has changed, gives a lost focus to the first of these ids, or to the list's heading.
+    pub fn keep_focus(self, ids: Vec<String>) {
+        spawn_local(async move {
+            gloo_timers::future::TimeoutFuture::new(0).await;
+            let ids: Vec<&str> = ids.iter().map(String::as_str).chain(["tokens-title"]).collect();
+            browser::focus_if_lost(&ids);
+        });
+    }
+
     /// Fetches the list anew; then the focus goes to the first of these ids, if it was lost with a row.
     pub fn refresh(self, then_focus: Vec<String>) {
         spawn_local(async move {
@@ -156,11 +171,7 @@ impl Tokens {
                 Ok((project, rows)) => {
                     self.project.set(project);
                     self.rows.set(rows);
-                    gloo_timers::future::TimeoutFuture::new(0).await;
-                    if browser::focus_is_lost() {
-                        let ids: Vec<&str> = then_focus.iter().map(String::as_str).chain(["tokens-title"]).collect();
-                        browser::focus_first(&ids);
-                    }
+                    self.keep_focus(then_focus);
                 }
                 Err(error) => self.say_error(&error),
             }
@@ -231,7 +242,7 @@ fn TokensSection() -> impl IntoView {
     view! {
         <section class="tokens" aria-labelledby="tokens-title" data-hydrated=move || tokens.hydrated.get().then_some("true")>
             // Where no script runs, or not yet, the buttons of the rows submit this: the page comes back with the dialog open.
-            <form id="open-dialog" method="get">
+            <form id="open-dialog" method="get" action=tokens.address("")>
                 {move || tokens.filter.get().to_pairs().into_iter().map(|(name, value)| view! {
                     <input type="hidden" name=name value=value.to_owned() />
                 }).collect_view()}
