@@ -48,6 +48,11 @@ enum Outcome {
     Secret(RevealedSecret),
 }
 
+/// `GET /projects/KEY/registry-tokens/ACTION`: whoever types the address of a refused form anew comes back to the page.
+pub async fn back() -> Redirect {
+    Redirect::to("../registry-tokens")
+}
+
 /// `POST /projects/KEY/registry-tokens/ACTION`
 pub async fn submit(
     State(state): State<AppState>,

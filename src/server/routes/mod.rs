@@ -40,7 +40,7 @@ pub fn router(state: AppState) -> Result<Router, String> {
         .route("/sign-out", post(sign_in::sign_out))
         .route("/projects/{key}/registry-tokens", get(pages::registry_tokens))
         .route("/projects/{key}/registry-tokens.csv", get(csv::export))
-        .route("/projects/{key}/registry-tokens/{action}", post(forms::submit))
+        .route("/projects/{key}/registry-tokens/{action}", get(forms::back).post(forms::submit))
         .route("/projects/{key}/tokens/{name}", get(token_details::page))
         .route("/projects/{key}/tokens/{name}/test", post(token_details::test))
         .route("/api/{*function}", post(pages::server_function))
