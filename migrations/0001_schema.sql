@@ -41,7 +41,9 @@ CREATE TABLE projects (
     name TEXT NOT NULL,
     type TEXT NOT NULL,
     support_tier TEXT NOT NULL,
-    closed BIGINT NOT NULL DEFAULT 0
+    closed BIGINT NOT NULL DEFAULT 0,
+    -- Counts the changes to the project and its tokens, so that an open page notices them.
+    revision BIGINT NOT NULL DEFAULT 0
 );
 
 -- Both days included, UTC.

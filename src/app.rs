@@ -2,7 +2,7 @@
 
 use leptos::{nonce::use_nonce, prelude::*};
 
-use crate::server::routes::assets::Assets;
+use crate::server::routes::{assets::Assets, theme::Theme};
 
 /// What the document needs to know.
 #[derive(Clone, Debug)]
@@ -13,27 +13,32 @@ pub struct Document {
     pub accent: String,
     /// The name of whoever is signed in.
     pub person: Option<String>,
+    pub theme: Theme,
+    /// Whether it answers to a form: then it cannot be asked for again, in another theme.
+    pub is_answer: bool,
     pub assets: Assets,
 }
 
 /// The whole HTML document with a page in it.
 #[component]
 pub fn Shell(document: Document, children: Children) -> impl IntoView {
-    let Document { title, vendor, accent, person, assets } = document;
+    let Document { title, vendor, accent, person, theme, is_answer, assets } = document;
     let nonce = use_nonce();
+    let forced = (theme != Theme::System).then(|| theme.word());
+    let is_known = person.is_some();
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="en" data-theme=forced>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <meta name="color-scheme" content="light dark" />
+                <meta name="color-scheme" content=theme.color_scheme() />
                 <title>{format!("{title} · {vendor} Registry Tokens")}</title>
                 <link rel="stylesheet" href=assets.style />
                 <style nonce=nonce>{format!(":root{{--vendor-accent:{accent}}}")}</style>
                 <link rel="icon" type="image/svg+xml" href="/assets/icon.svg" />
-                // The sign-in page has no island and loads no script.
-                {person.is_some().then(|| view! { <HydrationScripts options=assets.leptos islands=true /> })}
+                // The sign-in page has nothing for a script to do and loads none.
+                {is_known.then(|| view! { <HydrationScripts options=assets.leptos /> })}
             </head>
             <body>
                 <a class="skip" href="#main">"Skip to the content"</a>
@@ -42,8 +47,9 @@ pub fn Shell(document: Document, children: Children) -> impl IntoView {
                         <span class="top-vendor">{vendor}</span>
                         <span>"Registry Tokens"</span>
                     </a>
+                    {is_known.then(|| view! { <nav class="top-nav" aria-label="Portal"><a href="/">"My Projects"</a></nav> })}
+                    {(!is_answer).then(|| view! { <ThemeSwitch theme /> })}
                     {person.map(|person| view! {
-                        <nav class="top-nav" aria-label="Portal"><a href="/">"My Projects"</a></nav>
                         <form class="top-person" method="post" action="/sign-out">
                             <span>{person}</span>
                             <button class="button button-quiet" type="submit">"Sign out"</button>
@@ -53,5 +59,45 @@ pub fn Shell(document: Document, children: Children) -> impl IntoView {
                 <main id="main" tabindex="-1">{children()}</main>
             </body>
         </html>
+    }
+}
+
+/// Light, dark, or as the system says: three buttons of a plain form, the chosen one pressed.
+#[component]
+fn ThemeSwitch(theme: Theme) -> impl IntoView {
+    let button = |choice: Theme| {
+        let pressed = if choice == theme { "true" } else { "false" };
+        view! {
+            <button
+                type="submit"
+                name="theme"
+                value=choice.word()
+                aria-label=choice.label()
+                title=choice.label()
+                aria-pressed=pressed
+            >
+                <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d=drawing(choice) /></svg>
+            </button>
+        }
+    };
+    view! {
+        <form class="theme" method="post" action="/theme">
+            <fieldset>
+                <legend class="hidden">"Theme"</legend>
+                {Theme::ALL.map(button).collect_view()}
+            </fieldset>
+        </form>
+    }
+}
+
+/// A sun, a moon, a screen: drawn on a grid of 16.
+fn drawing(theme: Theme) -> &'static str {
+    match theme {
+        Theme::Light => {
+            "M10.5 8a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0ZM8 1.5v1M8 13.5v1M1.5 8h1M13.5 8h1M3.4 3.4l.7.7M11.9 11.9l.7.7\
+             M12.6 3.4l-.7.7M4.1 11.9l-.7.7"
+        }
+        Theme::Dark => "M13.2 9.6A5.6 5.6 0 0 1 6.4 2.8a5.6 5.6 0 1 0 6.8 6.8Z",
+        Theme::System => "M2 3h12v8H2ZM5.5 13.5h5",
     }
 }

@@ -1,10 +1,18 @@
 //! What only a browser can do: dialogs, focus, the clipboard, the address bar. On the server nothing here is called.
 
-use leptos::prelude::{document, window};
+use std::cell::RefCell;
+
+use gloo_timers::future::TimeoutFuture;
+use leptos::{
+    prelude::{document, window},
+    task::spawn_local,
+};
 use serde::de::DeserializeOwned;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlDialogElement, HtmlElement, HtmlInputElement};
+use web_sys::{Blob, EventSource, HtmlAnchorElement, HtmlDialogElement, HtmlElement, HtmlInputElement, MessageEvent, Url};
+
+use crate::models::moment;
 
 /// Opens a dialog over the page. One that the server rendered open is opened anew, so that the page behind it rests.
 pub fn show_modal(dialog: &HtmlDialogElement) {
@@ -24,7 +32,7 @@ pub fn field_value(id: &str) -> Option<String> {
     element(id)?.dyn_into::<HtmlInputElement>().ok().map(|field| field.value())
 }
 
-/// What the server left in the page for an island: postcard, as base64 in `data-value`.
+/// What the server left in the page: postcard, as base64 in `data-value`.
 pub fn read_data<T: DeserializeOwned>(id: &str) -> Option<T> {
     let text = element(id)?.get_attribute("data-value")?;
     // One character a byte.
@@ -36,7 +44,9 @@ pub fn read_data<T: DeserializeOwned>(id: &str) -> Option<T> {
 /// takes it.
 pub fn focus_if_lost(ids: &[&str]) {
     for id in ids {
-        if document().active_element().is_some_and(|active| active.tag_name() != "BODY") {
+        // A button that was disabled under the focus keeps it until the next frame.
+        let is_lost = |active: web_sys::Element| active.tag_name() == "BODY" || active.matches(":disabled").unwrap_or_default();
+        if !document().active_element().is_none_or(is_lost) {
             return;
         }
         if let Some(element) = element(id) {
@@ -45,16 +55,134 @@ pub fn focus_if_lost(ids: &[&str]) {
     }
 }
 
-/// Copies a field's text. Where there is no clipboard, or it refuses, the text is selected and the older way tried.
+/// The id of what has the focus.
+pub fn focused_id() -> Option<String> {
+    document().active_element().map(|active| active.id()).filter(|id| !id.is_empty())
+}
+
+/// What was typed into a field before the page answered to it.
+pub fn typed_early(id: &str) -> Option<String> {
+    if cfg!(feature = "ssr") {
+        return None;
+    }
+    let field: HtmlInputElement = element(id)?.dyn_into().ok()?;
+    Some(field.value()).filter(|typed| *typed != field.default_value())
+}
+
+/// The control that a click meant, by what its `data-do` says, and its value.
+pub fn clicked_control(event: &web_sys::MouseEvent) -> Option<(String, String)> {
+    let target: web_sys::Element = event.target()?.dyn_into().ok()?;
+    let control = target.closest("[data-do]").ok()??;
+    Some((control.get_attribute("data-do")?, control.get_attribute("value")?))
+}
+
+/// In pixels of CSS.
+pub fn window_height() -> f64 {
+    window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default()
+}
+
+/// The average height of the rows in a table's body of rows; `None` where there is none.
+pub fn average_row_height(table: &HtmlElement) -> Option<f64> {
+    let rows = table.query_selector("tbody.rows").ok()??;
+    let count = rows.child_element_count();
+    (count > 0).then(|| rows.get_bounding_client_rect().height() / f64::from(count)).filter(|height| *height > 0.0)
+}
+
+/// Gives an element a height in pixels.
+pub fn set_height(element: &HtmlElement, pixels: f64) {
+    let _ = element.style().set_property("height", &format!("{}px", pixels as u32));
+}
+
+/// Tells a screen reader which rows of the whole table these are: the first one's number, counted from 1.
+pub fn number_rows(table: &HtmlElement, first: usize) {
+    let Ok(Some(rows)) = table.query_selector("tbody.rows") else { return };
+    let mut row = rows.first_element_child();
+    for number in first.. {
+        let Some(element) = row else { return };
+        let _ = element.set_attribute("aria-rowindex", &number.to_string());
+        row = element.next_element_sibling();
+    }
+}
+
+/// Keeps a small text in a cookie for a year.
+pub fn remember(name: &str, value: &str) {
+    if let Ok(document) = document().dyn_into::<web_sys::HtmlDocument>() {
+        let _ = document.set_cookie(&format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax"));
+    }
+}
+
+/// A moment (Unix seconds) in the reader's own zone: `2026-11-23 05:12`. The server does not know it, and says UTC.
+pub fn local(at: i64) -> String {
+    if cfg!(feature = "ssr") {
+        return moment::utc(at);
+    }
+    let date = js_sys::Date::new(&JsValue::from_f64(at as f64 * 1000.0));
+    let (year, month, day) = (date.get_full_year(), date.get_month() + 1, date.get_date());
+    format!("{year:04}-{month:02}-{day:02} {:02}:{:02}", date.get_hours(), date.get_minutes())
+}
+
+/// Puts every moment that the server wrote in UTC into the reader's own zone; UTC stays in the title.
+pub fn localize_moments() {
+    let Ok(moments) = document().query_selector_all("time[data-at]") else { return };
+    for index in 0..moments.length() {
+        let element: Option<HtmlElement> = moments.item(index).and_then(|node| node.dyn_into().ok());
+        if let Some(element) = element
+            && let Some(at) = element.get_attribute("data-at").and_then(|at| at.parse().ok())
+        {
+            element.set_text_content(Some(&local(at)));
+        }
+    }
+}
+
+/// Follows a stream of server-sent events while the page is in view; `changed` is given the data of each event of that
+/// name. A connection that broke is made again by the browser.
+pub fn listen(address: impl Fn() -> String + 'static, changed: impl Fn(String) + 'static) {
+    let on_changed = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        if let Some(data) = event.data().as_string() {
+            changed(data);
+        }
+    });
+    let source = RefCell::new(None::<EventSource>);
+    let follow = move || {
+        if let Some(open) = source.take() {
+            open.close();
+        }
+        if document().hidden() {
+            return;
+        }
+        if let Ok(opened) = EventSource::new(&address()) {
+            let _ = opened.add_event_listener_with_callback("changed", on_changed.as_ref().unchecked_ref());
+            source.replace(Some(opened));
+        }
+    };
+    follow();
+    let on_visibility = Closure::<dyn Fn()>::new(follow);
+    let _ = document().add_event_listener_with_callback("visibilitychange", on_visibility.as_ref().unchecked_ref());
+    // It lives as long as the page.
+    on_visibility.forget();
+}
+
+/// Text as base64, as Basic authentication wants it. Login names and secrets are ASCII.
+pub fn to_base64(text: &str) -> String {
+    window().btoa(text).unwrap_or_default()
+}
+
+/// Copies the text of a field or of another element. Where there is no clipboard, or it refuses, the text is selected and
+/// the older way tried.
 ///
 /// Returns whether it is in the clipboard now.
-pub async fn copy(text: &str, field: Option<HtmlInputElement>) -> bool {
-    if let Some(clipboard) = clipboard()
-        && JsFuture::from(clipboard.write_text(text)).await.is_ok()
-    {
+pub async fn copy(element: &HtmlElement) -> bool {
+    let field = element.dyn_ref::<HtmlInputElement>();
+    let text = field.map_or_else(|| element.text_content().unwrap_or_default(), HtmlInputElement::value);
+    if write_clipboard(&text).await {
         return true;
     }
-    let Some(field) = field else { return false };
+    let Some(field) = field else {
+        if let Ok(Some(selection)) = window().get_selection() {
+            let _ = selection.select_all_children(element);
+        }
+        return exec_copy();
+    };
     let _ = field.focus();
     // A masked field gives no text away.
     let masked = field.type_() == "password";
@@ -69,6 +197,33 @@ pub async fn copy(text: &str, field: Option<HtmlInputElement>) -> bool {
     copied
 }
 
+/// Puts a text in the clipboard; an empty one clears it. Returns whether the browser did it.
+pub async fn write_clipboard(text: &str) -> bool {
+    match clipboard() {
+        Some(clipboard) => JsFuture::from(clipboard.write_text(text)).await.is_ok(),
+        None => false,
+    }
+}
+
+/// Saves a text as a file, from this page: no server is asked for it.
+///
+/// # Errors
+/// Where the browser does not make files.
+pub fn download(name: &str, text: &str) -> Result<(), JsValue> {
+    let blob = Blob::new_with_str_sequence(&js_sys::Array::of1(&JsValue::from_str(text)))?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    // The browser has begun by then; later the address must not lead to the text any more.
+    spawn_local(async move {
+        TimeoutFuture::new(1_000).await;
+        let _ = Url::revoke_object_url(&url);
+    });
+    Ok(())
+}
+
 /// There is none outside of a secure context.
 fn clipboard() -> Option<web_sys::Clipboard> {
     let navigator = window().navigator();
@@ -80,11 +235,23 @@ fn exec_copy() -> bool {
     document().dyn_into::<web_sys::HtmlDocument>().is_ok_and(|document| document.exec_command("copy").unwrap_or(false))
 }
 
-/// Shows another query in the address bar, without a new entry in the history.
-pub fn replace_query(query: &str) {
-    let path = window().location().pathname().unwrap_or_default();
-    let address = if query.is_empty() { path } else { format!("{path}?{query}") };
-    if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
-    }
+/// The query of the page's address.
+pub fn query() -> String {
+    window().location().search().unwrap_or_default().trim_start_matches('?').to_owned()
+}
+
+/// Whether the address bar shows this path and query.
+pub fn is_at(address: &str) -> bool {
+    let location = window().location();
+    location.pathname().and_then(|path| Ok(path + &location.search()?)).is_ok_and(|shown| shown == address)
+}
+
+/// Shows another address: as a new step of the history, or in place of the one shown.
+pub fn show_address(address: &str, in_place: bool) {
+    let Ok(history) = window().history() else { return };
+    let _ = if in_place {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(address))
+    } else {
+        history.push_state_with_url(&JsValue::NULL, "", Some(address))
+    };
 }

@@ -1,14 +1,14 @@
 //! Registry Tokens: the self-service portal for registry tokens, and the authority the registry asks at every pull.
 //!
-//! One package, two builds: `ssr` is the server (pages, token endpoint, command line), `hydrate` the browser's
-//! islands of those pages. The feature gates live here and in `main.rs`.
+//! One package, two builds: `ssr` is the server (pages, token endpoint, command line), `browser` the
+//! part of those pages that answers to clicks. The feature gates live here and in `main.rs`.
 
 #![forbid(unsafe_code)]
 // A page's view is one deeply nested type.
 #![recursion_limit = "512"]
 
-#[cfg(all(feature = "ssr", feature = "hydrate", not(doc)))]
-compile_error!("`ssr` and `hydrate` exclude each other: build the browser part with --no-default-features");
+#[cfg(all(feature = "ssr", feature = "browser", not(doc)))]
+compile_error!("`ssr` and `browser` exclude each other: build the browser part with --no-default-features");
 
 pub mod api;
 pub mod browser;
@@ -26,9 +26,10 @@ pub mod server;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
 
-/// The browser's entry: wakes the islands that the server rendered.
-#[cfg(feature = "hydrate")]
+/// The browser's entry; the name is the one that leptos's script calls.
+#[cfg(feature = "browser")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    leptos::mount::hydrate_islands();
+    components::tokens_section::take_over();
+    browser::localize_moments();
 }

@@ -1,24 +1,25 @@
-//! Tokens: list, generate, re-sync, re-generate, delete.
+//! Tokens: list, generate, re-sync, re-generate, delete; many at once.
 
 use leptos::{prelude::*, server_fn::codec::Postcard};
 
 use crate::{
     error::AppError,
     models::{
-        project::ProjectView,
-        token::{Overlap, RevealedSecret, TokenRow, TokenType},
+        bulk::{BulkAction, BulkOutcome},
+        listing::Listing,
+        token::{Overlap, RevealedSecret, TokenType},
     },
 };
 
 #[cfg(feature = "ssr")]
 use {
     super::context::{caller, settle},
-    crate::server::service::{token_lifecycle, tokens},
+    crate::server::service::{token_bulk, token_lifecycle, tokens},
 };
 
-/// The project and the tokens of it that the caller may see, newest first.
+/// The project and the tokens of it that the caller may see.
 #[server(prefix = "/api", endpoint = "tokens/list", input = Postcard, output = Postcard)]
-pub async fn list_tokens(project_key: String) -> Result<(ProjectView, Vec<TokenRow>), AppError> {
+pub async fn list_tokens(project_key: String) -> Result<Listing, AppError> {
     let (state, actor) = caller().await?;
     settle(&state, tokens::list(&state, &actor, &project_key).await).await
 }
@@ -81,4 +82,18 @@ pub async fn enable_token(project_key: String, token_id: String) -> Result<(), A
 pub async fn delete_token(project_key: String, token_id: String) -> Result<String, AppError> {
     let (state, actor) = caller().await?;
     settle(&state, tokens::delete(&state, &actor, &project_key, &token_id).await).await
+}
+
+/// Changes up to 500 tokens, all or, where the caller may not change one of them, none; answers what became of each.
+#[server(prefix = "/api", endpoint = "tokens/change-many", input = Postcard, output = Postcard)]
+pub async fn change_tokens(project_key: String, token_ids: Vec<String>, action: BulkAction) -> Result<BulkOutcome, AppError> {
+    let (state, actor) = caller().await?;
+    settle(&state, token_bulk::change(&state, &actor, &project_key, &token_ids, &action).await).await
+}
+
+/// Refuses as [`change_tokens`] would where the caller may not see one of up to 10,000 tokens; changes nothing.
+#[server(prefix = "/api", endpoint = "tokens/check-many", input = Postcard, output = Postcard)]
+pub async fn check_tokens(project_key: String, token_ids: Vec<String>) -> Result<(), AppError> {
+    let (state, actor) = caller().await?;
+    settle(&state, token_bulk::check(&state, &actor, &project_key, &token_ids).await).await
 }

@@ -4,10 +4,11 @@ use leptos::{ev, prelude::*};
 
 use crate::models::{
     filter::{Choice, Filter},
-    token::{TokenRow, TokenStatus},
+    token::TokenStatus,
+    view::View,
 };
 
-use super::tokens_island::Tokens;
+use super::{dialog::Change, selection::Selection, tokens::Tokens};
 
 /// The sentences.
 #[component]
@@ -24,22 +25,35 @@ pub fn Attention() -> impl IntoView {
 #[component]
 fn Sentence(choice: Choice, one: &'static str, many: &'static str) -> impl IntoView {
     let tokens: Tokens = expect_context();
-    let Tokens { filter, rows, .. } = tokens;
-    let wanted = Filter::default().toggled(choice);
+    let wanted = View { filter: Filter::default().toggled(choice), ..View::default() };
     let href = tokens.address(&wanted.to_query());
-    let shown = wanted.clone();
-    let count = Memo::new(move |_| rows.with(|rows| rows.iter().filter(|row: &&TokenRow| shown.shows(row)).count()));
+    let count = Memo::new(move |_| tokens.facets.with(|facets| facets.count(choice)));
     let wanted = StoredValue::new(wanted);
     let set = move |event: ev::MouseEvent| {
         event.prevent_default();
-        filter.set(wanted.get_value());
+        tokens.view.set(wanted.get_value());
     };
+    let resync_all = move |_| {
+        let mut chosen = Selection::default();
+        tokens.list.with_untracked(|list| {
+            chosen.set(list, &wanted.with_value(|wanted| wanted.apply(list)), true);
+        });
+        tokens.open_change(Change::Resync, &chosen);
+    };
+    let can_resync = move || choice == Choice::ToAdd && tokens.is_complete.get() && tokens.hydrated.get();
     move || {
         let sentence = match count.get() {
             0 => return None,
             1 => one.to_owned(),
             count => format!("{count}{many}"),
         };
-        Some(view! { <li><a href=href.clone() on:click=set>{sentence}</a></li> })
+        Some(view! {
+            <li>
+                <a href=href.clone() on:click=set>{sentence}</a>
+                {move || can_resync().then(|| view! {
+                    " " <button id="resync-all" class="button button-quiet" type="button" on:click=resync_all>"Re-sync all"</button>
+                })}
+            </li>
+        })
     }
 }

@@ -1,4 +1,4 @@
-//! The dialog of everything done to one token: the consequence, the safe way out, the button that does it.
+//! The frame of every dialog that changes tokens: the consequence, the safe way out, the button that does it.
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
@@ -10,14 +10,16 @@ use crate::{
 };
 
 use super::{
+    alert::Alert,
     modal::{CancelButton, Modal, ModalHandle},
-    tokens_island::Tokens,
+    shared::shared,
+    tokens::{NoticeText, Tokens},
 };
 
 /// What an action led to.
 pub enum Outcome {
-    /// A sentence for the page.
-    Said(String),
+    /// One line for the page.
+    Said(NoticeText),
     /// A secret to show once.
     Secret(RevealedSecret),
 }
@@ -35,52 +37,33 @@ pub fn perform<F: Future<Output = Result<Outcome, AppError>> + 'static>(
 /// What a dialog says and what its button is called.
 pub struct Confirm {
     pub title: String,
-    /// The last part of the form's address; also names the row's button, which gets the focus back.
+    /// The last part of the form's address.
     pub slug: &'static str,
-    pub button: &'static str,
+    pub button: String,
     /// Ends something: the safe choice has the focus.
     pub is_destructive: bool,
     /// Whether there is anything to do.
     pub is_possible: bool,
+    /// The id of what opened it, which gets the focus back.
+    pub opener: String,
+    /// The token, where it is one: a form without a script names it.
+    pub token: Option<TokenRow>,
 }
 
 /// The dialog. `children` say what will happen; fields among them go with the form where no script runs.
 #[component]
-pub fn ConfirmDialog<C: IntoView + 'static>(
-    row: TokenRow,
-    confirm: Confirm,
-    perform: Perform,
-    children: TypedChildren<C>,
-) -> impl IntoView {
+pub fn ConfirmDialog<C: IntoView + 'static>(confirm: Confirm, perform: Perform, children: TypedChildren<C>) -> impl IntoView {
     let tokens: Tokens = expect_context();
-    let row_button = format!("{}-{}", confirm.slug, row.id);
+    let Confirm { title, slug, button, is_destructive, is_possible, opener, token } = confirm;
+    let (children, modal) = (children.into_inner(), ModalHandle::new());
+    let pending = RwSignal::new(false);
+    let refused = tokens.refused.try_update_value(Option::take).flatten();
+    let error = RwSignal::new(refused.map(|refused| refused.error));
+    let after = opener.clone();
     let close = Callback::new(move |()| {
         tokens.dialog.set(None);
-        tokens.keep_focus(vec![row_button.clone()]);
+        tokens.keep_focus(vec![opener.clone()]);
     });
-    let role = if confirm.is_destructive { "alertdialog" } else { "dialog" };
-    let title = confirm.title.clone();
-    view! {
-        <Modal id="confirm-title" title role on_close=close>
-            <ConfirmForm row confirm perform children />
-        </Modal>
-    }
-}
-
-#[component]
-fn ConfirmForm<C: IntoView + 'static>(
-    row: TokenRow,
-    confirm: Confirm,
-    perform: Perform,
-    children: TypedChildren<C>,
-) -> impl IntoView {
-    let tokens: Tokens = expect_context();
-    let modal = use_context::<ModalHandle>();
-    let children = children.into_inner();
-    let pending = RwSignal::new(false);
-    let error = RwSignal::new(tokens.refused.try_update_value(Option::take).flatten().map(|refused| refused.error));
-    let Confirm { slug, button, is_destructive, is_possible, .. } = confirm;
-    let row_button = format!("{slug}-{}", row.id);
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         if pending.get_untracked() {
@@ -88,24 +71,19 @@ fn ConfirmForm<C: IntoView + 'static>(
         }
         pending.set(true);
         error.set(None);
-        let (action, row_button) = (perform(), row_button.clone());
+        let (action, after) = (perform(), after.clone());
         spawn_local(async move {
             let outcome = action.await;
             pending.set(false);
-            let close = || {
-                if let Some(modal) = modal {
-                    modal.close();
-                }
-            };
             match outcome {
                 Ok(Outcome::Secret(secret)) => {
-                    close();
+                    modal.close();
                     tokens.revealed.set(Some(secret));
                 }
-                Ok(Outcome::Said(sentence)) => {
-                    tokens.say(sentence);
-                    close();
-                    tokens.refresh(vec![row_button]);
+                Ok(Outcome::Said(notice)) => {
+                    tokens.notice.set(Some(notice));
+                    modal.close();
+                    tokens.refresh(vec![after]);
                 }
                 Err(refusal) => {
                     // Somebody else may have changed the token meanwhile: the list shows how.
@@ -117,23 +95,33 @@ fn ConfirmForm<C: IntoView + 'static>(
     };
     let look = if is_destructive { "button button-danger" } else { "button button-primary" };
     view! {
-        <form method="post" action=tokens.form_action(slug) on:submit=submit>
-            <input type="hidden" name="token_id" value=row.id />
-            <input type="hidden" name="generation" value=row.generation.to_string() />
-            {children()}
-            {move || error.get().map(|error| view! { <p class="alert" role="alert">{error.to_string()}</p> })}
-            <div class="modal-actions">
-                <CancelButton autofocus={is_destructive || !is_possible} />
-                <button
-                    class=look
-                    type="submit"
-                    autofocus={!is_destructive && is_possible}
-                    disabled=move || pending.get() || !is_possible
-                    aria-busy=move || pending.get().then_some("true")
-                >
-                    {button}
-                </button>
-            </div>
-        </form>
+        <Modal
+            id="confirm-title"
+            title
+            role=if is_destructive { "alertdialog" } else { "dialog" }
+            handle=modal
+            on_close=close
+        >
+            <form method="post" action=tokens.form_action(slug) on:submit=submit>
+                {token.map(|token| view! {
+                    <input type="hidden" name="token_id" value=token.id />
+                    <input type="hidden" name="generation" value=token.generation.to_string() />
+                })}
+                {children()}
+                <Alert text=move || error.get().map(|error| error.to_string()).unwrap_or_default() />
+                <div class="modal-actions">
+                    <CancelButton autofocus={is_destructive || !is_possible} />
+                    <button
+                        class=look
+                        type="submit"
+                        autofocus={!is_destructive && is_possible}
+                        disabled=shared(move || pending.get() || !is_possible)
+                        aria-busy=shared(move || pending.get().then_some("true"))
+                    >
+                        {button}
+                    </button>
+                </div>
+            </form>
+        </Modal>
     }
 }

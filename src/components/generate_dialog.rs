@@ -9,9 +9,12 @@ use crate::{
 };
 
 use super::{
+    alert::Alert,
+    dialog::Dialog,
     icon::{Icon, IconImage},
     modal::{CancelButton, Modal, ModalHandle},
-    tokens_island::{Dialog, Tokens},
+    shared::shared,
+    tokens::Tokens,
 };
 
 /// Opens the dialog; says why not where it cannot.
@@ -25,7 +28,7 @@ pub fn GenerateButton() -> impl IntoView {
     };
     view! {
         <div class="generate">
-            {move || refusal().map(|why| view! { <span id="generate-refusal" class="quiet">{why}</span> })}
+            <span id="generate-refusal" class="quiet">{shared(move || refusal().unwrap_or_default().to_owned())}</span>
             <button
                 id="generate-token"
                 class="button button-primary"
@@ -33,8 +36,8 @@ pub fn GenerateButton() -> impl IntoView {
                 form="open-dialog"
                 name="dialog"
                 value="generate"
-                disabled=move || refusal().is_some()
-                aria-describedby=move || refusal().map(|_| "generate-refusal")
+                disabled=shared(move || refusal().is_some())
+                aria-describedby=shared(move || refusal().map(|_| "generate-refusal"))
                 on:click=open
             >
                 <IconImage icon=Icon::Plus />
@@ -126,27 +129,27 @@ fn GenerateForm() -> impl IntoView {
                     spellcheck="false"
                     autofocus
                     aria-describedby="token-name-hint token-name-error"
-                    aria-invalid=move || name_error().map(|_| "true")
+                    aria-invalid=shared(move || name_error().map(|_| "true"))
                     on:input=move |event| {
                         error.set(None);
                         name.set(event_target_value(&event));
                     }
                     on:blur=move |_| left_name.set(name.with_untracked(|name| !name.is_empty()))
                 />
-                <p class="field-error" id="token-name-error" role="alert">{name_error}</p>
+                <p class="field-error" id="token-name-error" role="alert">{shared(move || name_error().unwrap_or_default())}</p>
                 <p class="hint" id="token-name-hint">
-                    "3 to 64 letters, digits and dashes, such as ci-main. You log in as " <code>{login_name}</code> "."
+                    "3 to 64 letters, digits and dashes, such as ci-main. You log in as " <code>{shared(login_name)}</code> "."
                 </p>
             </div>
             <p class="hint">{format!("Opens the images of {}.", in_words(&opens))}</p>
-            {move || error.with(|error| error.as_ref().and_then(general).map(|text| view! { <p class="alert" role="alert">{text}</p> }))}
+            <Alert text=move || error.with(|error| error.as_ref().and_then(general)).unwrap_or_default() />
             <div class="modal-actions">
                 <CancelButton />
                 <button
                     class="button button-primary"
                     type="submit"
-                    disabled=move || pending.get() || (tokens.hydrated.get() && !is_valid())
-                    aria-busy=move || pending.get().then_some("true")
+                    disabled=shared(move || pending.get() || (tokens.hydrated.get() && !is_valid()))
+                    aria-busy=shared(move || pending.get().then_some("true"))
                 >
                     "Generate Token"
                 </button>
@@ -162,6 +165,8 @@ fn general(error: &AppError) -> Option<String> {
         other => Some(other.to_string()),
     }
 }
+
+const NO_SERVICE_USER: &str = "This project has no active service user. The vendor's support can add one.";
 
 /// *User Token* or *Service Token*, each explaining itself; which part of it shows is CSS, so it works without a script.
 #[component]
@@ -190,7 +195,7 @@ fn TypeChoice(kind: RwSignal<TokenType>, service_user: RwSignal<String>, error: 
             <div class="field service-user">
                 <label for="service-user">"Service User"</label>
                 <select id="service-user" name="service_user" disabled=has_none aria-describedby="service-user-error"
-                    aria-invalid=move || user_error().map(|_| "true")
+                    aria-invalid=shared(move || user_error().map(|_| "true"))
                     on:change=move |event| {
                         error.set(None);
                         service_user.set(event_target_value(&event));
@@ -202,7 +207,7 @@ fn TypeChoice(kind: RwSignal<TokenType>, service_user: RwSignal<String>, error: 
                     }).collect_view()}
                 </select>
                 <p class="field-error" id="service-user-error" role="alert">
-                    {move || user_error().or_else(|| has_none.then(|| "This project has no active service user. The vendor's support can add one.".to_owned()))}
+                    {shared(move || user_error().unwrap_or_else(|| if has_none { NO_SERVICE_USER.to_owned() } else { String::new() }))}
                 </p>
             </div>
         </fieldset>

@@ -9,6 +9,10 @@ use crate::browser;
 pub struct ModalHandle(NodeRef<html::Dialog>);
 
 impl ModalHandle {
+    pub fn new() -> Self {
+        Self(NodeRef::new())
+    }
+
     /// Closes it: the focus returns first, then `on_close` is called.
     pub fn close(self) {
         if let Some(dialog) = self.0.get_untracked() {
@@ -29,11 +33,14 @@ pub fn Modal<C: IntoView + 'static>(
     #[prop(into, default = Signal::stored(true))]
     dismissable: Signal<bool>,
     on_close: Callback<()>,
+    /// For who closes it from outside; what stands in it finds it in the context.
+    #[prop(default = ModalHandle::new())]
+    handle: ModalHandle,
     children: TypedChildren<C>,
 ) -> impl IntoView {
     let children = children.into_inner();
-    let node = NodeRef::<html::Dialog>::new();
-    provide_context(ModalHandle(node));
+    let ModalHandle(node) = handle;
+    provide_context(handle);
     Effect::new(move |_| {
         if let Some(dialog) = node.get() {
             browser::show_modal(&dialog);

@@ -9,7 +9,8 @@ use crate::{
 
 use super::{
     confirm_dialog::{Confirm, ConfirmDialog, Outcome, perform},
-    tokens_island::Tokens,
+    shared::shared,
+    tokens::Tokens,
     usage,
 };
 
@@ -26,20 +27,16 @@ pub fn RegenerateDialog(row: TokenRow) -> impl IntoView {
     let confirm = Confirm {
         title: format!("Re-generate the secret of {}", row.name),
         slug: "regenerate",
-        button: "Re-generate Secret",
+        button: "Re-generate Secret".to_owned(),
         is_destructive: true,
         is_possible: true,
+        opener: format!("regenerate-{}", row.id),
+        token: Some(row.clone()),
     };
-    let (used, is_in_use) = (usage::sentence(&row), usage::is_in_use(&row));
-    let breaks = move || match (overlap.get(), is_in_use) {
-        (Overlap::None, true) => {
-            "Everything that uses the old secret fails at its next login or pull, until it has the new one. A pull already running may finish."
-        }
-        (Overlap::None, false) => "The old secret ends at once; logins and pulls with it fail from then on.",
-        _ => "Both secrets work until then. Give the new one to everything that uses this token, then end the overlap.",
-    };
+    let (used, is_in_use) = (usage::sentence(&row, tokens.now.get_untracked()), usage::is_in_use(&row));
+    let breaks = move || sentence(overlap.get(), is_in_use).to_owned();
     view! {
-        <ConfirmDialog row confirm perform=regenerate>
+        <ConfirmDialog confirm perform=regenerate>
             <p class="consequence">{used}</p>
             <div class="field">
                 <label for="overlap">"Keep the old secret working"</label>
@@ -51,7 +48,18 @@ pub fn RegenerateDialog(row: TokenRow) -> impl IntoView {
                     {Overlap::ALL.into_iter().map(|choice| view! { <option value=choice.slug()>{choice.label()}</option> }).collect_view()}
                 </select>
             </div>
-            <p>{breaks}</p>
+            <p>{shared(breaks)}</p>
         </ConfirmDialog>
+    }
+}
+
+/// What re-generating breaks, or not.
+fn sentence(overlap: Overlap, is_in_use: bool) -> &'static str {
+    match (overlap, is_in_use) {
+        (Overlap::None, true) => {
+            "Everything that uses the old secret fails at its next login or pull, until it has the new one. A pull already running may finish."
+        }
+        (Overlap::None, false) => "The old secret ends at once; logins and pulls with it fail from then on.",
+        _ => "Both secrets work until then. Give the new one to everything that uses this token, then end the overlap.",
     }
 }

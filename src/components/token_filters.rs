@@ -3,51 +3,64 @@
 use leptos::{ev, prelude::*};
 
 use crate::models::{
-    filter::{Choice, Filter},
+    filter::{Choice, Filter, Pick},
     token::{TokenStatus, TokenType},
+    view::View,
 };
 
-use super::tokens_island::Tokens;
+use super::{columns_menu::ColumnsMenu, shared::shared, tokens::Tokens};
 
-/// The search field and the chips.
+/// The search field; without a script the form of it is sent.
+pub const SEARCH_ID: &str = "tokens-search";
+/// The form's id: hidden fields outside of it belong to it by this.
+pub const FILTERS_ID: &str = "tokens-filters";
+
+/// The search field, the chips and the dropdowns.
 #[component]
 pub fn TokenFilters() -> impl IntoView {
     let tokens: Tokens = expect_context();
-    let Tokens { filter, rows, project, .. } = tokens;
+    let Tokens { view, project, .. } = tokens;
     let is_admin = project.with_untracked(|project| project.is_admin());
-    let shown = Memo::new(move |_| rows.with(|rows| filter.with(|filter| rows.iter().filter(|row| filter.shows(row)).count())));
-    let found = move || match (shown.get(), rows.with(Vec::len)) {
+    let found = shared(move || match (tokens.shown.get(), tokens.facets.with(|facets| facets.all as usize)) {
         (1, 1) => "1 token".to_owned(),
         (shown, all) if shown == all => format!("{all} tokens"),
         (shown, all) => format!("{shown} of {all} tokens"),
-    };
+    });
     let choices = TokenStatus::ALL
         .map(Choice::Status)
         .into_iter()
         .chain(is_admin.then_some([Choice::Kind(TokenType::User), Choice::Kind(TokenType::Service)]).into_iter().flatten())
-        .chain([Choice::ToAdd])
+        .chain([Choice::ToAdd, Choice::Unused])
         .chain(is_admin.then_some(Choice::OwnerInactive));
+    let picks = Pick::ALL.into_iter().filter(|pick| is_admin || *pick == Pick::Product);
     view! {
-        <form class="filters" method="get" action=tokens.address("") role="search" aria-label="Tokens" on:submit=|event: ev::SubmitEvent| event.prevent_default()>
+        <form
+            id=FILTERS_ID
+            class="filters"
+            method="get"
+            action=tokens.address("")
+            role="search"
+            aria-label="Tokens"
+            on:submit=|event: ev::SubmitEvent| event.prevent_default()
+        >
             <input
+                id=SEARCH_ID
                 class="search"
                 type="search"
                 name="q"
                 aria-label="Search tokens"
                 placeholder="Search by name or person"
                 autocomplete="off"
-                value=filter.with_untracked(|filter| filter.search.clone())
-                prop:value=move || filter.with(|filter| filter.search.clone())
-                on:input=move |event| filter.update(|filter| event_target_value(&event).trim_start().clone_into(&mut filter.search))
+                value=view.with_untracked(|view| view.filter.search.clone())
+                prop:value=shared(move || view.with(|view| view.filter.search.clone()))
+                on:input=move |event| view.update(|view| event_target_value(&event).trim_start().clone_into(&mut view.filter.search))
             />
-            // What a chip set stays set when the form is sent without a script.
-            {move || filter.get().to_pairs().into_iter().filter(|(name, _)| *name != "q").map(|(name, value)| view! {
-                <input type="hidden" name=name value=value.to_owned() />
-            }).collect_view()}
+            <div class="filter-selects">{picks.map(|pick| view! { <PickOne pick /> }).collect_view()}</div>
             <div class="chips">{choices.map(|choice| view! { <Chip choice /> }).collect_view()}</div>
             <span class="found" role="status">{found}</span>
             <ClearFilters />
             <noscript><button class="button" type="submit">"Search"</button></noscript>
+            <ColumnsMenu />
         </form>
     }
 }
@@ -56,39 +69,65 @@ pub fn TokenFilters() -> impl IntoView {
 #[component]
 fn Chip(choice: Choice) -> impl IntoView {
     let tokens: Tokens = expect_context();
-    let Tokens { filter, rows, .. } = tokens;
-    let alone = Filter::default().toggled(choice);
-    let count = Memo::new(move |_| rows.with(|rows| rows.iter().filter(|row| alone.shows(row)).count()));
-    let is_on = move || filter.with(|filter| filter.has(choice));
+    let view = tokens.view;
+    let toggled = move |view: &View| View { filter: view.filter.toggled(choice), sort: view.sort };
     let switch = move |event: ev::MouseEvent| {
         event.prevent_default();
-        filter.update(|filter| *filter = filter.toggled(choice));
+        view.update(|view| *view = toggled(view));
     };
     view! {
         <a
             class="chip"
-            href=move || tokens.address(&filter.with(|filter| filter.toggled(choice).to_query()))
-            aria-current=move || is_on().then_some("true")
+            href=shared(move || tokens.address(&view.with(|view| toggled(view).to_query())))
+            aria-current=shared(move || view.with(|view| view.filter.has(choice)).then_some("true"))
             on:click=switch
         >
-            {choice.label()} " " <span class="chip-count">{count}</span>
+            {choice.label()} " " <span class="chip-count">{shared(move || tokens.facets.with(|facets| facets.count(choice).to_string()))}</span>
         </a>
     }
 }
 
-/// One click shows everything again.
+/// One of many, with the number of tokens each holds.
+#[component]
+fn PickOne(pick: Pick) -> impl IntoView {
+    let tokens: Tokens = expect_context();
+    let options = Memo::new(move |_| tokens.facets.with(|facets| facets.options(pick).to_vec()));
+    let picked = shared(move || tokens.view.with(|view| view.filter.picked(pick).to_owned()));
+    view! {
+        <label class="filter-select">
+            <span>{pick.label()}</span>
+            <select
+                name=pick.param()
+                prop:value=picked
+                on:change=move |event| tokens.view.update(|view| view.filter.pick(pick, event_target_value(&event)))
+            >
+                <option value="">"Any"</option>
+                {move || options.get().into_iter().map(|option| {
+                    let is_picked = tokens.view.with_untracked(|view| view.filter.picked(pick) == option.value);
+                    view! {
+                        <option value=option.value selected=is_picked>{format!("{} ({})", option.label, option.count)}</option>
+                    }
+                }).collect_view()}
+            </select>
+        </label>
+    }
+}
+
+/// One click shows everything again, in the same order.
 #[component]
 pub fn ClearFilters() -> impl IntoView {
     let tokens: Tokens = expect_context();
-    let filter = tokens.filter;
+    let view = tokens.view;
+    let cleared = |view: &View| View { filter: Filter::default(), sort: view.sort };
     let clear = move |event: ev::MouseEvent| {
         event.prevent_default();
-        filter.set(Filter::default());
+        view.update(|view| *view = cleared(view));
     };
-    let narrowed = Memo::new(move |_| !filter.with(Filter::is_empty));
+    let narrowed = Memo::new(move |_| view.with(|view| !view.filter.is_empty()));
     move || {
-        narrowed
-            .get()
-            .then(|| view! { <a class="button button-quiet" href=tokens.address("") on:click=clear>"Clear filters"</a> })
+        narrowed.get().then(|| {
+            let href = tokens.address(&view.with_untracked(|view| cleared(view).to_query()));
+            view! { <a class="button button-quiet" href=href on:click=clear>"Clear filters"</a> }
+        })
     }
 }

@@ -1,45 +1,77 @@
-//! One token of the table.
+//! One token of the table. What its controls do is in [`super::row_actions`].
 
-use leptos::{either::Either, ev, prelude::*, task::spawn_local};
+use leptos::{either::Either, prelude::*};
 
-use crate::{
-    api::tokens::end_overlap,
-    models::token::{TokenProduct, TokenRow},
+use crate::models::{
+    account::Person,
+    moment,
+    token::{TokenProduct, TokenRow},
 };
 
 use super::{
     icon::{Icon, IconImage},
-    tokens_island::{Dialog, Tokens},
+    shared::shared,
+    tokens::Tokens,
 };
 
 /// So many products stand in a row; the rest opens.
 const PRODUCTS_SHOWN: usize = 2;
 
+/// A row with what it shows besides: two that are equal look the same.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ShownRow {
+    pub row: TokenRow,
+    /// How long ago it was used.
+    pub used: Option<String>,
+    /// Whether the project is closed.
+    pub refuses: bool,
+}
+
 /// A row. On a narrow screen its cells stand under each other, each with its column's name.
 #[component]
-pub fn TokenTableRow(row: TokenRow, is_admin: bool) -> impl IntoView {
-    let Tokens { project, .. } = expect_context();
-    let details = project.with_untracked(|project| format!("/projects/{}/tokens/{}", project.key, row.name));
-    let end = row.subscription_end.clone();
-    let near = row.days_left.filter(|_| row.days_left.is_some_and(|days| days <= 30)).map(in_days);
+pub fn TokenTableRow(row: ShownRow, is_admin: bool) -> impl IntoView {
+    let tokens: Tokens = expect_context();
+    let ShownRow { row, used, refuses } = row;
+    let details = format!("/projects/{}/tokens/{}", tokens.project_key(), row.name);
+    let near = row.days_left.filter(|days| *days <= 30).map(in_days);
+    let id = row.id.clone();
+    let chosen = shared(move || tokens.selection.with(|selection| selection.contains(&id)));
     view! {
-        <tr>
-            <th scope="row" class="cell-name"><a href=details>{row.name.clone()}</a></th>
+        <tr data-row>
+            <td class="col-select">
+                <input
+                    id=format!("select-{}", row.id)
+                    type="checkbox"
+                    data-do="select"
+                    value=row.id.clone()
+                    aria-label=format!("Select {}", row.name)
+                    prop:checked=chosen
+                />
+            </td>
+            <th scope="row" class="col-name"><a href=details title=row.name.clone()>{row.name.clone()}</a></th>
             {is_admin.then(|| view! {
-                <td data-label="Token Type"><span class="badge badge-plain">{row.kind.label()}</span></td>
-                <td data-label="Created For" title=row.created_for_email.clone()>{row.created_for.clone()}</td>
-                <td data-label="Created By">{row.created_by.clone()}</td>
+                <td data-label="Token Type" class="col-type"><span class="badge badge-plain">{row.kind.label()}</span></td>
+                <td data-label="Created For" class="col-for" title=title(&row.created_for)><span class="clamp">{row.created_for.name.clone()}</span></td>
+                <td data-label="Created By" class="col-by" title=title(&row.created_by)><span class="clamp">{row.created_by.name.clone()}</span></td>
             })}
-            <td data-label="Subscription End Date" class="date">
-                {end.unwrap_or_else(|| "None".to_owned())}
+            <td data-label="Subscription End Date" class="col-end date">
+                {row.subscription_end.clone().unwrap_or_else(|| "None".to_owned())}
                 {near.map(|near| view! { " " <span class="quiet">{near}</span> })}
             </td>
-            <td data-label="Products"><Products products=row.products.clone() /></td>
-            <td data-label="Created On" class="date">{row.created_on.clone()}</td>
-            <td data-label="Token Status" class="cell-status"><Status row=row.clone() /></td>
-            <td data-label="Actions" class="cell-actions"><Actions row is_admin /></td>
+            <td data-label="Products" class="col-products"><Products products=row.products.clone() /></td>
+            <td data-label="Created On" class="col-created date">{row.created_on.clone()}</td>
+            <td data-label="Last Used" class="col-used date" title=row.usage.last_at.map(moment::utc)>
+                {used.unwrap_or_else(|| "Never".to_owned())}
+            </td>
+            <td data-label="Token Status" class="col-status"><Status row=row.clone() refuses /></td>
+            <td data-label="Actions" class="col-actions"><Actions row is_admin refuses /></td>
         </tr>
     }
+}
+
+/// The whole name, which may be cut, with the e-mail address.
+fn title(person: &Person) -> String {
+    format!("{} ({})", person.name, person.email)
 }
 
 fn in_days(days: i64) -> String {
@@ -55,9 +87,9 @@ fn in_days(days: i64) -> String {
 fn Products(products: Vec<TokenProduct>) -> impl IntoView {
     let line = |product: TokenProduct| {
         let title = match (&product.ends, product.running) {
-            (Some(ends), true) => format!("Until {ends}"),
-            (Some(ends), false) => format!("Not running; subscription ends {ends}"),
-            (None, _) => "No subscription".to_owned(),
+            (Some(ends), true) => format!("{}, until {ends}", product.key),
+            (Some(ends), false) => format!("{}, not running; its subscription ends {ends}", product.key),
+            (None, _) => format!("{}, no subscription", product.key),
         };
         view! { <li class:product-ended=!product.running title=title><code>{product.key}</code></li> }
     };
@@ -81,12 +113,12 @@ fn Products(products: Vec<TokenProduct>) -> impl IntoView {
 
 /// The status by shape, colour and word; why, where it is disabled; what Re-sync would add.
 #[component]
-fn Status(row: TokenRow) -> impl IntoView {
+fn Status(row: TokenRow, refuses: bool) -> impl IntoView {
     let to_add = row.to_add.len();
     view! {
         <span class=format!("badge badge-{}", row.status.slug())>{row.status.label()}</span>
-        {row.overlap_until.map(|until| view! { <EndOverlap id=row.id until /> })}
-        {row.status_reason.map(|reason| view! { <span class="status-reason">{reason}</span> })}
+        {row.overlap_until.map(|until| view! { <EndOverlap id=row.id name=row.name until=moment::utc(until) refuses /> })}
+        {row.status_reason.map(|reason| view! { <span class="status-reason" title=reason.clone()>{reason.clone()}</span> })}
         {(to_add > 0).then(|| view! {
             <span class="to-add" title=row.to_add.join(", ")>
                 {if to_add == 1 { "1 product to add".to_owned() } else { format!("{to_add} products to add") }}
@@ -97,70 +129,58 @@ fn Status(row: TokenRow) -> impl IntoView {
 
 /// Two secrets live, until when, and the end of it in one click.
 #[component]
-fn EndOverlap(id: String, until: String) -> impl IntoView {
+fn EndOverlap(id: String, name: String, until: String, refuses: bool) -> impl IntoView {
     let tokens: Tokens = expect_context();
-    let form_id = id.clone();
-    let end = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        let id = id.clone();
-        spawn_local(async move {
-            match end_overlap(tokens.project_key(), id.clone()).await {
-                Ok(()) => tokens.say("The overlap is ended: the former secret no longer works."),
-                Err(error) => tokens.say_error(&error),
-            }
-            tokens.refresh(vec![format!("regenerate-{id}")]);
-        });
-    };
     view! {
-        <form class="overlap" method="post" action=tokens.form_action("end-overlap") on:submit=end>
-            <input type="hidden" name="token_id" value=form_id />
-            <span>{format!("Two secrets until {until}")}</span>
-            <button class="button button-quiet" type="submit">"End overlap now"</button>
+        <form class="overlap" method="post" action=tokens.form_action("end-overlap")>
+            <input type="hidden" name="token_id" value=id.clone() />
+            <span title=until.clone()>{format!("Two secrets until {until}")}</span>
+            <button
+                class="button button-quiet"
+                type="submit"
+                data-do="end-overlap"
+                value=id
+                aria-label=format!("End overlap now: {name}")
+                disabled=refuses
+            >
+                "End overlap now"
+            </button>
         </form>
     }
 }
 
 #[component]
-fn Actions(row: TokenRow, is_admin: bool) -> impl IntoView {
+fn Actions(row: TokenRow, is_admin: bool, refuses: bool) -> impl IntoView {
     let pause = if row.is_paused { (Icon::Play, "Enable Token", "enable") } else { (Icon::Pause, "Disable Token", "disable") };
-    let (icon, verb, slug) = pause;
-    view! {
-        <RowAction icon=Icon::Resync verb="Re-sync Products" slug="resync" row=row.clone() />
-        <RowAction icon=Icon::Key verb="Re-generate Secret" slug="regenerate" row=row.clone() />
-        {is_admin.then(|| view! { <RowAction icon verb slug row=row.clone() /> })}
-        <RowAction icon=Icon::Trash verb="Delete Token" slug="delete" row />
-    }
-}
-
-/// An icon with its name beside it for who hovers, focuses or listens. Without a script it asks for the page with the
-/// dialog open.
-#[component]
-fn RowAction(icon: Icon, verb: &'static str, slug: &'static str, row: TokenRow) -> impl IntoView {
-    let Tokens { project, dialog, rows, .. } = expect_context();
-    let refusal = move || project.with(|project| project.change_refusal());
-    let value = format!("{slug}-{}", row.id);
-    let open = {
-        let value = value.clone();
-        move |event: ev::MouseEvent| {
-            event.prevent_default();
-            dialog.set(rows.with_untracked(|rows| Dialog::parse(&value, rows)));
+    [
+        Some((Icon::Resync, "Re-sync Products", "resync")),
+        Some((Icon::Key, "Re-generate Secret", "regenerate")),
+        is_admin.then_some(pause),
+        Some((Icon::Trash, "Delete Token", "delete")),
+    ]
+    .into_iter()
+    .flatten()
+    .map(|(icon, verb, slug)| {
+        let value = format!("{slug}-{}", row.id);
+        // An icon with its name beside it for who hovers, focuses or listens. Without a script it asks for the page
+        // with the dialog open.
+        view! {
+            <button
+                id=value.clone()
+                class="action"
+                data-verb=verb
+                data-do="open"
+                type="submit"
+                form="open-dialog"
+                name="dialog"
+                value=value
+                aria-label=format!("{verb} {}", row.name)
+                title=if refuses { crate::models::project::CLOSED } else { verb }
+                disabled=refuses
+            >
+                <IconImage icon />
+            </button>
         }
-    };
-    view! {
-        <button
-            id=value.clone()
-            class="action"
-            data-verb=verb
-            type="submit"
-            form="open-dialog"
-            name="dialog"
-            value=value
-            aria-label=format!("{verb} {}", row.name)
-            title=move || refusal().unwrap_or(verb)
-            disabled=move || refusal().is_some()
-            on:click=open
-        >
-            <IconImage icon />
-        </button>
-    }
+    })
+    .collect_view()
 }

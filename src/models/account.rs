@@ -38,6 +38,13 @@ impl Role {
     }
 }
 
+/// Somebody, or a service user.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Person {
+    pub email: String,
+    pub name: String,
+}
+
 /// An active service user, as the *Service User* dropdown offers it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServiceUser {

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::token::{TokenRow, TokenStatus, TokenType};
+use super::{
+    token::{TokenStatus, TokenType},
+    token_list::{ListedToken, TokenList},
+};
 
 /// A choice that can be switched on and off by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +16,8 @@ pub enum Choice {
     ToAdd,
     /// Those whose person or service user was deactivated or left.
     OwnerInactive,
+    /// Those that pulled nothing in the last 30 days.
+    Unused,
 }
 
 impl Choice {
@@ -22,6 +27,36 @@ impl Choice {
             Self::Kind(kind) => kind.label(),
             Self::ToAdd => "Products to add",
             Self::OwnerInactive => "Owner inactive",
+            Self::Unused => "Unused for 30 days",
+        }
+    }
+}
+
+/// What can be chosen from a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pick {
+    CreatedBy,
+    CreatedFor,
+    Product,
+}
+
+impl Pick {
+    pub const ALL: [Self; 3] = [Self::CreatedBy, Self::CreatedFor, Self::Product];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::CreatedBy => "Created By",
+            Self::CreatedFor => "Created For",
+            Self::Product => "Product",
+        }
+    }
+
+    /// The name in an address.
+    pub fn param(self) -> &'static str {
+        match self {
+            Self::CreatedBy => "by",
+            Self::CreatedFor => "for",
+            Self::Product => "product",
         }
     }
 }
@@ -35,50 +70,67 @@ pub struct Filter {
     pub status: Option<TokenStatus>,
     pub to_add: bool,
     pub owner_inactive: bool,
+    pub unused: bool,
+    /// E-mail addresses and a product's key; empty where nothing is picked.
+    picks: [String; 3],
 }
 
 impl Filter {
-    /// Reads the pairs of an address's query; what it does not know it passes over.
-    pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let mut filter = Self::default();
-        for (name, value) in pairs {
-            match (name, value) {
-                ("q", search) => search.trim().clone_into(&mut filter.search),
-                ("type", "user") => filter.kind = Some(TokenType::User),
-                ("type", "service") => filter.kind = Some(TokenType::Service),
-                ("status", slug) => filter.status = TokenStatus::parse(slug),
-                ("add", "1") => filter.to_add = true,
-                ("owner", "inactive") => filter.owner_inactive = true,
-                _ => {}
+    /// Takes one pair of an address's query; what it does not know it passes over.
+    pub fn read(&mut self, name: &str, value: &str) {
+        match (name, value) {
+            ("q", search) => search.trim().clone_into(&mut self.search),
+            ("type", "user") => self.kind = Some(TokenType::User),
+            ("type", "service") => self.kind = Some(TokenType::Service),
+            ("status", slug) => self.status = TokenStatus::parse(slug),
+            ("add", "1") => self.to_add = true,
+            ("owner", "inactive") => self.owner_inactive = true,
+            ("unused", "1") => self.unused = true,
+            _ => {
+                if let Some(pick) = Pick::ALL.into_iter().find(|pick| pick.param() == name) {
+                    self.pick(pick, value.to_owned());
+                }
             }
         }
-        filter
     }
 
-    /// The pairs that [`Filter::from_pairs`] reads back.
+    /// The pairs that [`Filter::read`] takes back.
     pub fn to_pairs(&self) -> Vec<(&'static str, &str)> {
         let mut pairs = Vec::new();
+        let mut add = |name, value| pairs.push((name, value));
         if !self.search.is_empty() {
-            pairs.push(("q", self.search.as_str()));
+            add("q", self.search.as_str());
         }
         if let Some(kind) = self.kind {
-            pairs.push(("type", if kind == TokenType::User { "user" } else { "service" }));
+            add("type", if kind == TokenType::User { "user" } else { "service" });
         }
         if let Some(status) = self.status {
-            pairs.push(("status", status.slug()));
+            add("status", status.slug());
         }
         if self.to_add {
-            pairs.push(("add", "1"));
+            add("add", "1");
         }
         if self.owner_inactive {
-            pairs.push(("owner", "inactive"));
+            add("owner", "inactive");
+        }
+        if self.unused {
+            add("unused", "1");
+        }
+        for pick in Pick::ALL {
+            if !self.picked(pick).is_empty() {
+                add(pick.param(), self.picked(pick));
+            }
         }
         pairs
     }
 
-    /// The query of an address that shows this view.
-    pub fn to_query(&self) -> String {
-        form_urlencoded::Serializer::new(String::new()).extend_pairs(self.to_pairs()).finish()
+    /// What is picked; empty where nothing is.
+    pub fn picked(&self, pick: Pick) -> &str {
+        &self.picks[pick as usize]
+    }
+
+    pub fn pick(&mut self, pick: Pick, value: String) {
+        self.picks[pick as usize] = value;
     }
 
     /// Whether a choice is on.
@@ -88,6 +140,7 @@ impl Filter {
             Choice::Kind(kind) => self.kind == Some(kind),
             Choice::ToAdd => self.to_add,
             Choice::OwnerInactive => self.owner_inactive,
+            Choice::Unused => self.unused,
         }
     }
 
@@ -100,6 +153,7 @@ impl Filter {
             Choice::Kind(kind) => filter.kind = on.then_some(kind),
             Choice::ToAdd => filter.to_add = on,
             Choice::OwnerInactive => filter.owner_inactive = on,
+            Choice::Unused => filter.unused = on,
         }
         filter
     }
@@ -109,41 +163,114 @@ impl Filter {
         *self == Self::default()
     }
 
-    /// Whether a token is shown.
-    pub fn shows(&self, row: &TokenRow) -> bool {
-        self.kind.is_none_or(|kind| kind == row.kind)
-            && self.status.is_none_or(|status| status == row.status)
-            && (!self.to_add || !row.to_add.is_empty())
-            && (!self.owner_inactive || row.is_owner_inactive)
-            && (self.search.is_empty() || {
-                let search = self.search.to_lowercase();
-                [&row.name, &row.created_for, &row.created_by].iter().any(|text| text.to_lowercase().contains(&search))
-            })
+    /// The positions of the tokens that are shown, in the list's order.
+    pub fn apply(&self, list: &TokenList) -> Vec<u32> {
+        let matcher = Matcher::new(self, list);
+        (0..).zip(&list.tokens).filter(|(_, token)| matcher.shows(token)).map(|(position, _)| position).collect()
     }
+}
+
+/// A filter made ready for one list: what tokens share is looked at once, not once a token.
+struct Matcher<'a> {
+    filter: &'a Filter,
+    /// In lower case.
+    search: Vec<u8>,
+    /// For each person, whether the search finds their name.
+    found_people: Vec<bool>,
+    /// For each person, whether they are picked.
+    by: Option<Vec<bool>>,
+    for_whom: Option<Vec<bool>>,
+    /// For each holding, whether it has the picked product.
+    product: Option<Vec<bool>>,
+    /// For each holding, whether Re-sync would add to it.
+    to_add: Vec<bool>,
+}
+
+impl<'a> Matcher<'a> {
+    fn new(filter: &'a Filter, list: &TokenList) -> Self {
+        let search = filter.search.to_lowercase();
+        let people = |pick: Pick| {
+            let email = filter.picked(pick);
+            (!email.is_empty()).then(|| list.people.iter().map(|person| person.email == email).collect())
+        };
+        let key = filter.picked(Pick::Product);
+        let holds =
+            |key: &str| list.holdings.iter().map(|holding| holding.products.iter().any(|product| product.key == key)).collect();
+        Self {
+            found_people: list.people.iter().map(|person| person.name.to_lowercase().contains(&search)).collect(),
+            by: people(Pick::CreatedBy),
+            for_whom: people(Pick::CreatedFor),
+            product: (!key.is_empty()).then(|| holds(key)),
+            to_add: list.holdings.iter().map(|holding| !holding.to_add.is_empty()).collect(),
+            search: search.into_bytes(),
+            filter,
+        }
+    }
+
+    fn shows(&self, token: &ListedToken) -> bool {
+        let is = |list: &[bool], index: u32| list.get(index as usize).copied().unwrap_or_default();
+        let picked = |list: &Option<Vec<bool>>, index: u32| list.as_ref().is_none_or(|list| is(list, index));
+        let filter = self.filter;
+        filter.kind.is_none_or(|kind| kind == token.kind)
+            && filter.status.is_none_or(|status| status == token.status)
+            && (!filter.to_add || is(&self.to_add, token.holding))
+            && (!filter.owner_inactive || token.is_owner_inactive)
+            && (!filter.unused || token.pulls == 0)
+            && picked(&self.by, token.created_by)
+            && picked(&self.for_whom, token.created_for)
+            && picked(&self.product, token.holding)
+            && (self.search.is_empty()
+                || contains(token.name.as_bytes(), &self.search)
+                || is(&self.found_people, token.created_for)
+                || is(&self.found_people, token.created_by))
+    }
+}
+
+/// Whether a name (ASCII) holds this text, given in lower case.
+fn contains(name: &[u8], text: &[u8]) -> bool {
+    name.windows(text.len()).any(|part| part.eq_ignore_ascii_case(text))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Choice, Filter, TokenStatus, TokenType};
+    use super::{Choice, Filter, Pick, TokenStatus, TokenType, contains};
+
+    fn read(pairs: &[(&str, &str)]) -> Filter {
+        let mut filter = Filter::default();
+        for (name, value) in pairs {
+            filter.read(name, value);
+        }
+        filter
+    }
 
     #[test]
     fn an_address_reproduces_the_view() {
-        let filter = Filter {
+        let mut filter = Filter {
             search: "ci".to_owned(),
             kind: Some(TokenType::Service),
             status: Some(TokenStatus::ExpiringSoon),
             to_add: true,
             owner_inactive: true,
+            unused: true,
+            ..Filter::default()
         };
-        assert_eq!(Filter::from_pairs(filter.to_pairs()), filter);
-        assert_eq!(Filter::from_pairs([("status", "odd"), ("type", "x"), ("other", "1")]), Filter::default());
+        filter.pick(Pick::Product, "wso2-apim".to_owned());
+        filter.pick(Pick::CreatedBy, "ada@acme.example".to_owned());
+        assert_eq!(read(&filter.to_pairs()), filter);
+        assert_eq!(read(&[("status", "odd"), ("type", "x"), ("other", "1")]), Filter::default());
     }
 
     #[test]
     fn a_choice_switches_on_and_off() {
         let on = Filter::default().toggled(Choice::Status(TokenStatus::Expired));
-        assert_eq!(on.to_query(), "status=expired");
+        assert_eq!(on.to_pairs(), [("status", "expired")]);
         assert!(on.toggled(Choice::Status(TokenStatus::Expired)).is_empty());
-        assert_eq!(on.toggled(Choice::Status(TokenStatus::Active)).to_query(), "status=active");
+        assert_eq!(on.toggled(Choice::Status(TokenStatus::Active)).to_pairs(), [("status", "active")]);
+    }
+
+    #[test]
+    fn a_name_is_searched_without_regard_to_case() {
+        assert!(contains(b"CI-Main", b"i-m") && contains(b"ci", b"ci"));
+        assert!(!contains(b"ci", b"ci-main") && !contains(b"ci-main", b"cd"));
     }
 }

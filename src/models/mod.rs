@@ -1,9 +1,17 @@
 //! Pure data and rules that the browser and the server share. No database, no HTTP, no clock.
 
 pub mod account;
+pub mod bulk;
+pub mod disabled;
+pub mod facets;
 pub mod filter;
+pub mod listing;
+pub mod moment;
 pub mod project;
+pub mod sort;
 pub mod token;
 pub mod token_details;
+pub mod token_list;
 pub mod token_name;
+pub mod view;
 pub mod words;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::account::Person;
+
 /// For a person's own command line, or for a service user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum TokenType {
@@ -86,10 +88,8 @@ pub struct TokenRow {
     pub name: String,
     pub login_name: String,
     pub kind: TokenType,
-    /// The name of the person or service user.
-    pub created_for: String,
-    pub created_for_email: String,
-    pub created_by: String,
+    pub created_for: Person,
+    pub created_by: Person,
     /// ISO date, UTC.
     pub created_on: String,
     /// Sorted by key.
@@ -105,8 +105,8 @@ pub struct TokenRow {
     pub is_paused: bool,
     /// Whether its person or service user was deactivated or left the project.
     pub is_owner_inactive: bool,
-    /// Until when a former secret works too: `2026-11-23 04:12 UTC`.
-    pub overlap_until: Option<String>,
+    /// Until when a former secret works too (Unix seconds).
+    pub overlap_until: Option<i64>,
     /// Keys of the products that Re-sync would add.
     pub to_add: Vec<String>,
     /// Counts re-generations; sent back with the next one.
@@ -166,8 +166,8 @@ impl Overlap {
 pub struct TokenUsage {
     /// Granted pulls of the last 30 days.
     pub pulls: i64,
-    /// The last use ever: `2026-11-23 04:12 UTC`.
-    pub last_at: Option<String>,
+    /// The last use ever (Unix seconds).
+    pub last_at: Option<i64>,
     pub last_address: String,
     /// The client's name, such as `containerd`.
     pub last_client: String,

@@ -13,8 +13,8 @@ pub struct TokenDetails {
     pub history: Vec<Event>,
     /// The last 30 days, oldest first: ISO date and pulls.
     pub pulls: Vec<(String, i64)>,
-    /// `2026-11-23 04:12 UTC`.
-    pub secret_made: Option<String>,
+    /// Unix seconds.
+    pub secret_made: Option<i64>,
     /// Days since then.
     pub secret_age: Option<i64>,
     /// The registry's host as customers type it.
@@ -32,8 +32,8 @@ pub struct Opened {
 /// A row of the audit trail in words.
 #[derive(Debug, Clone)]
 pub struct Event {
-    /// `2026-11-23 04:12 UTC`.
-    pub at: String,
+    /// Unix seconds.
+    pub at: i64,
     pub what: String,
     pub by: String,
     pub from: String,

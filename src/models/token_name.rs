@@ -37,8 +37,13 @@ impl TokenName {
 
     /// What goes to `docker login -u`: `<project key>.<token name>` in lower case.
     pub fn login_name(&self, project_key: &str) -> String {
-        format!("{project_key}.{}", self.0).to_lowercase()
+        login_name(project_key, &self.0)
     }
+}
+
+/// The login name of a token that exists: `<project key>.<token name>` in lower case.
+pub fn login_name(project_key: &str, token_name: &str) -> String {
+    format!("{project_key}.{token_name}").to_ascii_lowercase()
 }
 
 impl fmt::Display for TokenName {

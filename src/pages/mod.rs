@@ -1,4 +1,4 @@
-//! What a path shows. Pages are rendered on the server only; the parts that live in the browser are islands.
+//! What a path shows. Pages are rendered on the server only; what lives in the browser is a component.
 
 pub mod my_projects;
 pub mod problem;

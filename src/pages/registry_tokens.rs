@@ -4,16 +4,25 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use leptos::prelude::*;
 
 use crate::{
-    components::tokens_island::{DATA_ID, DIALOGS_ID, OpenDialog, PageData, Tokens, TokensIsland},
-    models::project::{ProjectView, Subscription},
+    components::{
+        dialog::{DIALOGS_ID, OpenDialog},
+        token_filters::FILTERS_ID,
+        tokens::{PageData, Tokens},
+        tokens_section::{DATA_ID, PLACE_ID, TokensSection},
+    },
+    models::{
+        project::{ProjectView, Subscription},
+        view::View,
+    },
 };
 
 /// Details of the project, then its tokens.
 #[component]
 pub fn RegistryTokensPage(data: PageData) -> impl IntoView {
-    let project = data.project.clone();
+    let project = data.rows.listing.project.clone();
+    let address = format!("/projects/{}/registry-tokens", project.key);
+    let (view, page, pages) = (data.page.view.clone(), data.rows.page, data.rows.pages);
     let for_browser = postcard::to_allocvec(&data).map(|bytes| STANDARD.encode(bytes)).unwrap_or_default();
-    provide_context(data.clone());
     provide_context(Tokens::new(data));
     view! {
         <nav class="crumbs" aria-label="Breadcrumb">
@@ -26,9 +35,48 @@ pub fn RegistryTokensPage(data: PageData) -> impl IntoView {
         <h1>{project.name.clone()}</h1>
         <ProjectDetails project />
         <div id=DATA_ID hidden data-value=for_browser></div>
-        <TokensIsland />
+        <div id=PLACE_ID><TokensSection /></div>
+        <WithoutScript address=address.clone() view=view.clone() />
+        <Pages address view page pages />
         <div id=DIALOGS_ID><OpenDialog /></div>
     }
+}
+
+/// Where no script runs, or not yet: the rows' buttons submit a form that brings the page back with the dialog open, and
+/// a search keeps what else narrows the list.
+#[component]
+fn WithoutScript(address: String, view: View) -> impl IntoView {
+    let hidden = |form: &'static str, but: &'static str| {
+        let pairs = view.to_pairs().into_iter().filter(move |(name, _)| *name != but);
+        // The dropdowns send themselves.
+        let pairs = pairs.filter(move |(name, _)| form != FILTERS_ID || !["by", "for", "product"].contains(name));
+        pairs.map(move |(name, value)| view! { <input type="hidden" form=form name=name value=value /> }).collect_view()
+    };
+    view! {
+        <form id="open-dialog" method="get" action=address></form>
+        {hidden("open-dialog", "")}
+        {hidden(FILTERS_ID, "q")}
+    }
+}
+
+/// The list in pages, where no script shows it whole.
+#[component]
+fn Pages(address: String, view: View, page: u32, pages: u32) -> impl IntoView {
+    let link = |to: u32, words: &'static str| {
+        let mut pairs = view.to_pairs();
+        pairs.push(("page", to.to_string()));
+        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+        view! { <a href=format!("{address}?{query}")>{words}</a> }
+    };
+    (pages > 1).then(|| {
+        view! {
+            <nav class="pages" aria-label="Pages">
+                {(page > 1).then(|| link(page - 1, "Previous"))}
+                <span>{format!("Page {page} of {pages}")}</span>
+                {(page < pages).then(|| link(page + 1, "Next"))}
+            </nav>
+        }
+    })
 }
 
 /// One quiet line that opens to everything.

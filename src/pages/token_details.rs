@@ -1,9 +1,13 @@
 //! One token in full: plain HTML from the server, no script.
 
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
 use crate::{
-    components::snippets,
+    components::{
+        moment::Moment,
+        snippet_list::SnippetList,
+        snippets::{self, Login},
+    },
     models::{
         token::TokenStatus,
         token_details::{Event, Opened, TokenDetails},
@@ -23,17 +27,27 @@ pub fn TokenDetailsPage(details: TokenDetails, test: Option<TestResult>) -> impl
     let TokenDetails { project, token, opens, history, pulls, secret_made, secret_age, registry } = details;
     let back = format!("/projects/{}/registry-tokens", project.key);
     let usage = &token.usage;
-    let last_used = match &usage.last_at {
-        None => "Never".to_owned(),
-        Some(at) if usage.last_client.is_empty() => format!("{at} from {}", usage.last_address),
-        Some(at) => format!("{at} from {} ({})", usage.last_address, usage.last_client),
+    let from = if usage.last_client.is_empty() {
+        format!(" from {}", usage.last_address)
+    } else {
+        format!(" from {} ({})", usage.last_address, usage.last_client)
     };
-    let secret = match (secret_made, secret_age) {
-        (Some(made), Some(1)) => format!("{made}, 1 day ago"),
-        (Some(made), Some(days)) if days > 1 => format!("{made}, {days} days ago"),
-        (Some(made), _) => made,
-        (None, _) => "Unknown".to_owned(),
+    let last_used = match usage.last_at {
+        None => Either::Left("Never"),
+        Some(at) => Either::Right(view! { <Moment at />{from} }),
     };
+    let age = match secret_age {
+        Some(1) => ", 1 day ago".to_owned(),
+        Some(days) if days > 1 => format!(", {days} days ago"),
+        _ => String::new(),
+    };
+    let secret = match secret_made {
+        None => Either::Left("Unknown"),
+        Some(made) => Either::Right(view! { <Moment at=made />{age} }),
+    };
+    let example = opens.iter().find_map(|opened| opened.repositories.first().cloned());
+    let login = Login { registry: &registry, login_name: &token.login_name, auth: None, repository: example.as_deref() };
+    let tools = snippets::all(login);
     let products: Vec<_> = opens
         .into_iter()
         .map(|opened| (token.products.iter().find(|held| held.key == opened.product_key).cloned(), opened))
@@ -49,15 +63,15 @@ pub fn TokenDetailsPage(details: TokenDetails, test: Option<TestResult>) -> impl
         <h1>{token.name.clone()} " " <StatusBadge status=token.status /></h1>
         {token.status_reason.clone().map(|reason| view! { <p class="quiet">{reason}"."</p> })}
         <dl class="facts">
-            <Fact name="Login name" value=token.login_name.clone() is_code=true />
-            <Fact name="Token Type" value=token.kind.label().to_owned() />
-            <Fact name="Created For" value=format!("{} ({})", token.created_for, token.created_for_email) />
-            <Fact name="Created By" value=token.created_by.clone() />
+            <Fact name="Login name" value=view! { <code>{token.login_name.clone()}</code> } />
+            <Fact name="Token Type" value=token.kind.label() />
+            <Fact name="Created For" value=format!("{} ({})", token.created_for.name, token.created_for.email) />
+            <Fact name="Created By" value=format!("{} ({})", token.created_by.name, token.created_by.email) />
             <Fact name="Created On" value=token.created_on.clone() />
             <Fact name="Subscription End Date" value=token.subscription_end.clone().unwrap_or_else(|| "None".to_owned()) />
             <Fact name="Last used" value=last_used />
             <Fact name="Secret made" value=secret />
-            {token.overlap_until.clone().map(|until| view! { <Fact name="Former secret works until" value=until /> })}
+            {token.overlap_until.map(|until| view! { <Fact name="Former secret works until" value=view! { <Moment at=until /> } /> })}
         </dl>
         <section aria-labelledby="opens-title">
             <h2 id="opens-title">"What it opens"</h2>
@@ -85,13 +99,7 @@ pub fn TokenDetailsPage(details: TokenDetails, test: Option<TestResult>) -> impl
         <TestToken project_key=project.key.clone() name=token.name.clone() login_name=token.login_name.clone() test />
         <section aria-labelledby="use-title">
             <h2 id="use-title">"Log in with it"</h2>
-            {snippets::all(snippets::Login { registry: &registry, login_name: &token.login_name }).into_iter().map(|snippet| view! {
-                <details class="use">
-                    <summary>{snippet.tool}</summary>
-                    <pre class="snippet" tabindex="0"><code>{snippet.text}</code></pre>
-                    <p class="hint">{snippet.hint}</p>
-                </details>
-            }).collect_view()}
+            <SnippetList tools />
         </section>
         <section aria-labelledby="history-title">
             <h2 id="history-title">"History"</h2>
@@ -100,7 +108,7 @@ pub fn TokenDetailsPage(details: TokenDetails, test: Option<TestResult>) -> impl
                 <tbody>
                     {history.into_iter().map(|Event { at, what, by, from }| view! {
                         <tr>
-                            <th scope="row" class="date">{at}</th>
+                            <th scope="row" class="date"><Moment at /></th>
                             <td data-label="What">{what}</td>
                             <td data-label="Who">{by}</td>
                             <td data-label="From">{from}</td>
@@ -118,8 +126,8 @@ fn StatusBadge(status: TokenStatus) -> impl IntoView {
 }
 
 #[component]
-fn Fact(name: &'static str, value: String, #[prop(default = false)] is_code: bool) -> impl IntoView {
-    view! { <div><dt>{name}</dt><dd class:mono=is_code>{value}</dd></div> }
+fn Fact<V: IntoView>(name: &'static str, value: V) -> impl IntoView {
+    view! { <div><dt>{name}</dt><dd>{value}</dd></div> }
 }
 
 /// A bar a day; the numbers stand beside it for whoever cannot see it.

@@ -84,12 +84,6 @@ impl std::fmt::Display for Day {
     }
 }
 
-/// A moment (Unix seconds) to the minute: `2026-11-23 04:12 UTC`.
-pub fn minute(seconds: i64) -> String {
-    let of_day = seconds.rem_euclid(86_400);
-    format!("{} {:02}:{:02} UTC", Day::of(seconds), of_day / 3600, of_day / 60 % 60)
-}
-
 #[cfg(test)]
 mod tests {
     use super::Day;

@@ -1,10 +1,13 @@
 //! Settings: `Leptos.toml` in the folder the server starts in, or the copy it was built with; the environment wins.
 
-use std::{path::PathBuf, str::FromStr};
+use std::{path::PathBuf, str::FromStr, time::Duration};
 
 use ipnet::IpNet;
 use leptos::config::LeptosOptions;
 use serde::Deserialize;
+
+/// See [`Config::look_every`].
+const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// What stands in for a missing file.
 const BUILT_IN: &str = include_str!("../../Leptos.toml");
@@ -31,6 +34,8 @@ pub struct Config {
     /// `#rrggbb`.
     pub accent: String,
     pub log: String,
+    /// How often the stream of an open page looks for changes. No setting: only tests choose another.
+    pub look_every: Duration,
     pub leptos: LeptosOptions,
 }
 
@@ -155,6 +160,7 @@ impl Settings {
             vendor: self.vendor,
             accent: self.accent,
             log: self.log,
+            look_every: LOOK_EVERY,
             leptos,
         })
     }

@@ -6,10 +6,9 @@
 use std::{
     fs,
     io::Write,
-    os::unix::fs::OpenOptionsExt,
+    os::unix::fs::{MetadataExt, OpenOptionsExt},
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
-    time::SystemTime,
 };
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -79,7 +78,18 @@ pub struct Keys {
 /// The key file, read again whenever it changes, so that a switch needs no restart of the portal.
 pub struct Keyring {
     path: PathBuf,
-    loaded: Mutex<(Option<SystemTime>, Arc<Keys>)>,
+    loaded: Mutex<(Option<Version>, Arc<Keys>)>,
+}
+
+/// What tells a file from its former self without reading it. The time alone does not: file systems count it in ticks of
+/// up to hundredths of a second, and a file may be replaced twice in one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Version {
+    /// The last change: Unix seconds, and nanoseconds.
+    modified: (i64, i64),
+    /// In bytes.
+    length: u64,
+    inode: u64,
 }
 
 /// What `keys rotate` did.
@@ -162,6 +172,14 @@ fn libtrust_key_id(spki: &[u8]) -> String {
     text.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(":")
 }
 
+impl Version {
+    /// `None` where there is no file, or none that can be looked at.
+    fn of(path: &Path) -> Option<Self> {
+        let metadata = fs::metadata(path).ok()?;
+        Some(Self { modified: (metadata.mtime(), metadata.mtime_nsec()), length: metadata.len(), inode: metadata.ino() })
+    }
+}
+
 impl Keyring {
     /// Opens the key file of the data folder; makes it where missing.
     ///
@@ -173,17 +191,17 @@ impl Keyring {
             let first = StoredKeys { signing: StoredKey::generate(issuer, clock)?, next: None, previous: None };
             write_new(&path, &to_json(&first)?)?;
         }
-        let loaded = Mutex::new((modified(&path), Arc::new(Keys::from_stored(&read(&path)?)?)));
+        let loaded = Mutex::new((Version::of(&path), Arc::new(Keys::from_stored(&read(&path)?)?)));
         Ok(Self { path, loaded })
     }
 
     /// The keys as the file has them now. A file that cannot be read for the moment leaves those in use.
     pub fn current(&self) -> Arc<Keys> {
-        let modified = modified(&self.path);
+        let version = Version::of(&self.path);
         let mut loaded = self.loaded.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if modified.is_some() && modified != loaded.0 {
+        if version.is_some() && version != loaded.0 {
             match read(&self.path).and_then(|stored| Keys::from_stored(&stored)) {
-                Ok(keys) => *loaded = (modified, Arc::new(keys)),
+                Ok(keys) => *loaded = (version, Arc::new(keys)),
                 Err(error) => tracing::error!(%error, "keys.unreadable"),
             }
         }
@@ -255,10 +273,6 @@ fn read(path: &Path) -> Result<StoredKeys, String> {
 
 fn to_json(keys: &StoredKeys) -> Result<String, String> {
     serde_json::to_string_pretty(keys).map_err(|cause| cause.to_string())
-}
-
-fn modified(path: &Path) -> Option<SystemTime> {
-    fs::metadata(path).and_then(|metadata| metadata.modified()).ok()
 }
 
 /// Writes a file that only its owner may read, unless another process was quicker.

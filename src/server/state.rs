@@ -10,7 +10,7 @@ use super::{
     config::Config,
     keys::{self, Keyring},
     secret::Hasher,
-    service::usage::UsageLog,
+    service::{events::Watchers, usage::UsageLog},
     store::{Database, settings},
     throttle::Throttle,
 };
@@ -28,6 +28,7 @@ pub struct Inner {
     pub keyring: Keyring,
     pub throttle: Throttle,
     pub usage: UsageLog,
+    pub watchers: Watchers,
     /// Password hashing takes 19 MiB a time: at most so many at once.
     pub password_slots: tokio::sync::Semaphore,
 }
@@ -60,6 +61,7 @@ impl AppState {
             keyring,
             throttle: Throttle::default(),
             usage: UsageLog::default(),
+            watchers: Watchers::default(),
             password_slots: tokio::sync::Semaphore::new(2),
         })))
     }

@@ -1,6 +1,6 @@
 //! A catalogue with errors: every one is told with its JSON path, and nothing is applied.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::support::{
     Kit,
@@ -11,22 +11,23 @@ use super::support::{
 on_both! {
     every_error_is_told_at_once_with_its_path,
     a_reference_to_nothing_is_told_with_its_path,
+    a_reference_to_nothing_is_told_beside_every_other_error,
+    one_cause_is_told_once,
     one_thing_named_twice_is_told_with_both_paths,
     what_is_no_catalogue_at_all_is_told_where,
     a_key_that_differs_from_a_known_one_by_case_is_refused,
 }
 
-/// Checks that a text is refused with exactly these errors (a path, and a part of what is said of it), and that an
-/// import of it, dry or not, changes nothing.
+/// Checks that a text is refused with exactly these errors in this order (a path, and a part of what is said of it), and
+/// that an import of it, dry or not, changes nothing.
 async fn assert_refused(kit: &Kit, text: &str, expected: &[(&str, &str)]) {
     let before = kit.dump().await;
     for dry_run in [true, false] {
         let errors = kit.import(text, dry_run).await.expect_err("errors");
         let shown = errors.join("\n");
         assert_eq!(errors.len(), expected.len(), "{shown}");
-        for (path, said) in expected {
-            let path = format!("{path}: ");
-            assert!(errors.iter().any(|error| error.starts_with(&path) && error.contains(said)), "{path}{said} in\n{shown}");
+        for (error, (path, said)) in errors.iter().zip(expected) {
+            assert!(error.starts_with(&format!("{path}: ")) && error.contains(said), "{path}: {said} in\n{shown}");
         }
     }
     assert_eq!(kit.dump().await, before);
@@ -109,6 +110,62 @@ async fn a_reference_to_nothing_is_told_with_its_path(kit: Kit) {
         ("$.projects[2].members[0].email", "there is no user \"nobody@globex.example\""),
     ];
     assert_refused(&kit, &catalogue.to_string(), &expected).await;
+}
+
+async fn a_reference_to_nothing_is_told_beside_every_other_error(kit: Kit) {
+    let mut catalogue = original();
+    let acme = project(&mut catalogue, "ACME");
+    acme["name"] = "Never applied".into();
+    acme["subscriptions"][0]["ends"] = "2026-02-30".into();
+    acme["subscriptions"][1]["product"] = "wso2-iss".into();
+    let globex = project(&mut catalogue, "GLOBEX");
+    globex["tier"] = "Enterprise".into();
+    globex["members"][0]["email"] = "nobody@globex.example".into();
+    let expected = [
+        ("$.projects[0].subscriptions[0].ends", "not a date"),
+        ("$.projects[0].subscriptions[1].product", "there is no product \"wso2-iss\""),
+        ("$.projects[2].tier", "unknown field"),
+        ("$.projects[2].members[0].email", "there is no user \"nobody@globex.example\""),
+    ];
+    assert_refused(&kit, &catalogue.to_string(), &expected).await;
+}
+
+async fn one_cause_is_told_once(kit: Kit) {
+    let subscription = |product: Value| json!({"product": product, "starts": "2026-01-01", "ends": "2026-12-31"});
+    let text = json!({
+        // What is named is there to refer to, whatever else is wrong with it.
+        "products": [{"key": "nameless", "repositories": []}, {"key": "no key", "name": "No key", "repositories": []}],
+        "users": [{"email": "Nameless@acme.example"}],
+        "projects": [{
+            "key": "NEW", "name": "New",
+            "subscriptions": [
+                subscription("nameless".into()),
+                subscription("no key".into()),
+                subscription("gone".into()),
+                subscription("gone".into()),
+                subscription(7.into()),
+            ],
+            "members": [
+                {"email": "nameless@acme.example", "role": "admin"},
+                {"email": "nobody", "role": "admin"},
+                {"email": "nobody@acme.example", "role": "owner"},
+                {"email": "Nobody@acme.example", "role": "admin"},
+            ],
+        }],
+    });
+    let expected = [
+        ("$.products[0].name", "missing"),
+        ("$.products[1].key", "not a key"),
+        ("$.users[0].name", "missing"),
+        ("$.projects[0].subscriptions[2].product", "there is no product \"gone\""),
+        ("$.projects[0].subscriptions[3].product", "duplicate of $.projects[0].subscriptions[2].product"),
+        ("$.projects[0].subscriptions[4].product", "expected a text, found a number"),
+        ("$.projects[0].members[1].email", "not an e-mail"),
+        ("$.projects[0].members[2].email", "there is no user \"nobody@acme.example\""),
+        ("$.projects[0].members[2].role", "neither \"customer\" nor \"admin\""),
+        ("$.projects[0].members[3].email", "duplicate of $.projects[0].members[2].email"),
+    ];
+    assert_refused(&kit, &text.to_string(), &expected).await;
 }
 
 async fn one_thing_named_twice_is_told_with_both_paths(kit: Kit) {

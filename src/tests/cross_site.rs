@@ -31,6 +31,7 @@ async fn every_post(browser: &Browser<'_>, token_id: &str) -> Vec<(String, Reply
     let mut asks = asks::all("ACME", token_id);
     asks.push(Ask::Form("/sign-in".to_owned(), sign_in));
     asks.push(Ask::Form("/sign-out".to_owned(), Vec::new()));
+    asks.push(Ask::Form("/theme".to_owned(), vec![("theme", "dark".to_owned())]));
     asks.push(Ask::Form("/api/tokens/unknown".to_owned(), Vec::new()));
     asks.push(Ask::Form("/projects/ACME/registry-tokens/unknown".to_owned(), Vec::new()));
     let mut replies = Vec::new();

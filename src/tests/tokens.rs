@@ -99,8 +99,8 @@ async fn a_generated_token_comes_with_all_that_a_login_needs(kit: Kit) {
     assert!(kit.lets_in("ACME.ci-MAIN", &revealed.secret).await);
 
     let row = kit.row(CAROL, "ACME", "CI-Main").await;
-    assert_eq!((row.kind, row.created_for_email.as_str()), (TokenType::User, CAROL));
-    assert_eq!((row.created_for.as_str(), row.created_by.as_str()), ("Carol Customer", "Carol Customer"));
+    assert_eq!((row.kind, row.created_for.email.as_str()), (TokenType::User, CAROL));
+    assert_eq!((row.created_for.name.as_str(), row.created_by.name.as_str()), ("Carol Customer", "Carol Customer"));
     assert_eq!((row.created_on.as_str(), row.generation), ("2026-06-01", 1));
     let audit = kit.audit("token.generated").await.pop().expect("a row");
     assert_eq!((audit.actor.as_str(), audit.created_for.as_deref()), (CAROL, Some(CAROL)));
@@ -136,8 +136,8 @@ async fn a_service_token_is_for_an_active_service_user_of_the_project(kit: Kit) 
         assert!(refusal.at("service_user").is_some(), "{wrong:?}: {refusal:?}");
     }
     let token = kit.service_token(ADMIN, "ACME", "pipeline", PIPELINE).await;
-    assert_eq!((token.row.kind, token.row.created_for_email.as_str()), (TokenType::Service, PIPELINE));
-    assert_eq!((token.row.created_for.as_str(), token.row.created_by.as_str()), ("CI pipeline", "Ada Admin"));
+    assert_eq!((token.row.kind, token.row.created_for.email.as_str()), (TokenType::Service, PIPELINE));
+    assert_eq!((token.row.created_for.name.as_str(), token.row.created_by.name.as_str()), ("CI pipeline", "Ada Admin"));
     assert!(kit.pulls(&token, "wso2-apim/am").await);
 
     // It belongs to the service user: it lives on when the admin who made it leaves.

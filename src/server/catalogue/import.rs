@@ -9,14 +9,14 @@ use crate::server::{
     id,
     service::{Origin, audit::row},
     state::AppState,
-    store::{Conn, StoreError, audit, database::Value},
+    store::{Conn, StoreError, audit, database::Value, projects},
 };
 
-use super::{Catalogue, Product, Project, Subscription, User};
+use super::{Product, Project, Subscription, User, check::Checked};
 
 /// Why nothing was applied.
 pub enum ImportError {
-    /// Each with its JSON path.
+    /// Every error of the catalogue, each with its JSON path.
     Wrong(Vec<String>),
     Store(StoreError),
 }
@@ -28,13 +28,17 @@ impl From<StoreError> for ImportError {
 }
 
 /// Applies a catalogue, or with `dry_run` only says what it would do. Returns one line a change.
-pub async fn import(state: &AppState, catalogue: &Catalogue, dry_run: bool) -> Result<Vec<String>, ImportError> {
-    let conn = state.db.begin().await?;
-    let mut import = Import { state, conn, changes: Vec::new(), user_ids: HashMap::new(), today: state.clock.today() };
-    let errors = import.dangling(catalogue).await?;
+///
+/// # Errors
+/// [`ImportError`]; nothing was applied.
+pub async fn import(state: &AppState, checked: &Checked, dry_run: bool) -> Result<Vec<String>, ImportError> {
+    let Checked { catalogue, findings } = checked;
+    let mut conn = state.db.begin().await?;
+    let errors = findings.errors(&mut conn).await?;
     if !errors.is_empty() {
         return Err(ImportError::Wrong(errors));
     }
+    let mut import = Import { state, conn, changes: Vec::new(), user_ids: HashMap::new(), today: state.clock.today() };
     for product in &catalogue.products {
         import.product(product).await?;
     }
@@ -52,9 +56,22 @@ pub async fn import(state: &AppState, catalogue: &Catalogue, dry_run: bool) -> R
             audit_row.detail.clone_from(change);
             audit::add(&mut conn, &audit_row).await?;
         }
+        count(&mut conn, &changes).await?;
         conn.commit().await?;
     }
     Ok(changes.into_iter().map(|(_, change)| change).collect())
+}
+
+/// Open pages notice what changed.
+async fn count(conn: &mut Conn, changes: &[(Option<String>, String)]) -> Result<(), StoreError> {
+    let about: BTreeSet<Option<&str>> = changes.iter().map(|(project_key, _)| project_key.as_deref()).collect();
+    for project_key in about.iter().flatten() {
+        projects::touch(conn, project_key).await?;
+    }
+    if about.contains(&None) {
+        projects::touch_all(conn).await?;
+    }
+    Ok(())
 }
 
 struct Import<'a> {
@@ -70,47 +87,6 @@ struct Import<'a> {
 impl Import<'_> {
     fn changed(&mut self, project: Option<&str>, change: String) {
         self.changes.push((project.map(str::to_owned), change));
-    }
-
-    /// References to what neither the file nor the database knows, and keys that differ from known ones by case only.
-    async fn dangling(&mut self, catalogue: &Catalogue) -> Result<Vec<String>, StoreError> {
-        let mut errors = Vec::new();
-        let products: BTreeSet<&str> = catalogue.products.iter().map(|product| product.key.as_str()).collect();
-        let users: BTreeSet<&str> = catalogue.users.iter().map(|user| user.email.as_str()).collect();
-        for (at, product) in catalogue.products.iter().enumerate() {
-            let sql = "SELECT key FROM products WHERE lower(key) = $1 AND key <> $2";
-            let other: Option<(String,)> =
-                self.conn.optional(sql, &[(&product.key.to_lowercase()).into(), (&product.key).into()]).await?;
-            if let Some((other,)) = other {
-                errors.push(format!("$.products[{at}].key: {:?} differs by case only from the product {other:?}", product.key));
-            }
-        }
-        for (at, project) in catalogue.projects.iter().enumerate() {
-            let path = format!("$.projects[{at}]");
-            let sql = "SELECT key FROM projects WHERE key_lower = $1 AND key <> $2";
-            let other: Option<(String,)> =
-                self.conn.optional(sql, &[(&project.key.to_lowercase()).into(), (&project.key).into()]).await?;
-            if let Some((other,)) = other {
-                errors.push(format!("{path}.key: {:?} differs by case only from the project {other:?}", project.key));
-            }
-            for (at, subscription) in project.subscriptions.iter().enumerate() {
-                let key = &subscription.product;
-                if !products.contains(key.as_str()) && !self.exists("SELECT count(*) FROM products WHERE key = $1", key).await? {
-                    errors.push(format!("{path}.subscriptions[{at}].product: there is no product {key:?}"));
-                }
-            }
-            for (at, member) in project.members.iter().enumerate() {
-                let email = &member.email;
-                if !users.contains(email.as_str()) && !self.exists("SELECT count(*) FROM users WHERE email = $1", email).await? {
-                    errors.push(format!("{path}.members[{at}].email: there is no user {email:?}"));
-                }
-            }
-        }
-        Ok(errors)
-    }
-
-    async fn exists(&mut self, sql: &'static str, key: &str) -> Result<bool, StoreError> {
-        Ok(self.conn.number(sql, &[key.into()]).await? > 0)
     }
 
     async fn product(&mut self, product: &Product) -> Result<(), StoreError> {

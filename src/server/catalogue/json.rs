@@ -27,6 +27,15 @@ impl Json {
         serde_json::from_str(text).map_err(|cause| cause.to_string())
     }
 
+    /// The text in a field of an object, without the spaces around it.
+    pub fn text_in(&self, field: &str) -> Option<&str> {
+        let Self::Object(fields) = self else { return None };
+        match fields.iter().find(|(name, _)| name == field)? {
+            (_, Self::Text(text)) => Some(text.trim()),
+            _ => None,
+        }
+    }
+
     /// What kind of value it is, for an error.
     pub fn kind(&self) -> &'static str {
         match self {

@@ -1,12 +1,14 @@
 //! How projects, products, people and subscriptions arrive: a JSON file, checked as a whole, applied as a whole.
 //!
-//! [`json`] reads it, [`check`] finds every error in it with its path, [`import`] brings the database in line.
+//! [`json`] reads it, [`check`] goes through it and notes what is wrong in [`findings`], each with its path, [`import`]
+//! brings the database in line.
 
 pub mod check;
+pub mod findings;
 pub mod import;
 pub mod json;
 
-/// A checked catalogue.
+/// What a file says.
 #[derive(Debug, Default)]
 pub struct Catalogue {
     pub products: Vec<Product>,

@@ -13,9 +13,9 @@ use crate::server::{
 pub async fn import(config: Config, file: &Path, dry_run: bool) -> Result<(), String> {
     let shown = file.display();
     let text = std::fs::read_to_string(file).map_err(|cause| format!("cannot read {shown}: {cause}"))?;
-    let catalogue = check::check(&text).map_err(|errors| report(&shown.to_string(), &errors))?;
+    let checked = check::check(&text).map_err(|errors| report(&shown.to_string(), &errors))?;
     let state = AppState::open(config, Clock::System).await?;
-    let outcome = import::import(&state, &catalogue, dry_run).await;
+    let outcome = import::import(&state, &checked, dry_run).await;
     state.db.close().await;
     let changes = outcome.map_err(|error| match error {
         import::ImportError::Wrong(errors) => report(&shown.to_string(), &errors),

@@ -12,7 +12,7 @@ use crate::server::{
     state::AppState,
 };
 
-/// Runs until it is told to stop (SIGINT, SIGTERM); requests under way are finished first.
+/// Runs until it is told to stop (SIGINT, SIGTERM); requests under way are finished first, and streams are ended.
 pub async fn serve(config: Config) -> Result<(), String> {
     let address = config.leptos.site_addr;
     let listener = TcpListener::bind(address).await.map_err(|cause| format!("cannot listen on {address}: {cause}"))?;
@@ -22,8 +22,12 @@ pub async fn serve(config: Config) -> Result<(), String> {
     let router = routes::router(state.clone())?;
     let writer = tokio::spawn(write_usage(state.clone()));
     tracing::info!(address = %address, url = state.config.url, "portal.listening");
+    let stopping = state.clone();
     let served = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(stop_signal())
+        .with_graceful_shutdown(async move {
+            stop_signal().await;
+            stopping.watchers.stop();
+        })
         .await
         .map_err(|cause| format!("the server stopped: {cause}"));
     writer.abort();

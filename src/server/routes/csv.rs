@@ -8,8 +8,8 @@ use axum::{
 };
 
 use crate::{
-    components::tokens_island::PageState,
-    models::token::TokenRow,
+    components::page_state::PageState,
+    models::{listing::Listing, moment, token::TokenRow},
     server::{service::tokens, state::AppState},
 };
 
@@ -41,9 +41,10 @@ pub async fn export(
         tokens::list(&state, &actor, &key).await
     };
     match loaded.await {
-        Ok((project, rows)) => {
-            let filter = PageState::read(parts.uri.query().unwrap_or_default()).filter;
-            let lines = rows.iter().filter(|row| filter.shows(row)).map(line);
+        Ok(Listing { project, list, .. }) => {
+            let view = PageState::read(parts.uri.query().unwrap_or_default()).view;
+            let rows = view.apply(&list).into_iter().filter_map(|position| list.row(position as usize, &project.key));
+            let lines = rows.map(|row| line(&row));
             let text: String = std::iter::once(join(COLUMNS.map(str::to_owned))).chain(lines).collect();
             let name = format!("attachment; filename=\"{}-registry-tokens.csv\"", project.key.to_lowercase());
             ([(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)], text)
@@ -59,13 +60,13 @@ fn line(row: &TokenRow) -> String {
         row.name.clone(),
         row.login_name.clone(),
         row.kind.label().to_owned(),
-        row.created_for_email.clone(),
-        row.created_by.clone(),
+        row.created_for.email.clone(),
+        row.created_by.name.clone(),
         row.created_on.clone(),
         products.join(" "),
         row.subscription_end.clone().unwrap_or_default(),
         row.status.label().to_owned(),
-        row.usage.last_at.clone().unwrap_or_default(),
+        row.usage.last_at.map(moment::utc).unwrap_or_default(),
         row.usage.pulls.to_string(),
     ])
 }

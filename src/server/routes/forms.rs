@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use crate::{
-    components::tokens_island::PageState,
+    components::page_state::{PageState, Refused},
     error::AppError,
     models::token::{Overlap, RevealedSecret, TokenType},
     pages::secret::SecretPage,
@@ -39,6 +39,19 @@ pub struct Submitted {
     overlap: String,
     #[serde(default)]
     reason: String,
+}
+
+impl Submitted {
+    /// What was typed, with what is wrong.
+    fn refused(&self, error: AppError) -> Refused {
+        Refused {
+            name: self.name.clone(),
+            is_service: self.kind == "service",
+            service_user: self.service_user.clone(),
+            reason: self.reason.clone(),
+            error,
+        }
+    }
 }
 
 /// What a form led to.
@@ -75,11 +88,11 @@ pub async fn submit(
             let query = form_urlencoded::Serializer::new(String::new()).append_pair("done", &sentence).finish();
             Redirect::to(&format!("{back}?{query}")).into_response()
         }
-        Ok(Outcome::Secret(secret)) => show_secret(&state, &assets, &actor, secret, back).await,
+        Ok(Outcome::Secret(secret)) => show_secret(&state, &assets, &parts, &actor, secret, back).await,
         Err(failure) => match failure.answer(&state).await {
             error @ (AppError::Invalid { .. } | AppError::Conflict(_) | AppError::Forbidden(_)) => {
                 let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::BAD_REQUEST);
-                let page = PageState::refused(&action, &form.token_id, &form.name, &form.kind, &form.service_user, error);
+                let page = PageState::refused(&action, &form.token_id, form.refused(error));
                 pages::tokens_page(&state, &assets, &parts, &key, status, page).await
             }
             error => pages::problem(&state, &assets, &parts, error.into()).await,
@@ -120,9 +133,16 @@ async fn perform(state: &AppState, actor: &Actor, key: &str, action: &str, form:
 }
 
 /// The one page with the secret in it. Its view is made once: the secret is not `Clone`.
-async fn show_secret(state: &AppState, assets: &Assets, actor: &Actor, secret: RevealedSecret, back: String) -> Response {
+async fn show_secret(
+    state: &AppState,
+    assets: &Assets,
+    parts: &Parts,
+    actor: &Actor,
+    secret: RevealedSecret,
+    back: String,
+) -> Response {
     let once = std::sync::Arc::new(std::sync::Mutex::new(Some(secret)));
-    pages::html(state, assets, StatusCode::OK, Some(actor), "Back up the secret", move || {
+    pages::html(state, assets, parts, StatusCode::OK, Some(actor), "Back up the secret", move || {
         let secret = once.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
         let back = back.clone();
         secret.map(|secret| view! { <SecretPage secret back /> })

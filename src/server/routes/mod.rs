@@ -2,6 +2,7 @@
 
 pub mod assets;
 mod csv;
+mod events;
 mod forms;
 mod health;
 mod keys;
@@ -10,6 +11,7 @@ mod registry_token;
 mod security;
 pub mod session;
 mod sign_in;
+pub mod theme;
 mod token_details;
 
 use axum::{
@@ -20,11 +22,17 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{any, get, post},
 };
+use leptos::server_fn::axum::server_fn_paths;
+
+use tower_http::compression::CompressionLayer;
 
 use super::state::AppState;
 
-/// The largest body that a form or a server function may send, in bytes.
+/// The largest body that a form may send, in bytes.
 const LARGEST_BODY: usize = 64 * 1024;
+
+/// The largest body that a server function may be called with, in bytes: 10,000 token ids of 33, and some to spare.
+const LARGEST_CALL: usize = 384 * 1024;
 
 /// Every route of the server.
 ///
@@ -38,13 +46,17 @@ pub fn router(state: AppState) -> Result<Router, String> {
         .route("/", get(pages::my_projects))
         .route("/sign-in", get(sign_in::page).post(sign_in::submit))
         .route("/sign-out", post(sign_in::sign_out))
+        .route("/theme", post(theme::submit))
         .route("/projects/{key}/registry-tokens", get(pages::registry_tokens))
         .route("/projects/{key}/registry-tokens.csv", get(csv::export))
+        .route("/projects/{key}/registry-tokens/events", get(events::follow))
         .route("/projects/{key}/registry-tokens/{action}", get(forms::back).post(forms::submit))
         .route("/projects/{key}/tokens/{name}", get(token_details::page))
         .route("/projects/{key}/tokens/{name}/test", post(token_details::test))
-        .route("/api/{*function}", post(pages::server_function))
+        .merge(functions())
         .fallback(pages::not_found)
+        // Pages and lists; what is built stands compressed on the disk, and a stream of events is left as it is.
+        .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(state.clone(), security::private))
         .layer(security::cross_site(&state.config)?);
     Ok(Router::new()
@@ -59,6 +71,13 @@ pub fn router(state: AppState) -> Result<Router, String> {
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(after_panic))
         .layer(axum::Extension(assets))
         .with_state(state))
+}
+
+/// The browser's calls, each at a path of its own: one that is no function is not found, like every other path.
+fn functions() -> Router<AppState> {
+    server_fn_paths()
+        .fold(Router::new(), |router, (path, _)| router.route(path, post(pages::server_function)))
+        .layer(DefaultBodyLimit::max(LARGEST_CALL))
 }
 
 /// JSON for everyone: a registry's client may be the one that asked.

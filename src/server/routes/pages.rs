@@ -1,4 +1,4 @@
-//! The pages: load what they show, render it; the calls of their islands.
+//! The pages: load what they show, render it; the calls that come from them.
 
 use axum::{
     Extension,
@@ -7,6 +7,7 @@ use axum::{
     http::{HeaderValue, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
+use axum_extra::extract::CookieJar;
 use leptos::{
     nonce::use_nonce,
     prelude::*,
@@ -16,8 +17,9 @@ use leptos_axum::ResponseOptions;
 
 use crate::{
     app::{Document, Shell},
-    components::tokens_island::{PageData, PageState},
+    components::{columns_menu, page_state::PageState, tokens::PageData},
     error::AppError,
+    models::listing::FirstRows,
     pages::{my_projects::MyProjectsPage, problem::ProblemPage, registry_tokens::RegistryTokensPage},
     server::{
         service::{Actor, ServiceError, projects, tokens},
@@ -25,7 +27,7 @@ use crate::{
     },
 };
 
-use super::{assets::Assets, security, session};
+use super::{assets::Assets, security, session, theme::Theme};
 
 /// `GET /`
 pub async fn my_projects(State(state): State<AppState>, Extension(assets): Extension<Assets>, parts: Parts) -> Response {
@@ -36,7 +38,7 @@ pub async fn my_projects(State(state): State<AppState>, Extension(assets): Exten
     };
     match loaded.await {
         Ok((actor, projects)) => {
-            html(&state, &assets, StatusCode::OK, Some(&actor), "My Projects", move || {
+            html(&state, &assets, &parts, StatusCode::OK, Some(&actor), "My Projects", move || {
                 let projects = projects.clone();
                 view! { <MyProjectsPage projects /> }
             })
@@ -68,14 +70,18 @@ pub async fn tokens_page(
 ) -> Response {
     let loaded = async {
         let actor = session::actor(state, parts).await?;
-        let (project, rows) = tokens::list(state, &actor, key).await?;
-        Ok((actor, project, rows))
+        let listing = tokens::list(state, &actor, key).await?;
+        Ok((actor, listing))
     };
     match loaded.await {
-        Ok((actor, project, rows)) => {
-            let title = format!("{} registry tokens", project.name);
-            let data = PageData { project, rows, page };
-            html(state, assets, status, Some(&actor), &title, move || {
+        Ok((actor, listing)) => {
+            let title = format!("{} registry tokens", listing.project.name);
+            let hidden =
+                CookieJar::from_headers(&parts.headers).get(columns_menu::COOKIE).map(|cookie| cookie.value().to_owned());
+            let page = PageState { hidden_columns: columns_menu::read_cookie(&hidden.unwrap_or_default()), ..page };
+            let rows = FirstRows::of(listing, &page.view, page.page, page.dialog_token());
+            let data = PageData { rows, page };
+            html(state, assets, parts, status, Some(&actor), &title, move || {
                 let data = data.clone();
                 view! { <RegistryTokensPage data /> }
             })
@@ -90,7 +96,7 @@ pub async fn not_found(State(state): State<AppState>, Extension(assets): Extensi
     problem(&state, &assets, &parts, AppError::NotFound.into()).await
 }
 
-/// `POST /api/…`: an island's call.
+/// `POST /api/…`: a call from the page.
 pub async fn server_function(State(state): State<AppState>, request: Request) -> Response {
     let answer =
         leptos_axum::handle_server_fns_with_context(move || provide_context(state.clone()), request).await.into_response();
@@ -115,7 +121,7 @@ pub async fn problem(state: &AppState, assets: &Assets, parts: &Parts, failure: 
     }
     let actor = session::actor(state, parts).await.ok();
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    html(state, assets, status, actor.as_ref(), "Not found", move || {
+    html(state, assets, parts, status, actor.as_ref(), "Not found", move || {
         let error = error.clone();
         view! { <ProblemPage error /> }
     })
@@ -134,6 +140,7 @@ fn sign_in_address(wanted: &Uri) -> String {
 pub async fn html<V: IntoView + 'static>(
     state: &AppState,
     assets: &Assets,
+    parts: &Parts,
     status: StatusCode,
     actor: Option<&Actor>,
     title: &str,
@@ -144,6 +151,8 @@ pub async fn html<V: IntoView + 'static>(
         vendor: state.config.vendor.clone(),
         accent: state.config.accent.clone(),
         person: actor.map(|actor| actor.name.clone()),
+        theme: Theme::of(&parts.headers),
+        is_answer: !parts.method.is_safe(),
         assets: assets.clone(),
     };
     let render = leptos_axum::render_app_async_with_context(

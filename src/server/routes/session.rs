@@ -79,7 +79,8 @@ fn cookie_name(config: &Config) -> &'static str {
     if is_secure(config) { "__Host-session" } else { "session" }
 }
 
-fn is_secure(config: &Config) -> bool {
+/// Whether browsers reach the portal under https only.
+pub fn is_secure(config: &Config) -> bool {
     config.url.starts_with("https://")
 }
 

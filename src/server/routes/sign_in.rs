@@ -2,7 +2,7 @@
 
 use axum::{
     Extension, Form,
-    extract::{Request, State},
+    extract::State,
     http::{StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
@@ -27,12 +27,12 @@ pub struct Submitted {
 }
 
 /// `GET /sign-in?next=/…`
-pub async fn page(State(state): State<AppState>, Extension(assets): Extension<Assets>, request: Request) -> Response {
-    let next = form_urlencoded::parse(request.uri().query().unwrap_or_default().as_bytes())
+pub async fn page(State(state): State<AppState>, Extension(assets): Extension<Assets>, parts: Parts) -> Response {
+    let next = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes())
         .find(|(name, _)| name == "next")
         .map(|(_, next)| own_path(&next))
         .unwrap_or_default();
-    show(&state, &assets, StatusCode::OK, SignInForm { next, ..SignInForm::default() }).await
+    show(&state, &assets, &parts, StatusCode::OK, SignInForm { next, ..SignInForm::default() }).await
 }
 
 /// `POST /sign-in`
@@ -62,7 +62,7 @@ pub async fn submit(
                 other => (StatusCode::from_u16(other.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), None),
             };
             let form = SignInForm { email: form.email, next, error: Some(error.to_string()) };
-            let mut response = show(&state, &assets, status, form).await;
+            let mut response = show(&state, &assets, &parts, status, form).await;
             if let Some(after) = retry {
                 response.headers_mut().insert(header::RETRY_AFTER, after.into());
             }
@@ -83,8 +83,8 @@ pub async fn sign_out(State(state): State<AppState>, parts: Parts) -> Response {
     (jar, Redirect::to("/sign-in")).into_response()
 }
 
-async fn show(state: &AppState, assets: &Assets, status: StatusCode, form: SignInForm) -> Response {
-    html(state, assets, status, None, "Sign in", move || {
+async fn show(state: &AppState, assets: &Assets, parts: &Parts, status: StatusCode, form: SignInForm) -> Response {
+    html(state, assets, parts, status, None, "Sign in", move || {
         use leptos::prelude::*;
         let form = form.clone();
         view! { <SignInPage form /> }
@@ -93,7 +93,7 @@ async fn show(state: &AppState, assets: &Assets, status: StatusCode, form: SignI
 }
 
 /// A path of this portal to go on to, or nothing: never another site's address.
-fn own_path(next: &str) -> String {
+pub fn own_path(next: &str) -> String {
     let is_own = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r', '\t']);
     if is_own { next.to_owned() } else { String::new() }
 }

@@ -63,7 +63,7 @@ async fn show(state: &AppState, assets: &Assets, parts: &Parts, key: &str, name:
     match loaded.await {
         Ok((actor, details)) => {
             let title = format!("{} of {}", details.token.name, details.project.name);
-            pages::html(state, assets, StatusCode::OK, Some(&actor), &title, move || {
+            pages::html(state, assets, parts, StatusCode::OK, Some(&actor), &title, move || {
                 let (details, test) = (details.clone(), test.clone());
                 view! { <TokenDetailsPage details test /> }
             })

@@ -12,7 +12,7 @@ use crate::{
     error::AppError,
     server::{
         state::AppState,
-        store::{accounts, audit},
+        store::{accounts, audit, projects},
     },
 };
 
@@ -103,6 +103,7 @@ pub async fn deactivate(state: &AppState, email: &str) -> Result<(), ServiceErro
         return Err(nobody(&email));
     }
     audit::add(&mut conn, &operator_row(state, "user.deactivated", &email)).await?;
+    projects::touch_all(&mut conn).await?;
     conn.commit().await?;
     Ok(())
 }

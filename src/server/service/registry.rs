@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    models::words::in_words,
+    models::{disabled::DisabledBecause, words::in_words},
     server::{
         clock::Day,
         id, secret,
@@ -111,9 +111,8 @@ pub fn anonymous(state: &AppState) -> Result<Answer, ServiceError> {
 }
 
 async fn identify(state: &AppState, login_name: &str, secret: &str, now: i64) -> Result<Result<Bearer, Denial>, ServiceError> {
-    let mut conn = state.db.reader();
     if !login_name.contains('.') {
-        let records = publishers::credentials(&mut conn, login_name).await?;
+        let records = publishers::credentials(&mut state.db.reader(), login_name).await?;
         let hash = records.first().map(|record| record.secret_hash.as_str());
         return Ok(if matches(state, secret, hash) {
             let opens = records.into_iter().map(|record| (record.pattern, None)).collect();
@@ -123,7 +122,7 @@ async fn identify(state: &AppState, login_name: &str, secret: &str, now: i64) ->
         });
     }
     let today = Day::of(now).to_string();
-    let records = tokens::credentials(&mut conn, login_name, &today).await?;
+    let records = tokens::credentials(&state.db, login_name, &today).await?;
     Ok(judge(state, records, secret, now))
 }
 
@@ -143,11 +142,15 @@ fn judge(state: &AppState, records: Vec<CredentialRecord>, secret: &str, now: i6
     let why = match records.first() {
         None => Some("unknown name"),
         Some(_) if !is_right => Some("wrong secret"),
-        Some(token) if token.disabled_at.is_some() => Some("disabled"),
-        Some(token) if token.owner_active == 0 => Some("owner deactivated"),
-        Some(token) if token.owner_present == 0 => Some("owner left the project"),
-        Some(_) if records.iter().all(|record| record.ends.is_none()) => Some("expired"),
-        Some(_) => None,
+        Some(token) => {
+            match DisabledBecause::of(token.disabled_at.is_some(), token.owner_active != 0, token.owner_present != 0) {
+                Some(DisabledBecause::Paused) => Some("disabled"),
+                Some(DisabledBecause::OwnerDeactivated) => Some("owner deactivated"),
+                Some(DisabledBecause::OwnerLeft) => Some("owner left the project"),
+                None if records.iter().all(|record| record.ends.is_none()) => Some("expired"),
+                None => None,
+            }
+        }
     };
     if let Some(why) = why {
         return Err(Denial { why, token: records.into_iter().next().map(Box::new) });

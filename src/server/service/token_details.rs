@@ -6,7 +6,7 @@ use crate::{
     error::AppError,
     models::token_details::{Event, Opened, TokenDetails},
     server::{
-        clock::{Day, minute},
+        clock::Day,
         state::AppState,
         store::{
             audit::{self, AuditRow},
@@ -52,7 +52,7 @@ pub async fn details(state: &AppState, actor: &Actor, project_key: &str, name: &
         opens,
         history,
         pulls,
-        secret_made: made.map(minute),
+        secret_made: made,
         secret_age: made.map(|made| Day::of(made).days_until(today)),
         registry: state.config.registry.clone(),
         project,
@@ -89,7 +89,7 @@ fn event(row: AuditRow) -> Event {
         other => other,
     };
     Event {
-        at: minute(row.at),
+        at: row.at,
         what: if row.detail.is_empty() { what.to_owned() } else { format!("{what}: {}", row.detail) },
         by: row.actor,
         from: [row.address, token_rows::client_name(&row.client)]

@@ -1,21 +1,11 @@
 //! Pausing a token, letting it work again, and ending a former secret before its time.
 
-use crate::{
-    error::AppError,
-    models::account::Role,
-    server::{
-        state::AppState,
-        store::{Conn, audit, tokens},
-    },
-};
+use crate::{error::AppError, server::state::AppState};
 
 use super::{
-    Actor, ServiceError, access,
-    tokens::{Found, change_row, find},
+    Actor, ServiceError,
+    token_change::{admins_only, find, parse_reason},
 };
-
-/// The longest reason, in characters.
-const REASON_LENGTH: usize = 200;
 
 /// Pauses a token: its logins and pulls fail from now on. Admins only.
 ///
@@ -28,17 +18,14 @@ pub async fn disable(
     token_id: &str,
     reason: &str,
 ) -> Result<(), ServiceError> {
-    let reason = reason.trim();
-    if reason.chars().count() > REASON_LENGTH {
-        return Err(AppError::invalid("reason", format!("Use at most {REASON_LENGTH} characters.")).into());
-    }
+    let reason = parse_reason(reason)?;
     let mut conn = state.db.begin().await?;
     let found = find(state, &mut conn, actor, project_key, token_id, "token.disable").await?;
-    admins_only(state, actor, &found, "token.disable.denied")?;
-    if !tokens::disable(&mut conn, token_id, &actor.user_id, reason, state.clock.now()).await? {
+    admins_only(state, actor, "token.disable", &found.project, token_id)?;
+    if !found.change(state, actor).disable(&mut conn, reason).await? {
         return Err(AppError::Conflict(format!("{} is disabled already.", found.token.name)).into());
     }
-    finish(state, conn, actor, &found, "token.disabled", reason).await
+    Ok(conn.commit().await?)
 }
 
 /// Lets a paused token work again. Admins only.
@@ -48,11 +35,11 @@ pub async fn disable(
 pub async fn enable(state: &AppState, actor: &Actor, project_key: &str, token_id: &str) -> Result<(), ServiceError> {
     let mut conn = state.db.begin().await?;
     let found = find(state, &mut conn, actor, project_key, token_id, "token.enable").await?;
-    admins_only(state, actor, &found, "token.enable.denied")?;
-    if !tokens::enable(&mut conn, token_id).await? {
+    admins_only(state, actor, "token.enable", &found.project, token_id)?;
+    if !found.change(state, actor).enable(&mut conn).await? {
         return Err(AppError::Conflict(format!("{} is not paused.", found.token.name)).into());
     }
-    finish(state, conn, actor, &found, "token.enabled", "").await
+    Ok(conn.commit().await?)
 }
 
 /// Ends the former secret that an overlap keeps working.
@@ -62,29 +49,8 @@ pub async fn enable(state: &AppState, actor: &Actor, project_key: &str, token_id
 pub async fn end_overlap(state: &AppState, actor: &Actor, project_key: &str, token_id: &str) -> Result<(), ServiceError> {
     let mut conn = state.db.begin().await?;
     let found = find(state, &mut conn, actor, project_key, token_id, "token.end_overlap").await?;
-    if !tokens::end_overlap(&mut conn, token_id).await? {
+    if !found.change(state, actor).end_overlap(&mut conn).await? {
         return Err(AppError::Conflict(format!("{} has one secret only.", found.token.name)).into());
     }
-    finish(state, conn, actor, &found, "token.overlap_ended", "").await
-}
-
-fn admins_only(state: &AppState, actor: &Actor, found: &Found, action: &str) -> Result<(), ServiceError> {
-    if found.role == Role::Admin {
-        return Ok(());
-    }
-    let answer = AppError::Forbidden("Only a customer admin can disable or enable a token.".to_owned());
-    Err(access::denied(state, actor, action, &found.project.key, Some(&found.token.id), answer))
-}
-
-async fn finish(
-    state: &AppState,
-    mut conn: Conn,
-    actor: &Actor,
-    found: &Found,
-    action: &str,
-    detail: &str,
-) -> Result<(), ServiceError> {
-    audit::add(&mut conn, &change_row(state, actor, action, found, detail.to_owned())).await?;
-    conn.commit().await?;
-    Ok(())
+    Ok(conn.commit().await?)
 }

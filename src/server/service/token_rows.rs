@@ -4,11 +4,13 @@ use std::collections::HashMap;
 
 use crate::{
     models::{
+        account::Person,
+        disabled::DisabledBecause,
         project::ProjectView,
         token::{TokenProduct, TokenRow, TokenStatus, TokenType, TokenUsage},
     },
     server::{
-        clock::{Day, minute},
+        clock::Day,
         store::{
             Conn,
             tokens::{self, TokenRecord, Which},
@@ -64,9 +66,8 @@ fn row(record: TokenRecord, held: Vec<String>, pulls: i64, project: &ProjectView
     let status_reason = disabled_reason(&record);
     TokenRow {
         kind: if record.created_for_user.is_some() { TokenType::User } else { TokenType::Service },
-        created_for: record.owner_name.unwrap_or_default(),
-        created_for_email: record.owner_email.unwrap_or_default(),
-        created_by: record.creator_name,
+        created_for: Person { name: record.owner_name.unwrap_or_default(), email: record.owner_email.unwrap_or_default() },
+        created_by: Person { name: record.creator_name, email: record.creator_email },
         created_on: Day::of(record.created_at).to_string(),
         subscription_end: products.iter().filter_map(|product| product.ends.clone()).max(),
         status: TokenStatus::of(status_reason.is_some(), days_left),
@@ -74,7 +75,7 @@ fn row(record: TokenRecord, held: Vec<String>, pulls: i64, project: &ProjectView
         status_reason,
         is_owner_inactive: record.owner_active == 0 || record.owner_present == 0,
         is_paused: record.disabled_at.is_some(),
-        overlap_until: record.overlap_ends.map(minute),
+        overlap_until: record.overlap_ends,
         to_add,
         products,
         id: record.id,
@@ -83,7 +84,7 @@ fn row(record: TokenRecord, held: Vec<String>, pulls: i64, project: &ProjectView
         generation: record.generation,
         usage: TokenUsage {
             pulls,
-            last_at: record.last_used_at.map(minute),
+            last_at: record.last_used_at,
             last_address: record.last_used_address.unwrap_or_default(),
             last_client: record.last_used_client.as_deref().map(client_name).unwrap_or_default(),
         },
@@ -99,18 +100,15 @@ pub fn missing(project: &ProjectView, held: &[String]) -> Vec<String> {
 /// Why the token is disabled, in words; `None` where it is not.
 fn disabled_reason(record: &TokenRecord) -> Option<String> {
     let owner = record.owner_name.as_deref().unwrap_or("Its owner");
-    if record.disabled_at.is_some() {
-        Some(match record.disabled_reason.as_deref().filter(|reason| !reason.is_empty()) {
+    let because = DisabledBecause::of(record.disabled_at.is_some(), record.owner_active != 0, record.owner_present != 0)?;
+    Some(match because {
+        DisabledBecause::Paused => match record.disabled_reason.as_deref().filter(|reason| !reason.is_empty()) {
             Some(reason) => format!("Paused by an admin: {reason}"),
             None => "Paused by an admin".to_owned(),
-        })
-    } else if record.owner_active == 0 {
-        Some(format!("{owner} was deactivated"))
-    } else if record.owner_present == 0 {
-        Some(format!("{owner} left the project"))
-    } else {
-        None
-    }
+        },
+        DisabledBecause::OwnerDeactivated => format!("{owner} was deactivated"),
+        DisabledBecause::OwnerLeft => format!("{owner} left the project"),
+    })
 }
 
 /// The program behind a User-Agent: `containerd/1.6.20+unknown` is `containerd`.

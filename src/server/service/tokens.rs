@@ -5,12 +5,15 @@ use crate::{
     error::AppError,
     models::{
         account::Role,
-        project::{CLOSED, ProjectView},
-        token::{Overlap, RevealedSecret, TokenRow, TokenType},
+        listing::Listing,
+        moment,
+        project::ProjectView,
+        token::{Overlap, RevealedSecret, TokenType},
+        token_list::TokenList,
         token_name::TokenName,
     },
     server::{
-        clock::minute,
+        clock::Day,
         id,
         secret::PlainSecret,
         state::AppState,
@@ -27,7 +30,9 @@ use super::{
     Actor, ServiceError,
     access::{self, Access},
     audit::row as audit_row,
-    projects, token_rows,
+    events, projects,
+    token_change::find,
+    token_rows,
 };
 
 /// What the *Generate Token* dialog sends.
@@ -39,15 +44,17 @@ pub struct NewTokenRequest {
     pub service_user: Option<String>,
 }
 
-/// A project with the tokens that the actor may see.
-pub async fn list(state: &AppState, actor: &Actor, project_key: &str) -> Result<(ProjectView, Vec<TokenRow>), ServiceError> {
+/// The project and the tokens of it that the actor may see.
+pub async fn list(state: &AppState, actor: &Actor, project_key: &str) -> Result<Listing, ServiceError> {
     let mut conn = state.db.reader();
     let access = access::to_project(state, &mut conn, actor, project_key).await?;
-    let today = state.clock.today();
-    let project = projects::view(&mut conn, &access, today).await?;
+    // Read first: see `events::revision`.
+    let revision = events::revision(state, &mut conn, &access.project.key).await?;
+    let now = state.clock.now();
+    let project = projects::view(&mut conn, &access, Day::of(now)).await?;
     let which = Which { owner: access.visible_owner(actor), id: None };
-    let rows = token_rows::load(&mut conn, &project, which, state.clock.now()).await?;
-    Ok((project, rows))
+    let list = TokenList::of(token_rows::load(&mut conn, &project, which, now).await?);
+    Ok(Listing { project, list, now, revision })
 }
 
 /// Makes a token that holds the products subscribed to today.
@@ -169,58 +176,11 @@ async fn check_limits(
     Ok(())
 }
 
-/// A token found for a change, with what the change needs to know.
-pub(super) struct Found {
-    pub project: ProjectView,
-    pub token: TokenRow,
-    pub role: Role,
-}
-
-/// The token with this id, if the actor may change it. One they may not see answers as one that does not exist.
-pub(super) async fn find(
-    state: &AppState,
-    conn: &mut Conn,
-    actor: &Actor,
-    project_key: &str,
-    token_id: &str,
-    action: &str,
-) -> Result<Found, ServiceError> {
-    project_store::lock(conn, project_key, &actor.user_id).await?;
-    let access = access::to_project(state, conn, actor, project_key).await?;
-    let today = state.clock.today();
-    let project = projects::view(conn, &access, today).await?;
-    let which = Which { owner: access.visible_owner(actor), id: Some(token_id) };
-    let Some(token) = token_rows::load(conn, &project, which, state.clock.now()).await?.pop() else {
-        let action = format!("{action}.denied");
-        return Err(access::denied(state, actor, &action, &project.key, Some(token_id), AppError::NotFound));
-    };
-    if project.closed {
-        return Err(AppError::Conflict(CLOSED.to_owned()).into());
-    }
-    Ok(Found { project, token, role: access.role })
-}
-
-pub(super) fn change_row(state: &AppState, actor: &Actor, action: &str, found: &Found, detail: String) -> AuditRow {
-    AuditRow {
-        project_key: Some(found.project.key.clone()),
-        token_id: Some(found.token.id.clone()),
-        login_name: Some(found.token.login_name.clone()),
-        created_for: Some(found.token.created_for_email.clone()),
-        detail,
-        ..audit_row(state, &actor.email, action, &actor.origin)
-    }
-}
-
 /// Adds the products subscribed to since; returns their keys, which may be none.
 pub async fn resync(state: &AppState, actor: &Actor, project_key: &str, token_id: &str) -> Result<Vec<String>, ServiceError> {
     let mut conn = state.db.begin().await?;
     let found = find(state, &mut conn, actor, project_key, token_id, "token.resync").await?;
-    let added = &found.token.to_add;
-    if !added.is_empty() {
-        let keys: Vec<&str> = added.iter().map(String::as_str).collect();
-        tokens::add_products(&mut conn, token_id, &keys, state.clock.now()).await?;
-        let row = change_row(state, actor, "token.resynced", &found, format!("added {}", keys.join(", ")));
-        audit::add(&mut conn, &row).await?;
+    if found.change(state, actor).resync(&mut conn).await? {
         conn.commit().await?;
     }
     Ok(found.token.to_add)
@@ -250,11 +210,10 @@ pub async fn regenerate(
         return Err(AppError::Conflict(message).into());
     }
     let detail = match overlap_ends {
-        Some(ends) => format!("old secret works until {}", minute(ends)),
+        Some(ends) => format!("old secret works until {}", moment::utc(ends)),
         None => "old secret ended at once".to_owned(),
     };
-    let row = change_row(state, actor, "token.secret_regenerated", &found, detail);
-    audit::add(&mut conn, &row).await?;
+    found.change(state, actor).record(&mut conn, "token.secret_regenerated", detail).await?;
     let revealed = reveal(state, &mut conn, &found.token.name, &found.token.login_name, secret, &found.project).await?;
     conn.commit().await?;
     Ok(revealed)
@@ -264,10 +223,9 @@ pub async fn regenerate(
 pub async fn delete(state: &AppState, actor: &Actor, project_key: &str, token_id: &str) -> Result<String, ServiceError> {
     let mut conn = state.db.begin().await?;
     let found = find(state, &mut conn, actor, project_key, token_id, "token.delete").await?;
-    if !tokens::delete(&mut conn, token_id).await? {
+    if !found.change(state, actor).delete(&mut conn).await? {
         return Err(AppError::NotFound.into());
     }
-    audit::add(&mut conn, &change_row(state, actor, "token.deleted", &found, String::new())).await?;
     conn.commit().await?;
     Ok(found.token.name)
 }

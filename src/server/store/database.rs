@@ -9,7 +9,7 @@ use sqlx::{
     sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
 };
 
-use super::StoreError;
+use super::{StoreError, direct::DirectReader};
 
 /// How long a request waits for a connection, or for another writer, before it gives up.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -21,6 +21,7 @@ pub enum Database {
         readers: Pool<Sqlite>,
         /// One connection: SQLite has one writer at a time, and a queue here is fairer than its busy timeout.
         writer: Pool<Sqlite>,
+        direct: DirectReader,
     },
     Postgres(Pool<Postgres>),
 }
@@ -190,16 +191,19 @@ impl Database {
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(PATIENCE)
+            // A file does not go away as a server does: asking first would cost as much as the query.
+            .test_before_acquire(false)
             .connect_with(options.clone())
             .await
             .map_err(|cause| failed(&cause))?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             .acquire_timeout(PATIENCE)
+            .test_before_acquire(false)
             .connect_with(options)
             .await
             .map_err(|cause| failed(&cause))?;
-        Ok(Self::Sqlite { readers, writer })
+        Ok(Self::Sqlite { readers, writer, direct: DirectReader::new(path) })
     }
 
     async fn connect_postgres(url: &str) -> Result<Self, String> {
@@ -275,7 +279,8 @@ impl Database {
     /// Closes every connection; SQLite folds its write-ahead log into the file.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { readers, writer } => {
+            Self::Sqlite { readers, writer, direct } => {
+                direct.close();
                 readers.close().await;
                 writer.close().await;
             }

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod database;
+pub mod direct;
 pub mod error;
 pub mod projects;
 pub mod publishers;

@@ -1,6 +1,9 @@
 //! Projects, memberships, subscriptions and service users, as read by the pages.
 
-use super::{Conn, StoreError};
+use super::{Conn, StoreError, settings};
+
+/// The setting that counts the changes to what every project may show: products and people.
+const SHARED_REVISION: &str = "shared-revision";
 
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct ProjectRecord {
@@ -50,11 +53,33 @@ pub async fn for_member(conn: &mut Conn, key: &str, user_id: &str) -> Result<Opt
 
 /// Holds the project, if the person is a member of it, until the transaction ends: two changes to it queue up. What is
 /// read afterwards stays so; what was read before may be old. The key is compared without regard to case.
+///
+/// Once committed it counts as a change: see [`revision`].
 pub async fn lock(conn: &mut Conn, key: &str, user_id: &str) -> Result<(), StoreError> {
-    let sql = "UPDATE projects SET closed = closed
+    let sql = "UPDATE projects SET revision = revision + 1
                WHERE key_lower = $1 AND EXISTS (SELECT 1 FROM members m WHERE m.project_key = projects.key AND m.user_id = $2)";
     conn.execute(sql, &[(&key.to_lowercase()).into(), user_id.into()]).await?;
     Ok(())
+}
+
+/// Counts a change to the project with this key.
+pub async fn touch(conn: &mut Conn, key: &str) -> Result<(), StoreError> {
+    conn.execute("UPDATE projects SET revision = revision + 1 WHERE key = $1", &[key.into()]).await?;
+    Ok(())
+}
+
+/// Counts a change to a product or a person, which any project may show.
+pub async fn touch_all(conn: &mut Conn) -> Result<(), StoreError> {
+    settings::count_up(conn, SHARED_REVISION).await
+}
+
+/// Two numbers of which one grows with every change to the project, its tokens, its people or its products; pulls and
+/// refusals are none. The key is compared without regard to case.
+pub async fn revision(conn: &mut Conn, key: &str) -> Result<(i64, i64), StoreError> {
+    let sql = "SELECT p.revision, coalesce((SELECT CAST(s.value AS BIGINT) FROM settings s WHERE s.name = $2), 0)
+               FROM projects p WHERE p.key_lower = $1";
+    let found = conn.optional::<(i64, i64)>(sql, &[(&key.to_lowercase()).into(), SHARED_REVISION.into()]).await?;
+    Ok(found.unwrap_or_default())
 }
 
 /// Every project that the person is a member of, by name, with the number of tokens they may see there.

@@ -9,3 +9,11 @@ pub async fn keep_first(conn: &mut Conn, name: &str, value: &str) -> Result<Stri
     let kept = conn.optional::<(String,)>("SELECT value FROM settings WHERE name = $1", &[name.into()]).await?;
     Ok(kept.map_or_else(|| value.to_owned(), |(kept,)| kept))
 }
+
+/// Adds one to the number kept under `name`, which begins with none.
+pub async fn count_up(conn: &mut Conn, name: &str) -> Result<(), StoreError> {
+    let sql = "INSERT INTO settings (name, value) VALUES ($1, '1')
+               ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(settings.value AS BIGINT) + 1 AS TEXT)";
+    conn.execute(sql, &[name.into()]).await?;
+    Ok(())
+}

@@ -1,6 +1,6 @@
 //! Tokens, their secrets' hashes and their products.
 
-use super::{Conn, StoreError};
+use super::{Conn, Database, StoreError};
 
 /// A token with what is known of its people.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -20,6 +20,7 @@ pub struct TokenRecord {
     /// 1 where the owner is still in the project.
     pub owner_present: i64,
     pub creator_name: String,
+    pub creator_email: String,
     pub created_at: i64,
     pub generation: i64,
     pub disabled_at: Option<i64>,
@@ -61,7 +62,7 @@ pub async fn list(conn: &mut Conn, project_key: &str, which: Which<'_>, now: i64
                       coalesce(u.name, s.name) AS owner_name, coalesce(u.email, s.email) AS owner_email,
                       coalesce(u.active, s.active, 0) AS owner_active,
                       CASE WHEN m.role IS NOT NULL OR s.email IS NOT NULL THEN 1 ELSE 0 END + CAST(0 AS BIGINT) AS owner_present,
-                      c.name AS creator_name, t.created_at, t.generation, t.disabled_at, t.disabled_reason,
+                      c.name AS creator_name, c.email AS creator_email, t.created_at, t.generation, t.disabled_at, t.disabled_reason,
                       (SELECT max(k.expires_at) FROM token_secrets k WHERE k.token_id = t.id AND k.expires_at > $4) AS overlap_ends,
                       t.last_used_at, t.last_used_address, t.last_used_client
                FROM tokens t
@@ -79,6 +80,13 @@ pub async fn products(conn: &mut Conn, project_key: &str, id: Option<&str>) -> R
     let sql = "SELECT tp.token_id, tp.product_key FROM token_products tp JOIN tokens t ON t.id = tp.token_id
                WHERE t.project_key = $1 AND ($2 IS NULL OR t.id = $2) ORDER BY tp.token_id, tp.product_key";
     conn.all(sql, &[project_key.into(), id.into()]).await
+}
+
+/// The ids of a project's tokens, or of the User tokens there created for one person.
+pub async fn ids(conn: &mut Conn, project_key: &str, owner: Option<&str>) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT id FROM tokens WHERE project_key = $1 AND ($2 IS NULL OR created_for_user = $2)";
+    let found = conn.all::<(String,)>(sql, &[project_key.into(), owner.into()]).await?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
 /// How many live tokens the project has in all, and how many of those are for this person or service user.
@@ -229,8 +237,25 @@ pub struct CredentialRecord {
     pub ends: Option<String>,
 }
 
+impl CredentialRecord {
+    fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            token_id: row.get(0)?,
+            project_key: row.get(1)?,
+            created_for: row.get(2)?,
+            disabled_at: row.get(3)?,
+            owner_active: row.get(4)?,
+            owner_present: row.get(5)?,
+            secret_hash: row.get(6)?,
+            secret_expires_at: row.get(7)?,
+            pattern: row.get(8)?,
+            ends: row.get(9)?,
+        })
+    }
+}
+
 /// All that decides a pull with this login name (lower case), in one query: the registry asks all day long.
-pub async fn credentials(conn: &mut Conn, login_name: &str, today: &str) -> Result<Vec<CredentialRecord>, StoreError> {
+pub async fn credentials(db: &Database, login_name: &str, today: &str) -> Result<Vec<CredentialRecord>, StoreError> {
     let sql = "SELECT t.id AS token_id, t.project_key, coalesce(u.email, s.email) AS created_for, t.disabled_at,
                       coalesce(u.active, s.active, 0) AS owner_active,
                       CASE WHEN m.role IS NOT NULL OR s.email IS NOT NULL THEN 1 ELSE 0 END + CAST(0 AS BIGINT) AS owner_present,
@@ -245,5 +270,9 @@ pub async fn credentials(conn: &mut Conn, login_name: &str, today: &str) -> Resu
                          AND b.starts <= $2 AND b.ends >= $2
                LEFT JOIN product_repositories r ON r.product_key = b.product_key
                WHERE t.login_name = $1";
-    conn.all(sql, &[login_name.into(), today.into()]).await
+    match db {
+        // To SQLite `$1` is a name, not a place.
+        Database::Sqlite { direct, .. } => direct.all(sql, &[("$1", login_name), ("$2", today)][..], CredentialRecord::read),
+        Database::Postgres(_) => db.reader().all(sql, &[login_name.into(), today.into()]).await,
+    }
 }

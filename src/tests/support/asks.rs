@@ -5,8 +5,14 @@ use leptos::server_fn::{Encodes, ServerFn};
 use serde::Serialize;
 
 use crate::{
-    api::tokens::{DeleteToken, DisableToken, EnableToken, EndOverlap, GenerateToken, ListTokens, RegenerateSecret, ResyncToken},
-    models::token::{Overlap, TokenType},
+    api::tokens::{
+        ChangeTokens, CheckTokens, DeleteToken, DisableToken, EnableToken, EndOverlap, GenerateToken, ListTokens,
+        RegenerateSecret, ResyncToken,
+    },
+    models::{
+        bulk::BulkAction,
+        token::{Overlap, TokenType},
+    },
 };
 
 use super::http::{Browser, Codec, Reply};
@@ -103,9 +109,33 @@ pub fn lifecycle(project: &str, token_id: &str) -> [Ask; 6] {
     ]
 }
 
+/// Each action on many tokens.
+pub fn bulk_actions() -> [BulkAction; 4] {
+    [BulkAction::Resync, BulkAction::Disable { reason: "audit".to_owned() }, BulkAction::Enable, BulkAction::Delete]
+}
+
+/// Changing many tokens at once.
+pub fn change_many(project: &str, token_ids: &[&str], action: BulkAction) -> Ask {
+    Ask::function(&ChangeTokens { project_key: project.to_owned(), token_ids: owned(token_ids), action })
+}
+
+/// Asking whether many tokens could be changed.
+pub fn check_many(project: &str, token_ids: &[&str]) -> Ask {
+    Ask::function(&CheckTokens { project_key: project.to_owned(), token_ids: owned(token_ids) })
+}
+
+/// Ids as a service takes them.
+pub fn owned(token_ids: &[&str]) -> Vec<String> {
+    token_ids.iter().map(|id| (*id).to_owned()).collect()
+}
+
 /// Everything that can be done to one token.
 pub fn on_token(project: &str, token_id: &str) -> Vec<Ask> {
-    lifecycle(project, token_id).into_iter().chain(changes(project, token_id)).collect()
+    let mut asks = Vec::from(lifecycle(project, token_id));
+    asks.push(check_many(project, &[token_id]));
+    asks.extend(bulk_actions().map(|action| change_many(project, &[token_id], action)));
+    asks.extend(changes(project, token_id));
+    asks
 }
 
 /// All of them.

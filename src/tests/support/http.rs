@@ -9,6 +9,7 @@ use axum::{
     body::{Body, Bytes, to_bytes},
     extract::ConnectInfo,
     http::{HeaderMap, Method, Request, header},
+    response::Response,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use leptos::server_fn::{ContentType, Decodes, error::FromServerFnError};
@@ -16,7 +17,11 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tower::Service;
 
-use crate::{error::AppError, models::project::ProjectView, models::token::TokenRow, server::service::accounts};
+use crate::{
+    error::AppError,
+    models::{listing::Listing, token::TokenRow},
+    server::service::accounts,
+};
 
 use super::Kit;
 
@@ -56,7 +61,7 @@ impl Reply {
 
     /// What [`asks::list`](super::asks::list) answers.
     pub fn listed(&self) -> Vec<TokenRow> {
-        self.answer::<(ProjectView, Vec<TokenRow>)>().1
+        super::tokens::rows_of(&self.answer::<Listing>())
     }
 
     /// What a server function refuses.
@@ -130,6 +135,14 @@ impl Browser<'_> {
     }
 
     pub async fn send(&self, method: Method, path: &str, content_type: &str, body: Body) -> Reply {
+        let (parts, body) = self.response(method, path, content_type, body).await.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.expect("a whole body");
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        Reply { status: parts.status.as_u16(), headers: parts.headers, bytes, body }
+    }
+
+    /// The answer before its body is read, which may never end.
+    pub async fn response(&self, method: Method, path: &str, content_type: &str, body: Body) -> Response {
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:3000");
         if !content_type.is_empty() {
             request = request.header(header::CONTENT_TYPE, content_type);
@@ -139,11 +152,7 @@ impl Browser<'_> {
         }
         let request = request.extension(ConnectInfo(self.address)).body(body).expect("a request");
         // A router is ready at any time.
-        let response = self.kit.router.clone().call(request).await.expect("the router answers");
-        let (parts, body) = response.into_parts();
-        let bytes = to_bytes(body, usize::MAX).await.expect("a whole body");
-        let body = String::from_utf8_lossy(&bytes).into_owned();
-        Reply { status: parts.status.as_u16(), headers: parts.headers, bytes, body }
+        self.kit.router.clone().call(request).await.expect("the router answers")
     }
 
     pub async fn get(&self, path: &str) -> Reply {

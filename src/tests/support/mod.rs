@@ -3,6 +3,7 @@
 pub mod asks;
 pub mod catalogue;
 pub mod dump;
+pub mod events;
 pub mod http;
 pub mod jwt;
 pub mod logs;
@@ -60,6 +61,7 @@ impl Kit {
         std::fs::create_dir_all(site.join("pkg")).expect("a folder for the site");
         std::fs::write(site.join("pkg/build.txt"), "registry-tokens.test\nmain.test.css\n").expect("the site's names");
         config.leptos.site_root = site.display().to_string().into();
+        config.look_every = events::LOOK_EVERY;
         let kit = Self::start(config, Arc::new(AtomicI64::new(START.unix_timestamp()))).await;
         kit.revise(|_| {}).await;
         kit

@@ -2,7 +2,10 @@
 
 use crate::{
     error::AppError,
-    models::token::{Overlap, RevealedSecret, TokenRow, TokenType},
+    models::{
+        listing::Listing,
+        token::{Overlap, RevealedSecret, TokenRow, TokenType},
+    },
     server::service::{Actor, tokens, tokens::NewTokenRequest},
 };
 
@@ -52,8 +55,8 @@ impl Kit {
     /// The tokens of a project that the person sees.
     pub async fn rows(&self, email: &str, project: &str) -> Vec<TokenRow> {
         let actor = self.actor(email).await;
-        let (_, rows) = self.told(tokens::list(&self.state, &actor, project).await).await.expect("the list is shown");
-        rows
+        let listing = self.told(tokens::list(&self.state, &actor, project).await).await.expect("the list is shown");
+        rows_of(&listing)
     }
 
     /// One of [`Kit::rows`].
@@ -94,4 +97,10 @@ impl Kit {
 /// The product keys of a token.
 pub fn products(row: &TokenRow) -> Vec<&str> {
     row.products.iter().map(|product| product.key.as_str()).collect()
+}
+
+/// The tokens of a listing as rows, newest first.
+pub fn rows_of(listing: &Listing) -> Vec<TokenRow> {
+    let list = &listing.list;
+    (0..list.len()).filter_map(|position| list.row(position, &listing.project.key)).collect()
 }

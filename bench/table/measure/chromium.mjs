@@ -1,0 +1,13 @@
+/** Debian's Chromium, or the one that CHROMIUM names; the options of end2end/support/chromium.ts. */
+export const options = {
+  executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+};

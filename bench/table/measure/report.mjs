@@ -1,0 +1,48 @@
+// The numbers, side by side, against their bars.
+
+/** The most milliseconds until the frame, and the least ratio, by the number of tokens. */
+const BARS = {
+  10000: { create: { ratio: 3 }, search: { frame: 17 }, chip: { frame: 17 }, sort: { frame: 17 } },
+  100000: { create: { ratio: 10 } },
+};
+const NAMES = { create: 'create', search: 'search keystroke', chip: 'filter click', sort: 'sort click' };
+
+export function report(count, rows, taken, version) {
+  const lines = [
+    [`${count.toLocaleString('en')} tokens`, 'ours', '', 'React', '', 'React / ours', '', 'bar'],
+    ['median ms', 'work', 'frame', 'work', 'frame', 'work', 'frame', ''],
+  ];
+  for (const [kind, name] of Object.entries(NAMES)) {
+    const of = (page, what) => median(taken[kind][page].map((time) => time[what]));
+    const [ours, react] = ['ours', 'react'].map((page) => ({ work: of(page, 'work'), frame: of(page, 'frame') }));
+    const ratio = (what) => `${(react[what] / ours[what]).toFixed(1)}x`;
+    const times = [ours.work, ours.frame, react.work, react.frame].map((time) => time.toFixed(1));
+    lines.push([name, ...times, ratio('work'), ratio('frame'), verdict(BARS[count]?.[kind], ours, react)]);
+  }
+  console.log(align(lines));
+  const runs = Object.keys(NAMES).map((kind) => taken[kind].ours.length);
+  const megabytes = (page) => `${(taken.create[page].at(-1).bytes / 1e6).toFixed(1)} MB`;
+  console.log(`  Chromium ${version}; ${runs.join(', ')} runs of each page, in turn; the list: ours ${megabytes('ours')}, `
+    + `React ${megabytes('react')}; rows in the document: ours ${rows.ours}, React ${rows.react}`);
+}
+
+function verdict(bar, ours, react) {
+  if (!bar) return '';
+  const isMet = bar.ratio ? react.frame / ours.frame >= bar.ratio : ours.frame <= bar.frame;
+  const text = bar.ratio ? `frame at least ${bar.ratio}x` : `frame at most ${bar.frame} ms`;
+  return `${text}: ${isMet ? 'met' : 'MISSED'}`;
+}
+
+export function median(numbers) {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** Columns of text; all but the first and the last stand at the right. */
+export function align(lines) {
+  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+  const last = widths.length - 1;
+  const cell = (text, column) => (column === 0 || column === last ? text.padEnd(widths[column]) : text.padStart(widths[column]));
+  return lines.map((line) => line.map(cell).join('  ').trimEnd()).join('\n');
+}

@@ -1,0 +1,7 @@
+// Starts the page with the first rows, which stand in the document as our server's do, then fetches the whole list.
+import { createRoot } from 'react-dom/client';
+
+import { App } from './App.jsx';
+
+const firstRows = JSON.parse(document.getElementById('first-rows').textContent);
+createRoot(document.getElementById('root')).render(<App firstRows={firstRows} />);

@@ -1,0 +1,181 @@
+//! *Re-sync Products*, *Disable*, *Enable* and *Delete*, of one token or of many: the consequence first, then the change.
+
+use leptos::{either::EitherOf3, prelude::*};
+
+use crate::{
+    api::tokens::{change_tokens, check_tokens},
+    error::AppError,
+    models::{
+        bulk::{BulkAction, BulkOutcome},
+        token::TokenRow,
+        words::in_words,
+    },
+};
+
+use super::{
+    confirm_dialog::{Confirm, ConfirmDialog, Outcome, perform},
+    dialog::Change,
+    shared::shared,
+    tokens::{NoticeText, Tokens},
+    usage,
+};
+
+/// So many tokens go in one request: the bar moves, and a lost connection loses little.
+const CHUNK: usize = 100;
+
+/// What it changes, says and asks.
+#[component]
+pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
+    let tokens: Tokens = expect_context();
+    let reason = RwSignal::new(String::new());
+    let done = RwSignal::new(0_usize);
+    let names: Vec<(String, String)> = rows.iter().map(|row| (row.id.clone(), row.name.clone())).collect();
+    let all = names.len();
+    let work = names.clone();
+    let change_them = perform(move || {
+        let (work, action) = (work.clone(), change.action(reason.get_untracked()));
+        async move {
+            let ids: Vec<String> = work.iter().map(|(id, _)| id.clone()).collect();
+            let outcome = run(tokens.project_key(), &ids, &action, done).await?;
+            tokens.selection.update(super::selection::Selection::clear);
+            said(change, &work, outcome)
+        }
+    });
+    let one = if let [row] = &rows[..] { Some(row.clone()) } else { None };
+    let possible = match change {
+        Change::Resync => rows.iter().filter(|row| !row.to_add.is_empty()).count(),
+        _ => all,
+    };
+    let (object, verb) = (one.as_ref().map_or_else(|| count(all), |row| row.name.clone()), verb(change));
+    let confirm = Confirm {
+        title: match change {
+            Change::Resync => format!("Re-sync products of {object}"),
+            _ => format!("{verb} {object}"),
+        },
+        slug: change.slug(),
+        button: match (change, &one) {
+            (Change::Resync, _) => "Re-sync Products".to_owned(),
+            (_, Some(_)) => format!("{verb} Token"),
+            (_, None) => format!("{verb} {object}"),
+        },
+        is_destructive: matches!(change, Change::Disable | Change::Delete),
+        is_possible: possible > 0,
+        opener: one.as_ref().map_or_else(|| "tokens-title".to_owned(), |row| format!("{}-{}", change.slug(), row.id)),
+        token: one.clone(),
+    };
+    let refused_reason = tokens.refused.with_value(|refused| refused.as_ref().map(|refused| refused.reason.clone()));
+    view! {
+        <ConfirmDialog confirm perform=change_them>
+            <p class="consequence">{consequence(change, &rows, possible, tokens.now.get_untracked())}</p>
+            {match (&one, change) {
+                (Some(row), Change::Resync) => EitherOf3::A(view! {
+                    <ul class="added">{row.to_add.iter().map(|key| view! { <li><code>{key.clone()}</code></li> }).collect_view()}</ul>
+                }),
+                (Some(_), _) => EitherOf3::B(()),
+                (None, _) => EitherOf3::C(view! {
+                    <ul class="bulk-names" tabindex="0" aria-label="Tokens">
+                        {names.into_iter().map(|(_, name)| view! { <li>{name}</li> }).collect_view()}
+                    </ul>
+                    <progress class="progress" max=all prop:value=shared(move || done.get().to_string()) hidden=shared(move || done.get() == 0) aria-label="Tokens done"></progress>
+                }),
+            }}
+            <p>{after(change, all)}</p>
+            {(change == Change::Disable).then(|| view! {
+                <div class="field">
+                    <label for="reason">"Reason"</label>
+                    <input id="reason" name="reason" maxlength="200" autocomplete="off" placeholder="Shown beside the status"
+                        value=refused_reason on:input=move |event| reason.set(event_target_value(&event)) />
+                </div>
+            })}
+        </ConfirmDialog>
+    }
+}
+
+/// Changes them in chunks, after one check of the rights to all.
+async fn run(project_key: String, ids: &[String], action: &BulkAction, done: RwSignal<usize>) -> Result<BulkOutcome, AppError> {
+    if ids.len() > CHUNK {
+        check_tokens(project_key.clone(), ids.to_vec()).await?;
+    }
+    let mut outcome = BulkOutcome::default();
+    for chunk in ids.chunks(CHUNK) {
+        match change_tokens(project_key.clone(), chunk.to_vec(), action.clone()).await {
+            Ok(next) => outcome.append(next),
+            // What was done stays done, and is said.
+            Err(error) if !outcome.done.is_empty() => {
+                outcome.failed.extend(chunk.iter().map(|id| (id.clone(), error.clone())));
+                break;
+            }
+            Err(error) => return Err(error),
+        }
+        done.update(|done| *done += chunk.len());
+    }
+    Ok(outcome)
+}
+
+/// What happened, in one line; what failed and why.
+fn said(change: Change, work: &[(String, String)], outcome: BulkOutcome) -> Result<Outcome, AppError> {
+    let BulkOutcome { done, unchanged, failed } = outcome;
+    let what = if let [(_, name)] = work { name.clone() } else { count(done.len()) };
+    let (is, opens) = if done.len() == 1 { ("is", "opens") } else { ("are", "open") };
+    let nothing = || if unchanged.len() == 1 { "holds" } else { "hold" };
+    let mut text = match (change, done.is_empty()) {
+        (Change::Resync, false) => format!("{what} {opens} the images of the added products from now on. Secrets stay the same."),
+        (Change::Resync, true) if work.len() == 1 => format!("{what} {} every product already.", nothing()),
+        (Change::Delete, false) => format!("{what} {is} deleted. Logins and pulls fail from now on."),
+        (Change::Disable, false) => format!("{what} {is} disabled. Enable to let the secret work again."),
+        (Change::Enable, false) => format!("{what} {is} enabled. The secret works again."),
+        (_, true) => "Nothing was changed.".to_owned(),
+    };
+    if work.len() > 1 && !unchanged.is_empty() {
+        text = format!("{text} {} had nothing to change.", count(unchanged.len()));
+    }
+    if let [(_, error), ..] = &failed[..] {
+        let name = |id: &str| work.iter().find(|(of, _)| of == id).map(|(_, name)| name.as_str());
+        let names: Vec<&str> = failed.iter().filter_map(|(id, _)| name(id)).take(10).collect();
+        text = format!("{text} {} failed, such as {}: {error}", count(failed.len()), in_words(&names));
+    }
+    let undo = (change == Change::Disable && !done.is_empty()).then_some((BulkAction::Enable, done));
+    Ok(Outcome::Said(NoticeText { text, is_error: !failed.is_empty(), undo }))
+}
+
+fn verb(change: Change) -> &'static str {
+    match change {
+        Change::Resync => "Re-sync",
+        Change::Disable => "Disable",
+        Change::Enable => "Enable",
+        Change::Delete => "Delete",
+    }
+}
+
+fn count(tokens: usize) -> String {
+    if tokens == 1 { "1 token".to_owned() } else { format!("{tokens} tokens") }
+}
+
+/// What was going on with them until now.
+fn consequence(change: Change, rows: &[TokenRow], possible: usize, now: i64) -> String {
+    match (change, rows) {
+        (Change::Resync, [_]) if possible == 0 => {
+            "There is nothing to add: it holds every product that the project is subscribed to.".to_owned()
+        }
+        (Change::Resync, [_]) => "Adds the products subscribed to since, with the same secret:".to_owned(),
+        (Change::Resync, _) => format!("{} of {} have products to add.", possible, rows.len()),
+        (Change::Enable, [row]) => row.status_reason.clone().map(|reason| format!("{reason}.")).unwrap_or_default(),
+        (Change::Enable, _) => format!("{} of them are paused.", rows.iter().filter(|row| row.is_paused).count()),
+        (_, [row]) => usage::sentence(row, now),
+        (_, rows) => usage::sentence_of_many(rows),
+    }
+}
+
+/// What is so from then on.
+fn after(change: Change, all: usize) -> &'static str {
+    match (change, all) {
+        (Change::Resync, 1) => "",
+        (Change::Resync, _) => "Each gains the products subscribed to since. No secret changes.",
+        (Change::Disable, 1) => "Logins and pulls with it fail until somebody enables it. Its secret stays the same.",
+        (Change::Disable, _) => "Logins and pulls with them fail until somebody enables them. Their secrets stay the same.",
+        (Change::Enable, 1) => "The same secret works again from the moment you enable it.",
+        (Change::Enable, _) => "Their secrets work again from the moment you enable them.",
+        (Change::Delete, 1) => "Logins and pulls with it fail from the moment you delete it. This cannot be undone.",
+        (Change::Delete, _) => "Logins and pulls with them fail from the moment you delete them. This cannot be undone.",
+    }
+}

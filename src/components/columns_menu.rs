@@ -1,0 +1,66 @@
+//! Which columns are shown. Remembered in a cookie, so that the server renders them so.
+
+use leptos::prelude::*;
+
+use crate::{browser, models::sort::Column};
+
+use super::tokens::Tokens;
+
+/// The cookie: slugs with dots between.
+pub const COOKIE: &str = "columns";
+
+/// The slugs of a cookie's value as the page has them, with blanks between; what is no column is left out.
+pub fn read_cookie(value: &str) -> String {
+    value.split('.').filter(|slug| Column::parse(slug).is_some_and(can_hide)).collect::<Vec<_>>().join(" ")
+}
+
+fn can_hide(column: Column) -> bool {
+    column != Column::Name
+}
+
+/// A box to tick for each column but the name.
+#[component]
+pub fn ColumnsMenu() -> impl IntoView {
+    let tokens: Tokens = expect_context();
+    let hidden = tokens.hidden_columns;
+    let is_admin = tokens.project.with_untracked(|project| project.is_admin());
+    let columns = Column::ALL.into_iter().filter(|column| can_hide(*column) && (is_admin || !column.is_for_admins()));
+    let is_hidden = move |column: Column| hidden.with(|hidden| hidden.split(' ').any(|slug| slug == column.slug()));
+    let toggle = move |column: Column, show: bool| {
+        let others = hidden.with_untracked(|hidden| {
+            hidden.split(' ').filter(|slug| !slug.is_empty() && *slug != column.slug()).map(str::to_owned).collect::<Vec<_>>()
+        });
+        let hide = others.into_iter().chain((!show).then(|| column.slug().to_owned())).collect::<Vec<_>>();
+        browser::remember(COOKIE, &hide.join("."));
+        hidden.set(hide.join(" "));
+    };
+    view! {
+        <details class="columns-menu">
+            <summary class="button button-quiet">"Columns"</summary>
+            <fieldset class="columns-list">
+                <legend class="hidden">"Columns shown"</legend>
+                {columns.map(|column| view! {
+                    <label>
+                        <input
+                            type="checkbox"
+                            checked=!is_hidden(column)
+                            on:change=move |event| toggle(column, event_target_checked(&event))
+                        />
+                        {column.label()}
+                    </label>
+                }).collect_view()}
+            </fieldset>
+        </details>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_cookie;
+
+    #[test]
+    fn a_cookie_names_columns_and_nothing_else() {
+        assert_eq!(read_cookie("type.by.name.odd\"><b"), "type by");
+        assert_eq!(read_cookie(""), "");
+    }
+}

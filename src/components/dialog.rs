@@ -1,0 +1,108 @@
+//! Which dialog stands open, and mounting it.
+
+use leptos::{either::EitherOf5, mount::mount_to, prelude::*};
+
+use crate::{
+    browser,
+    models::{bulk::BulkAction, token::TokenRow},
+};
+
+use super::{
+    change_dialog::ChangeDialog, generate_dialog::GenerateDialog, regenerate_dialog::RegenerateDialog,
+    secret_reveal_once::SecretRevealOnce, tokens::Tokens,
+};
+
+/// The dialog that stands open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Dialog {
+    Generate,
+    Regenerate(TokenRow),
+    /// One token or many.
+    Change(Change, Vec<TokenRow>),
+}
+
+/// What one dialog does to one token or to many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    Resync,
+    Disable,
+    Enable,
+    Delete,
+}
+
+impl Change {
+    /// The word in addresses and ids.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Resync => "resync",
+            Self::Disable => "disable",
+            Self::Enable => "enable",
+            Self::Delete => "delete",
+        }
+    }
+
+    fn parse(slug: &str) -> Option<Self> {
+        [Self::Resync, Self::Disable, Self::Enable, Self::Delete].into_iter().find(|change| change.slug() == slug)
+    }
+
+    /// What the server is asked to do.
+    pub fn action(self, reason: String) -> BulkAction {
+        match self {
+            Self::Resync => BulkAction::Resync,
+            Self::Disable => BulkAction::Disable { reason },
+            Self::Enable => BulkAction::Enable,
+            Self::Delete => BulkAction::Delete,
+        }
+    }
+}
+
+impl Dialog {
+    /// `generate`, or an action and a token's id: `delete-ID`. `row` finds the token.
+    pub fn parse(text: &str, row: impl FnOnce(&str) -> Option<TokenRow>) -> Option<Self> {
+        if text == "generate" {
+            return Some(Self::Generate);
+        }
+        let (action, id) = text.split_once('-')?;
+        if action == "regenerate" {
+            return row(id).map(Self::Regenerate);
+        }
+        let change = Change::parse(action)?;
+        Some(Self::Change(change, vec![row(id)?]))
+    }
+}
+
+/// The element that dialogs are mounted in.
+pub const DIALOGS_ID: &str = "tokens-dialogs";
+
+/// Mounts whichever dialog is open. The server renders an open dialog as plain HTML in the same place; here it is
+/// made anew, so that no dialog is ever hydrated and the browser code does not carry that twice.
+pub fn open_dialogs(tokens: Tokens) {
+    Effect::new(move |open: Option<Option<Mounted>>| {
+        let is_open = tokens.revealed.with(Option::is_some) || tokens.dialog.with(Option::is_some);
+        drop(open);
+        let place = browser::element(DIALOGS_ID)?;
+        if let Some(typed) = browser::field_value("token-name") {
+            tokens.draft.set_value(typed);
+        }
+        place.set_inner_html("");
+        is_open.then(|| Box::new(mount_to(place, move || view! { <OpenDialog /> })) as Mounted)
+    });
+}
+
+/// A mounted dialog; it goes when this is dropped.
+type Mounted = Box<dyn std::any::Any>;
+
+/// The dialog that is open, if one is.
+#[component]
+pub fn OpenDialog() -> impl IntoView {
+    let tokens: Tokens = expect_context();
+    if tokens.revealed.with_untracked(Option::is_some) {
+        return EitherOf5::A(view! { <SecretRevealOnce /> });
+    }
+    match tokens.dialog.get_untracked() {
+        None => EitherOf5::B(()),
+        Some(Dialog::Generate) => EitherOf5::C(view! { <GenerateDialog /> }),
+        Some(Dialog::Regenerate(row)) => EitherOf5::D(view! { <RegenerateDialog row /> }),
+        Some(Dialog::Change(change, rows)) => EitherOf5::E(view! { <ChangeDialog change rows /> }),
+    }
+}

@@ -1,0 +1,81 @@
+//! The part of the page that lives in the browser: the list of tokens and everything done with it.
+
+use leptos::{mount::mount_to, prelude::*};
+
+use crate::browser;
+
+use super::{
+    address::follow_the_address,
+    attention::Attention,
+    bulk_bar::BulkBar,
+    dialog::open_dialogs,
+    generate_dialog::GenerateButton,
+    live_updates::listen,
+    notice::Notice,
+    shared::shared,
+    token_filters::{SEARCH_ID, TokenFilters},
+    token_table::TokenTable,
+    tokens::{PageData, Tokens},
+};
+
+/// The element that carries [`PageData`] to the browser.
+pub const DATA_ID: &str = "tokens-data";
+/// The element that holds the section.
+pub const PLACE_ID: &str = "tokens-place";
+
+/// Puts the living section in the place of the one that the server rendered, which looks the same: see
+/// docs/decisions/0002. Does nothing on pages that have none.
+pub fn take_over() {
+    let (Some(place), Some(data)) = (browser::element(PLACE_ID), browser::read_data::<PageData>(DATA_ID)) else { return };
+    let (typed, focused) = (browser::typed_early(SEARCH_ID), browser::focused_id());
+    place.set_inner_html("");
+    let mounted = mount_to(place, move || {
+        let tokens = Tokens::new(data);
+        if let Some(typed) = typed {
+            tokens.view.update(|view| typed.trim_start().clone_into(&mut view.filter.search));
+        }
+        provide_context(tokens);
+        open_dialogs(tokens);
+        follow_the_address(tokens);
+        view! { <TokensSection /> }
+    });
+    // It lives as long as the page.
+    mounted.forget();
+    browser::focus_if_lost(&focused.as_deref().into_iter().collect::<Vec<_>>());
+}
+
+/// List and filters. The dialogs are mounted beside it when they open: see [`super::dialog`].
+#[component]
+pub fn TokensSection() -> impl IntoView {
+    let tokens: Tokens = expect_context();
+    Effect::new(move |_| {
+        tokens.hydrated.set(true);
+        if !tokens.is_complete.get_untracked() {
+            tokens.refresh(Vec::new());
+        }
+        listen(tokens);
+    });
+    let csv = shared(move || {
+        let query = tokens.view.with(|view| view.to_query());
+        tokens.project.with(|project| format!("/projects/{}/registry-tokens.csv?{query}", project.key))
+    });
+    view! {
+        <section
+            class="tokens"
+            aria-labelledby="tokens-title"
+            data-hydrated=shared(move || tokens.hydrated.get().then_some("true"))
+            data-complete=shared(move || tokens.is_complete.get().then_some("true"))
+        >
+            <div class="tokens-head">
+                <h2 id="tokens-title" tabindex="-1">"Registry Tokens"</h2>
+                <GenerateButton />
+            </div>
+            <Notice />
+            <Attention />
+            <TokenFilters />
+            <TokenTable />
+            <BulkBar />
+            <p class="tokens-foot"><a href=csv download="">"Download as CSV"</a></p>
+        </section>
+    }
+}

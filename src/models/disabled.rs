@@ -1,0 +1,41 @@
+//! Why a token is disabled.
+
+/// Why a token opens nothing, whatever its subscriptions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DisabledBecause {
+    /// An admin paused it.
+    Paused,
+    /// Its person or service user was deactivated.
+    OwnerDeactivated,
+    /// Its person or service user is no longer in the project.
+    OwnerLeft,
+}
+
+impl DisabledBecause {
+    /// The first reason that applies; `None` where the token is not disabled.
+    pub fn of(paused: bool, owner_active: bool, owner_present: bool) -> Option<Self> {
+        match (paused, owner_active, owner_present) {
+            (true, ..) => Some(Self::Paused),
+            (_, false, _) => Some(Self::OwnerDeactivated),
+            (.., false) => Some(Self::OwnerLeft),
+            (false, true, true) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DisabledBecause::{self, OwnerDeactivated, OwnerLeft, Paused};
+
+    #[test]
+    fn the_first_reason_that_applies_wins() {
+        assert_eq!(DisabledBecause::of(false, true, true), None);
+        assert_eq!(DisabledBecause::of(false, true, false), Some(OwnerLeft));
+        for owner_present in [true, false] {
+            assert_eq!(DisabledBecause::of(false, false, owner_present), Some(OwnerDeactivated));
+            for owner_active in [true, false] {
+                assert_eq!(DisabledBecause::of(true, owner_active, owner_present), Some(Paused));
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! How many tokens each choice of the filters holds.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    filter::{Choice, Pick},
+    token::{TokenProduct, TokenStatus, TokenType},
+    token_list::TokenList,
+};
+
+/// Counts over all tokens of a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facets {
+    pub all: u32,
+    statuses: [u32; 4],
+    service: u32,
+    to_add: u32,
+    owner_inactive: u32,
+    unused: u32,
+    options: [Vec<PickOption>; 3],
+}
+
+/// One line of a dropdown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PickOption {
+    /// What stands in the address.
+    pub value: String,
+    pub label: String,
+    pub count: u32,
+}
+
+impl Facets {
+    /// Counts them.
+    pub fn of(list: &TokenList) -> Self {
+        let mut facets = Self { all: u32::try_from(list.len()).unwrap_or(u32::MAX), ..Self::default() };
+        let mut by = vec![0; list.people.len()];
+        let mut for_whom = vec![0; list.people.len()];
+        let mut held = vec![0; list.holdings.len()];
+        let count = |counts: &mut [u32], index: u32| {
+            if let Some(count) = counts.get_mut(index as usize) {
+                *count += 1;
+            }
+        };
+        for token in &list.tokens {
+            facets.statuses[token.status as usize] += 1;
+            facets.service += u32::from(token.kind == TokenType::Service);
+            facets.owner_inactive += u32::from(token.is_owner_inactive);
+            facets.unused += u32::from(token.pulls == 0);
+            count(&mut by, token.created_by);
+            count(&mut for_whom, token.created_for);
+            count(&mut held, token.holding);
+        }
+        let mut products: Vec<PickOption> = Vec::new();
+        for (holding, count) in list.holdings.iter().zip(held) {
+            facets.to_add += if holding.to_add.is_empty() { 0 } else { count };
+            for TokenProduct { key, .. } in &holding.products {
+                match products.binary_search_by(|option| option.value.cmp(key)) {
+                    Ok(at) => products[at].count += count,
+                    Err(at) => products.insert(at, PickOption { value: key.clone(), label: key.clone(), count }),
+                }
+            }
+        }
+        let people = |counts: Vec<u32>| {
+            let counted = list.people.iter().zip(counts).filter(|(_, count)| *count > 0);
+            counted.map(|(person, count)| PickOption { value: person.email.clone(), label: person.name.clone(), count }).collect()
+        };
+        facets.options = [people(by), people(for_whom), products];
+        facets
+    }
+
+    /// How many tokens a choice holds.
+    pub fn count(&self, choice: Choice) -> u32 {
+        match choice {
+            Choice::Status(status) => self.statuses[status as usize],
+            Choice::Kind(TokenType::Service) => self.service,
+            Choice::Kind(TokenType::User) => self.all - self.service,
+            Choice::ToAdd => self.to_add,
+            Choice::OwnerInactive => self.owner_inactive,
+            Choice::Unused => self.unused,
+        }
+    }
+
+    /// What can be picked.
+    pub fn options(&self, pick: Pick) -> &[PickOption] {
+        &self.options[pick as usize]
+    }
+}
+
+const _: () = assert!(TokenStatus::ALL.len() == 4, "statuses are counted by their number");

@@ -1,0 +1,66 @@
+//! Moments in words, the same in the browser and on the server.
+
+/// Seconds in a day.
+const DAY: i64 = 86_400;
+
+/// A moment (Unix seconds) as `2026-11-23 04:12 UTC`.
+pub fn utc(at: i64) -> String {
+    let (year, month, day) = civil(at.div_euclid(DAY));
+    let minutes = at.rem_euclid(DAY) / 60;
+    format!("{year:04}-{month:02}-{day:02} {:02}:{:02} UTC", minutes / 60, minutes % 60)
+}
+
+/// How long ago, in the largest unit: `3 minutes ago`. Past a month, the date.
+pub fn ago(at: i64, now: i64) -> String {
+    let since = (now - at).max(0);
+    let (count, unit) = match since {
+        0..60 => return "just now".to_owned(),
+        60..3_600 => (since / 60, "minute"),
+        3_600..DAY => (since / 3_600, "hour"),
+        DAY..2_678_400 => (since / DAY, "day"),
+        _ => {
+            let mut text = utc(at);
+            text.truncate("2026-11-23".len());
+            return text;
+        }
+    };
+    format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" })
+}
+
+/// Year, month and day of so many days after 1970-01-01, in the Gregorian calendar.
+/// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
+fn civil(days: i64) -> (i64, i64, i64) {
+    let days = days + 719_468;
+    let era = days.div_euclid(146_097);
+    let of_era = days.rem_euclid(146_097);
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ago, utc};
+
+    #[test]
+    fn a_moment_reads_as_its_minute() {
+        assert_eq!(utc(0), "1970-01-01 00:00 UTC");
+        assert_eq!(utc(951_782_399), "2000-02-28 23:59 UTC");
+        assert_eq!(utc(951_782_400), "2000-02-29 00:00 UTC");
+        assert_eq!(utc(1_795_406_720), "2026-11-23 04:05 UTC");
+    }
+
+    #[test]
+    fn how_long_ago_is_said_in_the_largest_unit() {
+        let now = 1_795_406_720;
+        assert_eq!(ago(now - 5, now), "just now");
+        assert_eq!(ago(now + 90, now), "just now");
+        assert_eq!(ago(now - 60, now), "1 minute ago");
+        assert_eq!(ago(now - 3 * 3_600, now), "3 hours ago");
+        assert_eq!(ago(now - 31 * 86_400 + 1, now), "30 days ago");
+        assert_eq!(ago(now - 31 * 86_400, now), "2026-10-23");
+    }
+}

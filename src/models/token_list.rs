@@ -1,0 +1,310 @@
+//! All tokens of a project in one value, as it travels to the browser and is searched there.
+//!
+//! What many tokens share (people, products, texts) stands once and is named by its index: ten thousand tokens are then
+//! small on the wire, quick to read, and a filter compares numbers.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    account::Person,
+    token::{TokenProduct, TokenRow, TokenStatus, TokenType, TokenUsage},
+};
+
+/// An index into one of the lists of a [`TokenList`].
+type Index = u32;
+
+/// Tokens, newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenList {
+    /// In the order of their names.
+    pub people: Vec<Person>,
+    pub holdings: Vec<Holding>,
+    /// Dates, reasons, addresses and clients.
+    pub texts: Vec<String>,
+    pub tokens: Vec<ListedToken>,
+}
+
+/// The products of a token, and what follows from them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Holding {
+    pub products: Vec<TokenProduct>,
+    pub subscription_end: Option<String>,
+    pub days_left: Option<i64>,
+    pub to_add: Vec<String>,
+}
+
+/// One token; see [`TokenRow`] for what its fields mean.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListedToken {
+    pub id: String,
+    pub name: String,
+    pub kind: TokenType,
+    pub status: TokenStatus,
+    pub created_for: Index,
+    pub created_by: Index,
+    pub created_on: Index,
+    pub holding: Index,
+    pub status_reason: Option<Index>,
+    pub is_paused: bool,
+    pub is_owner_inactive: bool,
+    pub overlap_until: Option<i64>,
+    pub generation: i64,
+    pub pulls: i64,
+    pub last_use: Option<LastUse>,
+}
+
+/// When a token was used last, and by what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastUse {
+    /// Unix seconds.
+    pub at: i64,
+    pub address: Index,
+    pub client: Index,
+}
+
+/// Gives equal values the same index.
+struct Shared<T>(HashMap<T, Index>);
+
+impl<T: Clone + Eq + std::hash::Hash> Shared<T> {
+    fn new() -> Self {
+        Self(HashMap::new())
+    }
+
+    fn index(&mut self, value: T) -> Index {
+        let next = u32::try_from(self.0.len()).unwrap_or(Index::MAX);
+        *self.0.entry(value).or_insert(next)
+    }
+
+    fn into_list(self) -> Vec<T> {
+        let mut all: Vec<_> = self.0.into_iter().collect();
+        all.sort_unstable_by_key(|(_, index)| *index);
+        all.into_iter().map(|(value, _)| value).collect()
+    }
+}
+
+impl TokenList {
+    /// Packs rows, in their order.
+    pub fn of(rows: impl IntoIterator<Item = TokenRow>) -> Self {
+        let (mut people, mut holdings, mut texts) = (Shared::new(), Shared::new(), Shared::new());
+        let mut tokens: Vec<ListedToken> = rows
+            .into_iter()
+            .map(|row| ListedToken {
+                created_for: people.index(row.created_for),
+                created_by: people.index(row.created_by),
+                created_on: texts.index(row.created_on),
+                holding: holdings.index(Holding {
+                    products: row.products,
+                    subscription_end: row.subscription_end,
+                    days_left: row.days_left,
+                    to_add: row.to_add,
+                }),
+                status_reason: row.status_reason.map(|reason| texts.index(reason)),
+                last_use: row.usage.last_at.map(|at| LastUse {
+                    at,
+                    address: texts.index(row.usage.last_address),
+                    client: texts.index(row.usage.last_client),
+                }),
+                id: row.id,
+                name: row.name,
+                kind: row.kind,
+                status: row.status,
+                is_paused: row.is_paused,
+                is_owner_inactive: row.is_owner_inactive,
+                overlap_until: row.overlap_until,
+                generation: row.generation,
+                pulls: row.usage.pulls,
+            })
+            .collect();
+        let (people, places) = by_name(people.into_list());
+        for token in &mut tokens {
+            token.created_for = places[token.created_for as usize];
+            token.created_by = places[token.created_by as usize];
+        }
+        Self { tokens, people, holdings: holdings.into_list(), texts: texts.into_list() }
+    }
+
+    /// The part of it at these positions, in their order.
+    pub fn part(&self, positions: &[u32]) -> Self {
+        let tokens = positions.iter().filter_map(|&position| self.tokens.get(position as usize).cloned()).collect();
+        Self { tokens, ..self.clone_shared() }
+    }
+
+    fn clone_shared(&self) -> Self {
+        Self { people: self.people.clone(), holdings: self.holdings.clone(), texts: self.texts.clone(), tokens: Vec::new() }
+    }
+
+    /// A token as the page shows it. `None` past the end.
+    pub fn row(&self, index: usize, project_key: &str) -> Option<TokenRow> {
+        let token = self.tokens.get(index)?;
+        let holding = self.holding(token)?;
+        let person = |index: Index| self.people.get(index as usize).cloned().unwrap_or_default();
+        let text = |index: Index| self.texts.get(index as usize).cloned().unwrap_or_default();
+        Some(TokenRow {
+            id: token.id.clone(),
+            name: token.name.clone(),
+            login_name: super::token_name::login_name(project_key, &token.name),
+            kind: token.kind,
+            created_for: person(token.created_for),
+            created_by: person(token.created_by),
+            created_on: text(token.created_on),
+            products: holding.products.clone(),
+            subscription_end: holding.subscription_end.clone(),
+            days_left: holding.days_left,
+            status: token.status,
+            status_reason: token.status_reason.map(text),
+            is_paused: token.is_paused,
+            is_owner_inactive: token.is_owner_inactive,
+            overlap_until: token.overlap_until,
+            to_add: holding.to_add.clone(),
+            generation: token.generation,
+            usage: TokenUsage {
+                pulls: token.pulls,
+                last_at: token.last_use.as_ref().map(|last| last.at),
+                last_address: token.last_use.as_ref().map(|last| text(last.address)).unwrap_or_default(),
+                last_client: token.last_use.as_ref().map(|last| text(last.client)).unwrap_or_default(),
+            },
+        })
+    }
+
+    /// The products of a token.
+    pub fn holding(&self, token: &ListedToken) -> Option<&Holding> {
+        self.holdings.get(token.holding as usize)
+    }
+
+    /// Where the token with this id stands.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.tokens.iter().position(|token| token.id == id)
+    }
+
+    /// How many tokens there are.
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+}
+
+/// People in the order of their names, and for each former index the new one.
+fn by_name(people: Vec<Person>) -> (Vec<Person>, Vec<Index>) {
+    let mut sorted: Vec<(String, Person, usize)> =
+        people.into_iter().enumerate().map(|(index, person)| (person.name.to_lowercase(), person, index)).collect();
+    sorted.sort_unstable_by(|a, b| (&a.0, &a.1.email).cmp(&(&b.0, &b.1.email)));
+    let mut places = vec![0; sorted.len()];
+    for (place, (_, _, index)) in (0..).zip(&sorted) {
+        places[*index] = place;
+    }
+    (sorted.into_iter().map(|(_, person, _)| person).collect(), places)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TokenList;
+    use crate::models::{
+        account::Person,
+        facets::Facets,
+        filter::Pick,
+        sort::{Column, Sort},
+        token::{TokenProduct, TokenRow, TokenStatus, TokenType, TokenUsage},
+        view::View,
+    };
+
+    fn row(id: &str, name: &str, person: &str, ends: Option<&str>) -> TokenRow {
+        let product = TokenProduct { key: format!("product-{id}"), ends: ends.map(str::to_owned), running: true };
+        TokenRow {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            login_name: format!("acme.{}", name.to_lowercase()),
+            kind: TokenType::User,
+            created_for: Person { email: format!("{person}@acme.example"), name: person.to_owned() },
+            created_by: Person { email: "ada@acme.example".to_owned(), name: "Ada".to_owned() },
+            created_on: "2026-11-23".to_owned(),
+            products: vec![product],
+            subscription_end: ends.map(str::to_owned),
+            days_left: Some(9),
+            status: TokenStatus::ExpiringSoon,
+            status_reason: None,
+            is_paused: false,
+            is_owner_inactive: false,
+            overlap_until: Some(77),
+            to_add: vec!["other".to_owned()],
+            generation: 2,
+            usage: TokenUsage {
+                pulls: 3,
+                last_at: Some(5),
+                last_address: "10.0.0.7".to_owned(),
+                last_client: "skopeo".to_owned(),
+            },
+        }
+    }
+
+    fn rows() -> Vec<TokenRow> {
+        vec![
+            row("3", "b-token", "zoe", None),
+            row("2", "C-token", "bob", Some("2027-01-01")),
+            row("1", "a-token", "bob", Some("2026-12-01")),
+        ]
+    }
+
+    fn names(view: &View) -> Vec<String> {
+        let list = TokenList::of(rows());
+        view.apply(&list).into_iter().map(|at| list.tokens[at as usize].name.clone()).collect()
+    }
+
+    #[test]
+    fn rows_come_out_as_they_went_in() {
+        let list = TokenList::of(rows());
+        let unpacked: Vec<_> = (0..list.len()).filter_map(|index| list.row(index, "ACME")).collect();
+        assert_eq!(unpacked, rows());
+        assert_eq!(list.people.iter().map(|person| person.name.as_str()).collect::<Vec<_>>(), ["Ada", "bob", "zoe"]);
+        assert_eq!(list.position("1"), Some(2));
+        assert_eq!(list.part(&[2]).row(0, "ACME").as_ref(), rows().get(2));
+    }
+
+    #[test]
+    fn every_column_sorts() {
+        let by = |column, descending| names(&View { sort: Sort { column, descending }, ..View::default() }).join(" ");
+        assert_eq!(names(&View::default()).join(" "), "b-token C-token a-token");
+        assert_eq!(by(Column::CreatedOn, false), "a-token C-token b-token");
+        assert_eq!(by(Column::Name, false), "a-token b-token C-token");
+        assert_eq!(by(Column::Name, true), "C-token b-token a-token");
+        assert_eq!(by(Column::CreatedFor, false), "C-token a-token b-token");
+        assert_eq!(by(Column::End, false), "b-token a-token C-token");
+        assert_eq!(by(Column::Products, true), "b-token C-token a-token");
+        for equal in [Column::CreatedBy, Column::Type, Column::Status, Column::LastUsed] {
+            assert_eq!(by(equal, true), "b-token C-token a-token", "equals stay newest first");
+        }
+    }
+
+    #[test]
+    fn picks_and_searches_narrow() {
+        let pick = |pick, value: &str| {
+            let mut view = View::default();
+            view.filter.pick(pick, value.to_owned());
+            names(&view).join(" ")
+        };
+        assert_eq!(pick(Pick::CreatedFor, "bob@acme.example"), "C-token a-token");
+        assert_eq!(pick(Pick::CreatedBy, "bob@acme.example"), "");
+        assert_eq!(pick(Pick::Product, "product-3"), "b-token");
+        let search = |text: &str| {
+            let mut view = View::default();
+            view.filter.search = text.to_owned();
+            names(&view).join(" ")
+        };
+        assert_eq!((search("C-T").as_str(), search("ZOE").as_str(), search("x").as_str()), ("C-token", "b-token", ""));
+    }
+
+    #[test]
+    fn choices_are_counted() {
+        let facets = Facets::of(&TokenList::of(rows()));
+        assert_eq!(facets.all, 3);
+        let people: Vec<_> =
+            facets.options(Pick::CreatedFor).iter().map(|option| (option.label.as_str(), option.count)).collect();
+        assert_eq!(people, [("bob", 2), ("zoe", 1)]);
+        assert_eq!(facets.options(Pick::Product).len(), 3);
+    }
+}

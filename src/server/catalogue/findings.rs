@@ -1,0 +1,114 @@
+//! What is wrong with a catalogue: what its file shows by itself, and what only the database can tell.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::server::store::{Conn, StoreError};
+
+/// Everything that the check of a file came upon, in the order it was met.
+#[derive(Debug, Default)]
+pub struct Findings {
+    list: Vec<(String, Finding)>,
+    /// Where a key was used last, by what it is a key of.
+    used: HashMap<(String, String), String>,
+    /// The products that the file names, well described or not: a reference to one of them is not dangling.
+    pub products: BTreeSet<String>,
+    /// The e-mails of the users that the file names, likewise.
+    pub users: BTreeSet<String>,
+}
+
+/// What may be wrong at one place.
+#[derive(Debug)]
+enum Finding {
+    /// In words.
+    Wrong(String),
+    /// A reference to a product that the file does not name.
+    Product(String),
+    /// A reference to a user that the file does not name.
+    User(String),
+    /// A product's key, which must not differ from a known one by case only.
+    ProductKey(String),
+    /// A project's key, likewise.
+    ProjectKey(String),
+}
+
+impl Findings {
+    /// Notes an error.
+    pub fn add(&mut self, path: &str, message: impl std::fmt::Display) {
+        self.list.push((path.to_owned(), Finding::Wrong(message.to_string())));
+    }
+
+    /// Notes the use of a key that may be used once, and tells whether it is the first; a further one is an error.
+    ///
+    /// Keys are compared without regard to case: login names are lower case.
+    pub fn is_first(&mut self, of: &str, key: &str, path: &str) -> bool {
+        let Some(former) = self.used.insert((of.to_owned(), key.to_lowercase()), path.to_owned()) else { return true };
+        self.add(path, format!("{key:?} is a duplicate of {former}"));
+        false
+    }
+
+    /// Notes a product's key.
+    pub fn product_key(&mut self, key: &str, path: &str) {
+        if self.is_first("product", key, path) {
+            self.list.push((path.to_owned(), Finding::ProductKey(key.to_owned())));
+        }
+    }
+
+    /// Notes a project's key.
+    pub fn project_key(&mut self, key: &str, path: &str) {
+        if self.is_first("project", key, path) {
+            self.list.push((path.to_owned(), Finding::ProjectKey(key.to_owned())));
+        }
+    }
+
+    /// Notes the product of a subscription of `project`, the path of that project.
+    pub fn subscribed(&mut self, project: &str, product: &str, path: &str) {
+        if self.is_first(&format!("subscription of {project}"), product, path) && !self.products.contains(product) {
+            self.list.push((path.to_owned(), Finding::Product(product.to_owned())));
+        }
+    }
+
+    /// Notes the e-mail of a member of `project`, the path of that project.
+    pub fn joined(&mut self, project: &str, email: &str, path: &str) {
+        if self.is_first(&format!("member of {project}"), email, path) && !self.users.contains(email) {
+            self.list.push((path.to_owned(), Finding::User(email.to_owned())));
+        }
+    }
+
+    /// Every error, as `$.projects[0].key: what is wrong`, in the order it was met.
+    pub async fn errors(&self, conn: &mut Conn) -> Result<Vec<String>, StoreError> {
+        let mut errors = Vec::new();
+        for (path, finding) in &self.list {
+            if let Some(wrong) = finding.wrong(conn).await? {
+                errors.push(format!("{path}: {wrong}"));
+            }
+        }
+        Ok(errors)
+    }
+}
+
+impl Finding {
+    /// The error in words; `None` where the database shows that all is well.
+    async fn wrong(&self, conn: &mut Conn) -> Result<Option<String>, StoreError> {
+        Ok(match self {
+            Self::Wrong(message) => Some(message.clone()),
+            Self::Product(key) => {
+                let known = conn.number("SELECT count(*) FROM products WHERE key = $1", &[key.into()]).await?;
+                (known == 0).then(|| format!("there is no product {key:?}"))
+            }
+            Self::User(email) => {
+                let known = conn.number("SELECT count(*) FROM users WHERE email = $1", &[email.into()]).await?;
+                (known == 0).then(|| format!("there is no user {email:?}"))
+            }
+            Self::ProductKey(key) => {
+                let sql = "SELECT key FROM products WHERE lower(key) = $1 AND key <> $2";
+                let other: Option<(String,)> = conn.optional(sql, &[(&key.to_lowercase()).into(), key.into()]).await?;
+                other.map(|(other,)| format!("{key:?} differs by case only from the product {other:?}"))
+            }
+            Self::ProjectKey(key) => {
+                let sql = "SELECT key FROM projects WHERE key_lower = $1 AND key <> $2";
+                let other: Option<(String,)> = conn.optional(sql, &[(&key.to_lowercase()).into(), key.into()]).await?;
+                other.map(|(other,)| format!("{key:?} differs by case only from the project {other:?}"))
+            }
+        })
+    }
+}

@@ -1,0 +1,105 @@
+//! What an open page is told: that the project has changed, never what.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use tokio::sync::watch;
+
+use crate::{
+    error::AppError,
+    server::{
+        state::AppState,
+        store::{Conn, projects},
+    },
+};
+
+use super::{Actor, ServiceError, access};
+
+/// So many streams one person may have open.
+pub const MOST_STREAMS: usize = 20;
+
+/// A text that is another one after every change to the project, its tokens, its people or its products, and on every
+/// new day, which may change a status. Pulls and refusals leave it as it is.
+///
+/// Whoever reads more reads this first: what changes in between is then told once too often, and never missed. It is
+/// read without regard to rights, and of no project is a text as well.
+pub async fn revision(state: &AppState, conn: &mut Conn, project_key: &str) -> Result<String, ServiceError> {
+    let (own, shared) = projects::revision(conn, project_key).await?;
+    Ok(format!("{own}.{shared}.{}", state.clock.today()))
+}
+
+/// The revision of a project that the actor may see.
+///
+/// # Errors
+/// [`AppError::NotFound`] where they may not.
+pub async fn look(state: &AppState, actor: &Actor, project_key: &str) -> Result<String, ServiceError> {
+    let mut conn = state.db.reader();
+    access::to_project(state, &mut conn, actor, project_key).await?;
+    revision(state, &mut conn, project_key).await
+}
+
+/// The streams that are open: how many each person has, and the word that ends them all.
+#[derive(Debug)]
+pub struct Watchers {
+    open: Mutex<HashMap<String, usize>>,
+    stopped: watch::Sender<bool>,
+}
+
+impl Default for Watchers {
+    fn default() -> Self {
+        Self { open: Mutex::default(), stopped: watch::Sender::new(false) }
+    }
+}
+
+impl Watchers {
+    /// Ends every stream, those of later requests too: a server that stops waits for its answers to end.
+    pub fn stop(&self) {
+        self.stopped.send_replace(true);
+    }
+
+    /// Returns when [`Watchers::stop`] was called.
+    pub async fn stopped(&self) {
+        // It cannot fail: the sender is here.
+        let _ = self.stopped.subscribe().wait_for(|is_stopped| *is_stopped).await;
+    }
+
+    fn open(&self) -> MutexGuard<'_, HashMap<String, usize>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// One of a person's streams; when it is dropped, they may open another.
+pub struct Seat {
+    state: AppState,
+    user_id: String,
+}
+
+impl Seat {
+    /// One for the actor.
+    ///
+    /// # Errors
+    /// [`AppError::RateLimited`] where the person has too many.
+    pub fn take(state: &AppState, actor: &Actor) -> Result<Self, ServiceError> {
+        let mut open = state.watchers.open();
+        let count = open.entry(actor.user_id.clone()).or_default();
+        if *count >= MOST_STREAMS {
+            return Err(AppError::RateLimited { after: 60 }.into());
+        }
+        *count += 1;
+        Ok(Self { state: state.clone(), user_id: actor.user_id.clone() })
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        let mut open = self.state.watchers.open();
+        if let Some(count) = open.get_mut(&self.user_id) {
+            *count -= 1;
+            if *count == 0 {
+                open.remove(&self.user_id);
+            }
+        }
+    }
+}

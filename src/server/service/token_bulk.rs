@@ -1,0 +1,107 @@
+//! One change to many tokens: all of those named or, where the actor may not change one of them, none.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use crate::{
+    error::AppError,
+    models::{
+        bulk::{BulkAction, BulkOutcome, MOST_CHANGED, MOST_CHECKED},
+        token::TokenRow,
+    },
+    server::{state::AppState, store::tokens},
+};
+
+use super::{
+    Actor, ServiceError, access,
+    token_change::{Change, admins_only, hidden, hold, parse_reason, refuse_closed},
+};
+
+/// Changes each of the tokens, in one transaction.
+///
+/// # Errors
+/// The field `token_ids` for none or too many, `reason` for one that is too long; the refusals of a single change.
+pub async fn change(
+    state: &AppState,
+    actor: &Actor,
+    project_key: &str,
+    token_ids: &[String],
+    action: &BulkAction,
+) -> Result<BulkOutcome, ServiceError> {
+    let ids = distinct(token_ids, MOST_CHANGED)?;
+    let reason = match action {
+        BulkAction::Disable { reason } => parse_reason(reason)?,
+        _ => "",
+    };
+    let mut conn = state.db.begin().await?;
+    let (project, rows) = hold(state, &mut conn, actor, project_key, None).await?;
+    let rows: HashMap<&str, &TokenRow> = rows.iter().map(|row| (row.id.as_str(), row)).collect();
+    let mut changed = Vec::with_capacity(ids.len());
+    for id in &ids {
+        match rows.get(id) {
+            Some(row) => changed.push(*row),
+            None => return Err(hidden(state, actor, name(action), &project.key, id)),
+        }
+    }
+    refuse_closed(&project)?;
+    if action.is_for_admins() {
+        admins_only(state, actor, name(action), &project, ids.first().copied().unwrap_or_default())?;
+    }
+
+    let mut outcome = BulkOutcome::default();
+    for token in changed {
+        let change = Change { state, actor, project_key: &project.key, token };
+        let is_done = match action {
+            BulkAction::Resync => change.resync(&mut conn).await?,
+            BulkAction::Disable { .. } => change.disable(&mut conn, reason).await?,
+            BulkAction::Enable => change.enable(&mut conn).await?,
+            BulkAction::Delete => change.delete(&mut conn).await?,
+        };
+        match action {
+            _ if is_done => outcome.done.push(token.id.clone()),
+            BulkAction::Delete => outcome.failed.push((token.id.clone(), AppError::NotFound)),
+            _ => outcome.unchanged.push(token.id.clone()),
+        }
+    }
+    if !outcome.done.is_empty() {
+        conn.commit().await?;
+    }
+    Ok(outcome)
+}
+
+/// Whether the actor may see each of the tokens: asked before they are changed in chunks.
+///
+/// # Errors
+/// The field `token_ids` for none or too many; [`AppError::NotFound`] where one may not be seen.
+pub async fn check(state: &AppState, actor: &Actor, project_key: &str, token_ids: &[String]) -> Result<(), ServiceError> {
+    let ids = distinct(token_ids, MOST_CHECKED)?;
+    let mut conn = state.db.reader();
+    let access = access::to_project(state, &mut conn, actor, project_key).await?;
+    let key = &access.project.key;
+    let visible: HashSet<String> = tokens::ids(&mut conn, key, access.visible_owner(actor)).await?.into_iter().collect();
+    match ids.into_iter().find(|id| !visible.contains(*id)) {
+        Some(id) => Err(hidden(state, actor, "token.check", key, id)),
+        None => Ok(()),
+    }
+}
+
+/// Each id once. Sorted, as pulls are written down: two that change the same tokens never wait for each other crosswise.
+fn distinct(token_ids: &[String], most: usize) -> Result<BTreeSet<&str>, ServiceError> {
+    let ids: BTreeSet<&str> = token_ids.iter().map(String::as_str).collect();
+    if ids.is_empty() {
+        return Err(AppError::invalid("token_ids", "Choose at least one token.").into());
+    }
+    if ids.len() > most {
+        return Err(AppError::invalid("token_ids", format!("Choose at most {most} tokens at a time.")).into());
+    }
+    Ok(ids)
+}
+
+/// What a refusal is called in the audit trail, as that of a single change.
+fn name(action: &BulkAction) -> &'static str {
+    match action {
+        BulkAction::Resync => "token.resync",
+        BulkAction::Disable { .. } => "token.disable",
+        BulkAction::Enable => "token.enable",
+        BulkAction::Delete => "token.delete",
+    }
+}
