@@ -10,7 +10,9 @@ use leptos::{
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, EventSource, HtmlAnchorElement, HtmlDialogElement, HtmlElement, HtmlInputElement, MessageEvent, Url};
+use web_sys::{
+    Blob, EventSource, FocusOptions, HtmlAnchorElement, HtmlDialogElement, HtmlElement, HtmlInputElement, MessageEvent, Url,
+};
 
 use crate::models::moment;
 
@@ -58,6 +60,63 @@ pub fn focus_if_lost(ids: &[&str]) {
 /// The id of what has the focus.
 pub fn focused_id() -> Option<String> {
     document().active_element().map(|active| active.id()).filter(|id| !id.is_empty())
+}
+
+/// What is in view of the rows, and what has the focus.
+pub struct Place {
+    /// The first row in view, and where it stands. `None` while the list's beginning is in view: what comes in front is
+    /// then to be seen.
+    row: Option<(web_sys::Element, f64)>,
+    focused: Option<HtmlElement>,
+}
+
+impl Place {
+    /// As it is now.
+    pub fn of_rows() -> Self {
+        let top = |element: &web_sys::Element| element.get_bounding_client_rect().top();
+        let find = |what: &str| document().query_selector(what).ok().flatten();
+        let mut row = None;
+        if find(".tokens-table .spacer").is_some_and(|above| top(&above) < 0.0) {
+            row = find(".tokens-table .rows tr");
+            while let Some(above) = row.take_if(|row| row.get_bounding_client_rect().bottom() <= 0.0) {
+                row = above.next_element_sibling();
+            }
+        }
+        let focused = document().active_element().and_then(|active| active.dyn_into().ok());
+        Self { row: row.map(|row| (row.clone(), top(&row))), focused }
+    }
+
+    /// Makes it so again, as far as it is still in the document.
+    pub fn hold(self) {
+        if let Some((row, top)) = self.row.filter(|(row, _)| row.is_connected()) {
+            window().scroll_by_with_x_and_y(0.0, row.get_bounding_client_rect().top() - top);
+        }
+        let is_lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
+        if let Some(focused) = self.focused.filter(|focused| is_lost && focused.is_connected()) {
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = focused.focus_with_options(&options);
+        }
+    }
+}
+
+/// Puts the caret behind what is typed in a field, if it has the focus.
+pub fn caret_to_end(id: &str) {
+    if let Some(field) = element(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) {
+        let end = u32::try_from(field.value().len()).unwrap_or_default();
+        let _ = field.set_selection_range(end, end);
+    }
+}
+
+/// Closes an open `<details>` when Escape is pressed in it; its summary gets the focus.
+pub fn close_on_escape(event: &web_sys::KeyboardEvent) {
+    let details = event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    if let Some(details) = details.filter(|_| event.key() == "Escape") {
+        let _ = details.remove_attribute("open");
+        if let Some(summary) = details.first_element_child().and_then(|summary| summary.dyn_into::<HtmlElement>().ok()) {
+            let _ = summary.focus();
+        }
+    }
 }
 
 /// What was typed into a field before the page answered to it.
@@ -233,6 +292,11 @@ fn clipboard() -> Option<web_sys::Clipboard> {
 
 fn exec_copy() -> bool {
     document().dyn_into::<web_sys::HtmlDocument>().is_ok_and(|document| document.exec_command("copy").unwrap_or(false))
+}
+
+/// Asks the server for the page again.
+pub fn reload() {
+    let _ = window().location().reload();
 }
 
 /// The query of the page's address.

@@ -5,7 +5,7 @@ import type { Browser, Page } from '@playwright/test';
 
 import type { Catalogue, Person } from '../support/catalogue.ts';
 import { generate, openTokens, signIn } from '../support/pages.ts';
-import { SERVICE, type Credentials, type Portal } from '../support/portal.ts';
+import type { Credentials, Portal } from '../support/portal.ts';
 import { must } from '../support/processes.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -65,12 +65,6 @@ function earlier(example: Catalogue): Catalogue {
 }
 
 /** Asks for so many pulls, as a registry's client does. */
-async function pull(portal: Portal, { loginName, secret }: Credentials, times: number): Promise<void> {
-  const query = new URLSearchParams({ service: SERVICE, scope: 'repository:wso2-apim/am:pull' });
-  const headers = { Authorization: `Basic ${btoa(`${loginName}:${secret}`)}`, 'User-Agent': 'containerd/1.6.20' };
-  for (let pulled = 0; pulled < times; pulled += 1) {
-    const response = await fetch(`${portal.url}/token?${query.toString()}`, { headers });
-    if (!response.ok) throw new Error(`the token endpoint answers ${response.status}`);
-    await response.body?.cancel();
-  }
+async function pull(portal: Portal, token: Credentials, times: number): Promise<void> {
+  for (let pulled = 0; pulled < times; pulled += 1) await portal.askToPull('wso2-apim/am', token);
 }

@@ -29,6 +29,17 @@ export async function hydrated(page: Page): Promise<void> {
   await expect(page.locator('section.tokens[data-hydrated=true]')).toBeVisible();
 }
 
+/** Opens a page of tokens and waits until every token is in it, not only the first ones. */
+export async function openWhole(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await whole(page);
+}
+
+/** Until then only the rows that the server rendered are there. */
+export async function whole(page: Page): Promise<void> {
+  await expect(page.locator('section.tokens[data-hydrated=true][data-complete=true]')).toBeVisible();
+}
+
 /** Does something after which the page fetches its list anew, and waits until it shows the new one. */
 export async function untilRefreshed(page: Page, act: () => Promise<void>): Promise<void> {
   const refreshed = page.waitForResponse((response) => response.url().endsWith('/api/tokens/list'));
@@ -40,17 +51,46 @@ export async function untilRefreshed(page: Page, act: () => Promise<void>): Prom
   );
 }
 
+export function table(page: Page): Locator {
+  return page.getByRole('table', { name: 'Registry tokens of this project' });
+}
+
+/** A column's heading. */
+export function heading(page: Page, column: string): Locator {
+  return table(page).getByRole('columnheader', { name: column, exact: true });
+}
+
+/** How many tokens the page shows, in words. */
+export function found(page: Page): Locator {
+  return page.getByRole('search', { name: 'Tokens' }).getByRole('status');
+}
+
 /** A token's row. */
 export function row(page: Page, name: string): Locator {
   return page.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) });
 }
 
-/** The names of the tokens that the page shows, from the top. */
-export function names(page: Page): Locator {
-  return page.getByRole('table', { name: /^Registry tokens of this project/ }).getByRole('rowheader');
+/** A cell of a token's row. */
+export function cell(page: Page, name: string, column: string): Locator {
+  return row(page, name).locator(`td[data-label="${column}"]`);
 }
 
-export type RowAction = 'Re-sync Products' | 'Re-generate Secret' | 'Delete Token';
+/** The names of the tokens that the page shows, from the top; of a long list the rows near the window are there. */
+export function names(page: Page): Locator {
+  return table(page).getByRole('rowheader');
+}
+
+/** The box that chooses a token for a change to many. */
+export function box(page: Page, name: string): Locator {
+  return page.getByRole('checkbox', { name: `Select ${name}`, exact: true });
+}
+
+/** What can be done with the chosen tokens. */
+export function bulkBar(page: Page): Locator {
+  return page.getByRole('region', { name: 'Selected tokens' });
+}
+
+export type RowAction = 'Re-sync Products' | 'Re-generate Secret' | 'Disable Token' | 'Enable Token' | 'Delete Token';
 
 /** A button in a token's row. */
 export function action(page: Page, verb: RowAction, name: string): Locator {
@@ -74,10 +114,10 @@ export function secretDialog(page: Page): Locator {
   return page.getByRole('dialog', { name: /^Back up the secret of / });
 }
 
-/** The dialog that asks before Re-sync, Re-generate or Delete. */
+/** The dialog that asks before an action; what ends something alerts. */
 export function askingDialog(page: Page, verb: RowAction): Locator {
-  const roles = { 'Re-sync Products': 'dialog', 'Re-generate Secret': 'alertdialog', 'Delete Token': 'alertdialog' } as const;
-  return page.getByRole(roles[verb]).filter({ has: page.getByRole('button', { name: verb, exact: true }) });
+  const isHarmless = verb === 'Re-sync Products' || verb === 'Enable Token';
+  return page.getByRole(isHarmless ? 'dialog' : 'alertdialog').filter({ has: page.getByRole('button', { name: verb, exact: true }) });
 }
 
 export async function openGenerate(page: Page): Promise<Locator> {

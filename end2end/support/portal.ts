@@ -91,4 +91,13 @@ export class Portal {
     if (!loginName || !secret) throw new Error('publisher create did not print a login name and a secret');
     return { loginName, secret };
   }
+
+  /** Asks whether a pull may be, as a registry's client does before it pulls. It has to get an answer, whichever. */
+  async askToPull(repository: string, { loginName, secret }: Credentials): Promise<void> {
+    const query = new URLSearchParams({ service: SERVICE, scope: `repository:${repository}:pull` });
+    const headers = { Authorization: `Basic ${btoa(`${loginName}:${secret}`)}`, 'User-Agent': 'containerd/1.6.20' };
+    const response = await fetch(`${this.url}/token?${query.toString()}`, { headers });
+    if (!response.ok) throw new Error(`the token endpoint answers ${response.status}`);
+    await response.body?.cancel();
+  }
 }

@@ -8,6 +8,7 @@ import { test as base, type BrowserContextOptions, type Page } from '@playwright
 import { Company, VENDOR } from './catalogue.ts';
 import { Cleanup } from './cleanup.ts';
 import { ConsoleWatch } from './console.ts';
+import { makeCrowd, type Crowd } from './crowd.ts';
 import { makeDatabase, type DatabaseKind } from './database.ts';
 import { Images } from './images.ts';
 import { Portal } from './portal.ts';
@@ -30,6 +31,8 @@ interface WorkerFixtures extends WorkerOptions {
   portal: Portal;
   /** Pushes to and pulls from the registry. */
   images: Images;
+  /** A project with 150 tokens, for tests that only look. */
+  crowd: Crowd;
 }
 
 interface Fixtures {
@@ -74,6 +77,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   portal: [({ place }, use) => use(place.portal), { scope: 'worker' }],
   images: [({ place }, use) => use(place.images), { scope: 'worker' }],
+  crowd: [async ({ portal }, use) => use(await makeCrowd(portal, 'gathering')), { scope: 'worker', timeout: 120_000 }],
   baseURL: ({ portal }, use) => use(portal.url),
 
   watch: [

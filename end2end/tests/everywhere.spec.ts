@@ -1,9 +1,11 @@
-// Every page and every state of a dialog: no accessibility fault in light and dark, no scrolling sideways from 1440 to
-// 320 px. Errors on the console fail these tests as they fail all others.
+// Every page and every state of a dialog: no accessibility fault in light, dark and forced colours, no scrolling sideways
+// from 1440 to 320 px. Errors on the console fail these tests as they fail all others.
+import { Account } from '../support/account.ts';
 import { BROKER, Company, ended, GATE, LEDGER, running } from '../support/catalogue.ts';
 import { checkEverywhere } from '../support/checks.ts';
 import {
-  ask, fillSignIn, generate, hydrated, notice, openGenerate, openTokens, perform, secretDialog, signIn, submitGenerate,
+  ask, box, bulkBar, fillSignIn, generate, heading, hydrated, notice, openGenerate, openTokens, openWhole, perform, row,
+  secretDialog, signIn, submitGenerate,
 } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -71,6 +73,7 @@ test('the tokens of an admin, in every status', async ({ page, company, portal, 
   await page.locator('summary').filter({ hasText: 'more product' }).first().click();
   await checkEverywhere(page, 'all products of a token');
   await page.getByRole('searchbox', { name: 'Search tokens' }).fill('nothing has this name');
+  await expect(page.getByText('No token matches.')).toBeVisible();
   await checkEverywhere(page, 'no token matches');
 });
 
@@ -150,7 +153,7 @@ test('the dialogs of a row, and the notices after them', async ({ page, company,
   await signIn(page, company.admin);
   await openTokens(page, company.path);
   await generate(page, LONG);
-  for (const verb of ['Re-sync Products', 'Re-generate Secret', 'Delete Token'] as const) {
+  for (const verb of ['Re-sync Products', 'Re-generate Secret', 'Disable Token', 'Delete Token'] as const) {
     await ask(page, verb, LONG);
     await checkEverywhere(page, verb);
     await page.keyboard.press('Escape');
@@ -164,6 +167,89 @@ test('the dialogs of a row, and the notices after them', async ({ page, company,
   await perform(page, 'Re-sync Products', LONG);
   await expect(notice(page)).toBeVisible();
   await checkEverywhere(page, 'notice');
+
+  const dialog = await ask(page, 'Disable Token', LONG);
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('A reason of many words, so that the line beside the status has to be cut somewhere');
+  await dialog.getByRole('button', { name: 'Disable Token' }).click();
+  await expect(notice(page).getByRole('button', { name: 'Undo' })).toBeVisible();
+  await expect(row(page, LONG)).toContainText('Paused by an admin');
+  await checkEverywhere(page, 'notice with Undo');
+  await ask(page, 'Enable Token', LONG);
+  await checkEverywhere(page, 'Enable Token');
+});
+
+test('a token with two secrets', async ({ page, company }) => {
+  await signIn(page, company.admin);
+  await openTokens(page, company.path);
+  await generate(page, LONG);
+  const dialog = await ask(page, 'Re-generate Secret', LONG);
+  await dialog.getByRole('combobox', { name: 'Keep the old secret working' }).selectOption('For 7 days');
+  await checkEverywhere(page, 'Re-generate with an overlap');
+  await dialog.getByRole('button', { name: 'Re-generate Secret' }).click();
+  await secretDialog(page).getByRole('checkbox', { name: 'I have stored it' }).check();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: `End overlap now: ${LONG}` })).toBeVisible();
+  await checkEverywhere(page, 'overlap');
+});
+
+test('a long list, narrowed, sorted, with some of it chosen', async ({ page, crowd }) => {
+  await signIn(page, crowd.company.admin);
+  await openWhole(page, crowd.company.path);
+  await checkEverywhere(page, 'a long list');
+  await page.keyboard.press('End');
+  await expect(row(page, crowd.tokens.at(-1)!.name)).toBeInViewport();
+  await checkEverywhere(page, 'the end of a long list');
+  await page.keyboard.press('Home');
+  await page.getByRole('link', { name: /^Expiring soon \d+$/ }).click();
+  await page.getByRole('combobox', { name: 'Created For' }).selectOption('Ines Quayle (80)');
+  await heading(page, 'Token Name').getByRole('link').click();
+  await page.getByRole('checkbox', { name: 'Select all' }).check();
+  await expect(bulkBar(page).getByRole('status')).toHaveText('20 selected');
+  // What floats covers controls in part; they are of the size they were.
+  await checkEverywhere(page, 'filters, order and selection', ['target-size']);
+  await page.getByText('Columns', { exact: true }).click();
+  await checkEverywhere(page, 'the columns menu', ['target-size']);
+  for (const column of ['Token Type', 'Created For', 'Created By', 'Products', 'Last Used']) {
+    await page.getByRole('group', { name: 'Columns shown' }).getByRole('checkbox', { name: column }).uncheck();
+  }
+  await page.getByText('Columns', { exact: true }).click();
+  await bulkBar(page).getByRole('button', { name: 'Clear selection' }).click();
+  await checkEverywhere(page, 'few columns');
+});
+
+test('a page of a long list as the server renders it', async ({ page, crowd }) => {
+  await signIn(page, crowd.company.admin);
+  await page.route('**/*.wasm', () => {});
+  await page.goto(`${crowd.company.path}?page=2`, { waitUntil: 'domcontentloaded' });
+  await expect(page.getByText('Page 2 of 6')).toBeVisible();
+  await checkEverywhere(page, 'page 2 of a long list');
+});
+
+test('the dialogs of a change to many, and what they lead to', async ({ page, company, portal, watch }) => {
+  watch.expectStatus(404);
+  await signIn(page, company.admin);
+  const account = await Account.of(page.context(), portal.url);
+  for (let number = 1; number <= 14; number += 1) await account.generate(company.path, `${LONG.slice(0, -3)}-${10 + number}`);
+  company.project.subscriptions.push(running(GATE));
+  await portal.import(company.catalogue());
+  await openTokens(page, company.path);
+  await page.getByRole('button', { name: 'Re-sync all' }).click();
+  await checkEverywhere(page, 'Re-sync all');
+  await page.keyboard.press('Escape');
+  const first = `${LONG.slice(0, -3)}-11`;
+  await box(page, first).click();
+  await checkEverywhere(page, 'one of them chosen', ['target-size']);
+  await page.getByRole('checkbox', { name: 'Select all' }).check();
+  for (const verb of ['Disable', 'Enable', 'Delete'] as const) {
+    await bulkBar(page).getByRole('button', { name: verb }).click();
+    await checkEverywhere(page, `${verb} many`);
+    await page.keyboard.press('Escape');
+  }
+  await bulkBar(page).getByRole('button', { name: 'Disable' }).click();
+  await account.post(`${company.path}/delete`, { token_id: await box(page, first).inputValue() });
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Disable 14 tokens', exact: true }).click();
+  await expect(page.getByRole('alertdialog').getByRole('alert')).toBeVisible();
+  await checkEverywhere(page, 'a change to many refused');
 });
 
 test('the page that shows a secret where the form came before the script', async ({ page, company }) => {

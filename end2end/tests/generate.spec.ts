@@ -3,7 +3,7 @@ import { BROKER, Company, ended, GATE, running } from '../support/catalogue.ts';
 import { expectFocusOnSomething, tabTo } from '../support/focus.ts';
 import {
   action, ask, closeSecret, generate, generateButton, generateDialog, names, notice, openGenerate, openTokens, perform, readSecret,
-  regenerate, row, secretDialog, signIn, submitGenerate, untilRefreshed,
+  regenerate, row, secretDialog, signIn, submitGenerate, table, untilRefreshed,
 } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -104,7 +104,7 @@ test.describe('as an admin', () => {
   test('Cancel and Escape leave everything as it was', async ({ page }) => {
     await generate(page, 'ci-main');
     for (const leave of [() => page.getByRole('button', { name: 'Cancel' }).click(), () => page.keyboard.press('Escape')]) {
-      for (const verb of ['Re-sync Products', 'Re-generate Secret', 'Delete Token'] as const) {
+      for (const verb of ['Re-sync Products', 'Re-generate Secret', 'Disable Token', 'Delete Token'] as const) {
         const dialog = await ask(page, verb, 'ci-main');
         await leave();
         await expect(dialog).toBeHidden();
@@ -171,7 +171,7 @@ test.describe('as an admin', () => {
     await page.keyboard.press('Enter');
     await expect(page.getByRole('dialog').getByRole('button', { name: 'Re-sync Products' })).toBeFocused();
     await untilRefreshed(page, () => page.keyboard.press('Enter'));
-    await expect(notice(page)).toContainText('ci-main opens the images of fernlight-gate');
+    await expect(notice(page)).toContainText('ci-main opens the images of');
     await expect(action(page, 'Re-sync Products', 'ci-main')).toBeFocused();
 
     await tabTo(page, action(page, 'Re-generate Secret', 'ci-main'));
@@ -228,14 +228,15 @@ test('a customer has no choice of type and sees their own tokens only', async ({
   await submitGenerate(page, 'of-the-developer');
   await closeSecret(page);
   await expect(names(page)).toHaveText(['of-the-developer']);
-  const columns = page.getByRole('table', { name: /^Registry tokens/ }).getByRole('columnheader');
-  await expect(columns).toHaveText(['Token Name', 'Subscription End Date', 'Products', 'Created On', 'Token Status', 'Actions']);
+  // Before them stands the box that selects all.
+  const columns = table(page).getByRole('columnheader');
+  await expect(columns).toHaveText(['', 'Token Name', 'Subscription End Date', 'Products', 'Created On', 'Last Used', 'Token Status', 'Actions']);
 
   await openTokens(admin, company.path);
   await expect(names(admin)).toHaveText(['of-the-developer', 'of-the-pipeline', 'of-the-admin']);
-  const wide = admin.getByRole('table', { name: /^Registry tokens/ }).getByRole('columnheader');
-  await expect(wide).toHaveText([
-    'Token Name', 'Token Type', 'Created For', 'Created By', 'Subscription End Date', 'Products', 'Created On', 'Token Status', 'Actions',
+  await expect(table(admin).getByRole('columnheader')).toHaveText([
+    '', 'Token Name', 'Token Type', 'Created For', 'Created By', 'Subscription End Date', 'Products', 'Created On', 'Last Used',
+    'Token Status', 'Actions',
   ]);
   // An admin manages what is not theirs.
   const renewed = await regenerate(admin, 'of-the-developer');
@@ -272,7 +273,7 @@ test('in a closed project nothing can be done, and the page says why', async ({ 
   await expect(generateButton(page)).toBeDisabled();
   await expect(generateButton(page)).toHaveAccessibleDescription(why);
   await expect(page.getByText(why)).toBeVisible();
-  for (const verb of ['Re-sync Products', 'Re-generate Secret', 'Delete Token'] as const) {
+  for (const verb of ['Re-sync Products', 'Re-generate Secret', 'Disable Token', 'Delete Token'] as const) {
     await expect(action(page, verb, 'ci-main')).toBeDisabled();
     await expect(action(page, verb, 'ci-main')).toHaveAttribute('title', why);
   }

@@ -1,8 +1,9 @@
 // With JavaScript switched off everything works by plain forms.
 import type { Locator, Page } from '@playwright/test';
 
+import { Account } from '../support/account.ts';
 import { GATE, running } from '../support/catalogue.ts';
-import { action, generateButton, generateDialog, names, row, signIn } from '../support/pages.ts';
+import { action, found, generateButton, generateDialog, heading, names, row, type RowAction, signIn, table } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
 
 test.use({ javaScriptEnabled: false });
@@ -86,10 +87,10 @@ test('search and filters are links and a form, and stand in the address', async 
   }
   await expect(names(page)).toHaveText(['desk', 'ci-nightly', 'ci-main']);
   await page.getByRole('searchbox', { name: 'Search tokens' }).fill('ci-');
-  await page.getByRole('button', { name: 'Search' }).click();
-  await expect(page).toHaveURL(/\?q=ci-$/);
+  await page.getByRole('button', { name: 'Search', exact: true }).click();
+  await expect(page).toHaveURL(/\?q=ci-(&\w+=)*$/);
   await expect(names(page)).toHaveText(['ci-nightly', 'ci-main']);
-  await expect(page.getByText('2 of 3 tokens')).toBeVisible();
+  await expect(found(page)).toHaveText('2 of 3 tokens');
   await page.getByRole('link', { name: /^Active/ }).click();
   await expect(page).toHaveURL(/\?q=ci-&status=active$/);
   await expect(names(page)).toHaveText(['ci-nightly', 'ci-main']);
@@ -99,15 +100,148 @@ test('search and filters are links and a form, and stand in the address', async 
   await expect(names(page)).toHaveText(['desk', 'ci-nightly', 'ci-main']);
 });
 
-test('a search keeps the filter that is on', async ({ page, company }) => {
+test('a search keeps the filter that is on and the order', async ({ page, company }) => {
   await generate(page, 'ci-main');
-  await page.goto(`${company.path}?type=service`);
+  await page.goto(`${company.path}?type=service&sort=name`);
   await expect(page.getByText('No token matches.')).toBeVisible();
   await page.getByRole('searchbox', { name: 'Search tokens' }).fill('ci-');
-  await page.getByRole('button', { name: 'Search' }).click();
-  await expect(page).toHaveURL(/q=ci-/);
-  await expect(page).toHaveURL(/type=service/);
+  await page.getByRole('button', { name: 'Search', exact: true }).click();
+  await expect(page).toHaveURL(/[?&]q=ci-/);
+  await expect(page).toHaveURL(/[?&]type=service/);
+  await expect(page).toHaveURL(/[?&]sort=name/);
   await expect(page.getByText('No token matches.')).toBeVisible();
+});
+
+test('every column is a link that sorts by it, and once more turns the order round', async ({ page, company, portal }) => {
+  const admin = await Account.of(page.context(), portal.url);
+  await admin.generate(company.path, 'beta');
+  await admin.generate(company.path, 'alpha', company.project.service_users[0]?.email);
+  await admin.generate(company.path, 'gamma');
+  await page.goto(`${company.path}?status=active`);
+  await expect(heading(page, 'Created On')).toHaveAttribute('aria-sort', 'descending');
+  // Equal ones stay newest first, whichever way.
+  const newestFirst = ['gamma', 'alpha', 'beta'];
+  for (const [column, first, then] of [
+    ['Token Name', ['alpha', 'beta', 'gamma'], ['gamma', 'beta', 'alpha']],
+    ['Token Type', ['gamma', 'beta', 'alpha'], ['alpha', 'gamma', 'beta']],
+    ['Created For', ['alpha', 'gamma', 'beta'], ['gamma', 'beta', 'alpha']],
+    ['Created On', newestFirst, newestFirst.toReversed()],
+    ...['Created By', 'Subscription End Date', 'Products', 'Last Used', 'Token Status'].map((column) => [column, newestFirst, newestFirst] as const),
+  ] as const) {
+    for (const expected of [first, then]) {
+      await heading(page, column).getByRole('link').click();
+      await expect(table(page).locator('[aria-sort$=ending]')).toHaveText([column]);
+      await expect(names(page), column).toHaveText([...expected]);
+      await expect(page).toHaveURL(/[?&]status=active/);
+    }
+  }
+});
+
+test('what answers only to a script is not offered', async ({ page, company }) => {
+  await generate(page, 'ci-main');
+  await page.goto(company.path);
+  const dialog = await ask(page, 'Disable Token');
+  await dialog.getByRole('button', { name: 'Disable Token' }).click();
+  await expect(page.getByText('The token is disabled.')).toBeVisible();
+  for (const control of [
+    page.getByRole('checkbox'),
+    page.getByText('Columns', { exact: true }),
+    page.getByRole('button', { name: 'Dismiss' }),
+    page.getByRole('button', { name: 'Undo' }),
+  ]) {
+    await expect(control.filter({ visible: true })).toHaveCount(0);
+  }
+});
+
+test('a change leads back to the same view of the list', async ({ page, company, watch }) => {
+  watch.expectStatus(422);
+  await generate(page, 'ci-main');
+  const isAsBefore = async () => {
+    await expect(page.getByRole('searchbox', { name: 'Search tokens' })).toHaveValue('ci');
+    await expect(heading(page, 'Token Name')).toHaveAttribute('aria-sort', 'ascending');
+  };
+  await page.goto(`${company.path}?q=ci&sort=name`);
+  await generateButton(page).click();
+  await generateDialog(page).getByRole('textbox', { name: 'Token Name' }).fill('ci-main');
+  await generateDialog(page).getByRole('button', { name: 'Generate Token' }).click();
+  await expect(generateDialog(page).getByText('ci-main is already used in this project.')).toBeVisible();
+  await isAsBefore();
+  await generateDialog(page).getByRole('button', { name: 'Cancel' }).click();
+  await isAsBefore();
+  await (await ask(page, 'Disable Token')).getByRole('button', { name: 'Disable Token' }).click();
+  await expect(page.getByText('The token is disabled.')).toBeVisible();
+  await isAsBefore();
+});
+
+test('a long list comes in pages, sorts by links and narrows by a form', async ({ page, crowd }) => {
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await signIn(page, crowd.company.admin);
+  await page.goto(crowd.company.path);
+  const seen = [...(await names(page).allTextContents())];
+  for (let number = 2; number <= 6; number += 1) {
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Next' }).click();
+    await expect(page.getByText(`Page ${number} of 6`)).toBeVisible();
+    seen.push(...(await names(page).allTextContents()));
+  }
+  expect(seen).toEqual(crowd.tokens.map(({ name }) => name));
+  await expect(page.getByRole('link', { name: 'Next' })).toHaveCount(0);
+  await page.getByRole('link', { name: 'Previous' }).click();
+  await expect(page.getByText('Page 5 of 6')).toBeVisible();
+
+  // An address from when there were more tokens, or of no page at all.
+  for (const [asked, given] of [['99', 6], ['0', 1], ['-1', 1], ['second', 1]] as const) {
+    await page.goto(`${crowd.company.path}?page=${asked}`);
+    await expect(page.getByText(`Page ${given} of 6`)).toBeVisible();
+  }
+
+  // Another order and another choice start with their first page.
+  await page.goto(`${crowd.company.path}?page=2`);
+  await heading(page, 'Token Name').getByRole('link').click();
+  await expect(page.getByText('Page 1 of 6')).toBeVisible();
+  await expect(heading(page, 'Token Name')).toHaveAttribute('aria-sort', 'ascending');
+  await page.getByRole('combobox', { name: 'Created For' }).selectOption('Staging cluster (20)');
+  await page.getByRole('searchbox', { name: 'Search tokens' }).fill('edge');
+  await page.getByRole('button', { name: 'Search' }).click();
+  const expected = crowd.those(({ name, createdFor }) => createdFor === 'Staging cluster' && /edge/i.test(name)).map(({ name }) => name);
+  await expect(names(page)).toHaveText(expected.toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)));
+  await expect(found(page)).toHaveText(`${expected.length} of 150 tokens`);
+  await expect(heading(page, 'Token Name')).toHaveAttribute('aria-sort', 'ascending');
+  await expect(page.getByRole('combobox', { name: 'Created For' }).locator('option:checked')).toHaveText('Staging cluster (20)');
+});
+
+test('Disable with a reason, and Enable', async ({ page, images, watch }) => {
+  watch.expectStatus(422);
+  const token = await generate(page, 'ci-main');
+  await page.getByRole('link', { name: /back to the tokens/ }).click();
+  const dialog = await ask(page, 'Disable Token');
+  await dialog.getByRole('textbox', { name: 'Reason' }).evaluate((field) => field.removeAttribute('maxlength'));
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('x'.repeat(201));
+  await dialog.getByRole('button', { name: 'Disable Token' }).click();
+  await expect(dialog.getByText('Use at most 200 characters.')).toBeVisible();
+  await expect(dialog.getByRole('textbox', { name: 'Reason' })).toHaveValue('x'.repeat(201));
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('audit');
+  await dialog.getByRole('button', { name: 'Disable Token' }).click();
+  await expect(page.getByText('The token is disabled. Logins and pulls with it fail until it is enabled.')).toBeVisible();
+  await expect(row(page, 'ci-main')).toContainText('Paused by an admin: audit');
+  expect(await images.login(token)).toBe('not let in');
+  await (await ask(page, 'Enable Token')).getByRole('button', { name: 'Enable Token' }).click();
+  await expect(page.getByText('The token is enabled. Its secret works again.')).toBeVisible();
+  expect(await images.login(token)).toBe('done');
+});
+
+test('two secrets live for a while, until End overlap now', async ({ page, images }) => {
+  const old = await generate(page, 'ci-main');
+  await page.getByRole('link', { name: /back to the tokens/ }).click();
+  const dialog = await ask(page, 'Re-generate Secret');
+  await dialog.getByRole('combobox', { name: 'Keep the old secret working' }).selectOption('For 24 hours');
+  await dialog.getByRole('button', { name: 'Re-generate Secret' }).click();
+  const renewed = await readSecretPage(page, 'ci-main');
+  for (const token of [old, renewed]) expect(await images.login(token)).toBe('done');
+  await page.getByRole('link', { name: /back to the tokens/ }).click();
+  await page.getByRole('button', { name: 'End overlap now: ci-main' }).click();
+  await expect(page.getByText('The overlap is ended: the former secret no longer works.')).toBeVisible();
+  expect(await images.login(old)).toBe('not let in');
+  expect(await images.login(renewed)).toBe('done');
 });
 
 test('Re-sync Products adds what was subscribed to since', async ({ page, company, portal }) => {
@@ -137,10 +271,10 @@ test('Re-generate Secret ends the old secret; a reload makes no third one', asyn
   expect(await images.login(renewed)).toBe('done');
 });
 
-test('why Re-generate, Re-sync or Delete was refused is said', async ({ page, company, portal, watch }) => {
+test('why a change was refused is said', async ({ page, company, portal, watch }) => {
   watch.expectStatus(409);
   await generate(page, 'ci-main');
-  for (const verb of ['Re-sync Products', 'Re-generate Secret', 'Delete Token'] as const) {
+  for (const verb of ['Re-sync Products', 'Re-generate Secret', 'Disable Token', 'Delete Token'] as const) {
     company.project.subscriptions.push(...(verb === 'Re-sync Products' ? [running(GATE)] : []));
     company.project.closed = false;
     await portal.import(company.catalogue());
@@ -195,7 +329,7 @@ async function generate(page: Page, name: string) {
   return readSecretPage(page, name);
 }
 
-async function ask(page: Page, verb: 'Re-sync Products' | 'Re-generate Secret' | 'Delete Token'): Promise<Locator> {
+async function ask(page: Page, verb: RowAction): Promise<Locator> {
   await action(page, verb, 'ci-main').click();
   const dialog = page.locator('dialog');
   await expect(dialog).toBeVisible();

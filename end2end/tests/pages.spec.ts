@@ -180,7 +180,7 @@ test.describe('the list', () => {
 
   test('on a phone a token is a card with its name, status and actions', async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 800 });
-    for (const label of ['Token Type', 'Created For', 'Created By', 'Subscription End Date', 'Products', 'Created On']) {
+    for (const label of ['Token Type', 'Created For', 'Created By', 'Subscription End Date', 'Products', 'Created On', 'Last Used']) {
       const cell = row(page, 'deploy').locator(`[data-label="${label}"]`);
       await expect(cell).toBeVisible();
       expect(await cell.evaluate((element) => getComputedStyle(element, '::before').content)).toBe(`"${label}"`);
@@ -188,7 +188,12 @@ test.describe('the list', () => {
     const name = await row(page, 'deploy').getByRole('rowheader').boundingBox();
     const status = await row(page, 'deploy').getByText('Active').boundingBox();
     expect(Math.abs((name?.y ?? 0) - (status?.y ?? 1000)), 'name and status stand in one line').toBeLessThan(16);
-    for (const verb of ['Re-sync Products', 'Re-generate Secret', 'Delete Token'] as const) {
+    const thumb = await page.getByRole('checkbox', { name: 'Select deploy' }).evaluate((element) => {
+      const cell = element.closest('td')?.getBoundingClientRect();
+      return Math.min(cell?.width ?? 0, cell?.height ?? 0);
+    });
+    expect(thumb, 'the box with its corner fits a thumb').toBeGreaterThanOrEqual(44);
+    for (const verb of ['Re-sync Products', 'Re-generate Secret', 'Disable Token', 'Delete Token'] as const) {
       const box = await action(page, verb, 'deploy').boundingBox();
       expect(Math.min(box?.width ?? 0, box?.height ?? 0), `${verb} fits a thumb`).toBeGreaterThanOrEqual(44);
     }

@@ -1,9 +1,12 @@
 // The secret is shown once: it cannot be lost by accident, and nothing of it stays behind.
+import { readFile } from 'node:fs/promises';
+
 import type { Page } from '@playwright/test';
 
 import {
-  ask, closeSecret, generate, openTokens, readSecret, regenerate, row, secretDialog, signIn, submitGenerate,
+  ask, closeSecret, generate, openGenerate, openTokens, readSecret, regenerate, row, secretDialog, signIn, submitGenerate,
 } from '../support/pages.ts';
+import type { Credentials } from '../support/portal.ts';
 import { expect, test } from '../support/test.ts';
 
 test.beforeEach(async ({ page, company }) => {
@@ -56,8 +59,8 @@ test('Close works after a copy of the secret, not of anything else', async ({ pa
   await dialog.getByRole('button', { name: 'Copy login name' }).click();
   await expect(dialog.getByText('The login name is in the clipboard.')).toBeVisible();
   expect(await clipboard()).toBe(loginName);
-  await dialog.getByRole('button', { name: 'Copy command' }).click();
-  await expect(dialog.getByText('The command is in the clipboard.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Copy docker command' }).click();
+  await expect(dialog.getByText('The docker command is in the clipboard.')).toBeVisible();
   const command = await clipboard();
   expect(command).toMatch(new RegExp(`^docker login 127\\.0\\.0\\.1:\\d+ -u ${loginName} --password-stdin$`));
   await expect(close).toBeDisabled();
@@ -133,13 +136,12 @@ test('without the newer clipboard the older way copies, and the secret stays mas
 test('after Close the secret is nowhere: not in the page, a reload, the history, a store or a log', async ({ page, company, portal }) => {
   await submitGenerate(page, 'ci-main');
   const generated = await readSecret(page);
-  expect(await traces(page, generated.secret), 'shown, it is found').toContain('fields');
+  expect(await traces(page, generated), 'shown, it is found').toEqual(expect.arrayContaining(['fields', 'html as base64']));
   await closeSecret(page);
-  expect(await traces(page, generated.secret)).toEqual([]);
+  expect(await traces(page, generated)).toEqual([]);
   const renewed = await regenerate(page, 'ci-main');
-  const secrets = [generated.secret, renewed.secret];
   const nowhere = async () => {
-    for (const secret of secrets) expect(await traces(page, secret)).toEqual([]);
+    for (const token of [generated, renewed]) expect(await traces(page, token)).toEqual([]);
   };
   await nowhere();
   // Every dialog of the row, and the row's details.
@@ -157,21 +159,169 @@ test('after Close the secret is nowhere: not in the page, a reload, the history,
   await nowhere();
   await openTokens(page, company.path);
   await nowhere();
-  for (const secret of secrets) expect(portal.log).not.toContain(secret);
+  for (const { secret } of [generated, renewed]) expect(portal.log).not.toContain(secret);
 });
 
 test('a page left while the secret is shown does not bring it back', async ({ page }) => {
   await submitGenerate(page, 'ci-main');
-  const { secret } = await readSecret(page);
+  const token = await readSecret(page);
+  const nowhere = async () => {
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    expect(await traces(page, token)).toEqual([]);
+  };
   await page.goto('/');
-  expect(await traces(page, secret)).toEqual([]);
+  await nowhere();
   await page.goBack();
   await expect(row(page, 'ci-main')).toBeVisible();
-  await expect(page.getByRole('dialog')).toHaveCount(0);
-  expect(await traces(page, secret)).toEqual([]);
+  await nowhere();
   await page.reload();
   await expect(row(page, 'ci-main')).toBeVisible();
-  expect(await traces(page, secret)).toEqual([]);
+  await nowhere();
+});
+
+test('Back from the open dialog, and Forward, do not bring the secret back', async ({ page, company }) => {
+  await page.goto('/');
+  await openTokens(page, company.path);
+  await submitGenerate(page, 'ci-main');
+  const token = await readSecret(page);
+  await page.goBack();
+  expect(await traces(page, token)).toEqual([]);
+  await page.goForward();
+  await expect(row(page, 'ci-main')).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  expect(await traces(page, token)).toEqual([]);
+});
+
+test('a page that the browser keeps for Back is kept without the secret', async ({ page }) => {
+  await submitGenerate(page, 'ci-main');
+  const token = await readSecret(page);
+  // What the browser tells a page that it keeps, and then shows again. Playwright's browser keeps none.
+  const tell = (type: 'pagehide' | 'pageshow') =>
+    page.evaluate((type) => window.dispatchEvent(new PageTransitionEvent(type, { persisted: true })), type);
+  await tell('pagehide');
+  expect(await traces(page, token)).toEqual([]);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await tell('pageshow');
+  await expect(row(page, 'ci-main')).toBeVisible();
+  // Nothing is open any more, so nothing asks.
+  const asked = questions(page, 'dismiss');
+  await page.reload();
+  await expect(row(page, 'ci-main')).toBeVisible();
+  expect(asked).toEqual([]);
+});
+
+test('the page that shows a secret where the form came before the script is not kept either', async ({ page }) => {
+  const dialog = await openGenerate(page);
+  await dialog.getByRole('textbox', { name: 'Token Name' }).fill('ci-main');
+  const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+  // As the browser does by itself while the page does not answer to clicks yet.
+  await dialog.locator('form').evaluate((form) => (form as HTMLFormElement).submit());
+  expect((await answered).headers()['cache-control']).toBe('no-store');
+  await expect(page.getByRole('heading', { name: 'Back up the secret of ci-main' })).toBeVisible();
+  const token = {
+    loginName: await page.getByLabel('Login name', { exact: true }).inputValue(),
+    secret: await page.getByLabel('Token Secret', { exact: true }).inputValue(),
+  };
+  expect(await traces(page, token), 'shown, it is found').toContain('fields');
+  await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
+  expect(await traces(page, token)).toEqual([]);
+  await page.getByRole('link', { name: /back to the tokens/ }).click();
+  await expect(row(page, 'ci-main')).toBeVisible();
+});
+
+test('another tab shows the token and nothing of its secret', async ({ page, company }) => {
+  await submitGenerate(page, 'ci-main');
+  const token = await readSecret(page);
+  const other = await page.context().newPage();
+  await openTokens(other, company.path);
+  await expect(row(other, 'ci-main')).toBeVisible();
+  await expect(other.getByRole('dialog')).toHaveCount(0);
+  expect(await traces(other, token)).toEqual([]);
+  await expect(secretDialog(page).getByLabel('Token Secret', { exact: true })).toHaveValue(token.secret);
+});
+
+for (const [way, leave] of [
+  ['a reload', (page: Page) => page.evaluate(() => void setTimeout(() => location.reload()))],
+  ['another address', (page: Page) => page.evaluate(() => void setTimeout(() => location.assign('/')))],
+  ['closing the tab', (page: Page) => page.close({ runBeforeUnload: true })],
+] as const) {
+  test(`${way} asks first while the secret is not stored`, async ({ page }) => {
+    await submitGenerate(page, 'ci-main');
+    const { secret } = await readSecret(page);
+    const asked = questions(page, 'dismiss');
+    await leave(page);
+    await expect.poll(() => asked).toEqual(['beforeunload']);
+    await expect(secretDialog(page).getByLabel('Token Secret', { exact: true })).toHaveValue(secret);
+  });
+}
+
+test('nothing asks once the secret is stored, nor after Close', async ({ page }) => {
+  const asked = questions(page, 'accept');
+  await submitGenerate(page, 'ci-main');
+  await secretDialog(page).getByRole('checkbox', { name: 'I have stored it' }).check();
+  await page.reload();
+  await expect(row(page, 'ci-main')).toBeVisible();
+  await generate(page, 'ci-other');
+  await page.reload();
+  await expect(row(page, 'ci-other')).toBeVisible();
+  expect(asked).toEqual([]);
+});
+
+test('Download as file saves everything from the page itself, and counts as stored', async ({ page }) => {
+  await submitGenerate(page, 'ci-main');
+  const { loginName, secret } = await readSecret(page);
+  const dialog = secretDialog(page);
+  const command = await dialog.getByRole('code').textContent();
+  const registry = /^docker login (\S+) /.exec(command ?? '')?.[1];
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  const asked = questions(page, 'dismiss');
+  const downloading = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Download as file' }).click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toBe(`${loginName}.txt`);
+  expect(download.url()).toMatch(/^blob:/);
+  const text = await readFile(await download.path(), 'utf8');
+  expect(text).toBe(`Registry: ${registry}\nLogin name: ${loginName}\nToken Secret: ${secret}\n\n${command}\n`);
+  expect(requests.filter((url) => !url.startsWith('blob:'))).toEqual([]);
+  expect(asked).toEqual([]);
+  await expect(dialog.getByRole('checkbox', { name: 'I have stored it' })).toBeChecked();
+  await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(dialog).toBeHidden();
+});
+
+test('after a copy of the secret the clipboard can be cleared of it', async ({ page }) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await submitGenerate(page, 'ci-main');
+  const { secret } = await readSecret(page);
+  const dialog = secretDialog(page);
+  const clear = dialog.getByRole('button', { name: 'Clear clipboard' });
+  await dialog.getByRole('button', { name: 'Copy login name' }).click();
+  await expect(dialog.getByText('The login name is in the clipboard.')).toBeVisible();
+  await expect(clear).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Copy secret' }).click();
+  await expect(dialog.getByText('The secret is in the clipboard. Clear it when you have pasted it.')).toBeVisible();
+  expect(await clipboard()).toBe(secret);
+  await clear.click();
+  await expect(dialog.getByRole('status').filter({ hasText: 'The clipboard is empty.' })).toBeVisible();
+  expect(await clipboard()).toBe('');
+  await expect(clear).toBeFocused();
+  // It was copied, so it may be stored.
+  await expect(dialog.getByRole('button', { name: 'Close', exact: true })).toBeEnabled();
+});
+
+test('a clipboard that cannot be cleared is said to be full', async ({ page, company }) => {
+  await page.addInitScript(() => {
+    const emptying = { writeText: (text: string) => (text === '' ? Promise.reject(new DOMException('refused')) : Promise.resolve()) };
+    Object.setPrototypeOf(emptying, Clipboard.prototype);
+    Object.defineProperty(navigator, 'clipboard', { value: emptying });
+  });
+  await openTokens(page, company.path);
+  await submitGenerate(page, 'ci-main');
+  await secretDialog(page).getByRole('button', { name: 'Copy secret' }).click();
+  await secretDialog(page).getByRole('button', { name: 'Clear clipboard' }).click();
+  await expect(secretDialog(page).getByText('This browser did not clear it. Copy something else in its place.')).toBeVisible();
 });
 
 test('the secret comes in one answer, which is not kept, and in no address', async ({ page, company }) => {
@@ -188,18 +338,32 @@ test('the secret comes in one answer, which is not kept, and in no address', asy
   expect(bodies.filter(({ url }) => url.includes(secret))).toEqual([]);
 });
 
-/** Where in the page and in what the browser keeps the text stands. */
-function traces(page: Page, text: string): Promise<string[]> {
-  return page.evaluate((wanted) => {
-    const places: Record<string, string> = {
-      html: document.documentElement.outerHTML,
-      fields: [...document.querySelectorAll('input, textarea')].map((field) => (field as HTMLInputElement).value).join('\n'),
-      address: location.href,
-      state: JSON.stringify(history.state),
-      localStorage: JSON.stringify({ ...localStorage }),
-      sessionStorage: JSON.stringify({ ...sessionStorage }),
-      cookies: document.cookie,
-    };
-    return Object.keys(places).filter((place) => places[place]?.includes(wanted));
-  }, text);
+/** Answers the browser's own questions from now on; fills the list with their types. */
+function questions(page: Page, answer: 'accept' | 'dismiss'): string[] {
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    void dialog[answer]();
+  });
+  return asked;
+}
+
+/** Where in the page and in what the browser keeps a secret stands, plain or as base64 with its login name. */
+function traces(page: Page, { loginName, secret }: Credentials): Promise<string[]> {
+  return page.evaluate(
+    ([secret, auth]) => {
+      const places: Record<string, string> = {
+        html: document.documentElement.outerHTML,
+        fields: [...document.querySelectorAll('input, textarea')].map((field) => (field as HTMLInputElement).value).join('\n'),
+        address: location.href,
+        state: JSON.stringify(history.state),
+        localStorage: JSON.stringify({ ...localStorage }),
+        sessionStorage: JSON.stringify({ ...sessionStorage }),
+        cookies: document.cookie,
+      };
+      const holding = (text: string) => Object.keys(places).filter((place) => places[place]?.includes(text));
+      return [...holding(secret), ...holding(auth).map((place) => `${place} as base64`)];
+    },
+    [secret, Buffer.from(`${loginName}:${secret}`).toString('base64')] as const,
+  );
 }

@@ -16,6 +16,10 @@ pub fn BulkBar() -> impl IntoView {
     let open = move |change| {
         tokens.selection.with_untracked(|selection| tokens.open_change(change, selection));
     };
+    let clear = move |_| {
+        tokens.selection.update(Selection::clear);
+        tokens.keep_focus(vec![format!("select-{}", tokens.last_selected.get_value())]);
+    };
     move || {
         (count.get() > 0).then(|| {
             view! {
@@ -31,7 +35,7 @@ pub fn BulkBar() -> impl IntoView {
                             {verb}
                         </button>
                     }).collect_view()}
-                    <button class="button button-quiet" type="button" on:click=move |_| tokens.selection.update(Selection::clear)>
+                    <button class="button button-quiet" type="button" on:click=clear>
                         "Clear selection"
                     </button>
                 </div>

@@ -16,7 +16,8 @@ use super::{
     confirm_dialog::{Confirm, ConfirmDialog, Outcome, perform},
     dialog::Change,
     shared::shared,
-    tokens::{NoticeText, Tokens},
+    token_row::action_id,
+    tokens::{NoticeText, Offer, Tokens},
     usage,
 };
 
@@ -29,16 +30,17 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
     let tokens: Tokens = expect_context();
     let reason = RwSignal::new(String::new());
     let done = RwSignal::new(0_usize);
+    let added = if let [row] = &rows[..] { row.to_add.clone() } else { Vec::new() };
     let names: Vec<(String, String)> = rows.iter().map(|row| (row.id.clone(), row.name.clone())).collect();
     let all = names.len();
     let work = names.clone();
     let change_them = perform(move || {
-        let (work, action) = (work.clone(), change.action(reason.get_untracked()));
+        let (work, added, action) = (work.clone(), added.clone(), change.action(reason.get_untracked()));
         async move {
             let ids: Vec<String> = work.iter().map(|(id, _)| id.clone()).collect();
             let outcome = run(tokens.project_key(), &ids, &action, done).await?;
             tokens.selection.update(super::selection::Selection::clear);
-            said(change, &work, outcome)
+            said(change, &work, &added, outcome)
         }
     });
     let one = if let [row] = &rows[..] { Some(row.clone()) } else { None };
@@ -60,7 +62,7 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
         },
         is_destructive: matches!(change, Change::Disable | Change::Delete),
         is_possible: possible > 0,
-        opener: one.as_ref().map_or_else(|| "tokens-title".to_owned(), |row| format!("{}-{}", change.slug(), row.id)),
+        opener: one.as_ref().map_or_else(|| "tokens-title".to_owned(), |row| action_id(change.slug(), &row.id)),
         token: one.clone(),
     };
     let refused_reason = tokens.refused.with_value(|refused| refused.as_ref().map(|refused| refused.reason.clone()));
@@ -92,7 +94,12 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
 }
 
 /// Changes them in chunks, after one check of the rights to all.
-async fn run(project_key: String, ids: &[String], action: &BulkAction, done: RwSignal<usize>) -> Result<BulkOutcome, AppError> {
+pub(super) async fn run(
+    project_key: String,
+    ids: &[String],
+    action: &BulkAction,
+    done: RwSignal<usize>,
+) -> Result<BulkOutcome, AppError> {
     if ids.len() > CHUNK {
         check_tokens(project_key.clone(), ids.to_vec()).await?;
     }
@@ -113,17 +120,23 @@ async fn run(project_key: String, ids: &[String], action: &BulkAction, done: RwS
 }
 
 /// What happened, in one line; what failed and why.
-fn said(change: Change, work: &[(String, String)], outcome: BulkOutcome) -> Result<Outcome, AppError> {
+fn said(change: Change, work: &[(String, String)], added: &[String], outcome: BulkOutcome) -> Result<Outcome, AppError> {
     let BulkOutcome { done, unchanged, failed } = outcome;
     let what = if let [(_, name)] = work { name.clone() } else { count(done.len()) };
-    let (is, opens) = if done.len() == 1 { ("is", "opens") } else { ("are", "open") };
+    let is_one = done.len() == 1;
+    let (is, opens) = if is_one { ("is", "opens") } else { ("are", "open") };
+    let (it, secrets) = if is_one { ("it", "its secret") } else { ("them", "their secrets") };
     let nothing = || if unchanged.len() == 1 { "holds" } else { "hold" };
     let mut text = match (change, done.is_empty()) {
+        (Change::Resync, false) if !added.is_empty() => {
+            format!("{what} opens the images of {} from now on. Its secret is the same.", in_words(added))
+        }
         (Change::Resync, false) => format!("{what} {opens} the images of the added products from now on. Secrets stay the same."),
         (Change::Resync, true) if work.len() == 1 => format!("{what} {} every product already.", nothing()),
         (Change::Delete, false) => format!("{what} {is} deleted. Logins and pulls fail from now on."),
-        (Change::Disable, false) => format!("{what} {is} disabled. Enable to let the secret work again."),
-        (Change::Enable, false) => format!("{what} {is} enabled. The secret works again."),
+        (Change::Disable, false) => format!("{what} {is} disabled. Enable {it} to let {secrets} work again."),
+        (Change::Enable, false) if done.len() == 1 => format!("{what} is enabled. Its secret works again."),
+        (Change::Enable, false) => format!("{what} are enabled. Their secrets work again."),
         (_, true) => "Nothing was changed.".to_owned(),
     };
     if work.len() > 1 && !unchanged.is_empty() {
@@ -134,8 +147,8 @@ fn said(change: Change, work: &[(String, String)], outcome: BulkOutcome) -> Resu
         let names: Vec<&str> = failed.iter().filter_map(|(id, _)| name(id)).take(10).collect();
         text = format!("{text} {} failed, such as {}: {error}", count(failed.len()), in_words(&names));
     }
-    let undo = (change == Change::Disable && !done.is_empty()).then_some((BulkAction::Enable, done));
-    Ok(Outcome::Said(NoticeText { text, is_error: !failed.is_empty(), undo }))
+    let offer = (change == Change::Disable && !done.is_empty()).then_some(Offer::Undo(BulkAction::Enable, done));
+    Ok(Outcome::Said(NoticeText { text, is_error: !failed.is_empty(), offer }))
 }
 
 fn verb(change: Change) -> &'static str {

@@ -35,7 +35,7 @@ pub fn ColumnsMenu() -> impl IntoView {
         hidden.set(hide.join(" "));
     };
     view! {
-        <details class="columns-menu">
+        <details class="columns-menu" on:keydown=|event| browser::close_on_escape(&event)>
             <summary class="button button-quiet">"Columns"</summary>
             <fieldset class="columns-list">
                 <legend class="hidden">"Columns shown"</legend>

@@ -11,7 +11,7 @@ use crate::{
 
 use super::{
     alert::Alert,
-    modal::{CancelButton, Modal, ModalHandle},
+    modal::{CANCEL_ID, CancelButton, Modal, ModalHandle},
     shared::shared,
     tokens::{NoticeText, Tokens},
 };
@@ -88,6 +88,7 @@ pub fn ConfirmDialog<C: IntoView + 'static>(confirm: Confirm, perform: Perform, 
                 Err(refusal) => {
                     // Somebody else may have changed the token meanwhile: the list shows how.
                     error.set(Some(refusal));
+                    tokens.keep_focus(vec![CANCEL_ID.to_owned()]);
                     tokens.refresh(Vec::new());
                 }
             }

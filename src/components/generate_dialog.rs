@@ -101,7 +101,11 @@ fn GenerateForm() -> impl IntoView {
                     }
                     tokens.revealed.set(Some(secret));
                 }
-                Err(refusal) => error.set(Some(refusal)),
+                Err(refusal) => {
+                    let field = if refusal.at("service_user").is_some() { "service-user" } else { "token-name" };
+                    error.set(Some(refusal));
+                    tokens.keep_focus(vec![field.to_owned()]);
+                }
             }
         });
     };

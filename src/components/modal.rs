@@ -78,6 +78,9 @@ pub fn Modal<C: IntoView + 'static>(
     }
 }
 
+/// The safe way out has this id: it takes a focus that is lost in the dialog.
+pub const CANCEL_ID: &str = "dialog-cancel";
+
 /// The safe way out, which has the focus in a dialog that destroys something. Without a script it is a form that asks
 /// for the page without the dialog.
 #[component]
@@ -90,6 +93,6 @@ pub fn CancelButton(#[prop(default = false)] autofocus: bool) -> impl IntoView {
         }
     };
     view! {
-        <button class="button" type="submit" form="open-dialog" autofocus=autofocus on:click=cancel>"Cancel"</button>
+        <button id=CANCEL_ID class="button" type="submit" form="open-dialog" autofocus=autofocus on:click=cancel>"Cancel"</button>
     }
 }

@@ -44,10 +44,19 @@ impl PageState {
         }
     }
 
-    /// The page with a form's dialog open again, and its error.
-    pub fn refused(action: &str, token_id: &str, refused: Refused) -> Self {
+    /// The same with a form's dialog open again, and its error.
+    pub fn refused(self, action: &str, token_id: &str, refused: Refused) -> Self {
         let dialog = if action == "generate" { action.to_owned() } else { format!("{action}-{token_id}") };
-        Self { dialog: Some(dialog), refused: Some(refused), ..Self::default() }
+        Self { dialog: Some(dialog), refused: Some(refused), done: None, ..self }
+    }
+
+    /// The query of the page that shows the same, and what a form did.
+    pub fn to_query(&self, done: &str) -> String {
+        let mut query = form_urlencoded::Serializer::new(self.view.to_query());
+        if self.page > 1 {
+            query.append_pair("page", &self.page.to_string());
+        }
+        query.append_pair("done", done).finish()
     }
 
     /// The id of the token whose dialog stands open.

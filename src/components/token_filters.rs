@@ -59,7 +59,7 @@ pub fn TokenFilters() -> impl IntoView {
             <div class="chips">{choices.map(|choice| view! { <Chip choice /> }).collect_view()}</div>
             <span class="found" role="status">{found}</span>
             <ClearFilters />
-            <noscript><button class="button" type="submit">"Search"</button></noscript>
+            <button class="button search-button" type="submit">"Search"</button>
             <ColumnsMenu />
         </form>
     }
@@ -122,6 +122,7 @@ pub fn ClearFilters() -> impl IntoView {
     let clear = move |event: ev::MouseEvent| {
         event.prevent_default();
         view.update(|view| *view = cleared(view));
+        tokens.keep_focus(vec![SEARCH_ID.to_owned()]);
     };
     let narrowed = Memo::new(move |_| view.with(|view| !view.filter.is_empty()));
     move || {

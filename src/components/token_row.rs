@@ -48,7 +48,7 @@ pub fn TokenTableRow(row: ShownRow, is_admin: bool) -> impl IntoView {
                     prop:checked=chosen
                 />
             </td>
-            <th scope="row" class="col-name"><a href=details title=row.name.clone()>{row.name.clone()}</a></th>
+            <th scope="row" class="col-name"><a id=format!("name-{}", row.id) href=details title=row.name.clone()>{row.name.clone()}</a></th>
             {is_admin.then(|| view! {
                 <td data-label="Token Type" class="col-type"><span class="badge badge-plain">{row.kind.label()}</span></td>
                 <td data-label="Created For" class="col-for" title=title(&row.created_for)><span class="clamp">{row.created_for.name.clone()}</span></td>
@@ -149,6 +149,12 @@ fn EndOverlap(id: String, name: String, until: String, refuses: bool) -> impl In
     }
 }
 
+/// The id of a row's button. Disable and Enable are one button: after the one it is the other.
+pub fn action_id(slug: &str, token_id: &str) -> String {
+    let slug = if slug == "enable" { "disable" } else { slug };
+    format!("{slug}-{token_id}")
+}
+
 #[component]
 fn Actions(row: TokenRow, is_admin: bool, refuses: bool) -> impl IntoView {
     let pause = if row.is_paused { (Icon::Play, "Enable Token", "enable") } else { (Icon::Pause, "Disable Token", "disable") };
@@ -166,7 +172,7 @@ fn Actions(row: TokenRow, is_admin: bool, refuses: bool) -> impl IntoView {
         // with the dialog open.
         view! {
             <button
-                id=value.clone()
+                id=action_id(slug, &row.id)
                 class="action"
                 data-verb=verb
                 data-do="open"

@@ -22,6 +22,7 @@ use super::{
     dialog::{Change, Dialog},
     page_state::{PageState, Refused},
     selection::Selection,
+    virtual_rows::hold_place,
 };
 
 /// What the server hands to the browser, as text in the page; both make the same section of it.
@@ -36,8 +37,16 @@ pub struct PageData {
 pub struct NoticeText {
     pub text: String,
     pub is_error: bool,
-    /// What takes it back, where that is possible.
-    pub undo: Option<(BulkAction, Vec<String>)>,
+    pub offer: Option<Offer>,
+}
+
+/// What can be done about it, in one click.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Offer {
+    /// Takes back what was done to the tokens with these ids.
+    Undo(BulkAction, Vec<String>),
+    /// Asks for the list again.
+    TryAgain,
 }
 
 /// The state of the page. Signals only, so it is cheap to copy.
@@ -79,7 +88,7 @@ impl Tokens {
         let dialog = page.dialog.as_deref().and_then(|text| Dialog::parse(text, |_| rows.of_dialog.clone()));
         let is_complete = RwSignal::new(rows.is_complete());
         let FirstRows { listing: Listing { project, list, now, revision }, facets: first_facets, shown: first_shown, .. } = rows;
-        let said = |text: String, is_error| NoticeText { text, is_error, undo: None };
+        let said = |text: String, is_error| NoticeText { text, is_error, offer: None };
         let done = page.done_sentence().map(|text| said(text.to_owned(), false));
         // A refusal whose dialog is gone, with its token, is said above the table.
         let homeless = page.refused.as_ref().filter(|_| dialog.is_none());
@@ -163,22 +172,24 @@ impl Tokens {
 
     /// Says what happened.
     pub fn say(&self, text: impl Into<String>) {
-        self.notice.set(Some(NoticeText { text: text.into(), is_error: false, undo: None }));
+        self.notice.set(Some(NoticeText { text: text.into(), is_error: false, offer: None }));
     }
 
     /// Says what did not work.
     pub fn say_error(&self, error: &AppError) {
-        self.notice.set(Some(NoticeText { text: error.to_string(), is_error: true, undo: None }));
+        self.notice.set(Some(NoticeText { text: error.to_string(), is_error: true, offer: None }));
     }
 
     /// Takes a fresh listing.
     fn take(&self, Listing { project, list, now, revision }: Listing) {
         self.selection.update(|selection| selection.keep_those_in(&list));
-        self.project.set(project);
-        self.list.set(list);
-        self.now.set(now);
-        self.revision.set(revision);
-        self.is_complete.set(true);
+        hold_place(|| {
+            self.project.set(project);
+            self.list.set(list);
+            self.now.set(now);
+            self.revision.set(revision);
+            self.is_complete.set(true);
+        });
     }
 
     /// Fetches the list anew. The focus stays where it is; if it was lost with a row, the first of these ids gets it.
@@ -194,7 +205,10 @@ impl Tokens {
                         self.keep_focus(ids);
                     }
                 }
-                Err(error) => self.say_error(&error),
+                Err(error) => {
+                    let offer = Some(Offer::TryAgain);
+                    self.notice.set(Some(NoticeText { text: error.to_string(), is_error: true, offer }));
+                }
             }
         });
     }

@@ -37,17 +37,19 @@ pub fn take_over() {
         provide_context(tokens);
         open_dialogs(tokens);
         follow_the_address(tokens);
+        begin(tokens);
         view! { <TokensSection /> }
     });
     // It lives as long as the page.
     mounted.forget();
     browser::focus_if_lost(&focused.as_deref().into_iter().collect::<Vec<_>>());
+    if focused.as_deref() == Some(SEARCH_ID) {
+        browser::caret_to_end(SEARCH_ID);
+    }
 }
 
-/// List and filters. The dialogs are mounted beside it when they open: see [`super::dialog`].
-#[component]
-pub fn TokensSection() -> impl IntoView {
-    let tokens: Tokens = expect_context();
+/// What starts once the page answers to clicks.
+fn begin(tokens: Tokens) {
     Effect::new(move |_| {
         tokens.hydrated.set(true);
         if !tokens.is_complete.get_untracked() {
@@ -55,6 +57,20 @@ pub fn TokensSection() -> impl IntoView {
         }
         listen(tokens);
     });
+    let role = tokens.project.with_untracked(|project| project.role);
+    Effect::new(move |_| {
+        let is_busy = tokens.dialog.with(Option::is_some) || tokens.revealed.with(Option::is_some);
+        // Who is no admin any more, or is one now, has another page.
+        if tokens.project.with(|project| project.role) != role && !is_busy {
+            browser::reload();
+        }
+    });
+}
+
+/// List and filters. The dialogs are mounted beside it when they open: see [`super::dialog`].
+#[component]
+pub fn TokensSection() -> impl IntoView {
+    let tokens: Tokens = expect_context();
     let csv = shared(move || {
         let query = tokens.view.with(|view| view.to_query());
         tokens.project.with(|project| format!("/projects/{}/registry-tokens.csv?{query}", project.key))

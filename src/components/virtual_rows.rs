@@ -1,9 +1,13 @@
 //! Which rows are in the document: those in the window and some more on either side.
 //!
-//! Two bodies of the table stand for the rows that are not; their height is the average row's times so many. The
-//! browser's scroll anchoring keeps what is in view in its place where rows differ in height.
+//! Two bodies of the table stand for the rows that are not; their height is the average row's times so many. What
+//! is in view is kept in its place where rows differ in height.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{
+    ev, html,
+    prelude::*,
+    task::{spawn_local, tick},
+};
 
 use crate::{browser, models::listing::PAGE_ROWS};
 
@@ -52,6 +56,19 @@ impl VirtualRows {
     }
 }
 
+/// Changes the rows, and keeps what is in view where it is, and the focus where it was. The browser's own scroll anchoring
+/// cannot: leptos takes rows out and in again where some come in front while others go.
+pub fn hold_place(change: impl FnOnce()) {
+    let place = browser::Place::of_rows();
+    change();
+    spawn_local(async move {
+        // Once for the rows, once for what stands for those left out.
+        tick().await;
+        tick().await;
+        place.hold();
+    });
+}
+
 /// Moves the rows with the window, and gives the two bodies their heights.
 pub fn follow_the_window(tokens: Tokens, rows: VirtualRows, table: NodeRef<html::Table>, spacers: [NodeRef<html::Tbody>; 2]) {
     let [above, below] = spacers;
@@ -60,7 +77,7 @@ pub fn follow_the_window(tokens: Tokens, rows: VirtualRows, table: NodeRef<html:
             let (all, window_height) = (tokens.order.with_untracked(Vec::len), browser::window_height());
             let range = rows.around(-above.get_bounding_client_rect().top(), window_height, all);
             if rows.range.get_untracked() != range {
-                rows.range.set(range);
+                hold_place(|| rows.range.set(range));
             }
         }
     };

@@ -22,7 +22,7 @@ pub const PAGE_ROWS: usize = 25;
 /// The part of a listing that a page starts with: the first rows of its view, and what says how many there are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FirstRows {
-    /// Its list holds the rows of one page in the view's order.
+    /// Its list holds every token, newest first; or, of more than a page, the rows of one page in the view's order.
     pub listing: Listing,
     pub facets: Facets,
     /// How many tokens the view shows in all.
@@ -51,7 +51,12 @@ impl FirstRows {
             of_dialog: dialog_token
                 .and_then(|id| listing.list.position(id))
                 .and_then(|at| listing.list.row(at, &listing.project.key)),
-            listing: Listing { list: listing.list.part(&on_page), ..listing },
+            // What fits one page goes whole: the browser sorts and filters it from there.
+            listing: if listing.list.len() <= PAGE_ROWS {
+                listing
+            } else {
+                Listing { list: listing.list.part(&on_page), ..listing }
+            },
         }
     }
 

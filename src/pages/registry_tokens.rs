@@ -36,7 +36,7 @@ pub fn RegistryTokensPage(data: PageData) -> impl IntoView {
         <ProjectDetails project />
         <div id=DATA_ID hidden data-value=for_browser></div>
         <div id=PLACE_ID><TokensSection /></div>
-        <WithoutScript address=address.clone() view=view.clone() />
+        <WithoutScript address=address.clone() view=view.clone() page />
         <Pages address view page pages />
         <div id=DIALOGS_ID><OpenDialog /></div>
     }
@@ -45,7 +45,7 @@ pub fn RegistryTokensPage(data: PageData) -> impl IntoView {
 /// Where no script runs, or not yet: the rows' buttons submit a form that brings the page back with the dialog open, and
 /// a search keeps what else narrows the list.
 #[component]
-fn WithoutScript(address: String, view: View) -> impl IntoView {
+fn WithoutScript(address: String, view: View, page: u32) -> impl IntoView {
     let hidden = |form: &'static str, but: &'static str| {
         let pairs = view.to_pairs().into_iter().filter(move |(name, _)| *name != but);
         // The dropdowns send themselves.
@@ -53,7 +53,9 @@ fn WithoutScript(address: String, view: View) -> impl IntoView {
         pairs.map(move |(name, value)| view! { <input type="hidden" form=form name=name value=value /> }).collect_view()
     };
     view! {
-        <form id="open-dialog" method="get" action=address></form>
+        <form id="open-dialog" method="get" action=address>
+            {(page > 1).then(|| view! { <input type="hidden" name="page" value=page.to_string() /> })}
+        </form>
         {hidden("open-dialog", "")}
         {hidden(FILTERS_ID, "q")}
     }

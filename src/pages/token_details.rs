@@ -160,7 +160,7 @@ fn TestToken(project_key: String, name: String, login_name: String, test: Option
             {test.map(|test| view! {
                 <p role="status" class=if test.is_good { "notice" } else { "alert" }>{test.sentence}</p>
             })}
-            <form method="post" action=format!("/projects/{project_key}/tokens/{name}/test") autocomplete="off">
+            <form method="post" action=format!("/projects/{project_key}/tokens/{name}/test#test-title") autocomplete="off">
                 <div class="field">
                     <label for="test-login-name">"Name to test"</label>
                     <input id="test-login-name" class="mono" name="login_name" value=login_name required spellcheck="false" />

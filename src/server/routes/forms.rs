@@ -3,7 +3,7 @@
 use axum::{
     Extension, Form,
     extract::{Path, State},
-    http::{StatusCode, request::Parts},
+    http::{StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use leptos::prelude::*;
@@ -85,19 +85,25 @@ pub async fn submit(
     };
     match perform(&state, &actor, &key, &action, &form).await {
         Ok(Outcome::Done(sentence)) => {
-            let query = form_urlencoded::Serializer::new(String::new()).append_pair("done", &sentence).finish();
+            let query = shown(&parts).to_query(&sentence);
             Redirect::to(&format!("{back}?{query}")).into_response()
         }
         Ok(Outcome::Secret(secret)) => show_secret(&state, &assets, &parts, &actor, secret, back).await,
         Err(failure) => match failure.answer(&state).await {
             error @ (AppError::Invalid { .. } | AppError::Conflict(_) | AppError::Forbidden(_)) => {
                 let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::BAD_REQUEST);
-                let page = PageState::refused(&action, &form.token_id, form.refused(error));
+                let page = shown(&parts).refused(&action, &form.token_id, form.refused(error));
                 pages::tokens_page(&state, &assets, &parts, &key, status, page).await
             }
             error => pages::problem(&state, &assets, &parts, error.into()).await,
         },
     }
+}
+
+/// What the page showed that the form was on.
+fn shown(parts: &Parts) -> PageState {
+    let referer = parts.headers.get(header::REFERER).and_then(|referer| referer.to_str().ok()).unwrap_or_default();
+    PageState::read(referer.split_once('?').map_or("", |(_, query)| query))
 }
 
 async fn perform(state: &AppState, actor: &Actor, key: &str, action: &str, form: &Submitted) -> Result<Outcome, ServiceError> {

@@ -52,7 +52,7 @@ pub fn router(state: AppState) -> Result<Router, String> {
         .route("/projects/{key}/registry-tokens/events", get(events::follow))
         .route("/projects/{key}/registry-tokens/{action}", get(forms::back).post(forms::submit))
         .route("/projects/{key}/tokens/{name}", get(token_details::page))
-        .route("/projects/{key}/tokens/{name}/test", post(token_details::test))
+        .route("/projects/{key}/tokens/{name}/test", get(token_details::back).post(token_details::test))
         .merge(functions())
         .fallback(pages::not_found)
         // Pages and lists; what is built stands compressed on the disk, and a stream of events is left as it is.

@@ -4,7 +4,7 @@ use axum::{
     Extension, Form,
     extract::{Path, State},
     http::{StatusCode, request::Parts},
-    response::Response,
+    response::{Redirect, Response},
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -34,6 +34,11 @@ pub async fn page(
     parts: Parts,
 ) -> Response {
     show(&state, &assets, &parts, &key, &name, None).await
+}
+
+/// `GET /projects/KEY/tokens/NAME/test`: whoever types the address of a test anew comes back to the token's page.
+pub async fn back(Path((key, name)): Path<(String, String)>) -> Redirect {
+    Redirect::to(&format!("/projects/{key}/tokens/{name}"))
 }
 
 /// `POST /projects/KEY/tokens/NAME/test`

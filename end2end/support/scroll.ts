@@ -1,0 +1,68 @@
+// Scrolling through a long list, of which only the rows near the window are in the document.
+import type { Page } from '@playwright/test';
+
+export interface Journey {
+  /** The rows that stood in the window: a row's number, as screen readers are told it, and its name. */
+  seen: [number, string][];
+  /** The most rows in the document at a time. */
+  most: number;
+  /** What went wrong on the way, in words. */
+  faults: string[];
+}
+
+/**
+ * Scrolls by so many pixels again and again, until nothing moves any more. After every step the rows fill the window,
+ * and every row has moved by exactly that much.
+ */
+export function scrollThrough(page: Page, step: number): Promise<Journey> {
+  return page.evaluate(async (step) => {
+    const settled = () =>
+      new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0))));
+    const rows = () =>
+      [...document.querySelectorAll('tbody.rows > tr')].map((row) => {
+        const { top, bottom } = row.getBoundingClientRect();
+        return { name: row.querySelector('th')?.textContent ?? '', number: Number(row.getAttribute('aria-rowindex')), top, bottom };
+      });
+    const all = Number(document.querySelector('table.tokens-table')?.getAttribute('aria-rowcount'));
+    const seen = new Map<number, string>();
+    const faults: string[] = [];
+    let most = 0;
+    const look = () => {
+      const now = rows();
+      most = Math.max(most, now.length);
+      const inWindow = now.filter(({ top, bottom }) => bottom > 0 && top < innerHeight);
+      for (const { name, number } of inWindow) {
+        if ((seen.get(number) ?? name) !== name) faults.push(`row ${number} is ${seen.get(number)} and ${name}`);
+        seen.set(number, name);
+      }
+      const [first, last] = [now[0], now.at(-1)];
+      if (first && first.number > 2 && first.top > 0) faults.push(`at ${scrollY}: nothing above row ${first.number}`);
+      if (last && last.number < all && last.bottom < innerHeight) faults.push(`at ${scrollY}: nothing below row ${last.number}`);
+      return now;
+    };
+    let before = look();
+    for (;;) {
+      const room = step < 0 ? scrollY : document.documentElement.scrollHeight - innerHeight - scrollY;
+      if (room < 1) break;
+      scrollBy(0, step);
+      await settled();
+      const after = look();
+      // The last step is as long as there is room, and only where every row has the same height is that known before.
+      if (room >= Math.abs(step)) {
+        const moved = after.map(({ name, top }) => ({ name, by: top - (before.find((row) => row.name === name)?.top ?? top + step) }));
+        const wrong = moved.find(({ by }) => Math.abs(by + step) > 1);
+        if (wrong) faults.push(`at ${scrollY}: ${wrong.name} moved by ${wrong.by}, not by ${-step}`);
+      }
+      before = after;
+      if (faults.length > 10) break;
+    }
+    return { seen: [...seen].toSorted(([a], [b]) => a - b), most, faults };
+  }, step);
+}
+
+/** Waits until what follows of a scroll is done. */
+export function settled(page: Page): Promise<void> {
+  return page.evaluate(
+    () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0)))),
+  );
+}

@@ -1,0 +1,142 @@
+// Somebody at the portal, step by step; each step is the same in every way of going through it.
+import { expect, type Locator, type Page } from '@playwright/test';
+
+import type { Person } from './catalogue.ts';
+import type { Hands } from './hands.ts';
+import { action, askingDialog, generateButton, generateDialog, heading, hydrated, names, type RowAction } from './pages.ts';
+import type { Credentials } from './portal.ts';
+
+export class Visitor {
+  readonly page: Page;
+  /** Whether the page answers by itself. */
+  readonly hydrates: boolean;
+  readonly hands: Hands;
+
+  constructor(page: Page, hydrates: boolean, hands: Hands) {
+    this.page = page;
+    this.hydrates = hydrates;
+    this.hands = hands;
+  }
+
+  /** Opens a page of tokens; every journey's beginning. */
+  async open(path: string): Promise<void> {
+    await this.page.goto(path);
+    await this.#ready();
+  }
+
+  /** On the sign-in page. */
+  async signIn({ email, password }: Person): Promise<void> {
+    await this.hands.type(this.page.getByLabel('Email'), email);
+    await this.hands.type(this.page.getByLabel('Password'), password);
+    await this.hands.press(this.page.getByRole('button', { name: 'Sign in' }));
+    await expect(this.page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+  }
+
+  async openGenerate(): Promise<Locator> {
+    await this.hands.press(generateButton(this.page));
+    const dialog = generateDialog(this.page);
+    await expect(dialog.getByRole('textbox', { name: 'Token Name' })).toBeFocused();
+    return dialog;
+  }
+
+  /** In the dialog that is open. `serviceUser` makes it a Service Token. */
+  async submitGenerate(name: string, serviceUser?: string): Promise<void> {
+    const dialog = generateDialog(this.page);
+    if (serviceUser !== undefined) {
+      await this.hands.tick(dialog.getByRole('radio', { name: 'Service Token' }));
+      await this.hands.choose(dialog.getByRole('combobox', { name: 'Service User' }), serviceUser);
+    }
+    await this.hands.type(dialog.getByRole('textbox', { name: 'Token Name' }), name);
+    await this.hands.press(dialog.getByRole('button', { name: 'Generate Token' }));
+  }
+
+  /** The secret, where it is shown. */
+  async readSecret(name: string): Promise<Credentials> {
+    await expect(this.page.getByRole('heading', { name: `Back up the secret of ${name}` })).toBeVisible();
+    await this.#noteHydration();
+    const loginName = await this.page.getByLabel('Login name', { exact: true }).inputValue();
+    const secret = await this.page.getByLabel('Token Secret', { exact: true }).inputValue();
+    expect(secret).toMatch(/^wrt_[0-9A-Za-z]{38,}$/);
+    return { loginName, secret };
+  }
+
+  /** Says that the secret is stored, and goes back to the list. */
+  async leaveSecret(): Promise<void> {
+    if (this.hydrates) {
+      await this.hands.tick(this.page.getByRole('checkbox', { name: 'I have stored it' }));
+      await this.hands.press(this.page.getByRole('button', { name: 'Close', exact: true }));
+      await expect(this.page.getByRole('dialog')).toHaveCount(0);
+    } else {
+      await this.hands.press(this.page.getByRole('link', { name: 'I have stored it: back to the tokens' }));
+    }
+    await this.#ready();
+  }
+
+  /** Presses a token's button; answers the dialog that asks. */
+  async ask(verb: RowAction, name: string): Promise<Locator> {
+    await this.hands.press(action(this.page, verb, name));
+    const dialog = askingDialog(this.page, verb);
+    await expect(dialog).toHaveAccessibleName(new RegExp(` ${name}$`));
+    // What ends something offers the safe way out first.
+    const first = (await dialog.getAttribute('role')) === 'alertdialog' ? 'Cancel' : verb;
+    await this.hands.expectFocus(dialog.getByRole('button', { name: first, exact: true }));
+    return dialog;
+  }
+
+  /** Does it to a token and agrees. */
+  async perform(verb: RowAction, name: string): Promise<void> {
+    await this.agree(await this.ask(verb, name), verb);
+  }
+
+  async agree(dialog: Locator, verb: RowAction): Promise<void> {
+    await this.hands.press(dialog.getByRole('button', { name: verb, exact: true }));
+    await expect(dialog).toBeHidden();
+  }
+
+  /** What happened is said above the list. */
+  async expectSaid(words: RegExp): Promise<void> {
+    await expect(this.page.getByRole('status').filter({ hasText: words })).toBeVisible();
+  }
+
+  async search(words: string): Promise<void> {
+    await this.hands.type(this.page.getByRole('searchbox', { name: 'Search tokens' }), words);
+    await this.#send();
+  }
+
+  /** Picks a line of one of the list's dropdowns. */
+  async pick(list: string, label: string): Promise<void> {
+    await this.hands.choose(this.page.getByRole('combobox', { name: list }), label);
+    await this.#send();
+  }
+
+  /** Sorts by a column. */
+  async sort(column: string): Promise<void> {
+    await this.hands.press(heading(this.page, column).getByRole('link'));
+  }
+
+  /** What stands in the address; a form without a script sends its empty fields, too. */
+  async expectView(expected: Record<string, string>): Promise<void> {
+    const view = () => Object.fromEntries([...new URL(this.page.url()).searchParams].filter(([, value]) => value !== ''));
+    await expect.poll(view).toEqual(expected);
+  }
+
+  async expectNames(expected: readonly string[]): Promise<void> {
+    await expect(names(this.page)).toHaveText([...expected]);
+  }
+
+  /** Where the page does not follow the fields by itself. */
+  async #send(): Promise<void> {
+    if (!this.hydrates) await this.hands.press(this.page.getByRole('button', { name: 'Search', exact: true }));
+  }
+
+  async #ready(): Promise<void> {
+    await expect(this.page.getByRole('heading', { name: 'Registry Tokens', level: 2 })).toBeVisible();
+    if (this.hydrates) await hydrated(this.page);
+    else await this.#noteHydration();
+  }
+
+  /** The way is what it says it is. */
+  async #noteHydration(): Promise<void> {
+    if (!this.hydrates) await expect(this.page.locator('[data-hydrated]')).toHaveCount(0);
+  }
+}

@@ -1,0 +1,169 @@
+// What somebody else changes comes by itself, and takes neither the focus nor the place.
+import type { Page } from '@playwright/test';
+
+import { Account } from '../support/account.ts';
+import { GATE, running, type Company } from '../support/catalogue.ts';
+import {
+  action, ask, box, bulkBar, cell, found, names, openGenerate, openTokens, openWhole, row, signIn,
+} from '../support/pages.ts';
+import { settled } from '../support/scroll.ts';
+import { expect, test } from '../support/test.ts';
+
+/** The server looks every 2 seconds. */
+const SOON = { timeout: 5_000 };
+
+let other: Account;
+
+test.beforeEach(async ({ page, company, portal }) => {
+  other = await Account.signIn(portal.url, company.admin);
+  await signIn(page, company.admin);
+});
+
+test('a new token, a change and an end are there within seconds', async ({ page, company }) => {
+  await other.generate(company.path, 'first');
+  await openTokens(page, company.path);
+  await other.generate(company.path, 'second');
+  await expect(names(page)).toHaveText(['second', 'first'], SOON);
+  await expect(found(page)).toHaveText('2 tokens');
+  await change(page, company, 'disable', 'first');
+  await expect(cell(page, 'first', 'Token Status')).toContainText('Disabled', SOON);
+  await expect(page.getByRole('link', { name: 'Disabled 1' })).toBeVisible();
+  await change(page, company, 'delete', 'first');
+  await expect(names(page)).toHaveText(['second'], SOON);
+  expect(await focused(page)).toBe('BODY');
+});
+
+test('what an import changes is there within seconds', async ({ page, company, portal }) => {
+  await other.generate(company.path, 'first');
+  await openTokens(page, company.path);
+  company.project.subscriptions.push(running(GATE));
+  await portal.import(company.catalogue());
+  await expect(row(page, 'first')).toContainText('1 product to add', SOON);
+  await expect(page.getByRole('link', { name: '1 token has products to add' })).toBeVisible();
+});
+
+test('the first token takes the place of what to do', async ({ page, company }) => {
+  await openTokens(page, company.path);
+  await expect(page.getByText('No tokens yet.')).toBeVisible();
+  await other.generate(company.path, 'first');
+  await expect(names(page)).toHaveText(['first'], SOON);
+  await expect(page.getByText('No tokens yet.')).toBeHidden();
+});
+
+test.describe('in the middle of a long list', () => {
+  test.beforeEach(async ({ page, company }) => {
+    for (let number = 0; number < 80; number += 1) await other.generate(company.path, `token-${String(number).padStart(3, '0')}`);
+    await openWhole(page, company.path);
+    await page.evaluate(() => scrollTo(0, 1800));
+    await settled(page);
+    await expect(row(page, 'token-040')).toBeInViewport();
+  });
+
+  for (const [who, focus, expected] of [
+    ['nobody has the focus', async () => {}, 'BODY'],
+    ['a button of a row has the focus', (page: Page) => action(page, 'Delete Token', 'token-040').focus(), 'Delete Token token-040'],
+    ['a name has the focus', (page: Page) => row(page, 'token-040').getByRole('link').focus(), 'token-040'],
+    ['the box of a row has the focus', (page: Page) => box(page, 'token-040').focus(), 'Select token-040'],
+  ] as const) {
+    test(`nothing moves and the focus stays where it is: ${who}`, async ({ page, company }) => {
+      await focus(page);
+      const top = async () => (await row(page, 'token-040').boundingBox())?.y;
+      const before = await top();
+      await other.generate(company.path, 'newest');
+      await expect(found(page)).toHaveText('81 tokens', SOON);
+      await settled(page);
+      expect(await top()).toBeCloseTo(before ?? NaN, 0);
+      expect(await focused(page)).toBe(expected);
+      // Of the row itself.
+      await change(page, company, 'disable', 'token-040');
+      await expect(cell(page, 'token-040', 'Token Status')).toContainText('Disabled', SOON);
+      await settled(page);
+      expect(await top()).toBeCloseTo(before ?? NaN, 0);
+      expect(await focused(page)).toBe(expected);
+      // Of one above, out of sight.
+      await other.post(`${company.path}/delete`, { token_id: await idOf(company, 'newest') });
+      await expect(found(page)).toHaveText('80 tokens', SOON);
+      await settled(page);
+      expect(await top()).toBeCloseTo(before ?? NaN, 0);
+      expect(await focused(page)).toBe(expected);
+    });
+  }
+});
+
+test('a search that is being typed goes on', async ({ page, company }) => {
+  for (const name of ['ci-main', 'ci-nightly', 'desk']) await other.generate(company.path, name);
+  await openTokens(page, company.path);
+  const search = page.getByRole('searchbox', { name: 'Search tokens' });
+  await search.pressSequentially('ci-');
+  await page.keyboard.press('ArrowLeft');
+  await other.generate(company.path, 'ci-weekly');
+  await expect(found(page)).toHaveText('3 of 4 tokens', SOON);
+  await expect(names(page)).toHaveText(['ci-weekly', 'ci-nightly', 'ci-main']);
+  await expect(search).toBeFocused();
+  await expect(search).toHaveValue('ci-');
+  expect(await search.evaluate((field) => (field as HTMLInputElement).selectionStart)).toBe(2);
+});
+
+test('what is chosen stays chosen, and what is gone is chosen no more', async ({ page, company }) => {
+  for (const name of ['first', 'second', 'third']) await other.generate(company.path, name);
+  await openTokens(page, company.path);
+  for (const name of ['first', 'second']) await box(page, name).check();
+  await change(page, company, 'delete', 'first');
+  await expect(bulkBar(page).getByRole('status')).toHaveText('1 selected', SOON);
+  await expect(box(page, 'second')).toBeChecked();
+  await expect(box(page, 'third')).not.toBeChecked();
+});
+
+test('a dialog that stands open stays as it is', async ({ page, company }) => {
+  await other.generate(company.path, 'first');
+  await openTokens(page, company.path);
+  const generating = await openGenerate(page);
+  const name = generating.getByRole('textbox', { name: 'Token Name' });
+  await name.pressSequentially('half-ty');
+  await other.generate(company.path, 'second');
+  await expect(page.locator('tbody.rows tr')).toHaveCount(2, SOON);
+  await expect(name).toBeFocused();
+  await page.keyboard.type('ped');
+  await expect(name).toHaveValue('half-typed');
+  await page.keyboard.press('Escape');
+  const deleting = await ask(page, 'Delete Token', 'first');
+  await other.generate(company.path, 'third');
+  await expect(page.locator('tbody.rows tr')).toHaveCount(3, SOON);
+  await expect(deleting.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(action(page, 'Delete Token', 'first')).toBeFocused();
+});
+
+test('who becomes a customer while the page is open sees what a customer sees', async ({ page, company, portal }) => {
+  await other.generate(company.path, 'of-the-admin');
+  await (await Account.signIn(portal.url, company.developer)).generate(company.path, 'of-the-developer');
+  await openTokens(page, company.path);
+  await expect(names(page)).toHaveText(['of-the-developer', 'of-the-admin']);
+  company.project.members[0]!.role = 'customer';
+  company.project.members[1]!.role = 'admin';
+  await portal.import(company.catalogue());
+  await expect(names(page)).toHaveText(['of-the-admin'], SOON);
+  await expect(page.getByRole('button', { name: /^Disable Token/ })).toHaveCount(0, SOON);
+});
+
+/** What another window does to a token. */
+async function change(page: Page, company: Company, what: 'disable' | 'delete', name: string): Promise<void> {
+  await other.post(`${company.path}/${what}`, { token_id: await box(page, name).inputValue() });
+}
+
+/** The id of a token, whether its row is in the document or not. */
+async function idOf(company: Company, name: string): Promise<string> {
+  const html = await other.get(`${company.path}?q=${name}`);
+  const id = /id="select-([0-9a-f]+)"/.exec(html)?.[1];
+  if (id === undefined) throw new Error(`${name} is not in the list`);
+  return id;
+}
+
+/** The accessible name of what has the focus, or what it is. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    if (element instanceof HTMLAnchorElement) return element.textContent ?? '';
+    return element?.getAttribute('aria-label') ?? element?.tagName ?? 'nothing';
+  });
+}

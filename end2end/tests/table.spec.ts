@@ -1,0 +1,476 @@
+// A long list: all of it can be reached, sorted and narrowed, and the address says what is shown.
+import { readFile } from 'node:fs/promises';
+
+import type { Locator, Page } from '@playwright/test';
+
+import type { CrowdToken } from '../support/crowd.ts';
+import { found, heading, hydrated, names, openWhole, row, signIn, table, whole } from '../support/pages.ts';
+import { scrollThrough, settled } from '../support/scroll.ts';
+import { expect, test } from '../support/test.ts';
+
+/** So many rows are in the page as the server renders it. */
+const RENDERED = 25;
+
+test.beforeEach(async ({ page, crowd }) => {
+  await signIn(page, crowd.company.admin);
+});
+
+test.describe('the rows', () => {
+  test('the server renders the first ones and says how many there are; the rest comes by itself', async ({ page, crowd, newBrowser }) => {
+    const plain = await newBrowser({ javaScriptEnabled: false, storageState: await page.context().storageState() });
+    await plain.goto(crowd.company.path);
+    await expect(names(plain)).toHaveText(crowd.tokens.slice(0, RENDERED).map(({ name }) => name));
+    await expect(table(plain)).toHaveAttribute('aria-rowcount', String(crowd.tokens.length + 1));
+    await expect(found(plain)).toHaveText('150 tokens');
+    await openWhole(page, crowd.company.path);
+    await expect(found(page)).toHaveText('150 tokens');
+    await expect(table(page)).toHaveAttribute('aria-rowcount', '151');
+    // What comes by itself takes neither the focus nor the place.
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+  });
+
+  for (const [width, height] of [[1440, 900], [1024, 700], [768, 1024], [390, 844]] as const) {
+    test(`at ${width} px all of them come by scrolling, a window of them at a time, and none jumps`, async ({ page, crowd }) => {
+      test.setTimeout(120_000);
+      await page.setViewportSize({ width, height });
+      await openWhole(page, crowd.company.path);
+      const expected = crowd.tokens.map(({ name }, at): [number, string] => [at + 2, name]);
+      // Slowly, and in leaps that pass over rows.
+      for (const step of [300, -300, 1500, -1500]) {
+        const { seen, most, faults } = await scrollThrough(page, step);
+        expect(faults, `by ${step}`).toEqual([]);
+        if (Math.abs(step) < height) expect(seen, `by ${step}`).toEqual(expected);
+        else expect(expected, `by ${step}`).toEqual(expect.arrayContaining(seen));
+        expect(most, `by ${step}`).toBeLessThanOrEqual(40);
+      }
+    });
+  }
+
+  test('End and Home lead to the last one and to the first', async ({ page, crowd }) => {
+    await openWhole(page, crowd.company.path);
+    await page.keyboard.press('End');
+    await expect(row(page, crowd.tokens.at(-1)!.name)).toBeInViewport();
+    await expect(page.getByRole('link', { name: 'Download as CSV' })).toBeInViewport();
+    await page.keyboard.press('Home');
+    await expect(row(page, crowd.tokens[0]!.name)).toBeInViewport();
+    await expect(page.getByRole('heading', { level: 1 })).toBeInViewport();
+  });
+
+  test('the headings stay in view and go on sorting', async ({ page, crowd }) => {
+    await openWhole(page, crowd.company.path);
+    await page.mouse.move(700, 600);
+    await page.mouse.wheel(0, 3000);
+    await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(2000);
+    const top = async () => (await heading(page, 'Token Name').boundingBox())?.y;
+    await expect.poll(top).toBe(0);
+    // Nothing lies over it.
+    await heading(page, 'Token Name').getByRole('link').click();
+    await expect(heading(page, 'Token Name')).toHaveAttribute('aria-sort', 'ascending');
+    await settled(page);
+    const { faults } = await scrollThrough(page, -500);
+    expect(faults).toEqual([]);
+    await expectShown(page, sorted(crowd.tokens, ({ name }) => name.toLowerCase()));
+  });
+
+  test('Tab leads through rows that were not in the document, there and back, and the focus is never lost', async ({ page, crowd }) => {
+    test.setTimeout(120_000);
+    await openWhole(page, crowd.company.path);
+    const place = () =>
+      page.evaluate(() => {
+        const focused = document.activeElement;
+        const box = focused?.getBoundingClientRect();
+        const isInView = box !== undefined && box.top >= 0 && box.bottom <= innerHeight;
+        return { name: focused?.closest('tr')?.querySelector('th')?.textContent ?? focused?.tagName ?? '', isInView };
+      });
+    const through = async (key: 'Tab' | 'Shift+Tab', until: string) => {
+      const reached: string[] = [];
+      for (let step = 0; step < 400 && reached.at(-1) !== until; step += 1) {
+        await page.keyboard.press(key);
+        const { name, isInView } = await place();
+        expect({ name, isInView }, `after ${reached.at(-1)}`).toEqual({ name: expect.not.stringMatching(/^BODY$/), isInView: true });
+        if (reached.at(-1) !== name) reached.push(name);
+      }
+      return reached;
+    };
+    await heading(page, 'Token Status').getByRole('link').focus();
+    const expected = crowd.tokens.slice(0, 45).map(({ name }) => name);
+    expect(await through('Tab', expected.at(-1)!)).toEqual(expected);
+    expect(await through('Shift+Tab', expected[0]!)).toEqual(expected.toReversed());
+  });
+
+  test('a row that went out of the document comes back as it was', async ({ page, crowd }) => {
+    await openWhole(page, crowd.company.path);
+    const [first] = crowd.tokens;
+    await page.getByRole('checkbox', { name: `Select ${first!.name}`, exact: true }).check();
+    await page.keyboard.press('End');
+    await expect(row(page, first!.name)).toHaveCount(0);
+    await page.keyboard.press('Home');
+    await expect(page.getByRole('checkbox', { name: `Select ${first!.name}`, exact: true })).toBeChecked();
+  });
+
+  test('a longer window shows more of them', async ({ page, crowd }) => {
+    await page.setViewportSize({ width: 1440, height: 400 });
+    await openWhole(page, crowd.company.path);
+    await page.setViewportSize({ width: 1440, height: 3000 });
+    await expect(row(page, crowd.tokens[45]!.name)).toBeInViewport();
+  });
+});
+
+test.describe('the order', () => {
+  for (const [column, slug, first, key] of [
+    ['Token Name', 'name', 'ascending', ({ name }) => name.toLowerCase()],
+    ['Token Type', 'type', 'ascending', ({ type }) => (type === 'User' ? 0 : 1)],
+    ['Created For', 'for', 'ascending', ({ createdFor }) => createdFor.toLowerCase()],
+    ['Created By', 'by', 'ascending', ({ createdBy }) => createdBy.toLowerCase()],
+    ['Subscription End Date', 'end', 'ascending', ({ end }) => end],
+    ['Products', 'products', 'ascending', ({ products }) => products.join(' ')],
+    ['Created On', 'created', 'descending', undefined],
+    ['Last Used', 'used', 'descending', ({ used }) => used],
+    ['Token Status', 'status', 'ascending', ({ status }) => ['Disabled', 'Expired', 'Expiring soon', 'Active'].indexOf(status)],
+  ] satisfies [string, string, Direction, Key | undefined][]) {
+    test(`by ${column} both ways, in the address and from it`, async ({ page, crowd, newBrowser }) => {
+      const plain = await newBrowser({ javaScriptEnabled: false, storageState: await page.context().storageState() });
+      // From another order, so that the first click is the first.
+      await openWhole(page, `${crowd.company.path}?sort=${slug === 'name' ? 'end' : 'name'}`);
+      for (const direction of [first, first === 'ascending' ? 'descending' : 'ascending'] as const) {
+        await heading(page, column).getByRole('link').click();
+        await expect(heading(page, column)).toHaveAttribute('aria-sort', direction);
+        await expect(table(page).locator('th[aria-sort$="ending"]')).toHaveCount(1);
+        const isDefault = slug === 'created' && direction === 'descending';
+        await expect(page).toHaveURL(crowd.company.path + (isDefault ? '' : `?sort=${direction === 'descending' ? '-' : ''}${slug}`));
+        // The oldest first is the list turned round; else equals stay newest first.
+        const expected = key === undefined
+          ? direction === 'descending' ? crowd.tokens : crowd.tokens.toReversed()
+          : sorted(crowd.tokens, key, direction);
+        await expectShown(page, expected);
+
+        await plain.goto(page.url());
+        await expect(heading(plain, column)).toHaveAttribute('aria-sort', direction);
+        await expect(names(plain)).toHaveText(expected.slice(0, RENDERED).map(({ name }) => name));
+      }
+      await page.reload();
+      await whole(page);
+      await expect(heading(page, column)).toHaveAttribute('aria-sort', first === 'ascending' ? 'descending' : 'ascending');
+    });
+  }
+});
+
+test.describe('search and filters', () => {
+  test.beforeEach(({ page, crowd }) => openWhole(page, crowd.company.path));
+
+  test('the search finds names and people without regard to case, and says how many', async ({ page, crowd }) => {
+    for (const [typed, holds] of [
+      ['EDGE', ({ name }) => /edge/i.test(name)],
+      ['-01', ({ name }) => name.includes('-01')],
+      ['staging CL', ({ createdFor }) => createdFor === 'Staging cluster'],
+      ['tomas', ({ createdBy }) => createdBy === 'Tomas Reef'],
+    ] satisfies [string, Holds][]) {
+      await search(page).fill(typed);
+      await expectShown(page, crowd.those(holds));
+      await expect(page).toHaveURL(new RegExp(`\\?q=${encodeURIComponent(typed).replaceAll('%20', '\\+')}$`));
+    }
+    await search(page).fill('');
+    await expectShown(page, crowd.tokens);
+    await expect(page).toHaveURL(crowd.company.path);
+  });
+
+  for (const [choice, query, holds] of [
+    ['Active', 'status=active', ({ status }) => status === 'Active'],
+    ['Expiring soon', 'status=expiring-soon', ({ status }) => status === 'Expiring soon'],
+    ['Expired', 'status=expired', ({ status }) => status === 'Expired'],
+    ['Disabled', 'status=disabled', ({ status }) => status === 'Disabled'],
+    ['User', 'type=user', ({ type }) => type === 'User'],
+    ['Service', 'type=service', ({ type }) => type === 'Service'],
+    ['Products to add', 'add=1', ({ toAdd }) => toAdd],
+    ['Unused for 30 days', 'unused=1', ({ used }) => used === 0],
+    ['Owner inactive', 'owner=inactive', ({ createdFor }) => createdFor === 'Tomas Reef'],
+  ] satisfies [string, string, Holds][]) {
+    test(`${choice} is a choice with the number of its tokens, and a second click takes it back`, async ({ page, crowd }) => {
+      const expected = crowd.those(holds);
+      const chip = page.getByRole('link', { name: `${choice} ${expected.length}`, exact: true });
+      await expect(chip).not.toHaveAttribute('aria-current');
+      await chip.click();
+      await expect(page).toHaveURL(`${crowd.company.path}?${query}`);
+      await expect(chip).toHaveAttribute('aria-current', 'true');
+      await expectShown(page, expected);
+      await chip.click();
+      await expect(page).toHaveURL(crowd.company.path);
+      await expectShown(page, crowd.tokens);
+    });
+  }
+
+  for (const [label, param, of] of [
+    ['Created By', 'by', ({ createdBy }) => [createdBy]],
+    ['Created For', 'for', ({ createdFor }) => [createdFor]],
+    ['Product', 'product', ({ products }) => products],
+  ] satisfies [string, string, (token: CrowdToken) => string[]][]) {
+    test(`${label} offers what there is with numbers, and narrows`, async ({ page, crowd }) => {
+      const values = [...new Set(crowd.tokens.flatMap(of))].toSorted();
+      const having = (value: string) => crowd.those((token) => of(token).includes(value));
+      const select = page.getByRole('combobox', { name: label });
+      const offered = values.map((value) => `${value} (${having(value).length})`);
+      await expect(select.getByRole('option')).toHaveText(['Any', ...offered]);
+      for (const [at, value] of values.entries()) {
+        await select.selectOption(offered[at]!);
+        await expectShown(page, having(value));
+        expect(new URL(page.url()).searchParams.get(param)).toBeTruthy();
+      }
+      await page.reload();
+      await whole(page);
+      await expectShown(page, having(values.at(-1)!));
+      await expect(select.locator('option:checked')).toHaveText(offered.at(-1)!);
+      await select.selectOption('Any');
+      await expectShown(page, crowd.tokens);
+      await expect(page).toHaveURL(crowd.company.path);
+    });
+  }
+
+  test('Back and Forward go through the views, and the controls show each', async ({ page, crowd }) => {
+    const views: { url: string; shown: CrowdToken[]; typed: string; product: string; isUser: boolean; isByName: boolean }[] = [];
+    let shown = [...crowd.tokens];
+    const state = { typed: '', product: '', isUser: false, isByName: false };
+    const remember = async () => {
+      await expectShown(page, shown);
+      views.push({ url: page.url(), shown, ...state });
+    };
+    await remember();
+    await search(page).pressSequentially('edge');
+    state.typed = 'edge';
+    shown = shown.filter(({ name }) => /edge/i.test(name));
+    await remember();
+    await page.getByRole('link', { name: /^User \d+$/ }).click();
+    state.isUser = true;
+    shown = shown.filter(({ type }) => type === 'User');
+    await remember();
+    await page.getByRole('combobox', { name: 'Product' }).selectOption('fernlight-gate');
+    state.product = 'fernlight-gate';
+    shown = shown.filter(({ products }) => products.includes('fernlight-gate'));
+    await remember();
+    await heading(page, 'Token Name').getByRole('link').click();
+    state.isByName = true;
+    shown = sorted(shown, ({ name }) => name.toLowerCase());
+    await remember();
+
+    const check = async (at: number) => {
+      const view = views[at]!;
+      await expect(page).toHaveURL(view.url);
+      await expectShown(page, view.shown);
+      await expect(search(page)).toHaveValue(view.typed);
+      await expect(page.getByRole('combobox', { name: 'Product' })).toHaveValue(view.product);
+      const chip = page.getByRole('link', { name: /^User \d+$/ });
+      await (view.isUser ? expect(chip).toHaveAttribute('aria-current', 'true') : expect(chip).not.toHaveAttribute('aria-current'));
+      await expect(heading(page, 'Token Name')).toHaveAttribute('aria-sort', view.isByName ? 'ascending' : 'none');
+    };
+    for (const at of [3, 2, 1, 0]) {
+      await page.goBack();
+      await check(at);
+    }
+    for (const at of [1, 2, 3, 4]) {
+      await page.goForward();
+      await check(at);
+    }
+    // The link shows the same to somebody who opens it.
+    const fresh = await page.context().newPage();
+    await openWhole(fresh, views[4]!.url);
+    await expectShown(fresh, shown);
+    await expect(search(fresh)).toHaveValue('edge');
+    await expect(fresh.getByRole('combobox', { name: 'Product' })).toHaveValue('fernlight-gate');
+  });
+
+  test('Clear filters takes all of them back and leaves the order', async ({ page, crowd }) => {
+    await openWhole(page, `${crowd.company.path}?q=edge&type=user&product=fernlight-gate&sort=name`);
+    await page.getByRole('search').getByRole('link', { name: 'Clear filters' }).click();
+    await expect(page).toHaveURL(`${crowd.company.path}?sort=name`);
+    await expectShown(page, sorted(crowd.tokens, ({ name }) => name.toLowerCase()));
+    await expect(search(page)).toHaveValue('');
+    await expect(page.getByRole('combobox', { name: 'Product' })).toHaveValue('');
+    await expect(page.getByRole('link', { name: 'Clear filters' })).toHaveCount(0);
+  });
+
+  test('where nothing matches the page says so and offers the way out', async ({ page, crowd }) => {
+    await search(page).fill('nothing has this name');
+    await expect(found(page)).toHaveText('0 of 150 tokens');
+    await expect(page.getByText('No token matches.')).toBeVisible();
+    await expect(table(page)).toBeHidden();
+    await page.getByText('No token matches.').getByRole('link', { name: 'Clear filters' }).click();
+    await expectShown(page, crowd.tokens);
+  });
+
+  test('what needs attention is a link to it', async ({ page, crowd }) => {
+    await page.getByRole('link', { name: '30 tokens end within 30 days' }).click();
+    await expectShown(page, crowd.those(({ status }) => status === 'Expiring soon'));
+    await page.getByRole('link', { name: "30 tokens' owners have left" }).click();
+    await expectShown(page, crowd.those(({ status }) => status === 'Disabled'));
+    await page.getByRole('link', { name: '100 tokens have products to add' }).click();
+    await expectShown(page, crowd.those(({ toAdd }) => toAdd));
+  });
+
+  test('CSV holds the rows of the view, in its order', async ({ page, crowd }) => {
+    await openWhole(page, `${crowd.company.path}?q=edge&sort=-name`);
+    await page.getByRole('link', { name: /^User \d+$/ }).click();
+    const expected = sorted(crowd.those(({ name, type }) => /edge/i.test(name) && type === 'User'), ({ name }) => name.toLowerCase(), 'descending');
+    await expectShown(page, expected);
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Download as CSV' }).click();
+    const download = await downloading;
+    expect(download.suggestedFilename()).toBe('gathering-registry-tokens.csv');
+    const [head, ...lines] = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n');
+    expect(head).toMatch(/^"Token Name","Login name","Token Type",/);
+    const fields = lines.map((line) => line.slice(1, -1).split('","'));
+    expect(fields.map(([name]) => name)).toEqual(expected.map(({ name }) => name));
+    expect(fields.map((line) => line[6])).toEqual(expected.map(({ products }) => products.join(' ')));
+    expect(fields.map((line) => line[8])).toEqual(expected.map(({ status }) => status));
+  });
+});
+
+test.describe('before the page answers', () => {
+  let answer: () => void;
+
+  test.beforeEach(async ({ page, crowd }) => {
+    const answering = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/*.wasm', async (route) => {
+      await answering;
+      await route.continue();
+    });
+    await page.goto(crowd.company.path, { waitUntil: 'commit' });
+  });
+
+  test('what is typed into the search is not lost', async ({ page, crowd }) => {
+    await search(page).pressSequentially('edge');
+    await expect(page.locator('[data-hydrated]')).toHaveCount(0);
+    answer();
+    await whole(page);
+    await expectShown(page, crowd.those(({ name }) => /edge/i.test(name)));
+    await expect(search(page)).toHaveValue('edge');
+    // Whoever is typing goes on.
+    await expect(search(page)).toBeFocused();
+    await page.keyboard.type('-0');
+    await expect(search(page)).toHaveValue('edge-0');
+    await expectShown(page, crowd.those(({ name }) => /edge-0/i.test(name)));
+  });
+
+  test('a box that only a script answers to is not there yet', async ({ page, crowd }) => {
+    const first = page.getByRole('checkbox', { name: `Select ${crowd.tokens[0]!.name}`, exact: true });
+    await expect(names(page)).toHaveCount(RENDERED);
+    await expect(first).toHaveCount(0);
+    answer();
+    await whole(page);
+    await first.check();
+    await expect(page.getByText('1 selected')).toBeVisible();
+  });
+
+  test('a heading sorts by a new page', async ({ page, crowd }) => {
+    await heading(page, 'Token Name').getByRole('link').click({ noWaitAfter: true });
+    await expect(page).toHaveURL(`${crowd.company.path}?sort=name`);
+    await expect(heading(page, 'Token Name')).toHaveAttribute('aria-sort', 'ascending');
+    await expect(page.locator('[data-hydrated]')).toHaveCount(0);
+    answer();
+    await hydrated(page);
+  });
+});
+
+test.describe('the columns', () => {
+  test('some are hidden, and the server remembers which', async ({ page, crowd, newBrowser }) => {
+    await openWhole(page, crowd.company.path);
+    await page.getByText('Columns', { exact: true }).click();
+    const menu = page.getByRole('group', { name: 'Columns shown' });
+    await expect(menu.getByRole('checkbox')).toHaveCount(8);
+    await expect(menu.getByRole('checkbox', { name: 'Token Name' })).toHaveCount(0);
+    for (const column of ['Token Type', 'Products', 'Last Used']) {
+      await menu.getByRole('checkbox', { name: column }).uncheck();
+      await expect(heading(page, column)).toBeHidden();
+      await expect(row(page, crowd.tokens[0]!.name).locator(`[data-label="${column}"]`)).toBeHidden();
+    }
+    await expect(heading(page, 'Created For')).toBeVisible();
+    await menu.getByRole('checkbox', { name: 'Products' }).check();
+    await expect(heading(page, 'Products')).toBeVisible();
+
+    // No script has a hand in what the server renders.
+    const plain = await newBrowser({ javaScriptEnabled: false, storageState: await page.context().storageState() });
+    await plain.goto(crowd.company.path);
+    await page.reload();
+    await whole(page);
+    for (const remembered of [plain, page]) {
+      const shown = ['Token Name', 'Created For', 'Created By', 'Subscription End Date', 'Products', 'Created On', 'Token Status', 'Actions'];
+      for (const column of shown) await expect(heading(remembered, column)).toBeVisible();
+      for (const column of ['Token Type', 'Last Used']) {
+        await expect(heading(remembered, column)).toBeHidden();
+        await expect(row(remembered, crowd.tokens[0]!.name).locator(`[data-label="${column}"]`)).toBeHidden();
+      }
+    }
+    await page.getByText('Columns', { exact: true }).click();
+    await expect(menu.getByRole('checkbox', { name: 'Token Type' })).not.toBeChecked();
+    await expect(menu.getByRole('checkbox', { name: 'Products' })).toBeChecked();
+  });
+
+  test('the menu goes by keyboard, and Escape closes it', async ({ page, crowd }) => {
+    await openWhole(page, crowd.company.path);
+    const summary = page.locator('.columns-menu summary');
+    await summary.focus();
+    await page.keyboard.press('Enter');
+    const menu = page.getByRole('group', { name: 'Columns shown' });
+    await expect(menu).toBeVisible();
+    await page.keyboard.press('Tab');
+    await expect(menu.getByRole('checkbox', { name: 'Token Type' })).toBeFocused();
+    await page.keyboard.press('Space');
+    await expect(heading(page, 'Token Type')).toBeHidden();
+    await page.keyboard.press('Escape');
+    await expect(menu).toBeHidden();
+    await expect(summary).toBeFocused();
+  });
+});
+
+test('the theme is chosen in the header, on the page as it is, and is kept', async ({ page, crowd }) => {
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await openWhole(page, crowd.company.path);
+  const light = await background();
+  await search(page).fill('edge');
+  const address = page.url();
+  const theme = page.getByRole('group', { name: 'Theme' });
+  await expect(theme.getByRole('button', { name: 'Theme of the system' })).toHaveAttribute('aria-pressed', 'true');
+
+  await theme.getByRole('button', { name: 'Dark theme' }).click();
+  await expect(theme.getByRole('button', { name: 'Dark theme' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page).toHaveURL(/\?q=edge$/);
+  await whole(page);
+  await expectShown(page, crowd.those(({ name }) => /edge/i.test(name)));
+  const dark = await background();
+  expect(dark).not.toBe(light);
+  await page.goto('/');
+  expect(await background()).toBe(dark);
+
+  // What is chosen holds whatever the system says, until the system is chosen again.
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await theme.getByRole('button', { name: 'Light theme' }).click();
+  await expect(theme.getByRole('button', { name: 'Light theme' })).toHaveAttribute('aria-pressed', 'true');
+  expect(await background()).toBe(light);
+  await page.goto(address);
+  expect(await background()).toBe(light);
+  await theme.getByRole('button', { name: 'Theme of the system' }).click();
+  await expect(theme.getByRole('button', { name: 'Theme of the system' })).toHaveAttribute('aria-pressed', 'true');
+  expect(await background()).toBe(dark);
+});
+
+type Direction = 'ascending' | 'descending';
+type Key = (token: CrowdToken) => string | number;
+type Holds = (token: CrowdToken) => boolean;
+
+function search(page: Page): Locator {
+  return page.getByRole('searchbox', { name: 'Search tokens' });
+}
+
+/** In the order of a key; equals stay newest first, both ways. */
+function sorted(tokens: readonly CrowdToken[], key: Key, direction: Direction = 'ascending'): CrowdToken[] {
+  const way = direction === 'ascending' ? 1 : -1;
+  return tokens.toSorted((a, b) => way * (Number(key(a) > key(b)) - Number(key(a) < key(b))));
+}
+
+/** The page says how many of the 150 it shows, and its first rows are the first of these. */
+async function expectShown(page: Page, tokens: readonly CrowdToken[]): Promise<void> {
+  await expect(found(page)).toHaveText(tokens.length === 150 ? '150 tokens' : `${tokens.length} of 150 tokens`);
+  await expect(table(page)).toHaveAttribute('aria-rowcount', String(tokens.length + 1));
+  const some = 20;
+  await expect.poll(async () => (await names(page).allTextContents()).slice(0, some)).toEqual(tokens.slice(0, some).map(({ name }) => name));
+}

@@ -1,0 +1,117 @@
+// A token's own page: what it opens, what happened to it, what used it, and whether a secret is right.
+import type { Page } from '@playwright/test';
+
+import { BROKER, day, ended, GATE, running } from '../support/catalogue.ts';
+import { checkEverywhere } from '../support/checks.ts';
+import { generate, openTokens, regenerate, row, signIn } from '../support/pages.ts';
+import type { Credentials } from '../support/portal.ts';
+import { expect, test } from '../support/test.ts';
+
+const REPOSITORY = 'fernlight-broker/page';
+
+test.beforeAll(async ({ portal, images }) => {
+  const publisher = await portal.createPublisher('fernlight-page', BROKER.repositories);
+  expect(await images.push(REPOSITORY, publisher)).toBe('done');
+});
+
+test('it shows products with end dates, pulls and history', async ({ page, company, portal, images }) => {
+  test.setTimeout(120_000);
+  company.project.subscriptions = [running(BROKER, 200), running(GATE, 10)];
+  await portal.import(company.catalogue());
+  await signIn(page, company.admin);
+  await openTokens(page, company.path);
+  const old = await generate(page, 'ci-main');
+  const token = await regenerate(page, 'ci-main');
+  expect(await images.login(old)).toBe('not let in');
+  expect(await images.pull(REPOSITORY, token)).toBe('done');
+  expect(await images.pull('fernlight-ledger/none', token)).toBe('not allowed');
+  company.project.subscriptions = [running(BROKER, 200), ended(GATE)];
+  await portal.import(company.catalogue());
+
+  await openTokens(page, company.path);
+  await row(page, 'ci-main').getByRole('link', { name: 'ci-main' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /^ci-main/ })).toBeVisible();
+  const products = page.getByRole('region', { name: 'What it opens' }).getByRole('row');
+  await expect(products).toHaveCount(3);
+  const broker = products.filter({ hasText: BROKER.key });
+  await expect(broker).toContainText(BROKER.name);
+  await expect(broker).toContainText(day(200));
+  await expect(broker).toContainText('fernlight-broker/*');
+  await expect(broker).not.toContainText('not running');
+  const gate = products.filter({ hasText: GATE.key });
+  await expect(gate).toContainText(`${day(-1)} (not running)`);
+
+  // Newest first.
+  const history = page.getByRole('region', { name: 'History' }).getByRole('row');
+  const events = (await history.allTextContents()).join('\n');
+  const order = ['Pull refused', 'Login refused: wrong secret', 'Secret re-generated', 'Generated'].map((event) => events.indexOf(event));
+  expect(order).not.toContain(-1);
+  expect(order).toEqual(order.toSorted((a, b) => a - b));
+  await expect(history.filter({ hasText: 'Login refused' }).first()).toContainText('127.0.0.1');
+
+  // Pulls are written down within seconds.
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByRole('heading', { name: 'Pulls of the last 30 days: 1' })).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 15_000 });
+  await expect(page.getByRole('img', { name: /^\d{4}-\d\d-\d\d: 1$/ })).toBeVisible();
+  await checkEverywhere(page, "a token's page");
+  const content = await page.content();
+  for (const { secret } of [old, token]) expect(content).not.toContain(secret);
+});
+
+test.describe('Test this token', () => {
+  let token: Credentials;
+  let other: Credentials;
+
+  test.beforeEach(async ({ page, company }) => {
+    await signIn(page, company.admin);
+    await openTokens(page, company.path);
+    token = await generate(page, 'ci-main');
+    other = await generate(page, 'ci-other');
+    await page.goto(`/projects/${company.project.key}/tokens/ci-main`);
+  });
+
+  test('says that a secret is right and which repositories it opens', async ({ page }) => {
+    expect(await says(page, token.secret)).toBe('The secret is right. It opens fernlight-broker/*.');
+  });
+
+  test('says that a secret is wrong, cut, or of another token', async ({ page }) => {
+    expect(await says(page, other.secret)).toMatch(/^The secret is wrong/);
+    expect(await says(page, token.secret.slice(0, -1))).toMatch(/mistyped or cut/);
+    expect(await says(page, other.secret, other.loginName)).toMatch(/^That is not the login name of this token/);
+  });
+
+  test('says that no subscription is running', async ({ page, company, portal, images }) => {
+    company.project.subscriptions = [ended(BROKER)];
+    await portal.import(company.catalogue());
+    expect(await images.login(token)).toBe('not let in');
+    expect(await says(page, token.secret)).toMatch(/^The secret is right, but no subscription .* is running/);
+  });
+
+  test('says that the token is disabled', async ({ page, company, images }) => {
+    await openTokens(page, company.path);
+    await page.getByRole('button', { name: 'Disable Token ci-main', exact: true }).click();
+    const dialog = page.getByRole('alertdialog', { name: 'Disable ci-main' });
+    await dialog.getByRole('button', { name: 'Disable Token', exact: true }).click();
+    await expect(dialog).toBeHidden();
+    expect(await images.login(token)).toBe('not let in');
+    await page.goto(`/projects/${company.project.key}/tokens/ci-main`);
+    expect(await says(page, token.secret)).toMatch(/^The secret is right, but the token is disabled/);
+    // A wrong secret is not told so much.
+    expect(await says(page, other.secret)).toMatch(/^The secret is wrong/);
+  });
+});
+
+/** Types a secret, sends it, and reads what the page says of it; the page never repeats it. */
+async function says(page: Page, secret: string, loginName?: string): Promise<string> {
+  const section = page.getByRole('region', { name: 'Test this token' });
+  if (loginName !== undefined) await section.getByLabel('Name to test').fill(loginName);
+  await section.getByLabel('Secret to test').fill(secret);
+  await section.getByRole('button', { name: 'Test', exact: true }).click();
+  // In the answer the field is empty.
+  await expect(section.getByLabel('Secret to test')).toHaveValue('');
+  const said = await section.getByRole('status').textContent();
+  expect(await page.content()).not.toContain(secret);
+  return said ?? '';
+}
