@@ -55,7 +55,7 @@ pub struct Confirm {
 pub fn ConfirmDialog<C: IntoView + 'static>(confirm: Confirm, perform: Perform, children: TypedChildren<C>) -> impl IntoView {
     let tokens: Tokens = expect_context();
     let Confirm { title, slug, button, is_destructive, is_possible, opener, token } = confirm;
-    let (children, modal) = (children.into_inner(), ModalHandle::new());
+    let (children, modal) = (children.into_inner(), ModalHandle::default());
     let pending = RwSignal::new(false);
     let refused = tokens.refused.try_update_value(Option::take).flatten();
     let error = RwSignal::new(refused.map(|refused| refused.error));

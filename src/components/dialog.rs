@@ -16,7 +16,7 @@ use super::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Dialog {
     Generate,
-    Regenerate(TokenRow),
+    Regenerate(Box<TokenRow>),
     /// One token or many.
     Change(Change, Vec<TokenRow>),
 }
@@ -64,7 +64,7 @@ impl Dialog {
         }
         let (action, id) = text.split_once('-')?;
         if action == "regenerate" {
-            return row(id).map(Self::Regenerate);
+            return row(id).map(|row| Self::Regenerate(Box::new(row)));
         }
         let change = Change::parse(action)?;
         Some(Self::Change(change, vec![row(id)?]))
@@ -102,7 +102,7 @@ pub fn OpenDialog() -> impl IntoView {
     match tokens.dialog.get_untracked() {
         None => EitherOf5::B(()),
         Some(Dialog::Generate) => EitherOf5::C(view! { <GenerateDialog /> }),
-        Some(Dialog::Regenerate(row)) => EitherOf5::D(view! { <RegenerateDialog row /> }),
+        Some(Dialog::Regenerate(row)) => EitherOf5::D(view! { <RegenerateDialog row=*row /> }),
         Some(Dialog::Change(change, rows)) => EitherOf5::E(view! { <ChangeDialog change rows /> }),
     }
 }

@@ -5,14 +5,10 @@ use leptos::{ev, html, prelude::*};
 use crate::browser;
 
 /// Closes the dialog that a component stands in.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct ModalHandle(NodeRef<html::Dialog>);
 
 impl ModalHandle {
-    pub fn new() -> Self {
-        Self(NodeRef::new())
-    }
-
     /// Closes it: the focus returns first, then `on_close` is called.
     pub fn close(self) {
         if let Some(dialog) = self.0.get_untracked() {
@@ -34,7 +30,7 @@ pub fn Modal<C: IntoView + 'static>(
     dismissable: Signal<bool>,
     on_close: Callback<()>,
     /// For who closes it from outside; what stands in it finds it in the context.
-    #[prop(default = ModalHandle::new())]
+    #[prop(optional)]
     handle: ModalHandle,
     children: TypedChildren<C>,
 ) -> impl IntoView {
