@@ -20,4 +20,4 @@ bench: ## Measure against the bars in docs/benchmarks.md
 	@tools/bench
 
 clean: ## Remove everything built and installed here; the data folder stays
-	rm -rf target tools/node_modules end2end/node_modules
+	rm -rf target tools/node_modules end2end/node_modules bench/table/node_modules

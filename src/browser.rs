@@ -11,7 +11,8 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, EventSource, FocusOptions, HtmlAnchorElement, HtmlDialogElement, HtmlElement, HtmlInputElement, MessageEvent, Url,
+    Blob, EventSource, FocusOptions, HtmlAnchorElement, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlTemplateElement,
+    MessageEvent, Url,
 };
 
 use crate::models::moment;
@@ -71,13 +72,12 @@ pub struct Place {
 }
 
 impl Place {
-    /// As it is now.
-    pub fn of_rows() -> Self {
+    /// As it is now; `above` stands for the rows above those of `body`.
+    pub fn of_rows(above: &HtmlElement, body: &HtmlElement) -> Self {
         let top = |element: &web_sys::Element| element.get_bounding_client_rect().top();
-        let find = |what: &str| document().query_selector(what).ok().flatten();
         let mut row = None;
-        if find(".tokens-table .spacer").is_some_and(|above| top(&above) < 0.0) {
-            row = find(".tokens-table .rows tr");
+        if top(above) < 0.0 {
+            row = body.first_element_child();
             while let Some(above) = row.take_if(|row| row.get_bounding_client_rect().bottom() <= 0.0) {
                 row = above.next_element_sibling();
             }
@@ -86,17 +86,27 @@ impl Place {
         Self { row: row.map(|row| (row.clone(), top(&row))), focused }
     }
 
-    /// Makes it so again, as far as it is still in the document.
-    pub fn hold(self) {
-        if let Some((row, top)) = self.row.filter(|(row, _)| row.is_connected()) {
-            window().scroll_by_with_x_and_y(0.0, row.get_bounding_client_rect().top() - top);
-        }
+    /// By how many pixels the row has moved: 0 where it is gone.
+    pub fn moved(&self) -> f64 {
+        let row = self.row.as_ref().filter(|(row, _)| row.is_connected());
+        row.map_or(0.0, |(row, top)| row.get_bounding_client_rect().top() - top)
+    }
+
+    /// Gives the focus back to what lost it because it moved in the document.
+    pub fn give_focus_back(self) {
         let is_lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
         if let Some(focused) = self.focused.filter(|focused| is_lost && focused.is_connected()) {
             let options = FocusOptions::new();
             options.set_prevent_scroll(true);
             let _ = focused.focus_with_options(&options);
         }
+    }
+}
+
+/// Moves the window over the page. Ends a movement that still runs, so it is not called for nothing.
+pub fn scroll_by(pixels: f64) {
+    if pixels.abs() >= 1.0 {
+        window().scroll_by_with_x_and_y(0.0, pixels);
     }
 }
 
@@ -117,6 +127,11 @@ pub fn close_on_escape(event: &web_sys::KeyboardEvent) {
             let _ = summary.focus();
         }
     }
+}
+
+/// Whether what got the focus, or was clicked, is outside of the element.
+pub fn is_outside(element: &HtmlElement, target: Option<web_sys::EventTarget>) -> bool {
+    target.and_then(|target| target.dyn_into::<web_sys::Node>().ok()).is_some_and(|node| !element.contains(Some(&node)))
 }
 
 /// What was typed into a field before the page answered to it.
@@ -140,9 +155,62 @@ pub fn window_height() -> f64 {
     window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default()
 }
 
-/// The average height of the rows in a table's body of rows; `None` where there is none.
-pub fn average_row_height(table: &HtmlElement) -> Option<f64> {
-    let rows = table.query_selector("tbody.rows").ok()??;
+/// Where an element begins in the window, in pixels from its top.
+pub fn top(element: &HtmlElement) -> f64 {
+    element.get_bounding_client_rect().top()
+}
+
+/// Puts these rows into a table's body, in which those stand that `before` is the HTML of. One that is in both stays the
+/// element that it is.
+pub fn place_rows(body: &HtmlElement, before: &[String], after: &[String]) {
+    if before == after {
+        return;
+    }
+    let place_before = |html: &String| before.iter().position(|before| before == html);
+    let fresh: String = after.iter().filter(|html| place_before(html).is_none()).map(String::as_str).collect();
+    let children = body.children();
+    let old: Vec<_> = (0..children.length()).filter_map(|at| children.item(at)).collect();
+    let Ok(template) = document().create_element("template").map(JsCast::unchecked_into::<HtmlTemplateElement>) else { return };
+    template.set_inner_html(&fresh);
+    let fresh = template.content();
+    for (html, row) in before.iter().zip(&old) {
+        if !after.contains(html) {
+            row.remove();
+        }
+    }
+    if body.child_element_count() == 0 {
+        let _ = body.append_child(&fresh);
+        return;
+    }
+    let mut next = body.first_element_child();
+    for html in after {
+        let kept = place_before(html).and_then(|at| old.get(at).cloned());
+        let Some(row) = kept.or_else(|| fresh.first_element_child()) else { continue };
+        if next.as_ref() == Some(&row) {
+            next = row.next_element_sibling();
+        } else {
+            let _ = body.insert_before(&row, next.as_deref());
+        }
+    }
+}
+
+/// Ticks the box of each row that is chosen, by the id in it, and no other.
+pub fn tick_boxes(body: &HtmlElement, is_chosen: impl Fn(&str) -> bool) {
+    let Ok(boxes) = body.query_selector_all("input[data-do=select]") else { return };
+    for at in 0..boxes.length() {
+        if let Some(tick) = boxes.item(at).and_then(|node| node.dyn_into::<HtmlInputElement>().ok()) {
+            tick.set_checked(is_chosen(&tick.value()));
+        }
+    }
+}
+
+/// The body of the table of tokens.
+pub fn table_rows() -> Option<HtmlElement> {
+    document().query_selector("tbody.rows").ok()??.dyn_into().ok()
+}
+
+/// The average height of the rows in a table's body; `None` where there is none.
+pub fn average_row_height(rows: &HtmlElement) -> Option<f64> {
     let count = rows.child_element_count();
     (count > 0).then(|| rows.get_bounding_client_rect().height() / f64::from(count)).filter(|height| *height > 0.0)
 }
@@ -153,8 +221,7 @@ pub fn set_height(element: &HtmlElement, pixels: f64) {
 }
 
 /// Tells a screen reader which rows of the whole table these are: the first one's number, counted from 1.
-pub fn number_rows(table: &HtmlElement, first: usize) {
-    let Ok(Some(rows)) = table.query_selector("tbody.rows") else { return };
+pub fn number_rows(rows: &HtmlElement, first: usize) {
     let mut row = rows.first_element_child();
     for number in first.. {
         let Some(element) = row else { return };
@@ -193,8 +260,11 @@ pub fn localize_moments() {
     }
 }
 
+/// After so many milliseconds a stream that was refused is asked for again.
+const LOOK_AGAIN: i32 = 15_000;
+
 /// Follows a stream of server-sent events while the page is in view; `changed` is given the data of each event of that
-/// name. A connection that broke is made again by the browser.
+/// name. A connection that broke is made again by the browser; one that was refused, as while a server starts, here.
 pub fn listen(address: impl Fn() -> String + 'static, changed: impl Fn(String) + 'static) {
     let on_changed = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         if let Some(data) = event.data().as_string() {
@@ -202,23 +272,23 @@ pub fn listen(address: impl Fn() -> String + 'static, changed: impl Fn(String) +
         }
     });
     let source = RefCell::new(None::<EventSource>);
-    let follow = move || {
-        if let Some(open) = source.take() {
-            open.close();
-        }
+    let follow = Closure::<dyn Fn()>::new(move || {
+        let open = source.take();
         if document().hidden() {
-            return;
-        }
-        if let Ok(opened) = EventSource::new(&address()) {
+            if let Some(open) = open {
+                open.close();
+            }
+        } else if let Some(open) = open.filter(|open| open.ready_state() != EventSource::CLOSED) {
+            source.replace(Some(open));
+        } else if let Ok(opened) = EventSource::new(&address()) {
             let _ = opened.add_event_listener_with_callback("changed", on_changed.as_ref().unchecked_ref());
             source.replace(Some(opened));
         }
-    };
-    follow();
-    let on_visibility = Closure::<dyn Fn()>::new(follow);
-    let _ = document().add_event_listener_with_callback("visibilitychange", on_visibility.as_ref().unchecked_ref());
-    // It lives as long as the page.
-    on_visibility.forget();
+    });
+    let follow: &js_sys::Function = &follow.into_js_value().unchecked_into();
+    let _ = follow.call0(&JsValue::NULL);
+    let _ = document().add_event_listener_with_callback("visibilitychange", follow);
+    let _ = window().set_interval_with_callback_and_timeout_and_arguments_0(follow, LOOK_AGAIN);
 }
 
 /// Text as base64, as Basic authentication wants it. Login names and secrets are ASCII.

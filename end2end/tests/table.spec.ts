@@ -96,7 +96,8 @@ test.describe('the rows', () => {
     await heading(page, 'Token Status').getByRole('link').focus();
     const expected = crowd.tokens.slice(0, 45).map(({ name }) => name);
     expect(await through('Tab', expected.at(-1)!)).toEqual(expected);
-    expect(await through('Shift+Tab', expected[0]!)).toEqual(expected.toReversed());
+    // The last row has the focus already, on its first control.
+    expect(await through('Shift+Tab', expected[0]!)).toEqual(expected.slice(0, -1).toReversed());
   });
 
   test('a row that went out of the document comes back as it was', async ({ page, crowd }) => {

@@ -10,13 +10,13 @@ use super::{page_state::PageState, tokens::Tokens};
 pub fn follow_the_address(tokens: Tokens) {
     Effect::new(move |before: Option<View>| {
         let view = tokens.view.get();
-        if let Some(before) = before {
-            let address = tokens.address(&view.to_query());
-            if !browser::is_at(&address) {
-                // A word being typed is one step back, not one for each letter.
-                let is_typing = !before.filter.search.is_empty() && before.filter.search != view.filter.search;
-                browser::show_address(&address, is_typing);
-            }
+        let address = tokens.address(&view.to_query());
+        if !browser::is_at(&address) {
+            // At first, what a form did or which page it was: said and shown once, not at every reload. Later, a word being
+            // typed is one step back, not one for each letter.
+            let in_place =
+                before.is_none_or(|before| !before.filter.search.is_empty() && before.filter.search != view.filter.search);
+            browser::show_address(&address, in_place);
         }
         view
     });

@@ -1,6 +1,6 @@
 //! Which columns are shown. Remembered in a cookie, so that the server renders them so.
 
-use leptos::prelude::*;
+use leptos::{ev, html, prelude::*};
 
 use crate::{browser, models::sort::Column};
 
@@ -34,8 +34,21 @@ pub fn ColumnsMenu() -> impl IntoView {
         browser::remember(COOKIE, &hide.join("."));
         hidden.set(hide.join(" "));
     };
+    let menu = NodeRef::<html::Details>::new();
+    let leave = move |target| {
+        if let Some(menu) = menu.get_untracked().filter(|menu| browser::is_outside(menu, target)) {
+            menu.set_open(false);
+        }
+    };
+    let clicked = window_event_listener(ev::click, move |event| leave(event.target()));
+    on_cleanup(move || clicked.remove());
     view! {
-        <details class="columns-menu" on:keydown=|event| browser::close_on_escape(&event)>
+        <details
+            node_ref=menu
+            class="columns-menu"
+            on:keydown=|event| browser::close_on_escape(&event)
+            on:focusout=move |event| leave(event.related_target())
+        >
             <summary class="button button-quiet">"Columns"</summary>
             <fieldset class="columns-list">
                 <legend class="hidden">"Columns shown"</legend>

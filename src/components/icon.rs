@@ -14,7 +14,7 @@ pub enum Icon {
 }
 
 impl Icon {
-    fn path(self) -> &'static str {
+    pub fn path(self) -> &'static str {
         match self {
             Self::Resync => "M13.5 7A5.5 5.5 0 0 0 3.6 4.6L2 6.2M2 2.8v3.4h3.4M2.5 9a5.5 5.5 0 0 0 9.9 2.4L14 9.8m0 3.4V9.8h-3.4",
             Self::Key => "M7.6 8.4 13.5 2.5M11 5l2 2M9.2 6.8l1.6 1.6M8 10.5a2.9 2.9 0 1 1-5.8 0 2.9 2.9 0 0 1 5.8 0Z",

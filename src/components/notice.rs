@@ -5,7 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{
     change_dialog,
     shared::shared,
-    tokens::{Offer, Tokens},
+    tokens::{NoticeText, Offer, Tokens},
 };
 
 /// The line above the table; empty until something happened.
@@ -23,9 +23,22 @@ pub fn Notice() -> impl IntoView {
         notice.set(None);
         spawn_local(async move {
             if let Some(Offer::Undo(action, ids)) = offer {
-                match change_dialog::run(tokens.project_key(), &ids, &action, RwSignal::new(0)).await {
-                    Ok(_) => tokens.say("It is as it was before."),
-                    Err(error) => tokens.say_error(&error),
+                let undone = change_dialog::run(tokens.project_key(), &ids, &action, RwSignal::new(0)).await;
+                let (error, left) = match undone {
+                    Ok(mut outcome) => match outcome.failed.pop() {
+                        None => (None, Vec::new()),
+                        Some((id, error)) => (Some(error), outcome.failed.into_iter().map(|(id, _)| id).chain([id]).collect()),
+                    },
+                    Err(error) => (Some(error), ids),
+                };
+                match error {
+                    None => tokens.say("It is as it was before."),
+                    // What is left to undo can be tried again.
+                    Some(error) => notice.set(Some(NoticeText {
+                        text: error.to_string(),
+                        is_error: true,
+                        offer: Some(Offer::Undo(action, left)),
+                    })),
                 }
             }
             tokens.refresh(vec!["tokens-title".to_owned()]);

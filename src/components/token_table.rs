@@ -1,17 +1,17 @@
 //! The tokens, a row each. Only the rows near the window are in the document: see [`super::virtual_rows`].
 
-use leptos::{either::Either, ev, html, prelude::*};
+use leptos::{either::Either, ev, prelude::*};
 
-use crate::models::{moment, sort::Column, token::TokenRow, words::in_words};
+use crate::models::{sort::Column, words::in_words};
 
 use super::{
     row_actions,
     shared::shared,
     sort_header::SortHeader,
     token_filters::ClearFilters,
-    token_row::{ShownRow, TokenTableRow},
+    token_row::{Look, token_row},
     tokens::Tokens,
-    virtual_rows::{VirtualRows, follow_the_window},
+    virtual_rows::{Range, ServerRows, TableParts, VirtualRows, follow_the_window},
 };
 
 /// The table, or what to do where there is nothing to show.
@@ -19,23 +19,16 @@ use super::{
 pub fn TokenTable() -> impl IntoView {
     let tokens: Tokens = expect_context();
     let is_admin = tokens.project.with_untracked(|project| project.is_admin());
-    let rows = VirtualRows::new(tokens.order.with_untracked(Vec::len));
-    let shown = Memo::new(move |_| {
-        let (key, refuses) = tokens.project.with(|project| (project.key.clone(), project.closed));
-        let now = tokens.now.get();
-        let positions = tokens.order.with(|order| rows.of(order).to_vec());
-        tokens.list.with(|list| {
-            let shown = positions.into_iter().filter_map(|position| list.row(position as usize, &key));
-            shown.map(|row| shown_row(row, now, refuses)).collect::<Vec<_>>()
-        })
-    });
+    let count = tokens.order.with_untracked(Vec::len);
+    let rows = VirtualRows::new(count, use_context::<ServerRows>());
+    let first = untrack(|| rows_of(tokens, rows.range(count)));
     let is_empty = Memo::new(move |_| tokens.order.with(Vec::is_empty));
-    let (table, above, below) = (NodeRef::<html::Table>::new(), NodeRef::new(), NodeRef::new());
-    follow_the_window(tokens, rows, table, [above, below]);
+    let parts = TableParts::default();
+    let html = first.concat();
+    follow_the_window(tokens, rows, parts, first, move |range| rows_of(tokens, range));
     let columns = Column::ALL.into_iter().filter(|column| is_admin || !column.is_for_admins());
     view! {
         <table
-            node_ref=table
             class="table tokens-table"
             class:is-empty=is_empty
             data-hide=shared(move || tokens.hidden_columns.get())
@@ -43,24 +36,35 @@ pub fn TokenTable() -> impl IntoView {
         >
             <caption class="hidden">"Registry tokens of this project"</caption>
             <thead>
-                <tr>
+                <tr aria-rowindex="1">
                     <th scope="col" class="col-select"><SelectAll /></th>
                     {columns.map(|column| view! { <SortHeader column /> }).collect_view()}
                     <th scope="col" class="col-actions">"Actions"</th>
                 </tr>
             </thead>
-            <tbody class="spacer" node_ref=above></tbody>
-            <tbody class="rows" on:click=move |event| row_actions::clicked(tokens, &event)>
-                <For each=move || shown.get() key=Clone::clone children=move |row| view! { <TokenTableRow row is_admin /> } />
-            </tbody>
-            <tbody class="spacer" node_ref=below></tbody>
+            <tbody class="spacer" node_ref=parts.above></tbody>
+            <tbody class="rows" node_ref=parts.rows on:click=move |event| row_actions::clicked(tokens, &event) inner_html=html></tbody>
+            <tbody class="spacer" node_ref=parts.below></tbody>
         </table>
         {move || is_empty.get().then(|| view! { <NothingToShow /> })}
     }
 }
 
-fn shown_row(row: TokenRow, now: i64, refuses: bool) -> ShownRow {
-    ShownRow { used: row.usage.last_at.map(|at| moment::ago(at, now)), row, refuses }
+/// The HTML of the rows of a range.
+fn rows_of(tokens: Tokens, Range { first, count }: Range) -> Vec<String> {
+    let look = tokens.project.with(|project| Look {
+        project_key: project.key.clone(),
+        is_admin: project.is_admin(),
+        refuses: project.closed,
+        now: tokens.now.get(),
+    });
+    tokens.order.with(|order| {
+        tokens.list.with(|list| {
+            let positions = order.iter().skip(first).take(count);
+            let rows = positions.filter_map(|&position| list.row(position as usize, &look.project_key));
+            rows.map(|row| token_row(&row, &look)).collect()
+        })
+    })
 }
 
 /// Chooses every token that the view shows, or none.

@@ -22,7 +22,6 @@ use super::{
     dialog::{Change, Dialog},
     page_state::{PageState, Refused},
     selection::Selection,
-    virtual_rows::hold_place,
 };
 
 /// What the server hands to the browser, as text in the page; both make the same section of it.
@@ -183,13 +182,11 @@ impl Tokens {
     /// Takes a fresh listing.
     fn take(&self, Listing { project, list, now, revision }: Listing) {
         self.selection.update(|selection| selection.keep_those_in(&list));
-        hold_place(|| {
-            self.project.set(project);
-            self.list.set(list);
-            self.now.set(now);
-            self.revision.set(revision);
-            self.is_complete.set(true);
-        });
+        self.project.set(project);
+        self.list.set(list);
+        self.now.set(now);
+        self.revision.set(revision);
+        self.is_complete.set(true);
     }
 
     /// Fetches the list anew. The focus stays where it is; if it was lost with a row, the first of these ids gets it.

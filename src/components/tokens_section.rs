@@ -16,6 +16,7 @@ use super::{
     token_filters::{SEARCH_ID, TokenFilters},
     token_table::TokenTable,
     tokens::{PageData, Tokens},
+    virtual_rows::ServerRows,
 };
 
 /// The element that carries [`PageData`] to the browser.
@@ -28,6 +29,8 @@ pub const PLACE_ID: &str = "tokens-place";
 pub fn take_over() {
     let (Some(place), Some(data)) = (browser::element(PLACE_ID), browser::read_data::<PageData>(DATA_ID)) else { return };
     let (typed, focused) = (browser::typed_early(SEARCH_ID), browser::focused_id());
+    let rows = browser::table_rows()
+        .and_then(|rows| Some(ServerRows { height: browser::average_row_height(&rows)?, above: -browser::top(&rows) }));
     place.set_inner_html("");
     let mounted = mount_to(place, move || {
         let tokens = Tokens::new(data);
@@ -35,6 +38,9 @@ pub fn take_over() {
             tokens.view.update(|view| typed.trim_start().clone_into(&mut view.filter.search));
         }
         provide_context(tokens);
+        if let Some(rows) = rows {
+            provide_context(rows);
+        }
         open_dialogs(tokens);
         follow_the_address(tokens);
         begin(tokens);

@@ -3,26 +3,33 @@
 //! Two bodies of the table stand for the rows that are not; their height is the average row's times so many. What
 //! is in view is kept in its place where rows differ in height.
 
-use leptos::{
-    ev, html,
-    prelude::*,
-    task::{spawn_local, tick},
-};
+use gloo_timers::future::TimeoutFuture;
+use leptos::{ev, html, prelude::*, task::spawn_local};
+use web_sys::HtmlElement;
 
-use crate::{browser, models::listing::PAGE_ROWS};
+use crate::{
+    browser,
+    models::{listing::PAGE_ROWS, view::View},
+};
 
 use super::tokens::Tokens;
 
 /// So many rows are kept ready on either side.
 const SPARE: usize = 6;
-/// The first row changes in steps of so many, so that most scroll events change nothing.
+/// The range changes in steps of so many, so that most scroll events change nothing.
 const STEP: usize = 4;
+/// So many new rows fit a frame. Of more, those in view are made first, and the others by and by.
+const AT_ONCE: usize = 11;
+/// Of those others so many on either side at a time,
+const AT_A_TIME: usize = 2;
+/// after so many milliseconds each.
+const PAUSE: u32 = 30;
 
 /// The first row in the document, and how many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Range {
-    first: usize,
-    count: usize,
+pub struct Range {
+    pub first: usize,
+    pub count: usize,
 }
 
 /// See the module.
@@ -31,82 +38,192 @@ pub struct VirtualRows {
     range: RwSignal<Range>,
     /// The height of a row on average, in pixels of CSS.
     height: StoredValue<f64>,
+    /// By so many pixels the rows above differ from that: what stands for them is as much higher.
+    drift: StoredValue<f64>,
+    /// So many rows are ready on either side, of [`SPARE`] in the end.
+    spare: StoredValue<usize>,
+}
+
+/// The rows of the server's page, as they stand in the window when the script takes over.
+#[derive(Clone, Copy, Debug)]
+pub struct ServerRows {
+    /// Of a row on average, in pixels.
+    pub height: f64,
+    /// So many pixels the first row begins above the window's top.
+    pub above: f64,
 }
 
 impl VirtualRows {
-    /// Starts as the server rendered it.
-    pub fn new(rows: usize) -> Self {
-        Self { range: RwSignal::new(Range { first: 0, count: rows.min(PAGE_ROWS) }), height: StoredValue::new(52.0) }
+    /// As the server rendered it; or, where a script takes over, the rows of that in view.
+    pub fn new(rows: usize, before: Option<ServerRows>) -> Self {
+        let whole = Range { first: 0, count: rows.min(PAGE_ROWS) };
+        let this = Self {
+            range: RwSignal::new(whole),
+            height: StoredValue::new(before.map_or(52.0, |before| before.height)),
+            drift: StoredValue::new(0.0),
+            spare: StoredValue::new(SPARE),
+        };
+        if let Some(before) = before {
+            this.spare.set_value(0);
+            this.range.set(this.around(before.above, browser::window_height(), rows));
+        }
+        this
     }
 
-    /// The part of all rows that is in the document.
-    pub fn of<'a>(&self, all: &'a [u32]) -> &'a [u32] {
+    /// The range that is in the document, of so many rows.
+    pub fn range(&self, all: usize) -> Range {
         let Range { first, count } = self.range.get();
-        let first = first.min(all.len().saturating_sub(count));
-        &all[first..(first + count).min(all.len())]
+        let first = first.min(all.saturating_sub(count));
+        Range { first, count: count.min(all - first) }
     }
 
     /// The rows that belong in the document when the table's rows begin `above` pixels above the window's top.
     fn around(&self, above: f64, window_height: f64, all: usize) -> Range {
-        let height = self.height.get_value().max(1.0);
+        let (height, spare) = (self.height.get_value().max(1.0), self.spare.get_value());
         let row = |pixels: f64| (pixels / height).max(0.0) as usize;
-        let count = row(window_height) + 2 * SPARE + STEP;
-        let first = row(above).saturating_sub(SPARE) / STEP * STEP;
+        let step = if spare == 0 { 1 } else { STEP };
+        let first = row(above).saturating_sub(spare) / step * step;
+        let end = (row(above + window_height) + 1 + spare).next_multiple_of(step);
+        let count = end - first;
         Range { first: first.min(all.saturating_sub(count)), count }
+    }
+
+    /// Keeps of a range what is in view, when the rows begin `above` pixels above the window's top; the rest follows by and by.
+    fn narrow(&self, range: Range, above: f64, all: usize) -> Range {
+        self.spare.set_value(0);
+        let view = self.around(above - self.drift.get_value(), browser::window_height(), all);
+        let first = view.first.clamp(range.first, range.first + range.count);
+        let end = (view.first + view.count).clamp(first, range.first + range.count);
+        let near = Range { first, count: end - first };
+        self.range.update_untracked(|range| *range = near);
+        near
+    }
+
+    /// Moves the range to the window, if it has left it; the rows begin so many pixels above that.
+    fn move_range(&self, scrolled: f64, all: usize) {
+        let window_height = browser::window_height();
+        let shown = self.range.get_untracked();
+        let mut near = self.around(scrolled - self.drift.get_value(), window_height, all);
+        if near.first >= shown.first + shown.count || shown.first >= near.first + near.count {
+            self.drift.set_value(0.0);
+            near = self.around(scrolled, window_height, all);
+        }
+        if near != shown {
+            self.range.set(near);
+        }
+    }
+
+    /// Gives the two bodies that stand for the rows left out their heights.
+    fn stand_for_the_rest(&self, Range { first, count }: Range, all: usize, above: &HtmlElement, below: &HtmlElement) {
+        browser::set_height(above, self.height_above(first));
+        let left = (all - first - count) as f64 * self.height.get_value();
+        browser::set_height(below, if left > 0.0 { (left - self.drift.get_value()).max(0.0) } else { 0.0 });
+    }
+
+    /// The height of what stands for the rows above.
+    fn height_above(&self, first: usize) -> f64 {
+        if first == 0 {
+            self.drift.set_value(0.0);
+        }
+        first as f64 * self.height.get_value() + self.drift.get_value()
     }
 }
 
-/// Changes the rows, and keeps what is in view where it is, and the focus where it was. The browser's own scroll anchoring
-/// cannot: leptos takes rows out and in again where some come in front while others go.
-pub fn hold_place(change: impl FnOnce()) {
-    let place = browser::Place::of_rows();
-    change();
-    spawn_local(async move {
-        // Once for the rows, once for what stands for those left out.
-        tick().await;
-        tick().await;
-        place.hold();
-    });
+/// The parts of the table that the script keeps up.
+#[derive(Clone, Copy, Default)]
+pub struct TableParts {
+    pub above: NodeRef<html::Tbody>,
+    pub rows: NodeRef<html::Tbody>,
+    pub below: NodeRef<html::Tbody>,
 }
 
-/// Moves the rows with the window, and gives the two bodies their heights.
-pub fn follow_the_window(tokens: Tokens, rows: VirtualRows, table: NodeRef<html::Table>, spacers: [NodeRef<html::Tbody>; 2]) {
-    let [above, below] = spacers;
+/// Keeps the rows of the document those of the range, and the range the one at the window. `html` makes the rows of a range;
+/// `shown` are those that stand there.
+///
+/// What is in view stays where it is, and the focus where it was, unless another view was asked for. The browser's own scroll
+/// anchoring cannot do that: rows are taken out and put in where some come in front while others go.
+pub fn follow_the_window(
+    tokens: Tokens,
+    rows: VirtualRows,
+    parts: TableParts,
+    shown: Vec<String>,
+    html: impl Fn(Range) -> Vec<String> + 'static,
+) {
+    let shown = StoredValue::new_local(shown);
+    let is_widening = StoredValue::new(false);
+    let TableParts { above, rows: body, below } = parts;
     let place = move || {
         if let Some(above) = above.get_untracked() {
-            let (all, window_height) = (tokens.order.with_untracked(Vec::len), browser::window_height());
-            let range = rows.around(-above.get_bounding_client_rect().top(), window_height, all);
-            if rows.range.get_untracked() != range {
-                hold_place(|| rows.range.set(range));
-            }
+            rows.move_range(-browser::top(&above), tokens.order.with_untracked(Vec::len));
         }
     };
+    let widen = move || {
+        if is_widening.get_value() {
+            return;
+        }
+        is_widening.set_value(true);
+        spawn_local(async move {
+            while rows.spare.get_value() < SPARE {
+                TimeoutFuture::new(PAUSE).await;
+                rows.spare.update_value(|spare| *spare += AT_A_TIME);
+                place();
+            }
+            is_widening.set_value(false);
+        });
+    };
+    Effect::new(move |before: Option<View>| {
+        let all = tokens.order.with(Vec::len);
+        let mut range = rows.range(all);
+        let mut html = html(range);
+        let view = tokens.view.get_untracked();
+        let (Some(above), Some(body), Some(below)) = (above.get(), body.get(), below.get()) else { return view };
+        let place = browser::Place::of_rows(&above, &body);
+        shown.update_value(|shown| {
+            if html.iter().filter(|row| !shown.contains(row)).count() > AT_ONCE {
+                let near = rows.narrow(range, -browser::top(&above), all);
+                html = html.split_off(near.first - range.first);
+                html.truncate(near.count);
+                range = near;
+            }
+            browser::place_rows(&body, shown, &html);
+            *shown = html;
+        });
+        rows.stand_for_the_rest(range, all, &above, &below);
+        if before.as_ref() == Some(&view) {
+            let moved = place.moved();
+            if range.first == 0 || moved > rows.height_above(range.first) {
+                browser::scroll_by(moved);
+            } else if moved.abs() >= 1.0 {
+                // The room above gives way, so that the window need not: it may be moving.
+                rows.drift.update_value(|drift| *drift -= moved);
+                rows.stand_for_the_rest(range, all, &above, &below);
+            }
+        }
+        place.give_focus_back();
+        browser::number_rows(&body, range.first + 2);
+        tokens.selection.with_untracked(|selection| browser::tick_boxes(&body, |id| selection.contains(id)));
+        widen();
+        view
+    });
+    Effect::new(move |_| {
+        tokens.selection.with(|selection| {
+            if let Some(body) = body.get_untracked() {
+                browser::tick_boxes(&body, |id| selection.contains(id));
+            }
+        });
+    });
     // Rows of another width have another height.
     let measure = move || {
-        if let Some(table) = table.get_untracked()
-            && let Some(average) = browser::average_row_height(&table)
-        {
+        if let Some(average) = body.get_untracked().and_then(|body| browser::average_row_height(&body)) {
             rows.height.set_value(average);
         }
         place();
     };
-    Effect::new(move |_| {
-        let (Range { first, count }, all) = (rows.range.get(), tokens.order.with(Vec::len));
-        let (Some(above), Some(below), Some(table)) = (above.get(), below.get(), table.get()) else { return };
-        let first = first.min(all.saturating_sub(count));
-        let pixels = |rows_left_out: usize| rows_left_out as f64 * rows.height.get_value();
-        browser::set_height(&above, pixels(first));
-        browser::set_height(&below, pixels(all.saturating_sub(first + count)));
-        browser::number_rows(&table, first + 2);
-    });
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<()>| {
         tokens.hidden_columns.track();
-        tokens.is_complete.track();
-        measure();
-    });
-    Effect::new(move |_| {
-        tokens.order.track();
-        place();
+        if before.is_some() {
+            measure();
+        }
     });
     let scrolled = window_event_listener(ev::scroll, move |_| place());
     let resized = window_event_listener(ev::resize, move |_| measure());
@@ -125,7 +242,7 @@ mod tests {
     #[test]
     fn the_rows_in_the_document_follow_the_window() {
         Owner::new().with(|| {
-            let rows = VirtualRows::new(10_000);
+            let rows = VirtualRows::new(10_000, None);
             assert_eq!(rows.range.get_untracked(), Range { first: 0, count: PAGE_ROWS });
             let top = rows.around(-300.0, 520.0, 10_000);
             assert_eq!(top.first, 0);

@@ -34,12 +34,18 @@
   /** Numbers in a text, however their thousands are parted. */
   const numbers = (text) => (text.match(/\d[\d.,\u00a0\u202f']*/g) ?? []).map((number) => Number(number.replace(/\D/g, '')));
 
+  const isInWindow = (row) => {
+    const { top, bottom } = row.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  };
+
   /** What a person sees: how many are found, which chips and which order are on, which tokens stand there. */
   const seen = () => ({
     found: numbers(words(document.querySelector('.found'))),
     chips: all('a.chip[aria-current="true"]').map((chip) => words(chip).replace(/ [\d.,\u00a0\u202f']+$/, '')),
     order: all('th[aria-sort]').map((head) => `${words(head)} ${head.getAttribute('aria-sort')}`).filter((order) => !order.endsWith('none')),
-    tokens: all('table.tokens-table tbody tr[data-row] th[scope=row]').map(words),
+    // Rows outside of the window may come later.
+    tokens: all('table.tokens-table tbody tr[data-row]').filter(isInWindow).map((row) => words(row.querySelector('th[scope=row]'))),
   });
   const signature = () => JSON.stringify(seen());
 
