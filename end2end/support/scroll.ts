@@ -66,3 +66,10 @@ export function settled(page: Page): Promise<void> {
     () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0)))),
   );
 }
+
+/** Waits until the window no longer moves: a key that comes as a leap arrives is lost by the browser. */
+export async function atRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let before = NaN; before !== scrollY; await new Promise((done) => setTimeout(done, 200))) before = scrollY;
+  });
+}

@@ -6,6 +6,7 @@ import { BROKER, GATE, running, type Company } from '../support/catalogue.ts';
 import { expectFocusOnSomething, tabTo } from '../support/focus.ts';
 import { action, box, bulkBar, cell, found, names, notice, openTokens, openWhole, row, signIn, table } from '../support/pages.ts';
 import type { Credentials, Portal } from '../support/portal.ts';
+import { atRest } from '../support/scroll.ts';
 import { expect, test } from '../support/test.ts';
 
 test.describe('choosing', () => {
@@ -103,6 +104,7 @@ test.describe('choosing', () => {
     for (const key of ['End', 'Home']) {
       await page.keyboard.press(key);
       await expect(bulkBar(page)).toBeInViewport({ ratio: 1 });
+      await atRest(page);
     }
     await expect.poll(() => page.evaluate(() => window.scrollY), 'back at the top').toBe(0);
     for (let step = 0; step < 60; step += 1) {

@@ -56,7 +56,7 @@ pub struct ServerRows {
 impl VirtualRows {
     /// As the server rendered it; or, where a script takes over, the rows of that in view.
     pub fn new(rows: usize, before: Option<ServerRows>) -> Self {
-        let whole = Range { first: 0, count: rows.min(PAGE_ROWS) };
+        let whole = Range { first: 0, count: PAGE_ROWS };
         let this = Self {
             range: RwSignal::new(whole),
             height: StoredValue::new(before.map_or(52.0, |before| before.height)),
@@ -171,13 +171,13 @@ pub fn follow_the_window(
             is_widening.set_value(false);
         });
     };
-    Effect::new(move |before: Option<View>| {
+    Effect::new(move |before: Option<(View, usize)>| {
         let all = tokens.order.with(Vec::len);
         let mut range = rows.range(all);
         let mut html = html(range);
         let view = tokens.view.get_untracked();
-        let (Some(above), Some(body), Some(below)) = (above.get(), body.get(), below.get()) else { return view };
-        let place = browser::Place::of_rows(&above, &body);
+        let (Some(above), Some(body), Some(below)) = (above.get(), body.get(), below.get()) else { return (view, 0) };
+        let held = browser::Place::of_rows(&above, &body);
         shown.update_value(|shown| {
             if html.iter().filter(|row| !shown.contains(row)).count() > AT_ONCE {
                 let near = rows.narrow(range, -browser::top(&above), all);
@@ -189,8 +189,8 @@ pub fn follow_the_window(
             *shown = html;
         });
         rows.stand_for_the_rest(range, all, &above, &below);
-        if before.as_ref() == Some(&view) {
-            let moved = place.moved();
+        if before.as_ref().is_some_and(|(before, _)| *before == view) {
+            let moved = held.moved();
             if range.first == 0 || moved > rows.height_above(range.first) {
                 browser::scroll_by(moved);
             } else if moved.abs() >= 1.0 {
@@ -199,11 +199,15 @@ pub fn follow_the_window(
                 rows.stand_for_the_rest(range, all, &above, &below);
             }
         }
-        place.give_focus_back();
+        held.give_focus_back();
         browser::number_rows(&body, range.first + 2);
         tokens.selection.with_untracked(|selection| browser::tick_boxes(&body, |id| selection.contains(id)));
+        if before.is_some_and(|(_, before)| before != all) {
+            // A list that grew reaches further into the window. Only then: the rows just placed must not ask for others.
+            place();
+        }
         widen();
-        view
+        (view, all)
     });
     Effect::new(move |_| {
         tokens.selection.with(|selection| {
