@@ -194,12 +194,16 @@ pub fn place_rows(body: &HtmlElement, before: &[String], after: &[String]) {
     }
 }
 
-/// Ticks the box of each row that is chosen, by the id in it, and no other.
+/// Ticks the box of each row that is chosen, by the id in it, and no other; the row's class says it to the style sheet.
 pub fn tick_boxes(body: &HtmlElement, is_chosen: impl Fn(&str) -> bool) {
     let Ok(boxes) = body.query_selector_all("input[data-do=select]") else { return };
     for at in 0..boxes.length() {
         if let Some(tick) = boxes.item(at).and_then(|node| node.dyn_into::<HtmlInputElement>().ok()) {
-            tick.set_checked(is_chosen(&tick.value()));
+            let is_chosen = is_chosen(&tick.value());
+            tick.set_checked(is_chosen);
+            if let Ok(Some(row)) = tick.closest("tr") {
+                let _ = row.class_list().toggle_with_force("chosen", is_chosen);
+            }
         }
     }
 }

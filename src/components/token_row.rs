@@ -82,7 +82,7 @@ fn products(id: &str, products: &[TokenProduct]) -> Markup {
         @if products.is_empty() {
             span.quiet { "None" }
         } @else {
-            ul.products { @for product in first { (product_line(product)) } }
+            ul.products.products-first[!rest.is_empty()] { @for product in first { (product_line(product)) } }
             @if !rest.is_empty() {
                 details.more-products {
                     summary id={ "products-" (id) } { "+" (rest.len()) span.hidden { " more products" } }

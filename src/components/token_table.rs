@@ -30,6 +30,7 @@ pub fn TokenTable() -> impl IntoView {
     view! {
         <table
             class="table tokens-table"
+            class:of-customer=!is_admin
             class:is-empty=is_empty
             data-hide=shared(move || tokens.hidden_columns.get())
             aria-rowcount=shared(move || (tokens.shown.get() + 1).to_string())
