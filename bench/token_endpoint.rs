@@ -30,7 +30,9 @@ use support::{
 };
 
 const TOKENS: usize = 1_000;
-const REQUESTS: u32 = 4_000;
+const REQUESTS: usize = 4_000;
+/// So many clients ask at once.
+const MANY: usize = 8;
 
 fn main() -> Outcome<()> {
     let folder = Folder::new()?;
@@ -42,16 +44,11 @@ fn measure(folder: &Path) -> Outcome<()> {
     let portal = Measured(Server::portal(folder)?);
     std::thread::sleep(Duration::from_secs(1));
     println!("registry-tokens, idle, {TOKENS} tokens: {:.1} MB resident", portal.resident()? as f64 / 1e6);
-    let scope = "repository:bench/app:pull";
-    let mut asked = credentials.iter().cycle();
-    let mut pull = || format!("/token?service=registry.example.test&scope={scope}|{}", asked.next().map_or("", String::as_str));
-    portal.report("registry-tokens, one connection", true, &mut pull)?;
-    portal.report("registry-tokens, a connection each", false, &mut pull)?;
+    let pull = |credentials| format!("/token?service=registry.example.test&scope=repository:bench/app:pull|{credentials}");
+    portal.report("registry-tokens", &credentials.iter().map(pull).collect::<Vec<_>>())?;
 
     let registry = Measured(registry(folder)?);
-    let mut login = || format!("/v2/|{}", STANDARD.encode("bench:bench"));
-    registry.report("docker-registry htpasswd, one connection", true, &mut login)?;
-    registry.report("docker-registry htpasswd, a connection each", false, &mut login)?;
+    registry.report("docker-registry htpasswd", &[format!("/v2/|{}", STANDARD.encode("bench:bench"))])?;
     Ok(())
 }
 
@@ -99,35 +96,50 @@ fn registry(folder: &Path) -> Outcome<Server> {
 struct Measured(Server);
 
 impl Measured {
-    /// Asks `REQUESTS` times and prints what each cost this server. `next` gives path and credentials, parted by `|`.
-    fn report(&self, name: &str, keep: bool, next: &mut dyn FnMut() -> String) -> Outcome<()> {
-        let mut connection = BufReader::new(TcpStream::connect(&self.0.address)?);
-        let mut ask = |connection: &mut BufReader<TcpStream>| -> Outcome<()> {
-            let question = next();
-            let (path, credentials) = question.split_once('|').unwrap_or((&question, ""));
-            if !keep {
-                *connection = BufReader::new(TcpStream::connect(&self.0.address)?);
-            }
-            match get(connection, path, credentials, keep)? {
-                200 => Ok(()),
-                status => Err(format!("{name}: status {status}").into()),
-            }
-        };
-        for _ in 0..REQUESTS / 10 {
-            ask(&mut connection)?;
+    /// Prints what each of `REQUESTS` requests costs this server. A question is a path and credentials, parted by `|`.
+    ///
+    /// Asked by many at once it is busy, as a registry's clients keep it. Between two requests of a single client it
+    /// sleeps, and what the kernel does to lay it down and to wake it is counted as its own.
+    fn report(&self, name: &str, questions: &[String]) -> Outcome<()> {
+        self.ask(questions, MANY, true, REQUESTS / 10)?;
+        for (manner, clients, keep) in
+            [("many at once", MANY, true), ("one after the other", 1, true), ("a connection each", 1, false)]
+        {
+            let (cpu, began) = (self.cpu()?, Instant::now());
+            self.ask(questions, clients, keep, REQUESTS)?;
+            let (cpu, wall) = (self.cpu()? - cpu, began.elapsed());
+            println!(
+                "{name}, {manner}: {:.0} µs of CPU, {:.0} µs in all",
+                cpu.as_micros() as f64 / REQUESTS as f64,
+                wall.as_micros() as f64 / REQUESTS as f64
+            );
         }
-        let (cpu, began) = (self.cpu()?, Instant::now());
-        for _ in 0..REQUESTS {
-            ask(&mut connection)?;
-        }
-        let wall = began.elapsed();
-        let cpu = self.cpu()? - cpu;
-        println!(
-            "{name}: {:.0} µs of CPU, {:.0} µs in all",
-            cpu.as_micros() as f64 / f64::from(REQUESTS),
-            wall.as_micros() as f64 / f64::from(REQUESTS)
-        );
         Ok(())
+    }
+
+    /// Asks so many times, by so many clients at once.
+    fn ask(&self, questions: &[String], clients: usize, keep: bool, times: usize) -> Outcome<()> {
+        let client = |first: usize| -> Result<(), String> {
+            let failed = |cause: &dyn std::fmt::Display| cause.to_string();
+            let connect = || TcpStream::connect(&self.0.address).map(BufReader::new).map_err(|cause| failed(&cause));
+            let mut connection = connect()?;
+            for at in (first..times).step_by(clients) {
+                let question = &questions[at % questions.len()];
+                let (path, credentials) = question.split_once('|').unwrap_or((question, ""));
+                if !keep {
+                    connection = connect()?;
+                }
+                match get(&mut connection, path, credentials, keep).map_err(|cause| failed(&cause))? {
+                    200 => {}
+                    status => return Err(format!("{path}: status {status}")),
+                }
+            }
+            Ok(())
+        };
+        std::thread::scope(|scope| {
+            let running: Vec<_> = (0..clients).map(|first| scope.spawn(move || client(first))).collect();
+            running.into_iter().try_for_each(|client| client.join().map_err(|_| "a client panicked")?.map_err(Into::into))
+        })
     }
 
     /// User and system time of the process so far, in steps of 10 ms.

@@ -21,7 +21,7 @@ use super::{
 
 /// The element that carries [`PageData`] to the browser.
 pub const DATA_ID: &str = "tokens-data";
-/// The element that holds the section.
+/// The element that holds the section, and what a script makes needless.
 pub const PLACE_ID: &str = "tokens-place";
 
 /// Puts the living section in the place of the one that the server rendered, which looks the same: see

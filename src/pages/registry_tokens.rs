@@ -35,9 +35,11 @@ pub fn RegistryTokensPage(data: PageData) -> impl IntoView {
         <h1>{project.name.clone()}</h1>
         <ProjectDetails project />
         <div id=DATA_ID hidden data-value=for_browser></div>
-        <div id=PLACE_ID><TokensSection /></div>
-        <WithoutScript address=address.clone() view=view.clone() page />
-        <Pages address view page pages />
+        <div id=PLACE_ID>
+            <TokensSection />
+            <Pages address=address.clone() view=view.clone() page pages />
+        </div>
+        <WithoutScript address view page />
         <div id=DIALOGS_ID><OpenDialog /></div>
     }
 }
