@@ -38,7 +38,7 @@ pub fn Shell(document: Document, children: Children) -> impl IntoView {
                 <style nonce=nonce>{format!(":root{{--vendor-accent:{accent}}}")}</style>
                 <link rel="icon" type="image/svg+xml" href="/assets/icon.svg" />
                 // The sign-in page has nothing for a script to do and loads none.
-                {is_known.then(|| view! { <HydrationScripts options=assets.leptos /> })}
+                {is_known.then(|| view! { <Scripts code=assets.code /> })}
             </head>
             <body>
                 <a class="skip" href="#main">"Skip to the content"</a>
@@ -60,6 +60,20 @@ pub fn Shell(document: Document, children: Children) -> impl IntoView {
             </body>
         </html>
     }
+}
+
+/// Loads the browser code and starts it, once the page has been painted: what is there to be read comes first. (Leptos's
+/// own `HydrationScripts` asks for it before the style sheet.)
+#[component]
+fn Scripts(code: String) -> impl IntoView {
+    let start = format!(
+        r#"requestAnimationFrame(() => setTimeout(async () => {{
+            const code = await import("{code}.js");
+            await code.default({{ module_or_path: "{code}_bg.wasm" }});
+            setTimeout(code.hydrate);
+        }}));"#
+    );
+    view! { <script type="module" nonce=use_nonce()>{start}</script> }
 }
 
 /// Light, dark, or as the system says: three buttons of a plain form, the chosen one pressed.

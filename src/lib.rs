@@ -26,7 +26,7 @@ pub mod server;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
 
-/// The browser's entry; the name is the one that leptos's script calls.
+/// The browser's entry: `app.rs` calls it by this name.
 #[cfg(feature = "browser")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {

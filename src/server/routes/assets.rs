@@ -14,8 +14,8 @@ use tower_http::{
 #[derive(Clone, Debug)]
 pub struct Assets {
     root: PathBuf,
-    /// What leptos needs to write its scripts: the output name carries the hash.
-    pub leptos: LeptosOptions,
+    /// The browser code's address, without the extension of its two files.
+    pub code: String,
     /// The style sheet's address.
     pub style: String,
 }
@@ -34,9 +34,7 @@ impl Assets {
         let (Some(code), Some(style)) = (names.next(), names.next()) else {
             return Err(format!("{} does not name the browser code and the style", manifest.display()));
         };
-        let mut leptos = options.clone();
-        leptos.output_name = code.into();
-        Ok(Self { root, leptos, style: format!("/pkg/{style}") })
+        Ok(Self { root, code: format!("/pkg/{code}"), style: format!("/pkg/{style}") })
     }
 
     /// Files whose name changes with their content: kept for a year.

@@ -1,7 +1,5 @@
 //! From the database's records to the rows of the page: dates, status, what Re-sync would add.
 
-use std::collections::HashMap;
-
 use crate::{
     models::{
         account::Person,
@@ -14,7 +12,6 @@ use crate::{
         store::{
             Conn,
             tokens::{self, TokenRecord, Which},
-            usage,
         },
     },
 };
@@ -27,24 +24,13 @@ const USAGE_DAYS: i64 = 30;
 /// The tokens of a project that `which` names, newest first.
 pub async fn load(conn: &mut Conn, project: &ProjectView, which: Which<'_>, now: i64) -> Result<Vec<TokenRow>, ServiceError> {
     let today = Day::of(now);
-    let records = tokens::list(conn, &project.key, which, now).await?;
-    let mut held: HashMap<String, Vec<String>> = HashMap::new();
-    for (token_id, product) in tokens::products(conn, &project.key, which.id).await? {
-        held.entry(token_id).or_default().push(product);
-    }
     let since = today.plus(1 - USAGE_DAYS).to_string();
-    let mut pulls: HashMap<String, i64> = usage::since(conn, &project.key, &since, which.id).await?.into_iter().collect();
-    Ok(records
-        .into_iter()
-        .map(|record| {
-            let products = held.remove(&record.id).unwrap_or_default();
-            let pulls = pulls.remove(&record.id).unwrap_or_default();
-            row(record, products, pulls, project, today)
-        })
-        .collect())
+    let records = tokens::list(conn, &project.key, which, now, &since).await?;
+    Ok(records.into_iter().map(|record| row(record, project, today)).collect())
 }
 
-fn row(record: TokenRecord, held: Vec<String>, pulls: i64, project: &ProjectView, today: Day) -> TokenRow {
+fn row(record: TokenRecord, project: &ProjectView, today: Day) -> TokenRow {
+    let held: Vec<String> = record.products.as_deref().unwrap_or_default().split_whitespace().map(str::to_owned).collect();
     let to_add = missing(project, &held);
     let products: Vec<TokenProduct> = held
         .into_iter()
@@ -83,7 +69,7 @@ fn row(record: TokenRecord, held: Vec<String>, pulls: i64, project: &ProjectView
         login_name: record.login_name,
         generation: record.generation,
         usage: TokenUsage {
-            pulls,
+            pulls: record.pulls,
             last_at: record.last_used_at,
             last_address: record.last_used_address.unwrap_or_default(),
             last_client: record.last_used_client.as_deref().map(client_name).unwrap_or_default(),

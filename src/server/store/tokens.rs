@@ -30,6 +30,10 @@ pub struct TokenRecord {
     pub last_used_at: Option<i64>,
     pub last_used_address: Option<String>,
     pub last_used_client: Option<String>,
+    /// Keys, sorted, with blanks between; `None` where it holds none.
+    pub products: Option<String>,
+    /// How often it pulled since the day that was asked for.
+    pub pulls: i64,
 }
 
 /// A new token, before its products and its secret.
@@ -56,15 +60,25 @@ pub struct Which<'a> {
     pub id: Option<&'a str>,
 }
 
-/// Tokens of a project, newest first.
-pub async fn list(conn: &mut Conn, project_key: &str, which: Which<'_>, now: i64) -> Result<Vec<TokenRecord>, StoreError> {
+/// Tokens of a project, newest first, with their pulls since a day.
+///
+/// One query for everything: sqlx hands rows over one by one, so few wide rows cost much less than many narrow ones.
+pub async fn list(
+    conn: &mut Conn,
+    project_key: &str,
+    which: Which<'_>,
+    now: i64,
+    since: &str,
+) -> Result<Vec<TokenRecord>, StoreError> {
     let sql = "SELECT t.id, t.project_key, t.name, t.login_name, t.created_for_user, t.created_for_service_user,
                       coalesce(u.name, s.name) AS owner_name, coalesce(u.email, s.email) AS owner_email,
                       coalesce(u.active, s.active, 0) AS owner_active,
                       CASE WHEN m.role IS NOT NULL OR s.email IS NOT NULL THEN 1 ELSE 0 END + CAST(0 AS BIGINT) AS owner_present,
                       c.name AS creator_name, c.email AS creator_email, t.created_at, t.generation, t.disabled_at, t.disabled_reason,
                       (SELECT max(k.expires_at) FROM token_secrets k WHERE k.token_id = t.id AND k.expires_at > $4) AS overlap_ends,
-                      t.last_used_at, t.last_used_address, t.last_used_client
+                      t.last_used_at, t.last_used_address, t.last_used_client,
+                      (SELECT string_agg(p.product_key, ' ' ORDER BY p.product_key) FROM token_products p WHERE p.token_id = t.id) AS products,
+                      (SELECT CAST(coalesce(sum(p.pulls), 0) AS BIGINT) FROM token_pulls p WHERE p.token_id = t.id AND p.day >= $5) AS pulls
                FROM tokens t
                JOIN users c ON c.id = t.created_by
                LEFT JOIN users u ON u.id = t.created_for_user
@@ -72,14 +86,7 @@ pub async fn list(conn: &mut Conn, project_key: &str, which: Which<'_>, now: i64
                LEFT JOIN service_users s ON s.project_key = t.project_key AND s.email = t.created_for_service_user
                WHERE t.project_key = $1 AND ($2 IS NULL OR t.created_for_user = $2) AND ($3 IS NULL OR t.id = $3)
                ORDER BY t.id DESC";
-    conn.all(sql, &[project_key.into(), which.owner.into(), which.id.into(), now.into()]).await
-}
-
-/// The products of a project's tokens as `(token id, product key)`, sorted by both.
-pub async fn products(conn: &mut Conn, project_key: &str, id: Option<&str>) -> Result<Vec<(String, String)>, StoreError> {
-    let sql = "SELECT tp.token_id, tp.product_key FROM token_products tp JOIN tokens t ON t.id = tp.token_id
-               WHERE t.project_key = $1 AND ($2 IS NULL OR t.id = $2) ORDER BY tp.token_id, tp.product_key";
-    conn.all(sql, &[project_key.into(), id.into()]).await
+    conn.all(sql, &[project_key.into(), which.owner.into(), which.id.into(), now.into(), since.into()]).await
 }
 
 /// The ids of a project's tokens, or of the User tokens there created for one person.

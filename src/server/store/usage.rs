@@ -24,13 +24,6 @@ pub async fn add(conn: &mut Conn, token_id: &str, day: &str, usage: &Use) -> Res
     Ok(())
 }
 
-/// The pulls of a project's tokens since a day, as `(token id, pulls)`.
-pub async fn since(conn: &mut Conn, project_key: &str, day: &str, id: Option<&str>) -> Result<Vec<(String, i64)>, StoreError> {
-    let sql = "SELECT u.token_id, CAST(sum(u.pulls) AS BIGINT) FROM token_pulls u JOIN tokens t ON t.id = u.token_id
-               WHERE t.project_key = $1 AND u.day >= $2 AND ($3 IS NULL OR t.id = $3) GROUP BY u.token_id";
-    conn.all(sql, &[project_key.into(), day.into(), id.into()]).await
-}
-
 /// One token's pulls, day by day.
 pub async fn by_day(conn: &mut Conn, token_id: &str, day: &str) -> Result<Vec<(String, i64)>, StoreError> {
     let sql = "SELECT day, pulls FROM token_pulls WHERE token_id = $1 AND day >= $2 ORDER BY day";
