@@ -213,6 +213,20 @@ pub fn table_rows() -> Option<HtmlElement> {
     document().query_selector("tbody.rows").ok()??.dyn_into().ok()
 }
 
+/// The height of a row in a table's body on average, of those that begin in the window: the others may not have been laid
+/// out yet (style/loading.css). `None` where there is no row.
+pub fn average_height_in_view(rows: &HtmlElement) -> Option<f64> {
+    let first = rows.first_element_child()?;
+    let top = |row: &web_sys::Element| row.get_bounding_client_rect().top();
+    let mut row = first.clone();
+    let mut count = 0.0;
+    while let Some(next) = row.next_element_sibling().filter(|_| count == 0.0 || top(&row) < window_height()) {
+        row = next;
+        count += 1.0;
+    }
+    if count == 0.0 { average_row_height(rows) } else { Some((top(&row) - top(&first)) / count) }
+}
+
 /// The average height of the rows in a table's body; `None` where there is none.
 pub fn average_row_height(rows: &HtmlElement) -> Option<f64> {
     let count = rows.child_element_count();

@@ -7,7 +7,7 @@ import { expect, test, type Page } from '@playwright/test';
 
 import { makeDatabase } from '../support/database.ts';
 import {
-  action, ask, closeSecret, openGenerate, openTokens, secretDialog, signIn, submitGenerate,
+  action, ask, box, bulkBar, closeSecret, openGenerate, openTokens, row, secretDialog, signIn, submitGenerate,
 } from '../support/pages.ts';
 import { Portal } from '../support/portal.ts';
 import { freePort } from '../support/processes.ts';
@@ -66,6 +66,14 @@ test.describe('signed in', () => {
     await take(page, 'my-projects');
     await openTokens(page, PATH);
     await take(page, 'tokens-admin');
+    for (const name of ['ci-main', 'developer-laptop']) await box(page, name).check();
+    await take(page, 'chosen');
+    await bulkBar(page).getByRole('button', { name: 'Disable' }).click();
+    await take(page, 'disable-many');
+    await page.keyboard.press('Escape');
+    await row(page, 'ci-main').getByRole('link', { name: 'ci-main' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await take(page, 'token');
   });
 
   test('what a customer sees', async ({ page }) => {

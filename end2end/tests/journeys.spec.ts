@@ -5,6 +5,7 @@ import type { Locator, Page } from '@playwright/test';
 import { BROKER, type Company, GATE, running } from '../support/catalogue.ts';
 import { tabTo } from '../support/focus.ts';
 import { action, box, bulkBar, found, generateButton, generateDialog, heading, names, row, whole } from '../support/pages.ts';
+import { atRest } from '../support/scroll.ts';
 import { expect, KEYBOARD, test, WAYS } from '../support/ways.ts';
 
 /** An active service user as the dropdown of the dialog has it. */
@@ -442,6 +443,7 @@ test.describe('through a long list, by the keyboard alone', () => {
     await visitor.signIn(crowd.company.admin);
     await whole(page);
     await page.getByRole('link', { name: 'Download as CSV' }).focus();
+    await atRest(page);
     const reached = new Set<string>();
     for (let step = 0; step < 400 && reached.size < 45; step += 1) {
       await page.keyboard.press('Shift+Tab');

@@ -174,9 +174,14 @@ pub fn follow_the_window(
     Effect::new(move |before: Option<(View, usize)>| {
         let all = tokens.order.with(Vec::len);
         let mut range = rows.range(all);
-        let mut html = html(range);
         let view = tokens.view.get_untracked();
         let (Some(above), Some(body), Some(below)) = (above.get(), body.get(), below.get()) else { return (view, 0) };
+        let is_same_view = before.as_ref().is_some_and(|(before, _)| *before == view);
+        if before.is_some() && !is_same_view {
+            // Most rows of another view are new.
+            range = rows.narrow(range, -browser::top(&above), all);
+        }
+        let mut html = html(range);
         let held = browser::Place::of_rows(&above, &body);
         shown.update_value(|shown| {
             if html.iter().filter(|row| !shown.contains(row)).count() > AT_ONCE {
@@ -189,7 +194,7 @@ pub fn follow_the_window(
             *shown = html;
         });
         rows.stand_for_the_rest(range, all, &above, &below);
-        if before.as_ref().is_some_and(|(before, _)| *before == view) {
+        if is_same_view {
             let moved = held.moved();
             if range.first == 0 || moved > rows.height_above(range.first) {
                 browser::scroll_by(moved);

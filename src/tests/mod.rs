@@ -4,6 +4,7 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
+mod addresses;
 mod catalogue;
 mod catalogue_errors;
 mod cross_site;

@@ -55,8 +55,20 @@ pub async fn registry_tokens(
     Path(key): Path<String>,
     parts: Parts,
 ) -> Response {
+    if let Some(address) = without_empty_fields(&parts.uri) {
+        return Redirect::to(&address).into_response();
+    }
     let page = PageState::read(parts.uri.query().unwrap_or_default());
     tokens_page(&state, &assets, &parts, &key, StatusCode::OK, page).await
+}
+
+/// The same address without the empty fields that a form sends along; `None` where there are none.
+fn without_empty_fields(uri: &Uri) -> Option<String> {
+    let pairs: Vec<_> = form_urlencoded::parse(uri.query()?.as_bytes()).collect();
+    let filled = pairs.iter().filter(|(_, value)| !value.is_empty());
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(filled.clone()).finish();
+    let mark = if query.is_empty() { "" } else { "?" };
+    (filled.count() < pairs.len()).then(|| format!("{}{mark}{query}", uri.path()))
 }
 
 /// The tokens page in a given state; a form that could not be taken shows it with its error.
