@@ -46,7 +46,8 @@ async function take(page: Page, name: string): Promise<void> {
       for (const field of await page.getByLabel('Token Secret', { exact: true }).all()) {
         await expect(field).toHaveAttribute('type', 'password');
       }
-      const fullPage = (await page.getByRole('dialog').or(page.getByRole('alertdialog')).count()) === 0;
+      // What floats over the page belongs to the window.
+      const fullPage = (await page.getByRole('dialog').or(page.getByRole('alertdialog')).or(bulkBar(page)).count()) === 0;
       await page.screenshot({ path: join(FOLDER, `${name}-${size.width}-${colorScheme}.png`), fullPage, animations: 'disabled', caret: 'hide' });
     }
   }

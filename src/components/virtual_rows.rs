@@ -177,8 +177,8 @@ pub fn follow_the_window(
         let view = tokens.view.get_untracked();
         let (Some(above), Some(body), Some(below)) = (above.get(), body.get(), below.get()) else { return (view, 0) };
         let is_same_view = before.as_ref().is_some_and(|(before, _)| *before == view);
-        if before.is_some() && !is_same_view {
-            // Most rows of another view are new.
+        if before.as_ref().is_some_and(|(before, _)| *before != view && before.filter.search == view.filter.search) {
+            // Most rows of another view are new; while somebody types, most stay.
             range = rows.narrow(range, -browser::top(&above), all);
         }
         let mut html = html(range);
