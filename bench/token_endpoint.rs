@@ -120,8 +120,7 @@ impl Measured {
     /// Asks so many times, by so many clients at once.
     fn ask(&self, questions: &[String], clients: usize, keep: bool, times: usize) -> Outcome<()> {
         let client = |first: usize| -> Result<(), String> {
-            let failed = |cause: &dyn std::fmt::Display| cause.to_string();
-            let connect = || TcpStream::connect(&self.0.address).map(BufReader::new).map_err(|cause| failed(&cause));
+            let connect = || TcpStream::connect(&self.0.address).map(BufReader::new).map_err(|cause| cause.to_string());
             let mut connection = connect()?;
             for at in (first..times).step_by(clients) {
                 let question = &questions[at % questions.len()];
@@ -129,7 +128,7 @@ impl Measured {
                 if !keep {
                     connection = connect()?;
                 }
-                match get(&mut connection, path, credentials, keep).map_err(|cause| failed(&cause))? {
+                match get(&mut connection, path, credentials, keep).map_err(|cause| cause.to_string())? {
                     200 => {}
                     status => return Err(format!("{path}: status {status}")),
                 }

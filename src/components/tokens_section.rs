@@ -29,8 +29,8 @@ pub const PLACE_ID: &str = "tokens-place";
 pub fn take_over() {
     let (Some(place), Some(data)) = (browser::element(PLACE_ID), browser::read_data::<PageData>(DATA_ID)) else { return };
     let (typed, focused) = (browser::typed_early(SEARCH_ID), browser::focused_id());
-    let rows = browser::table_rows()
-        .and_then(|rows| Some(ServerRows { height: browser::average_height_in_view(&rows)?, above: -browser::top(&rows) }));
+    let rows = browser::rows::body()
+        .and_then(|rows| Some(ServerRows { height: browser::rows::average_height_in_view(&rows)?, above: -browser::top(&rows) }));
     place.set_inner_html("");
     let mounted = mount_to(place, move || {
         let tokens = Tokens::new(data);

@@ -115,9 +115,9 @@ impl VirtualRows {
 
     /// Gives the two bodies that stand for the rows left out their heights.
     fn stand_for_the_rest(&self, Range { first, count }: Range, all: usize, above: &HtmlElement, below: &HtmlElement) {
-        browser::set_height(above, self.height_above(first));
+        browser::rows::set_height(above, self.height_above(first));
         let left = (all - first - count) as f64 * self.height.get_value();
-        browser::set_height(below, if left > 0.0 { (left - self.drift.get_value()).max(0.0) } else { 0.0 });
+        browser::rows::set_height(below, if left > 0.0 { (left - self.drift.get_value()).max(0.0) } else { 0.0 });
     }
 
     /// The height of what stands for the rows above.
@@ -182,7 +182,7 @@ pub fn follow_the_window(
             range = rows.narrow(range, -browser::top(&above), all);
         }
         let mut html = html(range);
-        let held = browser::Place::of_rows(&above, &body);
+        let held = browser::rows::Place::of_rows(&above, &body);
         shown.update_value(|shown| {
             if html.iter().filter(|row| !shown.contains(row)).count() > AT_ONCE {
                 let near = rows.narrow(range, -browser::top(&above), all);
@@ -190,7 +190,7 @@ pub fn follow_the_window(
                 html.truncate(near.count);
                 range = near;
             }
-            browser::place_rows(&body, shown, &html);
+            browser::rows::place_rows(&body, shown, &html);
             *shown = html;
         });
         rows.stand_for_the_rest(range, all, &above, &below);
@@ -205,8 +205,8 @@ pub fn follow_the_window(
             }
         }
         held.give_focus_back();
-        browser::number_rows(&body, range.first + 2);
-        tokens.selection.with_untracked(|selection| browser::tick_boxes(&body, |id| selection.contains(id)));
+        browser::rows::number_rows(&body, range.first + 2);
+        tokens.selection.with_untracked(|selection| browser::rows::tick_boxes(&body, |id| selection.contains(id)));
         if before.is_some_and(|(_, before)| before != all) {
             // A list that grew reaches further into the window. Only then: the rows just placed must not ask for others.
             place();
@@ -217,13 +217,13 @@ pub fn follow_the_window(
     Effect::new(move |_| {
         tokens.selection.with(|selection| {
             if let Some(body) = body.get_untracked() {
-                browser::tick_boxes(&body, |id| selection.contains(id));
+                browser::rows::tick_boxes(&body, |id| selection.contains(id));
             }
         });
     });
     // Rows of another width have another height.
     let measure = move || {
-        if let Some(average) = body.get_untracked().and_then(|body| browser::average_row_height(&body)) {
+        if let Some(average) = body.get_untracked().and_then(|body| browser::rows::average_row_height(&body)) {
             rows.height.set_value(average);
         }
         place();

@@ -65,10 +65,13 @@ pub async fn registry_tokens(
 /// The same address without the empty fields that a form sends along; `None` where there are none.
 fn without_empty_fields(uri: &Uri) -> Option<String> {
     let pairs: Vec<_> = form_urlencoded::parse(uri.query()?.as_bytes()).collect();
-    let filled = pairs.iter().filter(|(_, value)| !value.is_empty());
-    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(filled.clone()).finish();
+    let filled: Vec<_> = pairs.iter().filter(|(_, value)| !value.is_empty()).collect();
+    if filled.len() == pairs.len() {
+        return None;
+    }
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(filled).finish();
     let mark = if query.is_empty() { "" } else { "?" };
-    (filled.count() < pairs.len()).then(|| format!("{}{mark}{query}", uri.path()))
+    Some(format!("{}{mark}{query}", uri.path()))
 }
 
 /// The tokens page in a given state; a form that could not be taken shows it with its error.
