@@ -30,6 +30,6 @@ mod tests;
 #[cfg(feature = "browser")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    components::tokens_section::take_over();
+    components::take_over::take_over();
     browser::localize_moments();
 }

@@ -42,6 +42,13 @@ pub fn read_data<T: DeserializeOwned>(id: &str) -> Option<T> {
     postcard::from_bytes(&bytes).ok()
 }
 
+/// Sets an attribute of the element with this id to `true`, or takes it away.
+pub fn set_flag(id: &str, name: &str, is_on: bool) {
+    if let Some(element) = element(id) {
+        let _ = if is_on { element.set_attribute(name, "true") } else { element.remove_attribute(name) };
+    }
+}
+
 /// Where the focus was lost, with a row or to a button that is disabled now, gives it to the first of these ids that
 /// takes it.
 pub fn focus_if_lost(ids: &[&str]) {
@@ -107,6 +114,12 @@ pub fn clicked_control(event: &web_sys::MouseEvent) -> Option<(String, String)> 
     let target: web_sys::Element = event.target()?.dyn_into().ok()?;
     let control = target.closest("[data-do]").ok()??;
     Some((control.get_attribute("data-do")?, control.get_attribute("value")?))
+}
+
+/// The value of the box that was ticked or cleared, and whether it is ticked now.
+pub fn ticked(event: &web_sys::Event) -> Option<(String, bool)> {
+    let ticked: HtmlInputElement = event.target()?.dyn_into().ok()?;
+    Some((ticked.value(), ticked.checked()))
 }
 
 /// In pixels of CSS.

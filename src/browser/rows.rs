@@ -25,7 +25,9 @@ impl Place {
                 row = above.next_element_sibling();
             }
         }
-        let focused = document().active_element().and_then(|active| active.dyn_into().ok());
+        // The page itself loses nothing.
+        let focused = document().active_element().filter(|active| active.tag_name() != "BODY");
+        let focused = focused.and_then(|active| active.dyn_into().ok());
         Self { row: row.map(|row| (row.clone(), top(&row))), focused }
     }
 

@@ -1,6 +1,7 @@
 //! Which columns are shown. Remembered in a cookie, so that the server renders them so.
 
 use leptos::{ev, html, prelude::*};
+use maud::html;
 
 use crate::{browser, models::sort::Column};
 
@@ -25,14 +26,20 @@ pub fn ColumnsMenu() -> impl IntoView {
     let hidden = tokens.hidden_columns;
     let is_admin = tokens.project.with_untracked(|project| project.is_admin());
     let columns = Column::ALL.into_iter().filter(|column| can_hide(*column) && (is_admin || !column.is_for_admins()));
-    let is_hidden = move |column: Column| hidden.with(|hidden| hidden.split(' ').any(|slug| slug == column.slug()));
-    let toggle = move |column: Column, show: bool| {
-        let others = hidden.with_untracked(|hidden| {
-            hidden.split(' ').filter(|slug| !slug.is_empty() && *slug != column.slug()).map(str::to_owned).collect::<Vec<_>>()
-        });
-        let hide = others.into_iter().chain((!show).then(|| column.slug().to_owned())).collect::<Vec<_>>();
+    let is_hidden = move |column: Column| hidden.with_untracked(|hidden| hidden.split(' ').any(|slug| slug == column.slug()));
+    let toggle = move |event: ev::Event| {
+        let Some((slug, is_shown)) = browser::ticked(&event) else { return };
+        let mut hide =
+            hidden.get_untracked().split_whitespace().filter(|other| *other != slug).map(str::to_owned).collect::<Vec<_>>();
+        hide.extend((!is_shown).then_some(slug));
         browser::remember(COOKIE, &hide.join("."));
         hidden.set(hide.join(" "));
+    };
+    let boxes = html! {
+        legend.hidden { "Columns shown" }
+        @for column in columns {
+            label { input type="checkbox" value=(column.slug()) checked[!is_hidden(column)]; (column.label()) }
+        }
     };
     let menu = NodeRef::<html::Details>::new();
     let leave = move |target| {
@@ -50,19 +57,7 @@ pub fn ColumnsMenu() -> impl IntoView {
             on:focusout=move |event| leave(event.related_target())
         >
             <summary class="button button-quiet">"Columns"</summary>
-            <fieldset class="columns-list">
-                <legend class="hidden">"Columns shown"</legend>
-                {columns.map(|column| view! {
-                    <label>
-                        <input
-                            type="checkbox"
-                            checked=!is_hidden(column)
-                            on:change=move |event| toggle(column, event_target_checked(&event))
-                        />
-                        {column.label()}
-                    </label>
-                }).collect_view()}
-            </fieldset>
+            <fieldset class="columns-list" on:change=toggle inner_html=boxes.into_string()></fieldset>
         </details>
     }
 }

@@ -1,4 +1,5 @@
-//! What the pages are made of, one component a file. [`tokens_section`] is the part that lives in the browser.
+//! What the pages are made of, one component a file. [`tokens_section`] is the part that lives in the browser,
+//! from [`take_over`] on.
 
 pub mod address;
 pub mod alert;
@@ -24,6 +25,7 @@ pub mod shared;
 pub mod snippet_list;
 pub mod snippets;
 pub mod sort_header;
+pub mod take_over;
 pub mod token_filters;
 pub mod token_row;
 pub mod token_table;

@@ -24,8 +24,8 @@ pub fn SecretRevealOnce() -> impl IntoView {
         tokens.revealed.with_untracked(|secret| secret.as_ref().map(|secret| secret.token_name.clone())).unwrap_or_default();
     // A token that is listed already has a new secret: the focus goes back to its row. A new one has no row yet.
     let opener = tokens.list.with_untracked(|list| {
-        let listed = list.tokens.iter().find(|token| token.name == name);
-        listed.map(|token| format!("regenerate-{}", token.id))
+        let listed = list.tokens.iter().find(|token| token.name() == name);
+        listed.map(|token| format!("regenerate-{}", token.id()))
     });
     let opener = opener.unwrap_or_else(|| "generate-token".to_owned());
     let on_close = Callback::new(move |()| {

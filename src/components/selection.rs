@@ -21,20 +21,20 @@ impl Selection {
 
     /// Chooses the tokens at these positions besides, or no longer.
     pub fn set(&mut self, list: &TokenList, positions: &[u32], chosen: bool) {
-        let mut marked: Vec<bool> = list.tokens.iter().map(|token| self.contains(&token.id)).collect();
+        let mut marked: Vec<bool> = list.tokens.iter().map(|token| self.contains(token.id())).collect();
         for &position in positions {
             if let Some(mark) = marked.get_mut(position as usize) {
                 *mark = chosen;
             }
         }
-        self.0 = list.tokens.iter().zip(marked).filter(|(_, mark)| *mark).map(|(token, _)| token.id.clone()).collect();
+        self.0 = list.tokens.iter().zip(marked).filter(|(_, mark)| *mark).map(|(token, _)| token.id().to_owned()).collect();
         self.0.sort_unstable();
     }
 
     /// Forgets tokens that are gone.
     pub fn keep_those_in(&mut self, list: &TokenList) {
         if !self.0.is_empty() {
-            let left = list.tokens.iter().filter(|token| self.contains(&token.id)).map(|token| token.id.clone()).collect();
+            let left = list.tokens.iter().map(|token| token.id()).filter(|id| self.contains(id)).map(str::to_owned).collect();
             self.0 = left;
             self.0.sort_unstable();
         }

@@ -1,8 +1,10 @@
 //! Search and filters. They stand in the address, so a link reproduces the view; without a script they are a form.
 
 use leptos::{ev, prelude::*};
+use maud::html;
 
 use crate::models::{
+    facets::PickOption,
     filter::{Choice, Filter, Pick},
     token::{TokenStatus, TokenType},
     view::View,
@@ -91,26 +93,33 @@ fn Chip(choice: Choice) -> impl IntoView {
 #[component]
 fn PickOne(pick: Pick) -> impl IntoView {
     let tokens: Tokens = expect_context();
-    let options = Memo::new(move |_| tokens.facets.with(|facets| facets.options(pick).to_vec()));
+    let options = Memo::new(move |_| {
+        let picked = tokens.view.with_untracked(|view| view.filter.picked(pick).to_owned());
+        tokens.facets.with(|facets| options_html(facets.options(pick), &picked))
+    });
     let picked = shared(move || tokens.view.with(|view| view.filter.picked(pick).to_owned()));
     view! {
         <label class="filter-select">
             <span>{pick.label()}</span>
             <select
                 name=pick.param()
+                inner_html=shared(move || options.get())
                 prop:value=picked
                 on:change=move |event| tokens.view.update(|view| view.filter.pick(pick, event_target_value(&event)))
-            >
-                <option value="">"Any"</option>
-                {move || options.get().into_iter().map(|option| {
-                    let is_picked = tokens.view.with_untracked(|view| view.filter.picked(pick) == option.value);
-                    view! {
-                        <option value=option.value selected=is_picked>{format!("{} ({})", option.label, option.count)}</option>
-                    }
-                }).collect_view()}
-            </select>
+            ></select>
         </label>
     }
+}
+
+/// As text, like the rows: there is one for each person.
+fn options_html(options: &[PickOption], picked: &str) -> String {
+    let options = html! {
+        option value="" { "Any" }
+        @for PickOption { value, label, count } in options {
+            option value=(value) selected[value == picked] { (label) " (" (count) ")" }
+        }
+    };
+    options.into_string()
 }
 
 /// One click shows everything again, in the same order.

@@ -75,7 +75,7 @@ fn SelectAll() -> impl IntoView {
     let chosen = Memo::new(move |_| {
         tokens.order.with(|order| {
             let (list, selection) = (tokens.list.read(), tokens.selection.read());
-            let is_chosen = |&&at: &&u32| list.tokens.get(at as usize).is_some_and(|token| selection.contains(&token.id));
+            let is_chosen = |&&at: &&u32| list.tokens.get(at as usize).is_some_and(|token| selection.contains(token.id()));
             (if selection.ids().is_empty() { 0 } else { order.iter().filter(is_chosen).count() }, order.len())
         })
     });

@@ -100,7 +100,11 @@ impl Tokens {
                 view.with(|view| {
                     // The rows of the first page stand in the view's order already.
                     let is_first = !is_complete.get() && *view == first_view;
-                    if is_first { (0..).zip(&list.tokens).map(|(position, _)| position).collect() } else { view.apply(list) }
+                    if is_first {
+                        (0..).zip(list.tokens.iter()).map(|(position, _)| position).collect()
+                    } else {
+                        view.apply(list)
+                    }
                 })
             })
         });
@@ -161,7 +165,7 @@ impl Tokens {
     pub fn open_change(&self, change: Change, chosen: &Selection) {
         let key = self.project_key();
         let rows: Vec<TokenRow> = self.list.with_untracked(|list| {
-            let chosen = (0..).zip(&list.tokens).filter(|(_, token)| chosen.contains(&token.id));
+            let chosen = (0..).zip(list.tokens.iter()).filter(|(_, token)| chosen.contains(token.id()));
             chosen.filter_map(|(at, _)| list.row(at, &key)).collect()
         });
         if !rows.is_empty() {

@@ -16,12 +16,10 @@ use super::tokens::Tokens;
 
 /// So many rows are kept ready on either side.
 const SPARE: usize = 6;
-/// The range changes in steps of so many, so that most scroll events change nothing.
-const STEP: usize = 4;
 /// So many new rows fit a frame. Of more, those in view are made first, and the others by and by.
 const AT_ONCE: usize = 11;
 /// Of those others so many on either side at a time,
-const AT_A_TIME: usize = 2;
+const AT_A_TIME: usize = 1;
 /// after so many milliseconds each.
 const PAUSE: u32 = 30;
 
@@ -81,9 +79,8 @@ impl VirtualRows {
     fn around(&self, above: f64, window_height: f64, all: usize) -> Range {
         let (height, spare) = (self.height.get_value().max(1.0), self.spare.get_value());
         let row = |pixels: f64| (pixels / height).max(0.0) as usize;
-        let step = if spare == 0 { 1 } else { STEP };
-        let first = row(above).saturating_sub(spare) / step * step;
-        let end = (row(above + window_height) + 1 + spare).next_multiple_of(step);
+        let first = row(above).saturating_sub(spare);
+        let end = row(above + window_height) + 1 + spare;
         let count = end - first;
         Range { first: first.min(all.saturating_sub(count)), count }
     }

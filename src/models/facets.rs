@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     filter::{Choice, Pick},
+    listed_tokens::Field,
     token::{TokenProduct, TokenStatus, TokenType},
     token_list::TokenList,
 };
@@ -41,14 +42,14 @@ impl Facets {
                 *count += 1;
             }
         };
-        for token in &list.tokens {
-            facets.statuses[token.status as usize] += 1;
-            facets.service += u32::from(token.kind == TokenType::Service);
-            facets.owner_inactive += u32::from(token.is_owner_inactive);
-            facets.unused += u32::from(token.pulls == 0);
-            count(&mut by, token.created_by);
-            count(&mut for_whom, token.created_for);
-            count(&mut held, token.holding);
+        for token in list.tokens.iter() {
+            facets.statuses[token.status() as usize] += 1;
+            facets.service += u32::from(token.kind() == TokenType::Service);
+            facets.owner_inactive += u32::from(token.is(Field::IsOwnerInactive));
+            facets.unused += u32::from(token.number(Field::Pulls) == 0);
+            count(&mut by, token.number(Field::CreatedBy));
+            count(&mut for_whom, token.number(Field::CreatedFor));
+            count(&mut held, token.number(Field::Holding));
         }
         let mut products: Vec<PickOption> = Vec::new();
         for (holding, count) in list.holdings.iter().zip(held) {

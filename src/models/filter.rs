@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    listed_tokens::{Field, ListedToken},
     token::{TokenStatus, TokenType},
-    token_list::{ListedToken, TokenList},
+    token_list::TokenList,
 };
 
 /// A choice that can be switched on and off by itself.
@@ -165,8 +166,12 @@ impl Filter {
 
     /// The positions of the tokens that are shown, in the list's order.
     pub fn apply(&self, list: &TokenList) -> Vec<u32> {
+        let all = 0..u32::try_from(list.len()).unwrap_or(u32::MAX);
+        if self.is_empty() {
+            return all.collect();
+        }
         let matcher = Matcher::new(self, list);
-        (0..).zip(&list.tokens).filter(|(_, token)| matcher.shows(token)).map(|(position, _)| position).collect()
+        all.zip(list.tokens.iter()).filter(|(_, token)| matcher.shows(*token)).map(|(position, _)| position).collect()
     }
 }
 
@@ -207,22 +212,22 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    fn shows(&self, token: &ListedToken) -> bool {
-        let is = |list: &[bool], index: u32| list.get(index as usize).copied().unwrap_or_default();
-        let picked = |list: &Option<Vec<bool>>, index: u32| list.as_ref().is_none_or(|list| is(list, index));
+    fn shows(&self, token: ListedToken<'_>) -> bool {
+        let is = |list: &[bool], field| list.get(token.number(field) as usize).copied().unwrap_or_default();
+        let picked = |list: &Option<Vec<bool>>, field| list.as_ref().is_none_or(|list| is(list, field));
         let filter = self.filter;
-        filter.kind.is_none_or(|kind| kind == token.kind)
-            && filter.status.is_none_or(|status| status == token.status)
-            && (!filter.to_add || is(&self.to_add, token.holding))
-            && (!filter.owner_inactive || token.is_owner_inactive)
-            && (!filter.unused || token.pulls == 0)
-            && picked(&self.by, token.created_by)
-            && picked(&self.for_whom, token.created_for)
-            && picked(&self.product, token.holding)
+        filter.kind.is_none_or(|kind| kind == token.kind())
+            && filter.status.is_none_or(|status| status == token.status())
+            && (!filter.to_add || is(&self.to_add, Field::Holding))
+            && (!filter.owner_inactive || token.is(Field::IsOwnerInactive))
+            && (!filter.unused || token.number(Field::Pulls) == 0)
+            && picked(&self.by, Field::CreatedBy)
+            && picked(&self.for_whom, Field::CreatedFor)
+            && picked(&self.product, Field::Holding)
             && (self.search.is_empty()
-                || contains(token.name.as_bytes(), &self.search)
-                || is(&self.found_people, token.created_for)
-                || is(&self.found_people, token.created_by))
+                || contains(token.name().as_bytes(), &self.search)
+                || is(&self.found_people, Field::CreatedFor)
+                || is(&self.found_people, Field::CreatedBy))
     }
 }
 

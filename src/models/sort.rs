@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::token_list::{ListedToken, TokenList};
+use super::{
+    listed_tokens::{Field, ListedToken},
+    token_list::TokenList,
+};
 
 /// A column of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,72 +114,69 @@ impl Sort {
             return;
         }
         let key = self.keys(list);
-        let mut keyed: Vec<(u64, u32)> = positions
+        // One number for both: it sorts in half the time of a pair.
+        let mut keyed: Vec<u64> = positions
             .iter()
             .map(|&position| {
                 let key = list.tokens.get(position as usize).map_or(0, |token| key.of(position, token));
-                (if self.descending { !key } else { key }, position)
+                u64::from(if self.descending { !key } else { key }) << 32 | u64::from(position)
             })
             .collect();
-        // The position makes every pair different, so an unstable sort keeps equals newest first.
+        // The position makes every one different, so an unstable sort keeps equals newest first.
         keyed.sort_unstable();
-        for (slot, (_, position)) in positions.iter_mut().zip(keyed) {
-            *slot = position;
+        for (slot, keyed) in positions.iter_mut().zip(keyed) {
+            *slot = (keyed & u64::from(u32::MAX)) as u32;
         }
     }
 
     /// Numbers that compare as the column's values do. What tokens share is ranked once, not once a token.
     fn keys(self, list: &TokenList) -> Keys {
         match self.column {
-            Column::Name => Keys::ByPosition(ranks(list.tokens.iter().map(|token| token.name.to_ascii_lowercase()))),
+            Column::Name => Keys::Number(Field::NameRank),
             // The list has its people in the order of their names.
-            Column::CreatedFor => Keys::Number(|token| token.created_for.into()),
-            Column::CreatedBy => Keys::Number(|token| token.created_by.into()),
+            Column::CreatedFor => Keys::Number(Field::CreatedFor),
+            Column::CreatedBy => Keys::Number(Field::CreatedBy),
             Column::End => {
                 let ends = list.holdings.iter().map(|holding| holding.subscription_end.clone().unwrap_or_default());
-                Keys::Ranked(ranks(ends), |token| token.holding)
+                Keys::OfHolding(ranks(ends))
             }
             Column::Products => {
                 let keys = list
                     .holdings
                     .iter()
                     .map(|holding| holding.products.iter().map(|product| product.key.as_str()).collect::<Vec<_>>().join(" "));
-                Keys::Ranked(ranks(keys), |token| token.holding)
+                Keys::OfHolding(ranks(keys))
             }
-            Column::Type => Keys::Number(|token| token.kind as u64),
-            Column::Status => Keys::Number(|token| token.status as u64),
-            Column::LastUsed => {
-                Keys::Number(|token| token.last_use.as_ref().map_or(0, |last| u64::try_from(last.at).unwrap_or_default()))
-            }
+            Column::Type => Keys::Number(Field::Kind),
+            Column::Status => Keys::Number(Field::Status),
+            Column::LastUsed => Keys::LastUse,
             Column::CreatedOn => Keys::Oldest,
         }
     }
 }
 
 enum Keys {
-    /// The rank at the token's position.
-    ByPosition(Vec<u32>),
-    /// The rank of something shared.
-    Ranked(Vec<u32>, fn(&ListedToken) -> u32),
-    Number(fn(&ListedToken) -> u64),
+    /// The rank of the token's holding.
+    OfHolding(Vec<u32>),
+    Number(Field),
+    LastUse,
     /// The list is newest first.
     Oldest,
 }
 
 impl Keys {
-    fn of(&self, position: u32, token: &ListedToken) -> u64 {
-        let rank = |ranks: &[u32], index: u32| ranks.get(index as usize).copied().map_or(0, u64::from);
+    fn of(&self, position: u32, token: ListedToken<'_>) -> u32 {
         match self {
-            Self::ByPosition(ranks) => rank(ranks, position),
-            Self::Ranked(ranks, index) => rank(ranks, index(token)),
-            Self::Number(number) => number(token),
-            Self::Oldest => u64::from(u32::MAX - position),
+            Self::OfHolding(ranks) => ranks.get(token.number(Field::Holding) as usize).copied().unwrap_or_default(),
+            Self::Number(field) => token.number(*field),
+            Self::LastUse => token.known(Field::LastAt).unwrap_or_default(),
+            Self::Oldest => u32::MAX - position,
         }
     }
 }
 
 /// The place of each text among all; equal texts share it.
-fn ranks(texts: impl Iterator<Item = String>) -> Vec<u32> {
+pub fn ranks(texts: impl Iterator<Item = String>) -> Vec<u32> {
     let mut sorted: Vec<(String, u32)> = texts.zip(0..).collect();
     sorted.sort_unstable();
     let mut ranks = vec![0; sorted.len()];

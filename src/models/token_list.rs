@@ -9,11 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     account::Person,
-    token::{TokenProduct, TokenRow, TokenStatus, TokenType, TokenUsage},
+    listed_tokens::{Field, Index, ListedToken, ListedTokens},
+    sort::ranks,
+    token::{TokenProduct, TokenRow, TokenUsage},
 };
-
-/// An index into one of the lists of a [`TokenList`].
-type Index = u32;
 
 /// Tokens, newest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +22,7 @@ pub struct TokenList {
     pub holdings: Vec<Holding>,
     /// Dates, reasons, addresses and clients.
     pub texts: Vec<String>,
-    pub tokens: Vec<ListedToken>,
+    pub tokens: ListedTokens,
 }
 
 /// The products of a token, and what follows from them.
@@ -35,35 +34,6 @@ pub struct Holding {
     pub to_add: Vec<String>,
 }
 
-/// One token; see [`TokenRow`] for what its fields mean.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ListedToken {
-    pub id: String,
-    pub name: String,
-    pub kind: TokenType,
-    pub status: TokenStatus,
-    pub created_for: Index,
-    pub created_by: Index,
-    pub created_on: Index,
-    pub holding: Index,
-    pub status_reason: Option<Index>,
-    pub is_paused: bool,
-    pub is_owner_inactive: bool,
-    pub overlap_until: Option<i64>,
-    pub generation: i64,
-    pub pulls: i64,
-    pub last_use: Option<LastUse>,
-}
-
-/// When a token was used last, and by what.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LastUse {
-    /// Unix seconds.
-    pub at: i64,
-    pub address: Index,
-    pub client: Index,
-}
-
 /// Gives equal values the same index.
 struct Shared<T>(HashMap<T, Index>);
 
@@ -72,9 +42,9 @@ impl<T: Clone + Eq + std::hash::Hash> Shared<T> {
         Self(HashMap::new())
     }
 
-    fn index(&mut self, value: T) -> Index {
-        let next = u32::try_from(self.0.len()).unwrap_or(Index::MAX);
-        *self.0.entry(value).or_insert(next)
+    fn index(&mut self, value: T) -> i64 {
+        let next = Index::try_from(self.0.len()).unwrap_or(Index::MAX);
+        (*self.0.entry(value).or_insert(next)).into()
     }
 
     fn into_list(self) -> Vec<T> {
@@ -87,95 +57,102 @@ impl<T: Clone + Eq + std::hash::Hash> Shared<T> {
 impl TokenList {
     /// Packs rows, in their order.
     pub fn of(rows: impl IntoIterator<Item = TokenRow>) -> Self {
-        let (mut people, mut holdings, mut texts) = (Shared::new(), Shared::new(), Shared::new());
-        let mut tokens: Vec<ListedToken> = rows
-            .into_iter()
-            .map(|row| ListedToken {
-                created_for: people.index(row.created_for),
-                created_by: people.index(row.created_by),
-                created_on: texts.index(row.created_on),
-                holding: holdings.index(Holding {
-                    products: row.products,
-                    subscription_end: row.subscription_end,
-                    days_left: row.days_left,
-                    to_add: row.to_add,
-                }),
-                status_reason: row.status_reason.map(|reason| texts.index(reason)),
-                last_use: row.usage.last_at.map(|at| LastUse {
-                    at,
-                    address: texts.index(row.usage.last_address),
-                    client: texts.index(row.usage.last_client),
-                }),
-                id: row.id,
-                name: row.name,
-                kind: row.kind,
-                status: row.status,
-                is_paused: row.is_paused,
-                is_owner_inactive: row.is_owner_inactive,
-                overlap_until: row.overlap_until,
-                generation: row.generation,
-                pulls: row.usage.pulls,
-            })
-            .collect();
-        let (people, places) = by_name(people.into_list());
-        for token in &mut tokens {
-            token.created_for = places[token.created_for as usize];
-            token.created_by = places[token.created_by as usize];
+        let rows: Vec<TokenRow> = rows.into_iter().collect();
+        let name_ranks = ranks(rows.iter().map(|row| row.name.to_ascii_lowercase()));
+        let (people, places) = by_name(rows.iter().flat_map(|row| [&row.created_for, &row.created_by]));
+        let (mut holdings, mut texts, mut tokens) = (Shared::new(), Shared::new(), ListedTokens::default());
+        for (row, name_rank) in rows.into_iter().zip(name_ranks) {
+            let person = |person: &Person| places.get(&person.email).copied().map(i64::from);
+            let last = row.usage.last_at;
+            let known = [
+                (Field::Kind, Some(row.kind as i64)),
+                (Field::Status, Some(row.status as i64)),
+                (Field::CreatedFor, person(&row.created_for)),
+                (Field::CreatedBy, person(&row.created_by)),
+                (Field::CreatedOn, Some(texts.index(row.created_on))),
+                (Field::NameRank, Some(name_rank.into())),
+                (Field::StatusReason, row.status_reason.map(|reason| texts.index(reason))),
+                (Field::IsPaused, Some(row.is_paused.into())),
+                (Field::IsOwnerInactive, Some(row.is_owner_inactive.into())),
+                (Field::OverlapUntil, row.overlap_until),
+                (Field::Generation, Some(row.generation)),
+                (Field::Pulls, Some(row.usage.pulls)),
+                (Field::LastAt, last),
+                (Field::LastAddress, last.map(|_| texts.index(row.usage.last_address))),
+                (Field::LastClient, last.map(|_| texts.index(row.usage.last_client))),
+                (
+                    Field::Holding,
+                    Some(holdings.index(Holding {
+                        products: row.products,
+                        subscription_end: row.subscription_end,
+                        days_left: row.days_left,
+                        to_add: row.to_add,
+                    })),
+                ),
+            ];
+            tokens.push(&row.id, &row.name, &known);
         }
         Self { tokens, people, holdings: holdings.into_list(), texts: texts.into_list() }
     }
 
     /// The part of it at these positions, in their order.
     pub fn part(&self, positions: &[u32]) -> Self {
-        let tokens = positions.iter().filter_map(|&position| self.tokens.get(position as usize).cloned()).collect();
+        let mut tokens = ListedTokens::default();
+        positions.iter().filter_map(|&position| self.tokens.get(position as usize)).for_each(|token| tokens.push_listed(token));
         Self { tokens, ..self.clone_shared() }
     }
 
     fn clone_shared(&self) -> Self {
-        Self { people: self.people.clone(), holdings: self.holdings.clone(), texts: self.texts.clone(), tokens: Vec::new() }
+        Self {
+            people: self.people.clone(),
+            holdings: self.holdings.clone(),
+            texts: self.texts.clone(),
+            tokens: ListedTokens::default(),
+        }
     }
 
     /// A token as the page shows it. `None` past the end.
     pub fn row(&self, index: usize, project_key: &str) -> Option<TokenRow> {
         let token = self.tokens.get(index)?;
         let holding = self.holding(token)?;
-        let person = |index: Index| self.people.get(index as usize).cloned().unwrap_or_default();
+        let person = |field| self.people.get(token.number(field) as usize).cloned().unwrap_or_default();
         let text = |index: Index| self.texts.get(index as usize).cloned().unwrap_or_default();
+        let last = token.last_use();
         Some(TokenRow {
-            id: token.id.clone(),
-            name: token.name.clone(),
-            login_name: super::token_name::login_name(project_key, &token.name),
-            kind: token.kind,
-            created_for: person(token.created_for),
-            created_by: person(token.created_by),
-            created_on: text(token.created_on),
+            id: token.id().to_owned(),
+            name: token.name().to_owned(),
+            login_name: super::token_name::login_name(project_key, token.name()),
+            kind: token.kind(),
+            created_for: person(Field::CreatedFor),
+            created_by: person(Field::CreatedBy),
+            created_on: text(token.number(Field::CreatedOn)),
             products: holding.products.clone(),
             subscription_end: holding.subscription_end.clone(),
             days_left: holding.days_left,
-            status: token.status,
-            status_reason: token.status_reason.map(text),
-            is_paused: token.is_paused,
-            is_owner_inactive: token.is_owner_inactive,
-            overlap_until: token.overlap_until,
+            status: token.status(),
+            status_reason: token.known(Field::StatusReason).map(text),
+            is_paused: token.is(Field::IsPaused),
+            is_owner_inactive: token.is(Field::IsOwnerInactive),
+            overlap_until: token.known(Field::OverlapUntil).map(i64::from),
             to_add: holding.to_add.clone(),
-            generation: token.generation,
+            generation: token.number(Field::Generation).into(),
             usage: TokenUsage {
-                pulls: token.pulls,
-                last_at: token.last_use.as_ref().map(|last| last.at),
-                last_address: token.last_use.as_ref().map(|last| text(last.address)).unwrap_or_default(),
-                last_client: token.last_use.as_ref().map(|last| text(last.client)).unwrap_or_default(),
+                pulls: token.number(Field::Pulls).into(),
+                last_at: last.map(|last| last.at),
+                last_address: last.map(|last| text(last.address)).unwrap_or_default(),
+                last_client: last.map(|last| text(last.client)).unwrap_or_default(),
             },
         })
     }
 
     /// The products of a token.
-    pub fn holding(&self, token: &ListedToken) -> Option<&Holding> {
-        self.holdings.get(token.holding as usize)
+    pub fn holding(&self, token: ListedToken<'_>) -> Option<&Holding> {
+        self.holdings.get(token.number(Field::Holding) as usize)
     }
 
     /// Where the token with this id stands.
     pub fn position(&self, id: &str) -> Option<usize> {
-        self.tokens.iter().position(|token| token.id == id)
+        self.tokens.iter().position(|token| token.id() == id)
     }
 
     /// How many tokens there are.
@@ -189,16 +166,13 @@ impl TokenList {
     }
 }
 
-/// People in the order of their names, and for each former index the new one.
-fn by_name(people: Vec<Person>) -> (Vec<Person>, Vec<Index>) {
-    let mut sorted: Vec<(String, Person, usize)> =
-        people.into_iter().enumerate().map(|(index, person)| (person.name.to_lowercase(), person, index)).collect();
+/// People in the order of their names, and by e-mail address the index of each.
+fn by_name<'a>(people: impl Iterator<Item = &'a Person>) -> (Vec<Person>, HashMap<String, Index>) {
+    let unique: HashMap<&str, &Person> = people.map(|person| (person.email.as_str(), person)).collect();
+    let mut sorted: Vec<(String, &Person)> = unique.into_values().map(|person| (person.name.to_lowercase(), person)).collect();
     sorted.sort_unstable_by(|a, b| (&a.0, &a.1.email).cmp(&(&b.0, &b.1.email)));
-    let mut places = vec![0; sorted.len()];
-    for (place, (_, _, index)) in (0..).zip(&sorted) {
-        places[*index] = place;
-    }
-    (sorted.into_iter().map(|(_, person, _)| person).collect(), places)
+    let places = (0..).zip(&sorted).map(|(place, (_, person))| (person.email.clone(), place)).collect();
+    (sorted.into_iter().map(|(_, person)| person.clone()).collect(), places)
 }
 
 #[cfg(test)]
@@ -252,7 +226,7 @@ mod tests {
 
     fn names(view: &View) -> Vec<String> {
         let list = TokenList::of(rows());
-        view.apply(&list).into_iter().map(|at| list.tokens[at as usize].name.clone()).collect()
+        view.apply(&list).into_iter().map(|at| list.tokens.get(at as usize).expect("in the list").name().to_owned()).collect()
     }
 
     #[test]

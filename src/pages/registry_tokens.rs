@@ -6,9 +6,10 @@ use leptos::prelude::*;
 use crate::{
     components::{
         dialog::{DIALOGS_ID, OpenDialog},
+        take_over::DATA_ID,
         token_filters::FILTERS_ID,
         tokens::{PageData, Tokens},
-        tokens_section::{DATA_ID, PLACE_ID, TokensSection},
+        tokens_section::TokensSection,
     },
     models::{
         project::{ProjectView, Subscription},
@@ -24,6 +25,7 @@ pub fn RegistryTokensPage(data: PageData) -> impl IntoView {
     let (view, page, pages) = (data.page.view.clone(), data.rows.page, data.rows.pages);
     let for_browser = postcard::to_allocvec(&data).map(|bytes| STANDARD.encode(bytes)).unwrap_or_default();
     provide_context(Tokens::new(data));
+    let pages_nav = view! { <Pages address=address.clone() view=view.clone() page pages /> };
     view! {
         <nav class="crumbs" aria-label="Breadcrumb">
             <ol>
@@ -35,10 +37,7 @@ pub fn RegistryTokensPage(data: PageData) -> impl IntoView {
         <h1>{project.name.clone()}</h1>
         <ProjectDetails project />
         <div id=DATA_ID hidden data-value=for_browser></div>
-        <div id=PLACE_ID>
-            <TokensSection />
-            <Pages address=address.clone() view=view.clone() page pages />
-        </div>
+        <TokensSection>{pages_nav}</TokensSection>
         <WithoutScript address view page />
         <div id=DIALOGS_ID><OpenDialog /></div>
     }
