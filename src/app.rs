@@ -34,8 +34,8 @@ pub fn Shell(document: Document, children: Children) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content=theme.color_scheme() />
                 <title>{format!("{title} · {vendor} Registry Tokens")}</title>
-                <link rel="stylesheet" href=assets.style />
-                <style nonce=nonce>{format!(":root{{--vendor-accent:{accent}}}")}</style>
+                // In the page itself: one that asks for it first is painted a round trip later.
+                <style nonce=nonce inner_html=format!("{}:root{{--vendor-accent:{accent}}}", assets.style)></style>
                 <link rel="icon" type="image/svg+xml" href="/assets/icon.svg" />
                 // The sign-in page has nothing for a script to do and loads none.
                 {is_known.then(|| view! { <Scripts code=assets.code /> })}

@@ -21,7 +21,6 @@ function write(path, bytes) {
 
 const [wasm, glue, style] = [read('code.wasm'), read('code.min.js'), read('main.css')];
 const code = `registry-tokens.${hash(wasm, glue)}`;
-const styleName = `style.${hash(style)}.css`;
 const pkg = join(site, 'pkg');
 rmSync(site, { recursive: true, force: true });
 mkdirSync(pkg, { recursive: true });
@@ -29,11 +28,12 @@ const sizes = {
   WebAssembly: write(join(pkg, `${code}_bg.wasm`), wasm),
   JavaScript: write(join(pkg, `${code}.js`), glue),
 };
-const styleSize = write(join(pkg, styleName), style);
+// The server puts the style into every page.
+const styleSize = write(join(pkg, 'style.css'), style);
 cpSync('public', join(site, 'assets'), { recursive: true });
 for (const name of readdirSync(join(site, 'assets'))) write(join(site, 'assets', name), readFileSync(join('public', name)));
-// The server learns the names from this file, so it is written last.
-writeFileSync(join(pkg, 'build.txt'), `${code}\n${styleName}\n`);
+// The server learns the name from this file, so it is written last.
+writeFileSync(join(pkg, 'build.txt'), `${code}\n`);
 
 const total = sizes.WebAssembly + sizes.JavaScript;
 const kb = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;

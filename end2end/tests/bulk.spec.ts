@@ -282,7 +282,7 @@ test.describe('changing', () => {
     await expectFocusOnSomething(page);
   });
 
-  test('a token that somebody else deleted meanwhile is none of them any more', async ({ page, company, portal, watch }) => {
+  test('a token that somebody else deleted meanwhile is named, and is none of them any more', async ({ page, company, portal, watch }) => {
     watch.expectStatus(404);
     await choose(page, ['token-001', 'token-002']);
     await bulkBar(page).getByRole('button', { name: 'Disable' }).click();
@@ -290,11 +290,14 @@ test.describe('changing', () => {
     const id = await box(page, 'token-001').inputValue();
     await (await Account.of(page.context(), portal.url)).post(`${company.path}/delete`, { token_id: id });
     await dialog.getByRole('button', { name: 'Disable 2 tokens', exact: true }).click();
-    await expect(dialog.getByRole('alert')).toBeVisible();
+    await expect(dialog.getByRole('alert')).toHaveText(refusedFor('token-001'));
     await page.keyboard.press('Escape');
     await expect(row(page, 'token-001')).toHaveCount(0);
     await expect(cell(page, 'token-002', 'Token Status')).toHaveText('Active');
     await expect(bulkBar(page).getByRole('status')).toHaveText('1 selected');
+    await bulkBar(page).getByRole('button', { name: 'Disable' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Disable Token' }).click();
+    await expect(cell(page, 'token-002', 'Token Status')).toHaveText(/^Disabled/);
   });
 
   test('a double click changes once', async ({ page }) => {
@@ -309,7 +312,7 @@ test.describe('changing', () => {
 });
 
 for (const [who, word] of [
-  ['of others, too', 'It does not exist, or you may not see it.'],
+  ['of others, too', refusedFor('of-the-developer')],
   ['of their own', 'Only a customer admin can disable or enable a token.'],
 ] as const) {
   test(`an admin who is none any more changes nothing, and is told why: tokens ${who}`, async ({ page, company, portal, watch }) => {
@@ -453,6 +456,11 @@ test('End overlap now ends the former secret in one click', async ({ page, compa
 });
 
 /** Signs the admin in and opens a page with so many tokens of theirs: token-001, token-002 and so on, the first the oldest. */
+/** What is said where a token cannot be changed with the others. */
+function refusedFor(name: string): string {
+  return `Nothing was changed. Gone, or not yours to see: ${name}. Close this, and go on with the others.`;
+}
+
 async function openWith(page: Page, portal: Portal, company: Company, count: number): Promise<Credentials[]> {
   expect(company.project.subscriptions.map(({ product }) => product)).toEqual([BROKER.key]);
   await signIn(page, company.admin);

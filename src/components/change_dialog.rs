@@ -3,7 +3,7 @@
 use leptos::{either::EitherOf3, prelude::*};
 
 use crate::{
-    api::tokens::{change_tokens, check_tokens},
+    api::tokens::{change_tokens, check_tokens, list_tokens},
     error::AppError,
     models::{
         bulk::{BulkAction, BulkOutcome},
@@ -23,6 +23,8 @@ use super::{
 
 /// So many tokens go in one request: the bar moves, and a lost connection loses little.
 const CHUNK: usize = 100;
+/// So many are named of those that failed.
+const NAMED: usize = 10;
 
 /// What it changes, says and asks.
 #[component]
@@ -38,7 +40,10 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
         let (work, added, action) = (work.clone(), added.clone(), change.action(reason.get_untracked()));
         async move {
             let ids: Vec<String> = work.iter().map(|(id, _)| id.clone()).collect();
-            let outcome = run(tokens.project_key(), &ids, &action, done).await?;
+            let outcome = match run(tokens.project_key(), &ids, &action, done).await {
+                Err(AppError::NotFound) if work.len() > 1 => return Err(tell_those_gone(tokens, &work).await),
+                outcome => outcome?,
+            };
             tokens.selection.update(super::selection::Selection::clear);
             said(change, &work, &added, outcome)
         }
@@ -119,6 +124,25 @@ pub(super) async fn run(
     Ok(outcome)
 }
 
+/// Which of the tokens are not there any more, or not for this person: that is why nothing was changed. The list without
+/// them, and the choice, are the page's from now on.
+async fn tell_those_gone(tokens: Tokens, work: &[(String, String)]) -> AppError {
+    let listing = match list_tokens(tokens.project_key()).await {
+        Ok(listing) => listing,
+        Err(error) => return error,
+    };
+    let gone = work.iter().filter(|(id, _)| listing.list.position(id).is_none());
+    let gone: Vec<&str> = gone.map(|(_, name)| name.as_str()).take(NAMED).collect();
+    tokens.take(listing);
+    match &gone[..] {
+        [] => AppError::NotFound,
+        gone => AppError::Conflict(format!(
+            "Nothing was changed. Gone, or not yours to see: {}. Close this, and go on with the others.",
+            in_words(gone)
+        )),
+    }
+}
+
 /// What happened, in one line; what failed and why.
 fn said(change: Change, work: &[(String, String)], added: &[String], outcome: BulkOutcome) -> Result<Outcome, AppError> {
     let BulkOutcome { done, unchanged, failed } = outcome;
@@ -144,7 +168,7 @@ fn said(change: Change, work: &[(String, String)], added: &[String], outcome: Bu
     }
     if let [(_, error), ..] = &failed[..] {
         let name = |id: &str| work.iter().find(|(of, _)| of == id).map(|(_, name)| name.as_str());
-        let names: Vec<&str> = failed.iter().filter_map(|(id, _)| name(id)).take(10).collect();
+        let names: Vec<&str> = failed.iter().filter_map(|(id, _)| name(id)).take(NAMED).collect();
         text = format!("{text} {} failed, such as {}: {error}", count(failed.len()), in_words(&names));
     }
     let offer = (change == Change::Disable && !done.is_empty()).then_some(Offer::Undo(BulkAction::Enable, done));

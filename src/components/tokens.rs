@@ -184,7 +184,7 @@ impl Tokens {
     }
 
     /// Takes a fresh listing.
-    fn take(&self, Listing { project, list, now, revision }: Listing) {
+    pub fn take(&self, Listing { project, list, now, revision }: Listing) {
         self.selection.update(|selection| selection.keep_those_in(&list));
         self.project.set(project);
         self.list.set(list);

@@ -1,6 +1,6 @@
-//! The site's files: the browser code and the styles under names that carry their hash, and what is in `public`.
+//! The site's files: the browser code under a name that carries its hash, the styles, and what is in `public`.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use axum::http::{HeaderValue, header};
 use leptos::config::LeptosOptions;
@@ -10,31 +10,30 @@ use tower_http::{
     set_header::{SetResponseHeader, SetResponseHeaderLayer},
 };
 
-/// Where the files are, and what they are called in this build.
+/// Where the files are, and what they are in this build.
 #[derive(Clone, Debug)]
 pub struct Assets {
     root: PathBuf,
     /// The browser code's address, without the extension of its two files.
     pub code: String,
-    /// The style sheet's address.
-    pub style: String,
+    /// The style sheet, which stands in every page.
+    pub style: Arc<str>,
 }
 
 impl Assets {
-    /// Reads `build.txt`, which `make build` leaves in the package folder: the browser code's name, then the style's.
+    /// Reads what `make build` leaves in the package folder: `build.txt`, the browser code's name, and `style.css`.
     ///
     /// # Errors
-    /// One line where it is missing.
+    /// One line where one is missing.
     pub fn find(options: &LeptosOptions) -> Result<Self, String> {
         let root = PathBuf::from(options.site_root.as_ref());
-        let manifest = root.join(options.site_pkg_dir.as_ref()).join("build.txt");
-        let text = std::fs::read_to_string(&manifest)
-            .map_err(|cause| format!("cannot read {}: {cause}; run `make build`, or set LEPTOS_SITE_ROOT", manifest.display()))?;
-        let mut names = text.lines();
-        let (Some(code), Some(style)) = (names.next(), names.next()) else {
-            return Err(format!("{} does not name the browser code and the style", manifest.display()));
+        let read = |name| {
+            let file = root.join(options.site_pkg_dir.as_ref()).join(name);
+            std::fs::read_to_string(&file)
+                .map_err(|cause| format!("cannot read {}: {cause}; run `make build`, or set LEPTOS_SITE_ROOT", file.display()))
         };
-        Ok(Self { root, code: format!("/pkg/{code}"), style: format!("/pkg/{style}") })
+        let (code, style) = (read("build.txt")?, read("style.css")?);
+        Ok(Self { code: format!("/pkg/{}", code.trim()), style: style.into(), root })
     }
 
     /// Files whose name changes with their content: kept for a year.
