@@ -455,12 +455,12 @@ test('End overlap now ends the former secret in one click', async ({ page, compa
   await expectFocusOnSomething(page);
 });
 
-/** Signs the admin in and opens a page with so many tokens of theirs: token-001, token-002 and so on, the first the oldest. */
 /** What is said where a token cannot be changed with the others. */
 function refusedFor(name: string): string {
   return `Nothing was changed. Gone, or not yours to see: ${name}. Close this, and go on with the others.`;
 }
 
+/** Signs the admin in and opens a page with so many tokens of theirs: token-001, token-002 and so on, the first the oldest. */
 async function openWith(page: Page, portal: Portal, company: Company, count: number): Promise<Credentials[]> {
   expect(company.project.subscriptions.map(({ product }) => product)).toEqual([BROKER.key]);
   await signIn(page, company.admin);

@@ -54,8 +54,7 @@ pub fn set_flag(id: &str, name: &str, is_on: bool) {
 pub fn focus_if_lost(ids: &[&str]) {
     for id in ids {
         // A button that was disabled under the focus keeps it until the next frame.
-        let is_lost = |active: web_sys::Element| active.tag_name() == "BODY" || active.matches(":disabled").unwrap_or_default();
-        if !document().active_element().is_none_or(is_lost) {
+        if focused().is_some_and(|focused| !focused.matches(":disabled").unwrap_or_default()) {
             return;
         }
         if let Some(element) = element(id) {
@@ -64,9 +63,14 @@ pub fn focus_if_lost(ids: &[&str]) {
     }
 }
 
+/// What has the focus. Where nothing has, a browser says that the page itself does.
+pub fn focused() -> Option<web_sys::Element> {
+    document().active_element().filter(|active| active.tag_name() != "BODY")
+}
+
 /// The id of what has the focus.
 pub fn focused_id() -> Option<String> {
-    document().active_element().map(|active| active.id()).filter(|id| !id.is_empty())
+    focused().map(|focused| focused.id()).filter(|id| !id.is_empty())
 }
 
 /// Moves the window over the page. Ends a movement that still runs, so it is not called for nothing.

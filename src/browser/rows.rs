@@ -4,7 +4,7 @@ use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement, HtmlInputElement, HtmlTemplateElement};
 
-use super::window_height;
+use super::{focused, window_height};
 
 /// What is in view of the rows, and what has the focus.
 pub struct Place {
@@ -25,9 +25,7 @@ impl Place {
                 row = above.next_element_sibling();
             }
         }
-        // The page itself loses nothing.
-        let focused = document().active_element().filter(|active| active.tag_name() != "BODY");
-        let focused = focused.and_then(|active| active.dyn_into().ok());
+        let focused = focused().and_then(|focused| focused.dyn_into().ok());
         Self { row: row.map(|row| (row.clone(), top(&row))), focused }
     }
 
@@ -39,7 +37,7 @@ impl Place {
 
     /// Gives the focus back to what lost it because it moved in the document.
     pub fn give_focus_back(self) {
-        let is_lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
+        let is_lost = focused().is_none();
         if let Some(focused) = self.focused.filter(|focused| is_lost && focused.is_connected()) {
             let options = FocusOptions::new();
             options.set_prevent_scroll(true);

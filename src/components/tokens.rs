@@ -100,11 +100,7 @@ impl Tokens {
                 view.with(|view| {
                     // The rows of the first page stand in the view's order already.
                     let is_first = !is_complete.get() && *view == first_view;
-                    if is_first {
-                        (0..).zip(list.tokens.iter()).map(|(position, _)| position).collect()
-                    } else {
-                        view.apply(list)
-                    }
+                    if is_first { list.positions().collect() } else { view.apply(list) }
                 })
             })
         });

@@ -166,12 +166,15 @@ impl Filter {
 
     /// The positions of the tokens that are shown, in the list's order.
     pub fn apply(&self, list: &TokenList) -> Vec<u32> {
-        let all = 0..u32::try_from(list.len()).unwrap_or(u32::MAX);
         if self.is_empty() {
-            return all.collect();
+            return list.positions().collect();
         }
         let matcher = Matcher::new(self, list);
-        all.zip(list.tokens.iter()).filter(|(_, token)| matcher.shows(*token)).map(|(position, _)| position).collect()
+        list.positions()
+            .zip(list.tokens.iter())
+            .filter(|(_, token)| matcher.shows(*token))
+            .map(|(position, _)| position)
+            .collect()
     }
 }
 

@@ -58,25 +58,25 @@ pub struct LastUse {
 impl ListedTokens {
     /// Puts a token behind the others. What is not said of it is 0, or none.
     pub fn push(&mut self, id: &str, name: &str, known: &[(Field, Option<i64>)]) {
-        self.ids.push(id);
-        self.names.push(name);
-        self.columns.resize(COLUMNS, Numbers::default());
         let mut numbers = [0; COLUMNS];
         for (field, value) in known {
             numbers[*field as usize] = value.map_or(NONE, |value| u32::try_from(value.max(0)).unwrap_or(NONE).min(NONE - 1));
         }
-        for (column, number) in self.columns.iter_mut().zip(numbers) {
-            column.push(number);
-        }
+        self.push_numbers(id, name, numbers.into_iter());
     }
 
     /// Puts one of another list behind the others.
     pub fn push_listed(&mut self, token: ListedToken<'_>) {
-        self.ids.push(token.id());
-        self.names.push(token.name());
+        let numbers = token.list.columns.iter().map(|column| column.get(token.at).unwrap_or_default());
+        self.push_numbers(token.id(), token.name(), numbers);
+    }
+
+    fn push_numbers(&mut self, id: &str, name: &str, numbers: impl Iterator<Item = u32>) {
+        self.ids.push(id);
+        self.names.push(name);
         self.columns.resize(COLUMNS, Numbers::default());
-        for (column, from) in self.columns.iter_mut().zip(&token.list.columns) {
-            column.push(from.get(token.at).unwrap_or_default());
+        for (column, number) in self.columns.iter_mut().zip(numbers) {
+            column.push(number);
         }
     }
 

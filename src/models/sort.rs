@@ -125,7 +125,8 @@ impl Sort {
         // The position makes every one different, so an unstable sort keeps equals newest first.
         keyed.sort_unstable();
         for (slot, keyed) in positions.iter_mut().zip(keyed) {
-            *slot = (keyed & u64::from(u32::MAX)) as u32;
+            // Its low half.
+            *slot = keyed as u32;
         }
     }
 

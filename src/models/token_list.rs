@@ -3,7 +3,7 @@
 //! What many tokens share (people, products, texts) stands once and is named by its index: ten thousand tokens are then
 //! small on the wire, quick to read, and a filter compares numbers.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range};
 
 use serde::{Deserialize, Serialize};
 
@@ -153,6 +153,11 @@ impl TokenList {
     /// Where the token with this id stands.
     pub fn position(&self, id: &str) -> Option<usize> {
         self.tokens.iter().position(|token| token.id() == id)
+    }
+
+    /// Where its tokens stand, from the first to the last.
+    pub fn positions(&self) -> Range<u32> {
+        0..u32::try_from(self.len()).unwrap_or(u32::MAX)
     }
 
     /// How many tokens there are.
