@@ -12,7 +12,10 @@ use leptos::{
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, EventSource, HtmlAnchorElement, HtmlDialogElement, HtmlElement, HtmlInputElement, MessageEvent, Url};
+use web_sys::{
+    Blob, Element, Event, EventSource, HtmlAnchorElement, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
+    MessageEvent, MouseEvent, Url,
+};
 
 use crate::models::moment;
 
@@ -42,19 +45,12 @@ pub fn read_data<T: DeserializeOwned>(id: &str) -> Option<T> {
     postcard::from_bytes(&bytes).ok()
 }
 
-/// Sets an attribute of the element with this id to `true`, or takes it away.
-pub fn set_flag(id: &str, name: &str, is_on: bool) {
-    if let Some(element) = element(id) {
-        let _ = if is_on { element.set_attribute(name, "true") } else { element.remove_attribute(name) };
-    }
-}
-
 /// Where the focus was lost, with a row or to a button that is disabled now, gives it to the first of these ids that
 /// takes it.
 pub fn focus_if_lost(ids: &[&str]) {
     for id in ids {
-        // A button that was disabled under the focus keeps it until the next frame.
-        if focused().is_some_and(|focused| !focused.matches(":disabled").unwrap_or_default()) {
+        // A button that was disabled or hidden under the focus keeps it until the next frame.
+        if focused().is_some_and(|focused| !focused.matches(":disabled, [hidden] *").unwrap_or_default()) {
             return;
         }
         if let Some(element) = element(id) {
@@ -64,7 +60,7 @@ pub fn focus_if_lost(ids: &[&str]) {
 }
 
 /// What has the focus. Where nothing has, a browser says that the page itself does.
-pub fn focused() -> Option<web_sys::Element> {
+pub fn focused() -> Option<Element> {
     document().active_element().filter(|active| active.tag_name() != "BODY")
 }
 
@@ -77,14 +73,6 @@ pub fn focused_id() -> Option<String> {
 pub fn scroll_by(pixels: f64) {
     if pixels.abs() >= 1.0 {
         window().scroll_by_with_x_and_y(0.0, pixels);
-    }
-}
-
-/// Puts the caret behind what is typed in a field, if it has the focus.
-pub fn caret_to_end(id: &str) {
-    if let Some(field) = element(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) {
-        let end = u32::try_from(field.value().len()).unwrap_or_default();
-        let _ = field.set_selection_range(end, end);
     }
 }
 
@@ -113,11 +101,69 @@ pub fn typed_early(id: &str) -> Option<String> {
     Some(field.value()).filter(|typed| *typed != field.default_value())
 }
 
-/// The control that a click meant, by what its `data-do` says, and its value.
-pub fn clicked_control(event: &web_sys::MouseEvent) -> Option<(String, String)> {
-    let target: web_sys::Element = event.target()?.dyn_into().ok()?;
+/// Listens to events of this name in the element with this id as long as the page lives.
+pub fn on(id: &str, name: &str, happened: impl Fn(&Event) + 'static) {
+    if let Some(element) = element(id) {
+        let happened = Closure::<dyn Fn(Event)>::new(move |event: Event| happened(&event)).into_js_value();
+        let _ = element.add_event_listener_with_callback(name, happened.unchecked_ref());
+    }
+}
+
+/// What the `data-do` of the control says that a click meant, and the control.
+pub fn clicked_control(event: &MouseEvent) -> Option<(String, Element)> {
+    let target: Element = event.target()?.dyn_into().ok()?;
     let control = target.closest("[data-do]").ok()??;
-    Some((control.get_attribute("data-do")?, control.get_attribute("value")?))
+    Some((control.get_attribute("data-do")?, control))
+}
+
+/// The elements that a selector finds, in the document's order.
+pub fn elements(selector: &str) -> Vec<Element> {
+    let Ok(found) = document().query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
+}
+
+/// Gives an attribute a value, or takes it away.
+pub fn set_attribute(element: &Element, name: &str, value: Option<&str>) {
+    let _ = match value {
+        Some(value) => element.set_attribute(name, value),
+        None => element.remove_attribute(name),
+    };
+}
+
+/// Switches a class on or off.
+pub fn set_class(element: &Element, name: &str, is_on: bool) {
+    let _ = element.class_list().toggle_with_force(name, is_on);
+}
+
+/// Types into a field, or picks from a list, unless that stands there already: the caret stays where it is.
+pub fn set_value(element: &HtmlElement, value: &str) {
+    if let Some(field) = element.dyn_ref::<HtmlInputElement>() {
+        if field.value() != value {
+            field.set_value(value);
+        }
+    } else if let Some(list) = element.dyn_ref::<HtmlSelectElement>() {
+        list.set_value(value);
+    }
+}
+
+/// Lets a link, or the link that is an element's first child, lead there.
+pub fn lead_to(element: &Element, href: &str) {
+    let link = if element.has_attribute("href") { Some(element.clone()) } else { element.first_element_child() };
+    if let Some(link) = link {
+        let _ = link.set_attribute("href", href);
+    }
+}
+
+/// Gives the last element in an element another text.
+pub fn end_with(element: &Element, text: &str) {
+    if let Some(last) = element.last_element_child() {
+        last.set_text_content(Some(text));
+    }
+}
+
+/// Whether a box is ticked.
+pub fn is_ticked(element: &Element) -> bool {
+    element.dyn_ref().is_some_and(HtmlInputElement::checked)
 }
 
 /// The value of the box that was ticked or cleared, and whether it is ticked now.

@@ -4,7 +4,7 @@ use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement, HtmlInputElement, HtmlTemplateElement};
 
-use super::{focused, window_height};
+use super::{element, focused, window_height};
 
 /// What is in view of the rows, and what has the focus.
 pub struct Place {
@@ -80,6 +80,18 @@ pub fn place_rows(body: &HtmlElement, before: &[String], after: &[String]) {
     }
 }
 
+/// Takes all rows but these out of a table's body.
+pub fn keep_rows(body: &HtmlElement, first: usize, count: usize) {
+    let children = body.children();
+    for at in (0..children.length()).rev() {
+        if !(first..first + count).contains(&(at as usize))
+            && let Some(row) = children.item(at)
+        {
+            row.remove();
+        }
+    }
+}
+
 /// Ticks the box of each row that is chosen, by the id in it, and no other; the row's class says it to the style sheet.
 pub fn tick_boxes(body: &HtmlElement, is_chosen: impl Fn(&str) -> bool) {
     let Ok(boxes) = body.query_selector_all("input[data-do=select]") else { return };
@@ -91,6 +103,14 @@ pub fn tick_boxes(body: &HtmlElement, is_chosen: impl Fn(&str) -> bool) {
                 let _ = row.class_list().toggle_with_force("chosen", is_chosen);
             }
         }
+    }
+}
+
+/// Shows in the box above the rows whether all of them are chosen, or some.
+pub fn tick_all(all: bool, some: bool) {
+    if let Some(tick) = element("select-all").and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) {
+        tick.set_checked(all);
+        tick.set_indeterminate(some);
     }
 }
 
@@ -116,7 +136,12 @@ pub fn average_height_in_view(rows: &HtmlElement) -> Option<f64> {
 /// The average height of the rows in a table's body; `None` where there is none.
 pub fn average_row_height(rows: &HtmlElement) -> Option<f64> {
     let count = rows.child_element_count();
-    (count > 0).then(|| rows.get_bounding_client_rect().height() / f64::from(count)).filter(|height| *height > 0.0)
+    (count > 0).then(|| height(rows) / f64::from(count)).filter(|height| *height > 0.0)
+}
+
+/// The height of an element in pixels.
+pub fn height(element: &HtmlElement) -> f64 {
+    element.get_bounding_client_rect().height()
 }
 
 /// Gives an element a height in pixels.

@@ -1,6 +1,7 @@
 //! What needs somebody's attention, each a link that sets the filter. Nothing where nothing does.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
+use maud::html;
 
 use crate::models::{
     filter::{Choice, Filter},
@@ -8,52 +9,50 @@ use crate::models::{
     view::View,
 };
 
-use super::{dialog::Change, selection::Selection, tokens::Tokens};
+use super::{
+    follow::{What, follow},
+    tokens::Tokens,
+};
+
+const ID: &str = "tokens-attention";
+const SENTENCES: [(Choice, &str, &str); 3] = [
+    (Choice::ToAdd, "1 token has products to add", " tokens have products to add"),
+    (Choice::Status(TokenStatus::ExpiringSoon), "1 token ends within 30 days", " tokens end within 30 days"),
+    (Choice::OwnerInactive, "1 token's owner has left", " tokens' owners have left"),
+];
 
 /// The sentences.
 #[component]
 pub fn Attention() -> impl IntoView {
-    view! {
-        <ul class="attention">
-            <Sentence choice=Choice::ToAdd one="1 token has products to add" many=" tokens have products to add" />
-            <Sentence choice=Choice::Status(TokenStatus::ExpiringSoon) one="1 token ends within 30 days" many=" tokens end within 30 days" />
-            <Sentence choice=Choice::OwnerInactive one="1 token's owner has left" many=" tokens' owners have left" />
-        </ul>
-    }
+    let tokens: Tokens = expect_context();
+    view! { <ul id=ID class="attention" inner_html=sentences(tokens)></ul> }
 }
 
-#[component]
-fn Sentence(choice: Choice, one: &'static str, many: &'static str) -> impl IntoView {
-    let tokens: Tokens = expect_context();
-    let wanted = View { filter: Filter::default().toggled(choice), ..View::default() };
-    let href = tokens.address(&wanted.to_query());
-    let count = Memo::new(move |_| tokens.facets.with(|facets| facets.count(choice)));
-    let wanted = StoredValue::new(wanted);
-    let set = move |event: ev::MouseEvent| {
-        event.prevent_default();
-        tokens.view.set(wanted.get_value());
-    };
-    let resync_all = move |_| {
-        let mut chosen = Selection::default();
-        tokens.list.with_untracked(|list| {
-            chosen.set(list, &wanted.with_value(|wanted| wanted.apply(list)), true);
-        });
-        tokens.open_change(Change::Resync, &chosen);
-    };
-    let can_resync = move || choice == Choice::ToAdd && tokens.is_complete.get() && tokens.hydrated.get();
-    move || {
-        let sentence = match count.get() {
-            0 => return None,
-            1 => one.to_owned(),
-            count => format!("{count}{many}"),
-        };
-        Some(view! {
-            <li>
-                <a href=href.clone() on:click=set>{sentence}</a>
-                {move || can_resync().then(|| view! {
-                    " " <button id="resync-all" class="button button-quiet" type="button" on:click=resync_all>"Re-sync all"</button>
-                })}
-            </li>
-        })
-    }
+/// Keeps them as the list is.
+pub fn follow_the_list(tokens: Tokens) {
+    follow(ID, What::Html, move || Some(sentences(tokens)));
+}
+
+fn sentences(tokens: Tokens) -> String {
+    let can_resync = tokens.is_complete.get() && tokens.hydrated.get();
+    let href = |choice| tokens.address(&View { filter: Filter::default().toggled(choice), ..View::default() }.to_query());
+    let items = tokens.facets.with(|facets| {
+        html! {
+            @for (at, (choice, one, many)) in SENTENCES.into_iter().enumerate() {
+                @let count = facets.count(choice);
+                @if count > 0 {
+                    li {
+                        a id={ "attention-" (at) } href=(href(choice)) data-do="view" {
+                            @if count == 1 { (one) } @else { (count) (many) }
+                        }
+                        @if choice == Choice::ToAdd && can_resync {
+                            " "
+                            button #resync-all.button.button-quiet type="button" data-do="resync-all" { "Re-sync all" }
+                        }
+                    }
+                }
+            }
+        }
+    });
+    items.into_string()
 }

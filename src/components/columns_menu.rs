@@ -1,7 +1,8 @@
 //! Which columns are shown. Remembered in a cookie, so that the server renders them so.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, prelude::*};
 use maud::html;
+use wasm_bindgen::JsCast;
 
 use crate::{browser, models::sort::Column};
 
@@ -9,6 +10,7 @@ use super::tokens::Tokens;
 
 /// The cookie: slugs with dots between.
 pub const COOKIE: &str = "columns";
+const ID: &str = "columns-menu";
 
 /// The slugs of a cookie's value as the page has them, with blanks between; what is no column is left out.
 pub fn read_cookie(value: &str) -> String {
@@ -23,42 +25,53 @@ fn can_hide(column: Column) -> bool {
 #[component]
 pub fn ColumnsMenu() -> impl IntoView {
     let tokens: Tokens = expect_context();
-    let hidden = tokens.hidden_columns;
     let is_admin = tokens.project.with_untracked(|project| project.is_admin());
     let columns = Column::ALL.into_iter().filter(|column| can_hide(*column) && (is_admin || !column.is_for_admins()));
-    let is_hidden = move |column: Column| hidden.with_untracked(|hidden| hidden.split(' ').any(|slug| slug == column.slug()));
-    let toggle = move |event: ev::Event| {
-        let Some((slug, is_shown)) = browser::ticked(&event) else { return };
-        let mut hide =
-            hidden.get_untracked().split_whitespace().filter(|other| *other != slug).map(str::to_owned).collect::<Vec<_>>();
-        hide.extend((!is_shown).then_some(slug));
-        browser::remember(COOKIE, &hide.join("."));
-        hidden.set(hide.join(" "));
-    };
+    let hidden = tokens.hidden_columns.get_untracked();
     let boxes = html! {
         legend.hidden { "Columns shown" }
         @for column in columns {
-            label { input type="checkbox" value=(column.slug()) checked[!is_hidden(column)]; (column.label()) }
+            label {
+                input type="checkbox" value=(column.slug()) checked[hidden.split(' ').all(|slug| slug != column.slug())];
+                (column.label())
+            }
         }
     };
-    let menu = NodeRef::<html::Details>::new();
-    let leave = move |target| {
-        if let Some(menu) = menu.get_untracked().filter(|menu| browser::is_outside(menu, target)) {
-            menu.set_open(false);
-        }
-    };
-    let clicked = window_event_listener(ev::click, move |event| leave(event.target()));
-    on_cleanup(move || clicked.remove());
     view! {
-        <details
-            node_ref=menu
-            class="columns-menu"
-            on:keydown=|event| browser::close_on_escape(&event)
-            on:focusout=move |event| leave(event.related_target())
-        >
+        <details id=ID class="columns-menu">
             <summary class="button button-quiet">"Columns"</summary>
-            <fieldset class="columns-list" on:change=toggle inner_html=boxes.into_string()></fieldset>
+            <fieldset class="columns-list" inner_html=boxes.into_string()></fieldset>
         </details>
+    }
+}
+
+/// Answers to its boxes, and closes it when it is left.
+pub fn answer(tokens: Tokens) {
+    browser::on(ID, "change", move |event| {
+        let Some((slug, is_shown)) = browser::ticked(event) else { return };
+        let hidden = tokens.hidden_columns.get_untracked();
+        let mut hide: Vec<&str> = hidden.split_whitespace().filter(|other| *other != slug).collect();
+        hide.extend((!is_shown).then_some(slug.as_str()));
+        browser::remember(COOKIE, &hide.join("."));
+        tokens.hidden_columns.set(hide.join(" "));
+    });
+    browser::on(ID, "keydown", |event| {
+        if let Some(event) = event.dyn_ref() {
+            browser::close_on_escape(event);
+        }
+    });
+    browser::on(ID, "focusout", |event| {
+        let to = event.dyn_ref::<web_sys::FocusEvent>().and_then(web_sys::FocusEvent::related_target);
+        close_unless_in(to);
+    });
+    // It lives as long as the page.
+    let _ = window_event_listener(ev::click, |event| close_unless_in(event.target()));
+}
+
+/// Closes it when somebody goes elsewhere.
+fn close_unless_in(target: Option<web_sys::EventTarget>) {
+    if let Some(menu) = browser::element(ID).filter(|menu| browser::is_outside(menu, target)) {
+        let _ = menu.remove_attribute("open");
     }
 }
 

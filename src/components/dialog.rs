@@ -8,7 +8,7 @@ use crate::{
 };
 
 use super::{
-    change_dialog::ChangeDialog, generate_dialog::GenerateDialog, regenerate_dialog::RegenerateDialog,
+    change_dialog::ChangeDialog, deferred, generate_dialog::GenerateDialog, regenerate_dialog::RegenerateDialog,
     secret_reveal_once::SecretRevealOnce, tokens::Tokens,
 };
 
@@ -41,7 +41,8 @@ impl Change {
         }
     }
 
-    fn parse(slug: &str) -> Option<Self> {
+    /// Reads [`Change::slug`].
+    pub fn parse(slug: &str) -> Option<Self> {
         [Self::Resync, Self::Disable, Self::Enable, Self::Delete].into_iter().find(|change| change.slug() == slug)
     }
 
@@ -80,17 +81,28 @@ pub fn open_dialogs(tokens: Tokens) {
     Effect::new(move |open: Option<Option<Mounted>>| {
         let is_open = tokens.revealed.with(Option::is_some) || tokens.dialog.with(Option::is_some);
         drop(open);
+        let Some(code) = tokens.deferred.get() else {
+            if is_open {
+                deferred::load(tokens);
+            }
+            return None;
+        };
         let place = browser::element(DIALOGS_ID)?;
         if let Some(typed) = browser::field_value("token-name") {
             tokens.draft.set_value(typed);
         }
         place.set_inner_html("");
-        is_open.then(|| Box::new(mount_to(place, move || view! { <OpenDialog /> })) as Mounted)
+        is_open.then(|| (code.mount_dialog)(place))
     });
 }
 
 /// A mounted dialog; it goes when this is dropped.
-type Mounted = Box<dyn std::any::Any>;
+pub type Mounted = Box<dyn std::any::Any>;
+
+/// Mounts the dialog that is open.
+pub fn mount_dialog(place: web_sys::HtmlElement) -> Mounted {
+    Box::new(mount_to(place, || view! { <OpenDialog /> }))
+}
 
 /// The dialog that is open, if one is.
 #[component]

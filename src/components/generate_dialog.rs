@@ -1,4 +1,4 @@
-//! *Generate Token*: the button and its dialog.
+//! *Generate Token*: the dialog.
 
 use leptos::{ev, prelude::*, task::spawn_local};
 
@@ -10,42 +10,10 @@ use crate::{
 
 use super::{
     alert::Alert,
-    dialog::Dialog,
-    icon::{Icon, IconImage},
     modal::{CancelButton, Modal, ModalHandle},
     shared::shared,
     tokens::Tokens,
 };
-
-/// Opens the dialog; says why not where it cannot.
-#[component]
-pub fn GenerateButton() -> impl IntoView {
-    let Tokens { project, dialog, .. } = expect_context();
-    let refusal = move || project.with(|project| project.generate_refusal());
-    let open = move |event: ev::MouseEvent| {
-        event.prevent_default();
-        dialog.set(Some(Dialog::Generate));
-    };
-    view! {
-        <div class="generate">
-            <span id="generate-refusal" class="quiet">{shared(move || refusal().unwrap_or_default().to_owned())}</span>
-            <button
-                id="generate-token"
-                class="button button-primary"
-                type="submit"
-                form="open-dialog"
-                name="dialog"
-                value="generate"
-                disabled=shared(move || refusal().is_some())
-                aria-describedby=shared(move || refusal().map(|_| "generate-refusal"))
-                on:click=open
-            >
-                <IconImage icon=Icon::Plus />
-                "Generate Token"
-            </button>
-        </div>
-    }
-}
 
 /// Name, type and, for a Service token, its service user.
 #[component]

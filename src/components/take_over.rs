@@ -1,24 +1,23 @@
-//! The living parts in the place of those that the server rendered, which look the same: see docs/decisions/0002.
+//! What the server rendered comes alive, in its place: effects keep it as the state is, listeners answer to it. See
+//! docs/decisions/0002.
 
 use any_spawner::Executor;
 use gloo_timers::future::TimeoutFuture;
-use leptos::{
-    prelude::*,
-    tachys::view::{Mountable, Render},
-    task::spawn_local,
-};
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::browser;
 
 use super::{
     address::follow_the_address,
+    attention, bulk_bar,
+    clicks::answer_clicks,
+    columns_menu, deferred,
     dialog::open_dialogs,
+    generate_button,
     live_updates::listen,
-    token_filters::{SEARCH_ID, TokenFilters},
-    token_table::TokenTable,
+    notice, token_filters, token_table,
     tokens::{PageData, Tokens},
-    tokens_section::{FILTERS_PART, FOOT_PART, HEAD_PART, SECTION_ID, TABLE_PART, TokensFoot, TokensHead},
-    virtual_rows::ServerRows,
+    tokens_section,
 };
 
 /// The element that carries [`PageData`] to the browser.
@@ -32,9 +31,11 @@ pub fn take_over() {
     let _ = Executor::init_wasm_bindgen();
     spawn_local(async move {
         let owner = Owner::new();
+        TimeoutFuture::new(0).await;
         let tokens = owner.with(|| Tokens::new(data));
         owner.with(|| provide_context(tokens));
-        for part in [head, filters, foot, table, answer, follow] {
+        // First everything follows; only then may anything change.
+        for part in [table, filters, rest, answer, follow] {
             TimeoutFuture::new(0).await;
             owner.with(|| part(tokens));
         }
@@ -43,43 +44,30 @@ pub fn take_over() {
     });
 }
 
-fn head(_: Tokens) {
-    replace(HEAD_PART, view! { <TokensHead /> });
+fn table(tokens: Tokens) {
+    token_table::follow_the_state(tokens);
 }
 
 fn filters(tokens: Tokens) {
-    if let Some(typed) = browser::typed_early(SEARCH_ID) {
-        tokens.view.update(|view| typed.trim_start().clone_into(&mut view.filter.search));
-    }
-    let had_focus = browser::focused_id().as_deref() == Some(SEARCH_ID);
-    replace(FILTERS_PART, view! { <TokenFilters /> });
-    if had_focus {
-        browser::caret_to_end(SEARCH_ID);
-    }
+    token_filters::follow_the_view(tokens);
 }
 
-fn foot(_: Tokens) {
-    replace(FOOT_PART, view! { <TokensFoot /> });
-}
-
-fn table(_: Tokens) {
-    let rows = browser::rows::body()
-        .and_then(|rows| Some(ServerRows { height: browser::rows::average_height_in_view(&rows)?, above: -browser::top(&rows) }));
-    if let Some(rows) = rows {
-        provide_context(rows);
-    }
-    replace(TABLE_PART, view! { <TokenTable /> });
+fn rest(tokens: Tokens) {
+    generate_button::follow_the_project(tokens);
+    notice::follow_what_happens(tokens);
+    attention::follow_the_list(tokens);
+    bulk_bar::follow_the_selection(tokens);
+    tokens_section::follow_the_state(tokens);
 }
 
 /// Everything is there: the page says so, and opens the dialog that its address names.
 fn answer(tokens: Tokens) {
+    answer_clicks(tokens);
+    token_filters::answer(tokens);
+    columns_menu::answer(tokens);
     open_dialogs(tokens);
     follow_the_address(tokens);
     tokens.hydrated.set(true);
-    Effect::new(move |_| {
-        browser::set_flag(SECTION_ID, "data-hydrated", tokens.hydrated.get());
-        browser::set_flag(SECTION_ID, "data-complete", tokens.is_complete.get());
-    });
 }
 
 /// The whole list, and what others change.
@@ -88,6 +76,7 @@ fn follow(tokens: Tokens) {
         tokens.refresh(Vec::new());
     }
     listen(tokens);
+    deferred::load(tokens);
     let role = tokens.project.with_untracked(|project| project.role);
     Effect::new(move |_| {
         let is_busy = tokens.dialog.with(Option::is_some) || tokens.revealed.with(Option::is_some);
@@ -96,16 +85,4 @@ fn follow(tokens: Tokens) {
             browser::reload();
         }
     });
-}
-
-/// Puts a view in the place of what the server rendered in this element. The focus stays where it is.
-fn replace<V: Render>(id: &str, view: V) {
-    let Some(place) = browser::element(id) else { return };
-    let focused = browser::focused_id();
-    place.set_inner_html("");
-    let mut state = view.build();
-    state.mount(&place, None);
-    // It lives as long as the page.
-    std::mem::forget(state);
-    browser::focus_if_lost(&focused.as_deref().into_iter().collect::<Vec<_>>());
 }

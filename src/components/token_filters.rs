@@ -1,50 +1,39 @@
 //! Search and filters. They stand in the address, so a link reproduces the view; without a script they are a form.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use maud::html;
+use wasm_bindgen::JsCast;
 
-use crate::models::{
-    facets::PickOption,
-    filter::{Choice, Filter, Pick},
-    token::{TokenStatus, TokenType},
-    view::View,
+use crate::{
+    browser,
+    models::{
+        facets::PickOption,
+        filter::{Choice, Pick},
+        token::{TokenStatus, TokenType},
+        view::View,
+    },
 };
 
-use super::{columns_menu::ColumnsMenu, shared::shared, tokens::Tokens};
+use super::{
+    columns_menu::ColumnsMenu,
+    follow::{What, follow},
+    tokens::Tokens,
+    view_links::{self, ViewLink},
+};
 
 /// The search field; without a script the form of it is sent.
 pub const SEARCH_ID: &str = "tokens-search";
 /// The form's id: hidden fields outside of it belong to it by this.
 pub const FILTERS_ID: &str = "tokens-filters";
+const FOUND_ID: &str = "tokens-found";
+const CLEAR_ID: &str = "tokens-clear";
 
 /// The search field, the chips and the dropdowns.
 #[component]
 pub fn TokenFilters() -> impl IntoView {
     let tokens: Tokens = expect_context();
-    let Tokens { view, project, .. } = tokens;
-    let is_admin = project.with_untracked(|project| project.is_admin());
-    let found = shared(move || match (tokens.shown.get(), tokens.facets.with(|facets| facets.all as usize)) {
-        (1, 1) => "1 token".to_owned(),
-        (shown, all) if shown == all => format!("{all} tokens"),
-        (shown, all) => format!("{shown} of {all} tokens"),
-    });
-    let choices = TokenStatus::ALL
-        .map(Choice::Status)
-        .into_iter()
-        .chain(is_admin.then_some([Choice::Kind(TokenType::User), Choice::Kind(TokenType::Service)]).into_iter().flatten())
-        .chain([Choice::ToAdd, Choice::Unused])
-        .chain(is_admin.then_some(Choice::OwnerInactive));
-    let picks = Pick::ALL.into_iter().filter(|pick| is_admin || *pick == Pick::Product);
     view! {
-        <form
-            id=FILTERS_ID
-            class="filters"
-            method="get"
-            action=tokens.address("")
-            role="search"
-            aria-label="Tokens"
-            on:submit=|event: ev::SubmitEvent| event.prevent_default()
-        >
+        <form id=FILTERS_ID class="filters" method="get" action=tokens.address("") role="search" aria-label="Tokens">
             <input
                 id=SEARCH_ID
                 class="search"
@@ -53,91 +42,135 @@ pub fn TokenFilters() -> impl IntoView {
                 aria-label="Search tokens"
                 placeholder="Search by name or person"
                 autocomplete="off"
-                value=view.with_untracked(|view| view.filter.search.clone())
-                prop:value=shared(move || view.with(|view| view.filter.search.clone()))
-                on:input=move |event| view.update(|view| event_target_value(&event).trim_start().clone_into(&mut view.filter.search))
+                value=searched(tokens)
             />
-            <div class="filter-selects">{picks.map(|pick| view! { <PickOne pick /> }).collect_view()}</div>
-            <div class="chips">{choices.map(|choice| view! { <Chip choice /> }).collect_view()}</div>
-            <span class="found" role="status">{found}</span>
-            <ClearFilters />
+            <div class="filter-selects">{picks(tokens).map(|pick| view! {
+                <label class="filter-select">
+                    <span>{pick.label()}</span>
+                    <select id=select_id(pick) name=pick.param() inner_html=options(tokens, pick)></select>
+                </label>
+            }).collect_view()}</div>
+            <div class="chips" inner_html=chips(tokens)></div>
+            <span id=FOUND_ID class="found" role="status">{found(tokens)}</span>
+            <div id=CLEAR_ID class="part" inner_html=clear_filters(tokens)></div>
             <button class="button search-button" type="submit">"Search"</button>
             <ColumnsMenu />
         </form>
     }
 }
 
-/// One choice with the number of tokens it holds: a link to the view with it switched.
-#[component]
-fn Chip(choice: Choice) -> impl IntoView {
-    let tokens: Tokens = expect_context();
-    let view = tokens.view;
-    let toggled = move |view: &View| View { filter: view.filter.toggled(choice), sort: view.sort };
-    let switch = move |event: ev::MouseEvent| {
-        event.prevent_default();
-        view.update(|view| *view = toggled(view));
-    };
-    view! {
-        <a
-            class="chip"
-            href=shared(move || tokens.address(&view.with(|view| toggled(view).to_query())))
-            aria-current=shared(move || view.with(|view| view.filter.has(choice)).then_some("true"))
-            on:click=switch
-        >
-            {choice.label()} " " <span class="chip-count">{shared(move || tokens.facets.with(|facets| facets.count(choice).to_string()))}</span>
-        </a>
+/// Keeps them as the view and the list are.
+pub fn follow_the_view(tokens: Tokens) {
+    follow(SEARCH_ID, What::Value, move || Some(searched(tokens)));
+    for pick in picks(tokens) {
+        follow(select_id(pick), What::Html, move || Some(options(tokens, pick)));
+        follow(select_id(pick), What::Value, move || Some(tokens.view.with(|view| view.filter.picked(pick).to_owned())));
     }
+    follow(FOUND_ID, What::Text, move || Some(found(tokens)));
+    follow(CLEAR_ID, What::Html, move || Some(clear_filters(tokens)));
+    let choices = choices(tokens);
+    view_links::follow(".chips > a", "aria-current", move || chip_links(tokens, &choices));
 }
 
-/// One of many, with the number of tokens each holds.
-#[component]
-fn PickOne(pick: Pick) -> impl IntoView {
-    let tokens: Tokens = expect_context();
-    let options = Memo::new(move |_| {
-        let picked = tokens.view.with_untracked(|view| view.filter.picked(pick).to_owned());
-        tokens.facets.with(|facets| options_html(facets.options(pick), &picked))
+/// Answers to what is typed and picked; what was typed before counts.
+pub fn answer(tokens: Tokens) {
+    let search = move |typed: String| tokens.view.update(|view| typed.trim_start().clone_into(&mut view.filter.search));
+    if let Some(typed) = browser::typed_early(SEARCH_ID) {
+        search(typed);
+    }
+    browser::on(SEARCH_ID, "input", move |event| search(event_target_value(event)));
+    browser::on(FILTERS_ID, "submit", |event| event.prevent_default());
+    browser::on(FILTERS_ID, "change", move |event| {
+        let picked = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlSelectElement>().ok());
+        let pick = picked.and_then(|picked| Pick::ALL.into_iter().find(|pick| pick.param() == picked.name()));
+        if let Some(pick) = pick {
+            tokens.view.update(|view| view.filter.pick(pick, event_target_value(event)));
+        }
     });
-    let picked = shared(move || tokens.view.with(|view| view.filter.picked(pick).to_owned()));
-    view! {
-        <label class="filter-select">
-            <span>{pick.label()}</span>
-            <select
-                name=pick.param()
-                inner_html=shared(move || options.get())
-                prop:value=picked
-                on:change=move |event| tokens.view.update(|view| view.filter.pick(pick, event_target_value(&event)))
-            ></select>
-        </label>
+}
+
+fn searched(tokens: Tokens) -> String {
+    tokens.view.with(|view| view.filter.search.clone())
+}
+
+/// How many tokens the view shows.
+fn found(tokens: Tokens) -> String {
+    match (tokens.shown.get(), tokens.facets.with(|facets| facets.all as usize)) {
+        (1, 1) => "1 token".to_owned(),
+        (shown, all) if shown == all => format!("{all} tokens"),
+        (shown, all) => format!("{shown} of {all} tokens"),
     }
 }
 
-/// As text, like the rows: there is one for each person.
-fn options_html(options: &[PickOption], picked: &str) -> String {
-    let options = html! {
-        option value="" { "Any" }
-        @for PickOption { value, label, count } in options {
-            option value=(value) selected[value == picked] { (label) " (" (count) ")" }
+/// What can be switched on and off by itself.
+fn choices(tokens: Tokens) -> Vec<Choice> {
+    let is_admin = tokens.project.with_untracked(|project| project.is_admin());
+    let mut choices = TokenStatus::ALL.map(Choice::Status).to_vec();
+    if is_admin {
+        choices.extend([Choice::Kind(TokenType::User), Choice::Kind(TokenType::Service)]);
+    }
+    choices.extend([Choice::ToAdd, Choice::Unused]);
+    choices.extend(is_admin.then_some(Choice::OwnerInactive));
+    choices
+}
+
+/// One choice each, with the number of tokens it holds: a link to the view with it switched.
+fn chips(tokens: Tokens) -> String {
+    let choices = choices(tokens);
+    let chips = html! {
+        @for (choice, ViewLink { href, state, count }) in choices.iter().zip(chip_links(tokens, &choices)) {
+            a.chip href=(href) aria-current=[state] data-do="view" {
+                (choice.label()) " " span.chip-count { (count.unwrap_or_default()) }
+            }
         }
     };
+    chips.into_string()
+}
+
+fn chip_links(tokens: Tokens, choices: &[Choice]) -> Vec<ViewLink> {
+    let link = |view: &View, choice: Choice| ViewLink {
+        href: tokens.address(&View { filter: view.filter.toggled(choice), sort: view.sort }.to_query()),
+        state: view.filter.has(choice).then_some("true"),
+        count: Some(tokens.facets.with(|facets| facets.count(choice))),
+    };
+    tokens.view.with(|view| choices.iter().map(|choice| link(view, *choice)).collect())
+}
+
+/// What can be picked: one of many.
+fn picks(tokens: Tokens) -> impl Iterator<Item = Pick> {
+    let is_admin = tokens.project.with_untracked(|project| project.is_admin());
+    Pick::ALL.into_iter().filter(move |pick| is_admin || *pick == Pick::Product)
+}
+
+fn select_id(pick: Pick) -> &'static str {
+    match pick {
+        Pick::CreatedBy => "filter-by",
+        Pick::CreatedFor => "filter-for",
+        Pick::Product => "filter-product",
+    }
+}
+
+/// With the number of tokens each holds. There is one for each person.
+fn options(tokens: Tokens, pick: Pick) -> String {
+    let picked = tokens.view.with_untracked(|view| view.filter.picked(pick).to_owned());
+    let options = tokens.facets.with(|facets| {
+        html! {
+            option value="" { "Any" }
+            @for PickOption { value, label, count } in facets.options(pick) {
+                option value=(value) selected[*value == picked] { (label) " (" (count) ")" }
+            }
+        }
+    });
     options.into_string()
 }
 
-/// One click shows everything again, in the same order.
-#[component]
-pub fn ClearFilters() -> impl IntoView {
-    let tokens: Tokens = expect_context();
-    let view = tokens.view;
-    let cleared = |view: &View| View { filter: Filter::default(), sort: view.sort };
-    let clear = move |event: ev::MouseEvent| {
-        event.prevent_default();
-        view.update(|view| *view = cleared(view));
-        tokens.keep_focus(vec![SEARCH_ID.to_owned()]);
-    };
-    let narrowed = Memo::new(move |_| view.with(|view| !view.filter.is_empty()));
-    move || {
-        narrowed.get().then(|| {
-            let href = tokens.address(&view.with_untracked(|view| cleared(view).to_query()));
-            view! { <a class="button button-quiet" href=href on:click=clear>"Clear filters"</a> }
-        })
-    }
+/// One click shows everything again, in the same order; nothing where everything is shown.
+pub fn clear_filters(tokens: Tokens) -> String {
+    tokens.view.with(|view| {
+        if view.filter.is_empty() {
+            return String::new();
+        }
+        let href = tokens.address(&View { sort: view.sort, ..View::default() }.to_query());
+        html! { a.button.button-quiet href=(href) data-do="clear-filters" { "Clear filters" } }.into_string()
+    })
 }

@@ -1,6 +1,6 @@
 //! One token of the table, as HTML: the server puts it into the page, the browser into the table, as one text for many
 //! rows. A view made of elements, one by one, takes several times as long (docs/benchmarks.md). What its controls do is in
-//! [`super::row_actions`].
+//! [`super::clicks`].
 
 use maud::{Markup, html};
 

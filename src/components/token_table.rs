@@ -1,54 +1,74 @@
 //! The tokens, a row each. Only the rows near the window are in the document: see [`super::virtual_rows`].
 
-use leptos::{either::Either, ev, prelude::*};
+use leptos::prelude::*;
+use maud::{PreEscaped, html};
 
-use crate::models::{sort::Column, words::in_words};
+use crate::{
+    browser,
+    models::{listing::PAGE_ROWS, sort::Column, words::in_words},
+};
 
 use super::{
-    row_actions,
-    shared::shared,
-    sort_header::SortHeader,
-    token_filters::ClearFilters,
+    follow::{What, follow},
+    sort_header::{follow_the_view, sort_headers},
+    token_filters::clear_filters,
     token_row::{Look, token_row},
     tokens::Tokens,
-    virtual_rows::{Range, ServerRows, TableParts, VirtualRows, follow_the_window},
+    virtual_rows::{Range, TableParts, follow_the_window},
 };
+
+const ID: &str = "tokens-table";
+const NOTHING_ID: &str = "tokens-nothing";
 
 /// The table, or what to do where there is nothing to show.
 #[component]
 pub fn TokenTable() -> impl IntoView {
     let tokens: Tokens = expect_context();
     let is_admin = tokens.project.with_untracked(|project| project.is_admin());
-    let count = tokens.order.with_untracked(Vec::len);
-    let rows = VirtualRows::new(count, use_context::<ServerRows>());
-    let first = untrack(|| rows_of(tokens, rows.range(count)));
-    let is_empty = Memo::new(move |_| tokens.order.with(Vec::is_empty));
-    let parts = TableParts::default();
-    let html = first.concat();
-    follow_the_window(tokens, rows, parts, first, move |range| rows_of(tokens, range));
-    let columns = Column::ALL.into_iter().filter(|column| is_admin || !column.is_for_admins());
     view! {
         <table
+            id=ID
             class="table tokens-table"
             class:of-customer=!is_admin
-            class:is-empty=is_empty
-            data-hide=shared(move || tokens.hidden_columns.get())
-            aria-rowcount=shared(move || (tokens.shown.get() + 1).to_string())
+            class:is-empty=is_empty(tokens)
+            data-hide=tokens.hidden_columns.get_untracked()
+            aria-rowcount=row_count(tokens)
         >
             <caption class="hidden">"Registry tokens of this project"</caption>
-            <thead>
-                <tr aria-rowindex="1">
-                    <th scope="col" class="col-select"><SelectAll /></th>
-                    {columns.map(|column| view! { <SortHeader column /> }).collect_view()}
-                    <th scope="col" class="col-actions">"Actions"</th>
-                </tr>
-            </thead>
-            <tbody class="spacer" node_ref=parts.above></tbody>
-            <tbody class="rows" node_ref=parts.rows on:click=move |event| row_actions::clicked(tokens, &event) inner_html=html></tbody>
-            <tbody class="spacer" node_ref=parts.below></tbody>
+            <thead inner_html=head(tokens)></thead>
+            <tbody class="spacer"></tbody>
+            <tbody class="rows" inner_html=rows_of(tokens, Range { first: 0, count: PAGE_ROWS }).concat()></tbody>
+            <tbody class="spacer"></tbody>
         </table>
-        {move || is_empty.get().then(|| view! { <NothingToShow /> })}
+        <div id=NOTHING_ID class="part" inner_html=nothing_to_show(tokens)></div>
     }
+}
+
+/// Keeps it as list, view and choice are.
+pub fn follow_the_state(tokens: Tokens) {
+    follow(ID, What::Class("is-empty"), move || is_empty(tokens).then(String::new));
+    follow(ID, What::Attribute("data-hide"), move || Some(tokens.hidden_columns.get()));
+    follow(ID, What::Attribute("aria-rowcount"), move || Some(row_count(tokens)));
+    follow(NOTHING_ID, What::Html, move || Some(nothing_to_show(tokens)));
+    follow_the_view(tokens, columns(tokens));
+    follow_the_selection(tokens);
+    if let Some(parts) = TableParts::of(ID) {
+        follow_the_window(tokens, parts, move |range| rows_of(tokens, range));
+    }
+}
+
+fn is_empty(tokens: Tokens) -> bool {
+    tokens.order.with(Vec::is_empty)
+}
+
+/// With the row of names.
+fn row_count(tokens: Tokens) -> String {
+    (tokens.shown.get() + 1).to_string()
+}
+
+fn columns(tokens: Tokens) -> Vec<Column> {
+    let is_admin = tokens.project.with_untracked(|project| project.is_admin());
+    Column::ALL.into_iter().filter(|column| is_admin || !column.is_for_admins()).collect()
 }
 
 /// The HTML of the rows of a range.
@@ -68,10 +88,20 @@ fn rows_of(tokens: Tokens, Range { first, count }: Range) -> Vec<String> {
     })
 }
 
-/// Chooses every token that the view shows, or none.
-#[component]
-fn SelectAll() -> impl IntoView {
-    let tokens: Tokens = expect_context();
+/// The names of the columns, with the box that chooses every token shown.
+fn head(tokens: Tokens) -> String {
+    let head = html! {
+        tr aria-rowindex="1" {
+            th.col-select scope="col" { input #select-all type="checkbox" aria-label="Select all" data-do="select-all"; }
+            (sort_headers(tokens, &columns(tokens)))
+            th.col-actions scope="col" { "Actions" }
+        }
+    };
+    head.into_string()
+}
+
+/// Whether none, some or all of the tokens that the view shows are chosen.
+fn follow_the_selection(tokens: Tokens) {
     let chosen = Memo::new(move |_| {
         tokens.order.with(|order| {
             let (list, selection) = (tokens.list.read(), tokens.selection.read());
@@ -79,37 +109,26 @@ fn SelectAll() -> impl IntoView {
             (if selection.ids().is_empty() { 0 } else { order.iter().filter(is_chosen).count() }, order.len())
         })
     });
-    let toggle = move |event: ev::Event| {
-        let on = event_target_checked(&event);
-        let (list, order) = (tokens.list.read_untracked(), tokens.order.read_untracked());
-        tokens.selection.update(|selection| selection.set(&list, &order, on));
-    };
-    view! {
-        <input
-            type="checkbox"
-            aria-label="Select all"
-            prop:checked=shared(move || matches!(chosen.get(), (some, all) if some > 0 && some == all))
-            prop:indeterminate=shared(move || matches!(chosen.get(), (some, all) if some > 0 && some < all))
-            on:change=toggle
-        />
-    }
+    Effect::new(move |_| {
+        let (some, all) = chosen.get();
+        browser::rows::tick_all(some > 0 && some == all, some > 0 && some < all);
+    });
 }
 
-/// What to do now.
-#[component]
-fn NothingToShow() -> impl IntoView {
-    let tokens: Tokens = expect_context();
-    move || {
-        if tokens.facets.with(|facets| facets.all > 0) {
-            return Either::Left(view! { <p class="empty">"No token matches. " <ClearFilters /></p> });
-        }
-        let sentence = tokens.project.with(|project| match project.generate_refusal() {
-            Some(refusal) => format!("No tokens yet. {refusal}"),
-            None => {
-                let products: Vec<&str> = project.running().map(|subscription| subscription.product_name.as_str()).collect();
-                format!("No tokens yet. Generate one to pull images of {} with docker.", in_words(&products))
-            }
-        });
-        Either::Right(view! { <p class="empty">{sentence}</p> })
+/// What to do now; nothing where there are rows.
+fn nothing_to_show(tokens: Tokens) -> String {
+    if !is_empty(tokens) {
+        return String::new();
     }
+    if tokens.facets.with(|facets| facets.all > 0) {
+        return html! { p.empty { "No token matches. " (PreEscaped(clear_filters(tokens))) } }.into_string();
+    }
+    let sentence = tokens.project.with(|project| match project.generate_refusal() {
+        Some(refusal) => format!("No tokens yet. {refusal}"),
+        None => {
+            let products: Vec<&str> = project.running().map(|subscription| subscription.product_name.as_str()).collect();
+            format!("No tokens yet. Generate one to pull images of {} with docker.", in_words(&products))
+        }
+    });
+    html! { p.empty { (sentence) } }.into_string()
 }

@@ -19,6 +19,7 @@ use crate::{
 };
 
 use super::{
+    deferred::Deferred,
     dialog::{Change, Dialog},
     page_state::{PageState, Refused},
     selection::Selection,
@@ -79,6 +80,8 @@ pub struct Tokens {
     pub draft: StoredValue<String>,
     /// False until the page answers to clicks.
     pub hydrated: RwSignal<bool>,
+    /// The code of the dialogs, once it is there.
+    pub deferred: RwSignal<Option<Deferred>>,
 }
 
 impl Tokens {
@@ -122,6 +125,7 @@ impl Tokens {
             last_selected: StoredValue::default(),
             draft: StoredValue::new(String::new()),
             hydrated: RwSignal::new(false),
+            deferred: RwSignal::new(None),
             list,
             is_complete,
             view,

@@ -4,16 +4,16 @@
 //! is in view is kept in its place where rows differ in height.
 
 use gloo_timers::future::TimeoutFuture;
-use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use crate::{
-    browser,
-    models::{listing::PAGE_ROWS, view::View},
-};
+use crate::{browser, models::view::View};
 
 use super::tokens::Tokens;
 
+/// Of a row, in pixels of CSS, where there is none to be measured.
+const ROW_HEIGHT: f64 = 52.0;
 /// So many rows are kept ready on either side.
 const SPARE: usize = 6;
 /// So many new rows fit a frame. Of more, those in view are made first, and the others by and by.
@@ -42,29 +42,16 @@ pub struct VirtualRows {
     spare: StoredValue<usize>,
 }
 
-/// The rows of the server's page, as they stand in the window when the script takes over.
-#[derive(Clone, Copy, Debug)]
-pub struct ServerRows {
-    /// Of a row on average, in pixels.
-    pub height: f64,
-    /// So many pixels the first row begins above the window's top.
-    pub above: f64,
-}
-
 impl VirtualRows {
-    /// As the server rendered it; or, where a script takes over, the rows of that in view.
-    pub fn new(rows: usize, before: Option<ServerRows>) -> Self {
-        let whole = Range { first: 0, count: PAGE_ROWS };
+    /// The server's rows, of `height` on average, that begin so many pixels above the window's top: of them those in view.
+    fn new(height: f64, above: f64, rows: usize) -> Self {
         let this = Self {
-            range: RwSignal::new(whole),
-            height: StoredValue::new(before.map_or(52.0, |before| before.height)),
+            range: RwSignal::new(Range { first: 0, count: rows }),
+            height: StoredValue::new(height),
             drift: StoredValue::new(0.0),
-            spare: StoredValue::new(SPARE),
+            spare: StoredValue::new(0),
         };
-        if let Some(before) = before {
-            this.spare.set_value(0);
-            this.range.set(this.around(before.above, browser::window_height(), rows));
-        }
+        this.range.set(this.around(above, browser::window_height(), rows));
         this
     }
 
@@ -110,11 +97,19 @@ impl VirtualRows {
         }
     }
 
-    /// Gives the two bodies that stand for the rows left out their heights.
-    fn stand_for_the_rest(&self, Range { first, count }: Range, all: usize, above: &HtmlElement, below: &HtmlElement) {
-        browser::rows::set_height(above, self.height_above(first));
-        let left = (all - first - count) as f64 * self.height.get_value();
-        browser::rows::set_height(below, if left > 0.0 { (left - self.drift.get_value()).max(0.0) } else { 0.0 });
+    /// Gives the two bodies that stand for the rows left out their heights: those below are as high on average as all rows
+    /// down to the last of `body`, so that the page's end is where it will be when it comes near.
+    fn stand_for_the_rest(&self, Range { first, count }: Range, all: usize, [above, body, below]: [&HtmlElement; 3]) {
+        let before = self.height_above(first);
+        browser::rows::set_height(above, before);
+        let left = (all - first - count) as f64;
+        // While the list's beginning is shown, nothing needs to be measured.
+        let height = if first == 0 || left == 0.0 {
+            self.height.get_value()
+        } else {
+            (before + browser::rows::height(body)) / (first + count) as f64
+        };
+        browser::rows::set_height(below, left * height);
     }
 
     /// The height of what stands for the rows above.
@@ -126,33 +121,37 @@ impl VirtualRows {
     }
 }
 
-/// The parts of the table that the script keeps up.
-#[derive(Clone, Copy, Default)]
+/// The parts of the table that the script keeps up: the rows, and what stands for those above and below.
+#[derive(Clone)]
 pub struct TableParts {
-    pub above: NodeRef<html::Tbody>,
-    pub rows: NodeRef<html::Tbody>,
-    pub below: NodeRef<html::Tbody>,
+    above: HtmlElement,
+    rows: HtmlElement,
+    below: HtmlElement,
 }
 
-/// Keeps the rows of the document those of the range, and the range the one at the window. `html` makes the rows of a range;
-/// `shown` are those that stand there.
+impl TableParts {
+    /// Of the table with this id.
+    pub fn of(id: &str) -> Option<Self> {
+        let mut bodies = browser::elements(&format!("#{id} > tbody")).into_iter().filter_map(|body| body.dyn_into().ok());
+        Some(Self { above: bodies.next()?, rows: bodies.next()?, below: bodies.next()? })
+    }
+}
+
+/// Keeps the rows of the document those of the range, and the range the one at the window. `html` makes the rows of a range.
+/// At first the server's rows stand there.
 ///
 /// What is in view stays where it is, and the focus where it was, unless another view was asked for. The browser's own scroll
 /// anchoring cannot do that: rows are taken out and put in where some come in front while others go.
-pub fn follow_the_window(
-    tokens: Tokens,
-    rows: VirtualRows,
-    parts: TableParts,
-    shown: Vec<String>,
-    html: impl Fn(Range) -> Vec<String> + 'static,
-) {
-    let shown = StoredValue::new_local(shown);
+pub fn follow_the_window(tokens: Tokens, parts: TableParts, html: impl Fn(Range) -> Vec<String> + 'static) {
+    let TableParts { above, rows: body, below } = parts.clone();
+    let parts = StoredValue::new_local(parts);
+    let height = browser::rows::average_height_in_view(&body).unwrap_or(ROW_HEIGHT);
+    let rows = VirtualRows::new(height, -browser::top(&body), tokens.order.with_untracked(Vec::len));
+    let shown = StoredValue::new_local(Vec::new());
     let is_widening = StoredValue::new(false);
-    let TableParts { above, rows: body, below } = parts;
     let place = move || {
-        if let Some(above) = above.get_untracked() {
-            rows.move_range(-browser::top(&above), tokens.order.with_untracked(Vec::len));
-        }
+        let top = parts.with_value(|parts| browser::top(&parts.above));
+        rows.move_range(-top, tokens.order.with_untracked(Vec::len));
     };
     let widen = move || {
         if is_widening.get_value() {
@@ -172,7 +171,6 @@ pub fn follow_the_window(
         let all = tokens.order.with(Vec::len);
         let mut range = rows.range(all);
         let view = tokens.view.get_untracked();
-        let (Some(above), Some(body), Some(below)) = (above.get(), body.get(), below.get()) else { return (view, 0) };
         let is_same_view = before.as_ref().is_some_and(|(before, _)| *before == view);
         if before.as_ref().is_some_and(|(before, _)| *before != view && before.filter.search == view.filter.search) {
             // Most rows of another view are new; while somebody types, most stay.
@@ -181,6 +179,11 @@ pub fn follow_the_window(
         let mut html = html(range);
         let held = browser::rows::Place::of_rows(&above, &body);
         shown.update_value(|shown| {
+            if before.is_none() {
+                browser::rows::keep_rows(&body, range.first, range.count);
+                *shown = html;
+                return;
+            }
             if html.iter().filter(|row| !shown.contains(row)).count() > AT_ONCE {
                 let near = rows.narrow(range, -browser::top(&above), all);
                 html = html.split_off(near.first - range.first);
@@ -190,7 +193,7 @@ pub fn follow_the_window(
             browser::rows::place_rows(&body, shown, &html);
             *shown = html;
         });
-        rows.stand_for_the_rest(range, all, &above, &below);
+        rows.stand_for_the_rest(range, all, [&above, &body, &below]);
         if is_same_view {
             let moved = held.moved();
             if range.first == 0 || moved > rows.height_above(range.first) {
@@ -198,7 +201,7 @@ pub fn follow_the_window(
             } else if moved.abs() >= 1.0 {
                 // The room above gives way, so that the window need not: it may be moving.
                 rows.drift.update_value(|drift| *drift -= moved);
-                rows.stand_for_the_rest(range, all, &above, &below);
+                rows.stand_for_the_rest(range, all, [&above, &body, &below]);
             }
         }
         held.give_focus_back();
@@ -213,14 +216,12 @@ pub fn follow_the_window(
     });
     Effect::new(move |_| {
         tokens.selection.with(|selection| {
-            if let Some(body) = body.get_untracked() {
-                browser::rows::tick_boxes(&body, |id| selection.contains(id));
-            }
+            parts.with_value(|parts| browser::rows::tick_boxes(&parts.rows, |id| selection.contains(id)));
         });
     });
     // Rows of another width have another height.
     let measure = move || {
-        if let Some(average) = body.get_untracked().and_then(|body| browser::rows::average_row_height(&body)) {
+        if let Some(average) = parts.with_value(|parts| browser::rows::average_row_height(&parts.rows)) {
             rows.height.set_value(average);
         }
         place();
@@ -243,18 +244,22 @@ pub fn follow_the_window(
 mod tests {
     use leptos::prelude::*;
 
-    use super::{PAGE_ROWS, Range, SPARE, VirtualRows};
+    use super::{ROW_HEIGHT, Range, SPARE, VirtualRows};
 
     #[test]
     fn the_rows_in_the_document_follow_the_window() {
         Owner::new().with(|| {
-            let rows = VirtualRows::new(10_000, None);
-            assert_eq!(rows.range.get_untracked(), Range { first: 0, count: PAGE_ROWS });
+            let rows = VirtualRows {
+                range: RwSignal::new(Range { first: 0, count: 50 }),
+                height: StoredValue::new(ROW_HEIGHT),
+                drift: StoredValue::new(0.0),
+                spare: StoredValue::new(SPARE),
+            };
             let top = rows.around(-300.0, 520.0, 10_000);
             assert_eq!(top.first, 0);
-            let middle = rows.around(52.0 * 5_000.0, 520.0, 10_000);
+            let middle = rows.around(ROW_HEIGHT * 5_000.0, 520.0, 10_000);
             assert!(middle.first <= 5_000 - SPARE && middle.first + middle.count >= 5_010 + SPARE, "{middle:?}");
-            let end = rows.around(52.0 * 9_999.0, 520.0, 10_000);
+            let end = rows.around(ROW_HEIGHT * 9_999.0, 520.0, 10_000);
             assert_eq!(end.first + end.count, 10_000);
             assert_eq!(rows.around(520.0, 520.0, 3).first, 0);
         });
