@@ -6,11 +6,12 @@ use crate::{
         disabled::DisabledBecause,
         project::ProjectView,
         token::{TokenProduct, TokenRow, TokenStatus, TokenType, TokenUsage},
+        token_list::TokenList,
     },
     server::{
         clock::Day,
         store::{
-            Conn,
+            Conn, Database,
             tokens::{self, TokenRecord, Which},
         },
     },
@@ -29,8 +30,17 @@ pub async fn load(conn: &mut Conn, project: &ProjectView, which: Which<'_>, now:
     Ok(records.into_iter().map(|record| row(record, project, today)).collect())
 }
 
+/// All tokens of a project, or the User tokens created for one person.
+pub async fn load_all(db: &Database, project: &ProjectView, owner: Option<&str>, now: i64) -> Result<TokenList, ServiceError> {
+    let today = Day::of(now);
+    let since = today.plus(1 - USAGE_DAYS).to_string();
+    let records = tokens::list_all(db, &project.key, owner, now, &since).await?;
+    Ok(TokenList::of(records.into_iter().map(|record| row(record, project, today))))
+}
+
 fn row(record: TokenRecord, project: &ProjectView, today: Day) -> TokenRow {
-    let held: Vec<String> = record.products.as_deref().unwrap_or_default().split_whitespace().map(str::to_owned).collect();
+    let mut held: Vec<String> = record.products.as_deref().unwrap_or_default().split_whitespace().map(str::to_owned).collect();
+    held.sort_unstable();
     let to_add = missing(project, &held);
     let products: Vec<TokenProduct> = held
         .into_iter()

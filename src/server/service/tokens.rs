@@ -9,7 +9,6 @@ use crate::{
         moment,
         project::ProjectView,
         token::{Overlap, RevealedSecret, TokenType},
-        token_list::TokenList,
         token_name::TokenName,
     },
     server::{
@@ -21,7 +20,7 @@ use crate::{
             Conn, StoreError, accounts, audit,
             audit::AuditRow,
             projects as project_store,
-            tokens::{self, NewToken, Which},
+            tokens::{self, NewToken},
         },
     },
 };
@@ -52,8 +51,7 @@ pub async fn list(state: &AppState, actor: &Actor, project_key: &str) -> Result<
     let revision = events::revision(state, &mut conn, &access.project.key).await?;
     let now = state.clock.now();
     let project = projects::view(&mut conn, &access, Day::of(now)).await?;
-    let which = Which { owner: access.visible_owner(actor), id: None };
-    let list = TokenList::of(token_rows::load(&mut conn, &project, which, now).await?);
+    let list = token_rows::load_all(&state.db, &project, access.visible_owner(actor), now).await?;
     Ok(Listing { project, list, now, revision })
 }
 

@@ -1,9 +1,10 @@
-//! SQLite read on the caller's own thread, for the one question that is asked at every pull.
+//! SQLite read on the caller's own thread: for the question that is asked at every pull, and for the longest answer, a
+//! project's tokens.
 //!
-//! sqlx keeps each SQLite connection on a thread of its own. Handing a query over and its rows back costs about five
-//! times what the query itself does (docs/benchmarks.md), so this one reads through rusqlite, over the same SQLite. A
-//! look-up by a unique name takes some 30 µs and, with a write-ahead log, waits for no writer: short enough to stand
-//! in an async function.
+//! sqlx keeps each SQLite connection on a thread of its own. Handing a query over and its rows back costs several times
+//! what the query itself does (docs/decisions/0004), so these two read through rusqlite, over the same SQLite. A look-up
+//! by a unique name takes some 30 µs and, with a write-ahead log, waits for no writer: short enough to stand in an async
+//! function.
 
 use std::{
     path::PathBuf,
@@ -11,12 +12,15 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, Row, ToSql};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Params, Row};
 
 use super::StoreError;
 
 /// How long a read waits where the database is being recovered or checkpointed.
 const PATIENCE: Duration = Duration::from_millis(500);
+
+/// So many connections stay open while nothing is read.
+const KEPT: usize = 8;
 
 /// Read-only connections to one file, as many as are used at once.
 #[derive(Clone, Debug)]
@@ -36,7 +40,7 @@ impl DirectReader {
     pub fn all<T>(
         &self,
         sql: &str,
-        values: &[(&str, &str)],
+        values: impl Params,
         read: fn(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>, StoreError> {
         let idle = self.lock().as_mut().ok_or_else(|| StoreError::Unavailable(sqlx::Error::PoolClosed))?.pop();
@@ -44,14 +48,21 @@ impl DirectReader {
             Some(connection) => connection,
             None => self.open()?,
         };
-        let rows = connection
-            .prepare_cached(sql)?
-            .query_map(&values.iter().map(|(name, value)| (*name, value as &dyn ToSql)).collect::<Vec<_>>()[..], read)?
-            .collect::<Result<_, _>>()?;
-        if let Some(idle) = self.lock().as_mut() {
+        let rows = connection.prepare_cached(sql)?.query_map(values, read)?.collect::<Result<_, _>>()?;
+        if let Some(idle) = self.lock().as_mut().filter(|idle| idle.len() < KEPT) {
             idle.push(connection);
         }
         Ok(rows)
+    }
+
+    /// Reads much, on a thread where that holds nobody up.
+    pub async fn aside<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(Self) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let this = self.clone();
+        let done = tokio::task::spawn_blocking(move || read(this)).await;
+        done.unwrap_or_else(|panicked| Err(StoreError::Other(sqlx::Error::AnyDriverError(Box::new(panicked)))))
     }
 
     fn open(&self) -> Result<Connection, StoreError> {

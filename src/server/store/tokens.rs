@@ -1,18 +1,15 @@
 //! Tokens, their secrets' hashes and their products.
 
-use super::{Conn, Database, StoreError};
+use super::{Conn, Database, StoreError, direct::DirectReader};
 
 /// A token with what is known of its people.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct TokenRecord {
     pub id: String,
-    pub project_key: String,
     pub name: String,
     pub login_name: String,
     /// The person's id on a User token.
     pub created_for_user: Option<String>,
-    /// The service user's e-mail on a Service token.
-    pub created_for_service_user: Option<String>,
     /// Whichever of the two it is for.
     pub owner_name: Option<String>,
     pub owner_email: Option<String>,
@@ -30,10 +27,38 @@ pub struct TokenRecord {
     pub last_used_at: Option<i64>,
     pub last_used_address: Option<String>,
     pub last_used_client: Option<String>,
-    /// Keys, sorted, with blanks between; `None` where it holds none.
+    /// Keys in any order, with blanks between; `None` where it holds none.
     pub products: Option<String>,
     /// How often it pulled since the day that was asked for.
     pub pulls: i64,
+}
+
+impl TokenRecord {
+    /// Reads the columns of [`LIST`], in their order.
+    fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            name: row.get(1)?,
+            login_name: row.get(2)?,
+            created_for_user: row.get(3)?,
+            owner_name: row.get(4)?,
+            owner_email: row.get(5)?,
+            owner_active: row.get(6)?,
+            owner_present: row.get(7)?,
+            creator_name: row.get(8)?,
+            creator_email: row.get(9)?,
+            created_at: row.get(10)?,
+            generation: row.get(11)?,
+            disabled_at: row.get(12)?,
+            disabled_reason: row.get(13)?,
+            overlap_ends: row.get(14)?,
+            last_used_at: row.get(15)?,
+            last_used_address: row.get(16)?,
+            last_used_client: row.get(17)?,
+            products: row.get(18)?,
+            pulls: row.get(19)?,
+        })
+    }
 }
 
 /// A new token, before its products and its secret.
@@ -51,6 +76,27 @@ pub struct NewToken<'a> {
     pub products: &'a [&'a str],
 }
 
+/// What [`TokenRecord`] says of tokens of a project, newest first.
+///
+/// One query for everything: sqlx hands rows over one by one, so few wide rows cost much less than many narrow ones.
+const LIST: &str =
+    "SELECT t.id, t.name, t.login_name, t.created_for_user,
+             coalesce(u.name, s.name) AS owner_name, coalesce(u.email, s.email) AS owner_email,
+             coalesce(u.active, s.active, 0) AS owner_active,
+             CASE WHEN m.role IS NOT NULL OR s.email IS NOT NULL THEN 1 ELSE 0 END + CAST(0 AS BIGINT) AS owner_present,
+             c.name AS creator_name, c.email AS creator_email, t.created_at, t.generation, t.disabled_at, t.disabled_reason,
+             (SELECT max(k.expires_at) FROM token_secrets k WHERE k.token_id = t.id AND k.expires_at > $4) AS overlap_ends,
+             t.last_used_at, t.last_used_address, t.last_used_client,
+             (SELECT string_agg(p.product_key, ' ') FROM token_products p WHERE p.token_id = t.id) AS products,
+             (SELECT CAST(coalesce(sum(p.pulls), 0) AS BIGINT) FROM token_pulls p WHERE p.token_id = t.id AND p.day >= $5) AS pulls
+      FROM tokens t
+      JOIN users c ON c.id = t.created_by
+      LEFT JOIN users u ON u.id = t.created_for_user
+      LEFT JOIN members m ON m.project_key = t.project_key AND m.user_id = t.created_for_user
+      LEFT JOIN service_users s ON s.project_key = t.project_key AND s.email = t.created_for_service_user
+      WHERE t.project_key = $1 AND ($2 IS NULL OR t.created_for_user = $2) AND ($3 IS NULL OR t.id = $3)
+      ORDER BY t.id DESC";
+
 /// Which of a project's tokens.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Which<'a> {
@@ -61,8 +107,6 @@ pub struct Which<'a> {
 }
 
 /// Tokens of a project, newest first, with their pulls since a day.
-///
-/// One query for everything: sqlx hands rows over one by one, so few wide rows cost much less than many narrow ones.
 pub async fn list(
     conn: &mut Conn,
     project_key: &str,
@@ -70,23 +114,28 @@ pub async fn list(
     now: i64,
     since: &str,
 ) -> Result<Vec<TokenRecord>, StoreError> {
-    let sql = "SELECT t.id, t.project_key, t.name, t.login_name, t.created_for_user, t.created_for_service_user,
-                      coalesce(u.name, s.name) AS owner_name, coalesce(u.email, s.email) AS owner_email,
-                      coalesce(u.active, s.active, 0) AS owner_active,
-                      CASE WHEN m.role IS NOT NULL OR s.email IS NOT NULL THEN 1 ELSE 0 END + CAST(0 AS BIGINT) AS owner_present,
-                      c.name AS creator_name, c.email AS creator_email, t.created_at, t.generation, t.disabled_at, t.disabled_reason,
-                      (SELECT max(k.expires_at) FROM token_secrets k WHERE k.token_id = t.id AND k.expires_at > $4) AS overlap_ends,
-                      t.last_used_at, t.last_used_address, t.last_used_client,
-                      (SELECT string_agg(p.product_key, ' ' ORDER BY p.product_key) FROM token_products p WHERE p.token_id = t.id) AS products,
-                      (SELECT CAST(coalesce(sum(p.pulls), 0) AS BIGINT) FROM token_pulls p WHERE p.token_id = t.id AND p.day >= $5) AS pulls
-               FROM tokens t
-               JOIN users c ON c.id = t.created_by
-               LEFT JOIN users u ON u.id = t.created_for_user
-               LEFT JOIN members m ON m.project_key = t.project_key AND m.user_id = t.created_for_user
-               LEFT JOIN service_users s ON s.project_key = t.project_key AND s.email = t.created_for_service_user
-               WHERE t.project_key = $1 AND ($2 IS NULL OR t.created_for_user = $2) AND ($3 IS NULL OR t.id = $3)
-               ORDER BY t.id DESC";
-    conn.all(sql, &[project_key.into(), which.owner.into(), which.id.into(), now.into(), since.into()]).await
+    conn.all(LIST, &[project_key.into(), which.owner.into(), which.id.into(), now.into(), since.into()]).await
+}
+
+/// The same of all tokens, or of the User tokens created for one person: the longest answer that there is.
+pub async fn list_all(
+    db: &Database,
+    project_key: &str,
+    owner: Option<&str>,
+    now: i64,
+    since: &str,
+) -> Result<Vec<TokenRecord>, StoreError> {
+    match db {
+        Database::Sqlite { direct, .. } => {
+            let (key, owner, since) = (project_key.to_owned(), owner.map(str::to_owned), since.to_owned());
+            let read = move |direct: DirectReader| {
+                let values = rusqlite::named_params! { "$1": key, "$2": owner, "$3": None::<String>, "$4": now, "$5": since };
+                direct.all(LIST, values, TokenRecord::read)
+            };
+            direct.aside(read).await
+        }
+        Database::Postgres(_) => list(&mut db.reader(), project_key, Which { owner, id: None }, now, since).await,
+    }
 }
 
 /// The ids of a project's tokens, or of the User tokens there created for one person.
@@ -279,7 +328,7 @@ pub async fn credentials(db: &Database, login_name: &str, today: &str) -> Result
                WHERE t.login_name = $1";
     match db {
         // To SQLite `$1` is a name, not a place.
-        Database::Sqlite { direct, .. } => direct.all(sql, &[("$1", login_name), ("$2", today)][..], CredentialRecord::read),
+        Database::Sqlite { direct, .. } => direct.all(sql, &[("$1", login_name), ("$2", today)], CredentialRecord::read),
         Database::Postgres(_) => db.reader().all(sql, &[login_name.into(), today.into()]).await,
     }
 }
