@@ -1,7 +1,9 @@
 //! What the server rendered follows the state: an element with an id, and an effect for one thing about it. Nothing is
 //! made anew in the browser, so nothing moves and nothing typed is lost when the script takes over.
+//!
+//! What is written waits until every effect has run: one that measures the page then finds it laid out.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::browser;
 
@@ -29,18 +31,22 @@ pub fn follow(id: &'static str, what: What, now: impl Fn() -> Option<String> + '
 fn follow_boxed(id: &'static str, what: What, now: Box<dyn Fn() -> Option<String>>) {
     Effect::new(move |before: Option<Option<String>>| {
         let now = now();
-        if before.is_some_and(|before| before != now)
-            && let Some(element) = browser::element(id)
-        {
-            let text = now.as_deref().unwrap_or_default();
-            match what {
-                What::Html => element.set_inner_html(text),
-                What::Text => element.set_text_content(Some(text)),
-                What::Value => browser::set_value(&element, text),
-                What::Attribute(name) => browser::set_attribute(&element, name, now.as_deref()),
-                What::Class(name) => browser::set_class(&element, name, now.is_some()),
-            }
+        if before.is_some_and(|before| before != now) {
+            let now = now.clone();
+            spawn_local(async move { write(id, what, now) });
         }
         now
     });
+}
+
+fn write(id: &str, what: What, now: Option<String>) {
+    let Some(element) = browser::element(id) else { return };
+    let text = now.as_deref().unwrap_or_default();
+    match what {
+        What::Html => element.set_inner_html(text),
+        What::Text => element.set_text_content(Some(text)),
+        What::Value => browser::set_value(&element, text),
+        What::Attribute(name) => browser::set_attribute(&element, name, now.as_deref()),
+        What::Class(name) => browser::set_class(&element, name, now.is_some()),
+    }
 }

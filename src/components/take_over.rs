@@ -22,26 +22,39 @@ use super::{
 
 /// The element that carries [`PageData`] to the browser.
 pub const DATA_ID: &str = "tokens-data";
+/// Milliseconds after which the page is held to be at rest.
+const REST: u32 = 1_000;
 
 /// Takes over part by part, each in a task of its own: a click or a key in between is answered at once. Does nothing on
 /// pages that have no tokens.
 pub fn take_over() {
-    let Some(data) = browser::read_data::<PageData>(DATA_ID) else { return };
     // Fails only where it is one already.
     let _ = Executor::init_wasm_bindgen();
     spawn_local(async move {
+        TimeoutFuture::new(0).await;
+        let Some(data) = browser::read_data::<PageData>(DATA_ID) else { return };
         let owner = Owner::new();
         TimeoutFuture::new(0).await;
         let tokens = owner.with(|| Tokens::new(data));
         owner.with(|| provide_context(tokens));
         // First everything follows; only then may anything change.
-        for part in [table, filters, rest, answer, follow] {
+        for part in [first_rows, rows, table, filters, rest, answer, list, follow] {
             TimeoutFuture::new(0).await;
             owner.with(|| part(tokens));
         }
         // It lives as long as the page.
         std::mem::forget(owner);
     });
+}
+
+/// A browser compiles a function of WebAssembly when it is first called. Those that make rows are so many that they get a
+/// task of their own.
+fn first_rows(tokens: Tokens) {
+    token_table::make_rows(tokens);
+}
+
+fn rows(tokens: Tokens) {
+    token_table::follow_the_rows(tokens);
 }
 
 fn table(tokens: Tokens) {
@@ -70,13 +83,20 @@ fn answer(tokens: Tokens) {
     tokens.hydrated.set(true);
 }
 
-/// The whole list, and what others change.
-fn follow(tokens: Tokens) {
+/// The whole list.
+fn list(tokens: Tokens) {
     if !tokens.is_complete.get_untracked() {
         tokens.refresh(Vec::new());
     }
+}
+
+/// What others change.
+fn follow(tokens: Tokens) {
     listen(tokens);
-    deferred::load(tokens);
+    spawn_local(async move {
+        TimeoutFuture::new(REST).await;
+        deferred::load(tokens);
+    });
     let role = tokens.project.with_untracked(|project| project.role);
     Effect::new(move |_| {
         let is_busy = tokens.dialog.with(Option::is_some) || tokens.revealed.with(Option::is_some);

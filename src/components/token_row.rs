@@ -99,7 +99,7 @@ fn product_line(product: &TokenProduct) -> Markup {
         (Some(ends), false) => format!("{}, not running; its subscription ends {ends}", product.key),
         (None, _) => format!("{}, no subscription", product.key),
     };
-    html! { li.product-ended[!product.running] title=(title) { code { (product.key) } } }
+    html! { li class=[(!product.running).then_some("product-ended")] title=(title) { code { (product.key) } } }
 }
 
 /// The status by shape, colour and word; why, where it is disabled; what Re-sync would add.

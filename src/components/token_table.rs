@@ -44,7 +44,19 @@ pub fn TokenTable() -> impl IntoView {
     }
 }
 
-/// Keeps it as list, view and choice are.
+/// Makes the rows that the server made, for nothing but having done so once.
+pub fn make_rows(tokens: Tokens) {
+    untrack(|| rows_of(tokens, Range { first: 0, count: 1 }));
+}
+
+/// Keeps its rows those near the window.
+pub fn follow_the_rows(tokens: Tokens) {
+    if let Some(parts) = TableParts::of(ID) {
+        follow_the_window(tokens, parts, move |range| rows_of(tokens, range));
+    }
+}
+
+/// Keeps all but its rows as list, view and choice are.
 pub fn follow_the_state(tokens: Tokens) {
     follow(ID, What::Class("is-empty"), move || is_empty(tokens).then(String::new));
     follow(ID, What::Attribute("data-hide"), move || Some(tokens.hidden_columns.get()));
@@ -52,9 +64,6 @@ pub fn follow_the_state(tokens: Tokens) {
     follow(NOTHING_ID, What::Html, move || Some(nothing_to_show(tokens)));
     follow_the_view(tokens, columns(tokens));
     follow_the_selection(tokens);
-    if let Some(parts) = TableParts::of(ID) {
-        follow_the_window(tokens, parts, move |range| rows_of(tokens, range));
-    }
 }
 
 fn is_empty(tokens: Tokens) -> bool {

@@ -3,6 +3,8 @@
 //! Two bodies of the table stand for the rows that are not; their height is the average row's times so many. What
 //! is in view is kept in its place where rows differ in height.
 
+use std::time::Duration;
+
 use gloo_timers::future::TimeoutFuture;
 use leptos::{ev, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
@@ -16,12 +18,16 @@ use super::tokens::Tokens;
 const ROW_HEIGHT: f64 = 52.0;
 /// So many rows are kept ready on either side.
 const SPARE: usize = 6;
+/// So many of them where the window is moved before the others have come: rows differ in height.
+const AT_LEAST: usize = 2;
 /// So many new rows fit a frame. Of more, those in view are made first, and the others by and by.
 const AT_ONCE: usize = 11;
 /// Of those others so many on either side at a time,
 const AT_A_TIME: usize = 1;
 /// after so many milliseconds each.
 const PAUSE: u32 = 30;
+/// A page that was just opened has more to do: there they wait until it changes or is scrolled, or so long.
+const REST: Duration = Duration::from_millis(500);
 
 /// The first row in the document, and how many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -207,6 +213,10 @@ pub fn follow_the_window(tokens: Tokens, parts: TableParts, html: impl Fn(Range)
         held.give_focus_back();
         browser::rows::number_rows(&body, range.first + 2);
         tokens.selection.with_untracked(|selection| browser::rows::tick_boxes(&body, |id| selection.contains(id)));
+        if before.is_none() {
+            set_timeout(widen, REST);
+            return (view, all);
+        }
         if before.is_some_and(|(_, before)| before != all) {
             // A list that grew reaches further into the window. Only then: the rows just placed must not ask for others.
             place();
@@ -232,7 +242,10 @@ pub fn follow_the_window(tokens: Tokens, parts: TableParts, html: impl Fn(Range)
             measure();
         }
     });
-    let scrolled = window_event_listener(ev::scroll, move |_| place());
+    let scrolled = window_event_listener(ev::scroll, move |_| {
+        rows.spare.update_value(|spare| *spare = (*spare).max(AT_LEAST));
+        place();
+    });
     let resized = window_event_listener(ev::resize, move |_| measure());
     on_cleanup(move || {
         scrolled.remove();
