@@ -36,7 +36,8 @@ pub fn Shell(document: Document, children: Children) -> impl IntoView {
                 <title>{format!("{title} · {vendor} Registry Tokens")}</title>
                 // In the page itself: one that asks for it first is painted a round trip later.
                 <style nonce=nonce inner_html=format!("{}:root{{--vendor-accent:{accent}}}", assets.style)></style>
-                <link rel="icon" type="image/svg+xml" href="/assets/icon.svg" />
+                // No drawing: a browser reads its icon anew at every step of the history, and a drawing costs it half a frame.
+                <link rel="icon" type="image/png" sizes="64x64" href="/assets/icon.png" />
                 // The sign-in page has nothing for a script to do and loads none.
                 {is_known.then(|| view! { <Scripts code=assets.code /> })}
             </head>

@@ -1,12 +1,13 @@
 //! What only a browser can do: dialogs, focus, the clipboard, the address bar. On the server nothing here is called.
 
+pub mod fields;
 pub mod rows;
 
-use std::cell::RefCell;
+use std::{cell::RefCell, time::Duration};
 
 use gloo_timers::future::TimeoutFuture;
 use leptos::{
-    prelude::{document, window},
+    prelude::{document, request_animation_frame, set_timeout, window},
     task::spawn_local,
 };
 use serde::de::DeserializeOwned;
@@ -32,11 +33,6 @@ pub fn element(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
 
-/// What stands in the field with this id.
-pub fn field_value(id: &str) -> Option<String> {
-    element(id)?.dyn_into::<HtmlInputElement>().ok().map(|field| field.value())
-}
-
 /// What the server left in the page: postcard, as base64 in `data-value`.
 pub fn read_data<T: DeserializeOwned>(id: &str) -> Option<T> {
     let text = element(id)?.get_attribute("data-value")?;
@@ -50,7 +46,7 @@ pub fn read_data<T: DeserializeOwned>(id: &str) -> Option<T> {
 pub fn focus_if_lost(ids: &[&str]) {
     for id in ids {
         // A button that was disabled or hidden under the focus keeps it until the next frame.
-        if focused().is_some_and(|focused| !focused.matches(":disabled, [hidden] *").unwrap_or_default()) {
+        if focused().is_some_and(|focused| !focused.matches(":disabled, .is-idle, [hidden] *").unwrap_or_default()) {
             return;
         }
         if let Some(element) = element(id) {
@@ -67,6 +63,12 @@ pub fn focused() -> Option<Element> {
 /// The id of what has the focus.
 pub fn focused_id() -> Option<String> {
     focused().map(|focused| focused.id()).filter(|id| !id.is_empty())
+}
+
+/// Does something once what was written so far is painted.
+pub fn after_paint(then: impl FnOnce() + 'static) {
+    // A frame is painted at the end of the task that begins it.
+    request_animation_frame(move || set_timeout(then, Duration::ZERO));
 }
 
 /// Moves the window over the page. Ends a movement that still runs, so it is not called for nothing.
@@ -90,15 +92,6 @@ pub fn close_on_escape(event: &web_sys::KeyboardEvent) {
 /// Whether what got the focus, or was clicked, is outside of the element.
 pub fn is_outside(element: &HtmlElement, target: Option<web_sys::EventTarget>) -> bool {
     target.and_then(|target| target.dyn_into::<web_sys::Node>().ok()).is_some_and(|node| !element.contains(Some(&node)))
-}
-
-/// What was typed into a field before the page answered to it.
-pub fn typed_early(id: &str) -> Option<String> {
-    if cfg!(feature = "ssr") {
-        return None;
-    }
-    let field: HtmlInputElement = element(id)?.dyn_into().ok()?;
-    Some(field.value()).filter(|typed| *typed != field.default_value())
 }
 
 /// Listens to events of this name in the element with this id as long as the page lives.

@@ -25,6 +25,8 @@ use super::{
 pub const SEARCH_ID: &str = "tokens-search";
 /// The form's id: hidden fields outside of it belong to it by this.
 pub const FILTERS_ID: &str = "tokens-filters";
+/// Said while it is not known yet what the view shows.
+pub const READING: &str = "Reading the list…";
 const FOUND_ID: &str = "tokens-found";
 const CLEAR_ID: &str = "tokens-clear";
 
@@ -47,12 +49,21 @@ pub fn TokenFilters() -> impl IntoView {
             <div class="filter-selects">{picks(tokens).map(|pick| view! {
                 <label class="filter-select">
                     <span>{pick.label()}</span>
-                    <select id=select_id(pick) name=pick.param() inner_html=options(tokens, pick)></select>
+                    <select id=select_id(pick) name=pick.param() autocomplete="off" inner_html=options(tokens, pick)></select>
                 </label>
             }).collect_view()}</div>
             <div class="chips" inner_html=chips(tokens)></div>
             <span id=FOUND_ID class="found" role="status">{found(tokens)}</span>
-            <div id=CLEAR_ID class="part" inner_html=clear_filters(tokens)></div>
+            // It keeps its place while there is nothing to clear: the table never moves for it.
+            <a
+                id=CLEAR_ID
+                class="button button-quiet clear-filters"
+                class:is-idle=is_all_shown(tokens)
+                href=clear_address(tokens)
+                data-do="clear-filters"
+            >
+                "Clear filters"
+            </a>
             <button class="button search-button" type="submit">"Search"</button>
             <ColumnsMenu />
         </form>
@@ -67,16 +78,22 @@ pub fn follow_the_view(tokens: Tokens) {
         follow(select_id(pick), What::Value, move || Some(tokens.view.with(|view| view.filter.picked(pick).to_owned())));
     }
     follow(FOUND_ID, What::Text, move || Some(found(tokens)));
-    follow(CLEAR_ID, What::Html, move || Some(clear_filters(tokens)));
+    follow(CLEAR_ID, What::Class("is-idle"), move || is_all_shown(tokens).then(String::new));
+    follow(CLEAR_ID, What::Attribute("href"), move || Some(clear_address(tokens)));
     let choices = choices(tokens);
     view_links::follow(".chips > a", "aria-current", move || chip_links(tokens, &choices));
 }
 
-/// Answers to what is typed and picked; what was typed before counts.
+/// Answers to what is typed and picked; what was filled in before counts.
 pub fn answer(tokens: Tokens) {
     let search = move |typed: String| tokens.view.update(|view| typed.trim_start().clone_into(&mut view.filter.search));
-    if let Some(typed) = browser::typed_early(SEARCH_ID) {
+    if let Some(typed) = browser::fields::changed(SEARCH_ID) {
         search(typed);
+    }
+    for pick in picks(tokens) {
+        if let Some(picked) = browser::fields::changed(select_id(pick)) {
+            tokens.view.update(|view| view.filter.pick(pick, picked));
+        }
     }
     browser::on(SEARCH_ID, "input", move |event| search(event_target_value(event)));
     browser::on(FILTERS_ID, "submit", |event| event.prevent_default());
@@ -95,6 +112,9 @@ fn searched(tokens: Tokens) -> String {
 
 /// How many tokens the view shows.
 fn found(tokens: Tokens) -> String {
+    if tokens.is_awaited() {
+        return READING.to_owned();
+    }
     match (tokens.shown.get(), tokens.facets.with(|facets| facets.all as usize)) {
         (1, 1) => "1 token".to_owned(),
         (shown, all) if shown == all => format!("{all} tokens"),
@@ -164,13 +184,11 @@ fn options(tokens: Tokens, pick: Pick) -> String {
     options.into_string()
 }
 
-/// One click shows everything again, in the same order; nothing where everything is shown.
-pub fn clear_filters(tokens: Tokens) -> String {
-    tokens.view.with(|view| {
-        if view.filter.is_empty() {
-            return String::new();
-        }
-        let href = tokens.address(&View { sort: view.sort, ..View::default() }.to_query());
-        html! { a.button.button-quiet href=(href) data-do="clear-filters" { "Clear filters" } }.into_string()
-    })
+fn is_all_shown(tokens: Tokens) -> bool {
+    tokens.view.with(|view| view.filter.is_empty())
+}
+
+/// Where one click shows everything again, in the same order.
+pub fn clear_address(tokens: Tokens) -> String {
+    tokens.view.with(|view| tokens.address(&View { sort: view.sort, ..View::default() }.to_query()))
 }

@@ -4,11 +4,14 @@
 
 use maud::{Markup, html};
 
-use crate::models::{
-    account::Person,
-    moment,
-    project::CLOSED,
-    token::{TokenProduct, TokenRow},
+use crate::{
+    browser,
+    models::{
+        account::Person,
+        moment,
+        project::CLOSED,
+        token::{EXPIRING_SOON_DAYS, TokenProduct, TokenRow},
+    },
 };
 
 use super::icon::Icon;
@@ -31,7 +34,8 @@ pub struct Look {
 /// look the same.
 pub fn token_row(row: &TokenRow, look: &Look) -> String {
     let TokenRow { id, name, created_for, created_by, .. } = row;
-    let near = row.days_left.filter(|days| *days <= 30).map(in_days);
+    let left = row.days_left.map(in_days);
+    let (near, far) = if row.days_left.is_some_and(|days| days <= EXPIRING_SOON_DAYS) { (left, None) } else { (None, left) };
     let used = row.usage.last_at;
     let row = html! {
         tr data-row {
@@ -46,12 +50,12 @@ pub fn token_row(row: &TokenRow, look: &Look) -> String {
                 td.col-for data-label="Created For" title=(title(created_for)) { span.clamp { (created_for.name) } }
                 td.col-by data-label="Created By" title=(title(created_by)) { span.clamp { (created_by.name) } }
             }
-            td.col-end.date data-label="Subscription End Date" {
+            td.col-end.date data-label="Subscription End Date" title=[far] {
                 (row.subscription_end.as_deref().unwrap_or("None"))
                 @if let Some(near) = near { " " span.quiet { (near) } }
             }
             td.col-products data-label="Products" { (products(id, &row.products)) }
-            td.col-created.date data-label="Created On" { (row.created_on) }
+            td.col-created.date data-label="Created On" title=[moment::days_ago(&row.created_on, look.now)] { (row.created_on) }
             td.col-used.date data-label="Last Used" title=[used.map(moment::utc)] {
                 (used.map_or_else(|| "Never".to_owned(), |at| moment::ago(at, look.now)))
             }
@@ -99,14 +103,14 @@ fn product_line(product: &TokenProduct) -> Markup {
         (Some(ends), false) => format!("{}, not running; its subscription ends {ends}", product.key),
         (None, _) => format!("{}, no subscription", product.key),
     };
-    html! { li class=[(!product.running).then_some("product-ended")] title=(title) { code { (product.key) } } }
+    html! { li class=[(!product.running).then_some("product-ended")] title=(title) { (product.key) } }
 }
 
 /// The status by shape, colour and word; why, where it is disabled; what Re-sync would add.
 fn status(row: &TokenRow, look: &Look) -> Markup {
     html! {
         span class={ "badge badge-" (row.status.slug()) } { (row.status.label()) }
-        @if let Some(until) = row.overlap_until { (end_overlap(row, &moment::utc(until), look)) }
+        @if let Some(until) = row.overlap_until { (end_overlap(row, until, look)) }
         @if let Some(reason) = &row.status_reason { span.status-reason title=(reason) { (reason) } }
         @match row.to_add.len() {
             0 => {}
@@ -117,11 +121,12 @@ fn status(row: &TokenRow, look: &Look) -> Markup {
 }
 
 /// Two secrets live, until when, and the end of it in one click.
-fn end_overlap(row: &TokenRow, until: &str, look: &Look) -> Markup {
+fn end_overlap(row: &TokenRow, until: i64, look: &Look) -> Markup {
+    let utc = moment::utc(until);
     html! {
         form.overlap method="post" action={ "/projects/" (look.project_key) "/registry-tokens/end-overlap" } {
             input type="hidden" name="token_id" value=(row.id);
-            span title=(until) { "Two secrets until " (until) }
+            span title=(utc) { "Two secrets until " time data-at=(until) { (browser::local(until)) } }
             button.button.button-quiet
                 id={ "end-overlap-" (row.id) }
                 type="submit"

@@ -1,7 +1,7 @@
 //! The tokens, a row each. Only the rows near the window are in the document: see [`super::virtual_rows`].
 
 use leptos::prelude::*;
-use maud::{PreEscaped, html};
+use maud::html;
 
 use crate::{
     browser,
@@ -11,7 +11,7 @@ use crate::{
 use super::{
     follow::{What, follow},
     sort_header::{follow_the_view, sort_headers},
-    token_filters::clear_filters,
+    token_filters::{READING, clear_address},
     token_row::{Look, token_row},
     tokens::Tokens,
     virtual_rows::{Range, TableParts, follow_the_window},
@@ -129,8 +129,12 @@ fn nothing_to_show(tokens: Tokens) -> String {
     if !is_empty(tokens) {
         return String::new();
     }
+    if tokens.is_awaited() {
+        return html! { p.empty { (READING) } }.into_string();
+    }
     if tokens.facets.with(|facets| facets.all > 0) {
-        return html! { p.empty { "No token matches. " (PreEscaped(clear_filters(tokens))) } }.into_string();
+        let clear = html! { a.button.button-quiet href=(clear_address(tokens)) data-do="clear-filters" { "Clear filters" } };
+        return html! { p.empty { "No token matches. " (clear) } }.into_string();
     }
     let sentence = tokens.project.with(|project| match project.generate_refusal() {
         Some(refusal) => format!("No tokens yet. {refusal}"),

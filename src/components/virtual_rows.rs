@@ -46,6 +46,8 @@ pub struct VirtualRows {
     drift: StoredValue<f64>,
     /// So many rows are ready on either side, of [`SPARE`] in the end.
     spare: StoredValue<usize>,
+    /// While the page is printed every row is there.
+    is_printed: StoredValue<bool>,
 }
 
 impl VirtualRows {
@@ -56,6 +58,7 @@ impl VirtualRows {
             height: StoredValue::new(height),
             drift: StoredValue::new(0.0),
             spare: StoredValue::new(0),
+            is_printed: StoredValue::new(false),
         };
         this.range.set(this.around(above, browser::window_height(), rows));
         this
@@ -91,6 +94,9 @@ impl VirtualRows {
 
     /// Moves the range to the window, if it has left it; the rows begin so many pixels above that.
     fn move_range(&self, scrolled: f64, all: usize) {
+        if self.is_printed.get_value() {
+            return;
+        }
         let window_height = browser::window_height();
         let shown = self.range.get_untracked();
         let mut near = self.around(scrolled - self.drift.get_value(), window_height, all);
@@ -103,8 +109,8 @@ impl VirtualRows {
         }
     }
 
-    /// Gives the two bodies that stand for the rows left out their heights: those below are as high on average as all rows
-    /// down to the last of `body`, so that the page's end is where it will be when it comes near.
+    /// Gives the two bodies that stand for the rows left out, of so many in all, their heights: those below are as high on
+    /// average as all rows down to the last of `body`, so that the page's end is where it will be when it comes near.
     fn stand_for_the_rest(&self, Range { first, count }: Range, all: usize, [above, body, below]: [&HtmlElement; 3]) {
         let before = self.height_above(first);
         browser::rows::set_height(above, before);
@@ -175,9 +181,16 @@ pub fn follow_the_window(tokens: Tokens, parts: TableParts, html: impl Fn(Range)
     };
     Effect::new(move |before: Option<(View, usize)>| {
         let all = tokens.order.with(Vec::len);
+        // With those that are still on their way.
+        let in_all = tokens.shown.get().max(all);
         let mut range = rows.range(all);
         let view = tokens.view.get_untracked();
         let is_same_view = before.as_ref().is_some_and(|(before, _)| *before == view);
+        if before.as_ref().is_some_and(|(_, before)| *before < all) {
+            // A list that grew reaches further into the window.
+            range = rows.around(-browser::top(&above) - rows.drift.get_value(), browser::window_height(), all);
+            rows.range.update_untracked(|shown| *shown = range);
+        }
         if before.as_ref().is_some_and(|(before, _)| *before != view && before.filter.search == view.filter.search) {
             // Most rows of another view are new; while somebody types, most stay.
             range = rows.narrow(range, -browser::top(&above), all);
@@ -190,7 +203,7 @@ pub fn follow_the_window(tokens: Tokens, parts: TableParts, html: impl Fn(Range)
                 *shown = html;
                 return;
             }
-            if html.iter().filter(|row| !shown.contains(row)).count() > AT_ONCE {
+            if !rows.is_printed.get_value() && html.iter().filter(|row| !shown.contains(row)).count() > AT_ONCE {
                 let near = rows.narrow(range, -browser::top(&above), all);
                 html = html.split_off(near.first - range.first);
                 html.truncate(near.count);
@@ -199,7 +212,7 @@ pub fn follow_the_window(tokens: Tokens, parts: TableParts, html: impl Fn(Range)
             browser::rows::place_rows(&body, shown, &html);
             *shown = html;
         });
-        rows.stand_for_the_rest(range, all, [&above, &body, &below]);
+        rows.stand_for_the_rest(range, in_all, [&above, &body, &below]);
         if is_same_view {
             let moved = held.moved();
             if range.first == 0 || moved > rows.height_above(range.first) {
@@ -207,7 +220,7 @@ pub fn follow_the_window(tokens: Tokens, parts: TableParts, html: impl Fn(Range)
             } else if moved.abs() >= 1.0 {
                 // The room above gives way, so that the window need not: it may be moving.
                 rows.drift.update_value(|drift| *drift -= moved);
-                rows.stand_for_the_rest(range, all, [&above, &body, &below]);
+                rows.stand_for_the_rest(range, in_all, [&above, &body, &below]);
             }
         }
         held.give_focus_back();
@@ -218,8 +231,8 @@ pub fn follow_the_window(tokens: Tokens, parts: TableParts, html: impl Fn(Range)
             return (view, all);
         }
         if before.is_some_and(|(_, before)| before != all) {
-            // A list that grew reaches further into the window. Only then: the rows just placed must not ask for others.
-            place();
+            // The rows may be of another height than was reckoned with. Only then: the rows just placed must not ask for others.
+            browser::after_paint(place);
         }
         widen();
         (view, all)
@@ -247,9 +260,18 @@ pub fn follow_the_window(tokens: Tokens, parts: TableParts, html: impl Fn(Range)
         place();
     });
     let resized = window_event_listener(ev::resize, move |_| measure());
+    let printed = window_event_listener_untyped("beforeprint", move |_| {
+        rows.is_printed.set_value(true);
+        rows.range.set(Range { first: 0, count: tokens.order.with_untracked(Vec::len) });
+    });
+    let shown_again = window_event_listener_untyped("afterprint", move |_| {
+        rows.is_printed.set_value(false);
+        place();
+    });
     on_cleanup(move || {
-        scrolled.remove();
-        resized.remove();
+        for listener in [scrolled, resized, printed, shown_again] {
+            listener.remove();
+        }
     });
 }
 
@@ -267,6 +289,7 @@ mod tests {
                 height: StoredValue::new(ROW_HEIGHT),
                 drift: StoredValue::new(0.0),
                 spare: StoredValue::new(SPARE),
+                is_printed: StoredValue::new(false),
             };
             let top = rows.around(-300.0, 520.0, 10_000);
             assert_eq!(top.first, 0);

@@ -54,7 +54,7 @@ function product({ key, ends, running }) {
   const title = running ? `Until ${ends}` : `Not running; subscription ends ${ends}`;
   return (
     <li key={key} className={running ? undefined : 'product-ended'} title={title}>
-      <code>{key}</code>
+      {key}
     </li>
   );
 }
