@@ -15,6 +15,8 @@ use crate::{
 use super::{
     confirm_dialog::{Confirm, ConfirmDialog, Outcome, perform},
     dialog::Change,
+    modal::CONSEQUENCE_ID,
+    selection::Selection,
     shared::shared,
     token_row::action_id,
     tokens::{NoticeText, Offer, Tokens},
@@ -26,12 +28,22 @@ const CHUNK: usize = 100;
 /// So many are named of those that failed.
 const NAMED: usize = 10;
 
+/// How far the work is.
+#[derive(Clone, Copy, Default)]
+pub struct Progress {
+    /// So many tokens were asked for.
+    asked: RwSignal<usize>,
+    /// Whether the rest is to be left as it is.
+    is_stopped: RwSignal<bool>,
+}
+
 /// What it changes, says and asks.
 #[component]
 pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
     let tokens: Tokens = expect_context();
-    let reason = RwSignal::new(String::new());
-    let done = RwSignal::new(0_usize);
+    let refused = tokens.refused.with_value(|refused| refused.as_ref().map(|refused| refused.reason.clone()));
+    let reason = RwSignal::new(refused.unwrap_or_default());
+    let progress = Progress::default();
     let added = if let [row] = &rows[..] { row.to_add.clone() } else { Vec::new() };
     let names: Vec<(String, String)> = rows.iter().map(|row| (row.id.clone(), row.name.clone())).collect();
     let all = names.len();
@@ -40,11 +52,12 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
         let (work, added, action) = (work.clone(), added.clone(), change.action(reason.get_untracked()));
         async move {
             let ids: Vec<String> = work.iter().map(|(id, _)| id.clone()).collect();
-            let outcome = match run(tokens.project_key(), &ids, &action, done).await {
+            let outcome = match run(tokens.project_key(), &ids, &action, progress).await {
                 Err(AppError::NotFound) if work.len() > 1 => return Err(tell_those_gone(tokens, &work).await),
                 outcome => outcome?,
             };
-            tokens.selection.update(super::selection::Selection::clear);
+            // What failed can be tried again.
+            tokens.selection.set(Selection::of(outcome.failed.iter().map(|(id, _)| id.clone())));
             said(change, &work, &added, outcome)
         }
     });
@@ -67,13 +80,19 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
         },
         is_destructive: matches!(change, Change::Disable | Change::Delete),
         is_possible: possible > 0,
-        opener: one.as_ref().map_or_else(|| "tokens-title".to_owned(), |row| action_id(change.slug(), &row.id)),
+        focus: focus(tokens, change, &names),
         token: one.clone(),
     };
-    let refused_reason = tokens.refused.with_value(|refused| refused.as_ref().map(|refused| refused.reason.clone()));
+    let to_add = |row: &TokenRow| match &row.to_add[..] {
+        _ if change != Change::Resync => String::new(),
+        [] => ": nothing to add".to_owned(),
+        keys => format!(": {}", keys.join(", ")),
+    };
+    let lines: Vec<String> = rows.iter().map(|row| row.name.clone() + &to_add(row)).collect();
+    let happened = move || consequence(change, &tokens.latest(&rows), possible, tokens.now.get());
     view! {
         <ConfirmDialog confirm perform=change_them>
-            <p class="consequence">{consequence(change, &rows, possible, tokens.now.get_untracked())}</p>
+            <p id=CONSEQUENCE_ID class="consequence">{shared(happened)}</p>
             {match (&one, change) {
                 (Some(row), Change::Resync) => EitherOf3::A(view! {
                     <ul class="added">{row.to_add.iter().map(|key| view! { <li><code>{key.clone()}</code></li> }).collect_view()}</ul>
@@ -81,9 +100,9 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
                 (Some(_), _) => EitherOf3::B(()),
                 (None, _) => EitherOf3::C(view! {
                     <ul class="bulk-names" tabindex="0" aria-label="Tokens">
-                        {names.into_iter().map(|(_, name)| view! { <li>{name}</li> }).collect_view()}
+                        {lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
                     </ul>
-                    <progress class="progress" max=all prop:value=shared(move || done.get().to_string()) hidden=shared(move || done.get() == 0) aria-label="Tokens done"></progress>
+                    <ProgressBar progress all />
                 }),
             }}
             <p>{after(change, all)}</p>
@@ -91,10 +110,35 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
                 <div class="field">
                     <label for="reason">"Reason"</label>
                     <input id="reason" name="reason" maxlength="200" autocomplete="off" placeholder="Shown beside the status"
-                        value=refused_reason on:input=move |event| reason.set(event_target_value(&event)) />
+                        value=reason.get_untracked() on:input=move |event| reason.set(event_target_value(&event)) />
                 </div>
             })}
         </ConfirmDialog>
+    }
+}
+
+/// How far long work is, and the end of it.
+#[component]
+fn ProgressBar(progress: Progress, all: usize) -> impl IntoView {
+    let Progress { asked, is_stopped } = progress;
+    let is_under_way = move || (1..all).contains(&asked.get());
+    view! {
+        <div class="progress" hidden=shared(move || !is_under_way())>
+            <progress max=all prop:value=shared(move || asked.get().to_string()) aria-label="Tokens done"></progress>
+            <span role="status">{shared(move || if is_under_way() { format!("{} of {all}", asked.get()) } else { String::new() })}</span>
+            <button class="button" type="button" disabled=shared(move || is_stopped.get()) on:click=move |_| is_stopped.set(true)>"Stop"</button>
+        </div>
+    }
+}
+
+/// What has the focus afterwards: the button that asked, or what stands in its place once its token is gone.
+fn focus(tokens: Tokens, change: Change, work: &[(String, String)]) -> Vec<String> {
+    let ids: Vec<String> = work.iter().map(|(id, _)| id.clone()).collect();
+    let neighbour = tokens.neighbour(&ids);
+    match &ids[..] {
+        [id] => [Some(id), neighbour.as_ref()].into_iter().flatten().map(|id| action_id(change.slug(), id)).collect(),
+        _ if change == Change::Delete => neighbour.map(|id| format!("select-{id}")).into_iter().collect(),
+        _ => vec![format!("select-{}", tokens.last_selected.get_value())],
     }
 }
 
@@ -103,13 +147,16 @@ pub(super) async fn run(
     project_key: String,
     ids: &[String],
     action: &BulkAction,
-    done: RwSignal<usize>,
+    progress: Progress,
 ) -> Result<BulkOutcome, AppError> {
     if ids.len() > CHUNK {
         check_tokens(project_key.clone(), ids.to_vec()).await?;
     }
     let mut outcome = BulkOutcome::default();
     for chunk in ids.chunks(CHUNK) {
+        if progress.is_stopped.get_untracked() {
+            break;
+        }
         match change_tokens(project_key.clone(), chunk.to_vec(), action.clone()).await {
             Ok(next) => outcome.append(next),
             // What was done stays done, and is said.
@@ -119,7 +166,7 @@ pub(super) async fn run(
             }
             Err(error) => return Err(error),
         }
-        done.update(|done| *done += chunk.len());
+        progress.asked.update(|asked| *asked += chunk.len());
     }
     Ok(outcome)
 }
@@ -145,7 +192,7 @@ async fn tell_those_gone(tokens: Tokens, work: &[(String, String)]) -> AppError 
 
 /// What happened, in one line; what failed and why.
 fn said(change: Change, work: &[(String, String)], added: &[String], outcome: BulkOutcome) -> Result<Outcome, AppError> {
-    let BulkOutcome { done, unchanged, failed } = outcome;
+    let BulkOutcome { done, unchanged, mut failed } = outcome;
     let what = if let [(_, name)] = work { name.clone() } else { count(done.len()) };
     let is_one = done.len() == 1;
     let (is, opens) = if is_one { ("is", "opens") } else { ("are", "open") };
@@ -166,13 +213,25 @@ fn said(change: Change, work: &[(String, String)], added: &[String], outcome: Bu
     if work.len() > 1 && !unchanged.is_empty() {
         text = format!("{text} {} had nothing to change.", count(unchanged.len()));
     }
-    if let [(_, error), ..] = &failed[..] {
-        let name = |id: &str| work.iter().find(|(of, _)| of == id).map(|(_, name)| name.as_str());
-        let names: Vec<&str> = failed.iter().filter_map(|(id, _)| name(id)).take(NAMED).collect();
-        text = format!("{text} {} failed, such as {}: {error}", count(failed.len()), in_words(&names));
+    let left = work.len() - done.len() - unchanged.len() - failed.len();
+    if left > 0 {
+        text = format!(
+            "{text} Stopped: {} as before.",
+            if left == 1 { "1 token is".to_owned() } else { format!("{left} tokens are") }
+        );
+    }
+    let is_error = !failed.is_empty();
+    let name = |id: &str| work.iter().find(|(of, _)| of == id).map(|(_, name)| name.as_str());
+    // By why, each with its names.
+    while let Some((_, error)) = failed.first().cloned() {
+        let names: Vec<&str> = failed.iter().filter(|(_, why)| *why == error).filter_map(|(id, _)| name(id)).collect();
+        failed.retain(|(_, why)| *why != error);
+        let more = names.len().saturating_sub(NAMED);
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        text = format!("{text} {} failed ({}{more}): {error}", count(names.len()), names[..names.len().min(NAMED)].join(", "));
     }
     let offer = (change == Change::Disable && !done.is_empty()).then_some(Offer::Undo(BulkAction::Enable, done));
-    Ok(Outcome::Said(NoticeText { text, is_error: !failed.is_empty(), offer }))
+    Ok(Outcome::Said(NoticeText { text, is_error, offer }))
 }
 
 fn verb(change: Change) -> &'static str {

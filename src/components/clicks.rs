@@ -3,6 +3,7 @@
 
 use leptos::{ev, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 use crate::{
     api::tokens::end_overlap,
@@ -40,7 +41,7 @@ fn clicked(tokens: Tokens, event: &ev::MouseEvent) {
     }
     match what.as_str() {
         "open" => tokens.open(&value),
-        "end-overlap" => end_overlap_now(tokens, value),
+        "end-overlap" => end_overlap_now(tokens, value, control),
         "view" => {
             let href = control.get_attribute("href").unwrap_or_default();
             let (_, query) = href.split_once('?').unwrap_or_default();
@@ -89,11 +90,16 @@ fn select_all(tokens: Tokens, on: bool) {
     tokens.selection.update(|selection| selection.set(&list, &order, on));
 }
 
-fn end_overlap_now(tokens: Tokens, id: String) {
+fn end_overlap_now(tokens: Tokens, id: String, button: Element) {
+    // Once: a second click would be refused, and that said over what the first one did.
+    browser::set_attribute(&button, "disabled", Some(""));
     spawn_local(async move {
         match end_overlap(tokens.project_key(), id.clone()).await {
             Ok(()) => tokens.say("The overlap is ended: the former secret no longer works."),
-            Err(error) => tokens.say_error(&error),
+            Err(error) => {
+                tokens.say_error(&error);
+                browser::set_attribute(&button, "disabled", None);
+            }
         }
         tokens.refresh(vec![format!("regenerate-{id}")]);
     });

@@ -10,7 +10,7 @@ use crate::{
 };
 
 use super::{
-    alert::Alert,
+    alert::{Alert, SignInAgain},
     modal::{CANCEL_ID, CancelButton, Modal, ModalHandle},
     shared::shared,
     tokens::{NoticeText, Tokens},
@@ -44,8 +44,8 @@ pub struct Confirm {
     pub is_destructive: bool,
     /// Whether there is anything to do.
     pub is_possible: bool,
-    /// The id of what opened it, which gets the focus back.
-    pub opener: String,
+    /// The ids of what gets the focus back: what opened it, and what stands in for that where it has gone.
+    pub focus: Vec<String>,
     /// The token, where it is one: a form without a script names it.
     pub token: Option<TokenRow>,
 }
@@ -54,27 +54,28 @@ pub struct Confirm {
 #[component]
 pub fn ConfirmDialog<C: IntoView + 'static>(confirm: Confirm, perform: Perform, children: TypedChildren<C>) -> impl IntoView {
     let tokens: Tokens = expect_context();
-    let Confirm { title, slug, button, is_destructive, is_possible, opener, token } = confirm;
+    let Confirm { title, slug, button, is_destructive, is_possible, focus, token } = confirm;
     let (children, modal) = (children.into_inner(), ModalHandle::default());
-    let pending = RwSignal::new(false);
+    // While it is under way the dialog stays: a new secret is shown, a change is told.
+    let idle = RwSignal::new(true);
     let refused = tokens.refused.try_update_value(Option::take).flatten();
     let error = RwSignal::new(refused.map(|refused| refused.error));
-    let after = opener.clone();
+    let after = focus.clone();
     let close = Callback::new(move |()| {
         tokens.dialog.set(None);
-        tokens.keep_focus(vec![opener.clone()]);
+        tokens.keep_focus(focus.clone());
     });
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if pending.get_untracked() {
+        if !idle.get_untracked() {
             return;
         }
-        pending.set(true);
+        idle.set(false);
         error.set(None);
         let (action, after) = (perform(), after.clone());
         spawn_local(async move {
             let outcome = action.await;
-            pending.set(false);
+            idle.set(true);
             match outcome {
                 Ok(Outcome::Secret(secret)) => {
                     modal.close();
@@ -83,7 +84,7 @@ pub fn ConfirmDialog<C: IntoView + 'static>(confirm: Confirm, perform: Perform, 
                 Ok(Outcome::Said(notice)) => {
                     tokens.notice.set(Some(notice));
                     modal.close();
-                    tokens.refresh(vec![after]);
+                    tokens.refresh(after);
                 }
                 Err(refusal) => {
                     // Somebody else may have changed the token meanwhile: the list shows how.
@@ -101,6 +102,7 @@ pub fn ConfirmDialog<C: IntoView + 'static>(confirm: Confirm, perform: Perform, 
             title
             role=if is_destructive { "alertdialog" } else { "dialog" }
             handle=modal
+            dismissable=idle
             on_close=close
         >
             <form method="post" action=tokens.form_action(slug) on:submit=submit>
@@ -110,14 +112,15 @@ pub fn ConfirmDialog<C: IntoView + 'static>(confirm: Confirm, perform: Perform, 
                 })}
                 {children()}
                 <Alert text=move || error.get().map(|error| error.to_string()).unwrap_or_default() />
+                <SignInAgain error />
                 <div class="modal-actions">
-                    <CancelButton autofocus={is_destructive || !is_possible} />
+                    <CancelButton autofocus={is_destructive || !is_possible} dismissable=idle />
                     <button
                         class=look
                         type="submit"
                         autofocus={!is_destructive && is_possible}
-                        disabled=shared(move || pending.get() || !is_possible)
-                        aria-busy=shared(move || pending.get().then_some("true"))
+                        disabled=shared(move || !idle.get() || !is_possible)
+                        aria-busy=shared(move || (!idle.get()).then_some("true"))
                     >
                         {button}
                     </button>

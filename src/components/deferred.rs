@@ -6,12 +6,12 @@ use leptos::{
     wasm_split::{SplitLoaderError, wasm_split},
 };
 
-use crate::{error::AppError, models::bulk::BulkAction};
+use crate::error::AppError;
 
 use super::{
     dialog::{Mounted, mount_dialog},
-    notice::undo,
-    tokens::Tokens,
+    notice::answer,
+    tokens::{Offer, Tokens},
 };
 
 /// What the file holds, by its ways in.
@@ -19,14 +19,14 @@ use super::{
 pub struct Deferred {
     /// Mounts the dialog that is open into this element.
     pub mount_dialog: fn(web_sys::HtmlElement) -> Mounted,
-    /// Takes back what was done to the tokens with these ids.
-    pub undo: fn(Tokens, BulkAction, Vec<String>),
+    /// Does what the line above the table offers.
+    pub answer: fn(Tokens, Offer),
 }
 
 /// What only it calls, tools/build puts into its file.
 #[wasm_split(deferred, fallible, wasm_split_path = leptos::wasm_split)]
 fn code() -> Result<Deferred, SplitLoaderError> {
-    Ok(Deferred { mount_dialog, undo })
+    Ok(Deferred { mount_dialog, answer })
 }
 
 /// Fetches it, unless it is there. Where it cannot be had, a dialog that waits for it is given up, and that is said;

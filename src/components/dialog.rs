@@ -58,6 +58,11 @@ impl Change {
 }
 
 impl Dialog {
+    /// Whether it says what used a token lately.
+    pub fn ends_something(&self) -> bool {
+        matches!(self, Self::Regenerate(_) | Self::Change(Change::Disable | Change::Delete, _))
+    }
+
     /// `generate`, or an action and a token's id: `delete-ID`. `row` finds the token.
     pub fn parse(text: &str, row: impl FnOnce(&str) -> Option<TokenRow>) -> Option<Self> {
         if text == "generate" {
@@ -88,20 +93,24 @@ pub fn open_dialogs(tokens: Tokens) {
             return None;
         };
         let place = browser::element(DIALOGS_ID)?;
-        if let Some(typed) = browser::field_value("token-name") {
-            tokens.draft.set_value(typed);
+        if is_open {
+            return Some((code.mount_dialog)(place));
         }
         place.set_inner_html("");
-        is_open.then(|| (code.mount_dialog)(place))
+        None
     });
 }
 
 /// A mounted dialog; it goes when this is dropped.
 pub type Mounted = Box<dyn std::any::Any>;
 
-/// Mounts the dialog that is open.
+/// Mounts the dialog that is open, with what was filled in where the server rendered it.
 pub fn mount_dialog(place: web_sys::HtmlElement) -> Mounted {
-    Box::new(mount_to(place, || view! { <OpenDialog /> }))
+    let filled = browser::fields::read(&place);
+    place.set_inner_html("");
+    let mounted = Box::new(mount_to(place, || view! { <OpenDialog /> }));
+    browser::fields::fill(filled);
+    mounted
 }
 
 /// The dialog that is open, if one is.

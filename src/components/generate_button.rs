@@ -19,7 +19,7 @@ pub fn GenerateButton() -> impl IntoView {
     let refusal = refusal(tokens);
     view! {
         <div class="generate">
-            <span id=REFUSAL_ID class="quiet">{refusal.unwrap_or_default()}</span>
+            <span id=REFUSAL_ID class="quiet" hidden=refusal.is_none()>{refusal.unwrap_or_default()}</span>
             <button
                 id=ID
                 class="button button-primary"
@@ -40,6 +40,7 @@ pub fn GenerateButton() -> impl IntoView {
 
 /// Keeps it as the project is.
 pub fn follow_the_project(tokens: Tokens) {
+    follow(REFUSAL_ID, What::Attribute("hidden"), move || refusal(tokens).is_none().then(String::new));
     follow(REFUSAL_ID, What::Text, move || refusal(tokens).map(str::to_owned));
     follow(ID, What::Attribute("disabled"), move || refusal(tokens).map(|_| String::new()));
     follow(ID, What::Attribute("aria-describedby"), move || refusal(tokens).map(|_| REFUSAL_ID.to_owned()));

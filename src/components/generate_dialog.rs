@@ -9,7 +9,7 @@ use crate::{
 };
 
 use super::{
-    alert::Alert,
+    alert::{Alert, SignInAgain},
     modal::{CancelButton, Modal, ModalHandle},
     shared::shared,
     tokens::Tokens,
@@ -19,28 +19,29 @@ use super::{
 #[component]
 pub fn GenerateDialog() -> impl IntoView {
     let tokens: Tokens = expect_context();
+    // While a token is being made it stays open: its secret is shown here and nowhere else.
+    let idle = RwSignal::new(true);
     let close = Callback::new(move |()| tokens.dialog.set(None));
     view! {
-        <Modal id="generate-title" title="Generate Token".to_owned() on_close=close>
-            <GenerateForm />
+        <Modal id="generate-title" title="Generate Token".to_owned() dismissable=idle on_close=close>
+            <GenerateForm idle />
         </Modal>
     }
 }
 
 #[component]
-fn GenerateForm() -> impl IntoView {
+fn GenerateForm(idle: RwSignal<bool>) -> impl IntoView {
     let tokens: Tokens = expect_context();
     let modal = use_context::<ModalHandle>();
     let refused = tokens.refused.try_update_value(Option::take).flatten();
     let (typed, was_service, chosen, error) = match refused {
         Some(refused) => (refused.name, refused.is_service, refused.service_user, Some(refused.error)),
-        None => (tokens.draft.try_update_value(std::mem::take).unwrap_or_default(), false, String::new(), None),
+        None => (String::new(), false, String::new(), None),
     };
     let name = RwSignal::new(typed.clone());
     let kind = RwSignal::new(if was_service { TokenType::Service } else { TokenType::User });
     let service_user = RwSignal::new(chosen);
     let error = RwSignal::new(error);
-    let pending = RwSignal::new(false);
     let left_name = RwSignal::new(false);
     let is_admin = tokens.project.with_untracked(|project| project.is_admin());
 
@@ -53,15 +54,15 @@ fn GenerateForm() -> impl IntoView {
         move || name_problem.get().is_none() && (kind.get() == TokenType::User || service_user.with(|email| !email.is_empty()));
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if pending.get_untracked() || !is_valid() {
+        if !idle.get_untracked() || !is_valid() {
             return;
         }
-        pending.set(true);
+        idle.set(false);
         error.set(None);
         spawn_local(async move {
             let service = (kind.get_untracked() == TokenType::Service).then(|| service_user.get_untracked());
             let outcome = generate_token(tokens.project_key(), name.get_untracked(), kind.get_untracked(), service).await;
-            pending.set(false);
+            idle.set(true);
             match outcome {
                 Ok(secret) => {
                     if let Some(modal) = modal {
@@ -115,13 +116,14 @@ fn GenerateForm() -> impl IntoView {
             </div>
             <p class="hint">{format!("Opens the images of {}.", in_words(&opens))}</p>
             <Alert text=move || error.with(|error| error.as_ref().and_then(general)).unwrap_or_default() />
+            <SignInAgain error />
             <div class="modal-actions">
-                <CancelButton />
+                <CancelButton dismissable=idle />
                 <button
                     class="button button-primary"
                     type="submit"
-                    disabled=shared(move || pending.get() || (tokens.hydrated.get() && !is_valid()))
-                    aria-busy=shared(move || pending.get().then_some("true"))
+                    disabled=shared(move || !idle.get() || (tokens.hydrated.get() && !is_valid()))
+                    aria-busy=shared(move || (!idle.get()).then_some("true"))
                 >
                     "Generate Token"
                 </button>

@@ -4,14 +4,16 @@ use leptos::{ev, html, prelude::*};
 
 use crate::browser;
 
+use super::shared::shared;
+
 /// Closes the dialog that a component stands in.
 #[derive(Clone, Copy, Default)]
 pub struct ModalHandle(NodeRef<html::Dialog>);
 
 impl ModalHandle {
-    /// Closes it: the focus returns first, then `on_close` is called.
+    /// Closes it: the focus returns first, then `on_close` is called. Does nothing where it has gone already.
     pub fn close(self) {
-        if let Some(dialog) = self.0.get_untracked() {
+        if let Some(dialog) = self.0.try_get_untracked().flatten() {
             dialog.close();
         }
     }
@@ -26,8 +28,7 @@ pub fn Modal<C: IntoView + 'static>(
     #[prop(default = "dialog")]
     role: &'static str,
     /// While false, Escape and whatever else a browser closes dialogs with do nothing.
-    #[prop(into, default = Signal::stored(true))]
-    dismissable: Signal<bool>,
+    dismissable: RwSignal<bool>,
     on_close: Callback<()>,
     /// For who closes it from outside; what stands in it finds it in the context.
     #[prop(optional)]
@@ -52,6 +53,8 @@ pub fn Modal<C: IntoView + 'static>(
             event.prevent_default();
         }
     };
+    // What it does to a token is told to whoever listens, before the buttons.
+    let described = (role == "alertdialog").then_some(CONSEQUENCE_ID);
     let on_closed = move |_| match (dismissable.get_untracked(), node.get_untracked()) {
         // Some browsers close a dialog at the second Escape whatever the page says.
         (false, Some(dialog)) => browser::show_modal(&dialog),
@@ -63,6 +66,7 @@ pub fn Modal<C: IntoView + 'static>(
             class="modal"
             role=role
             aria-labelledby=id
+            aria-describedby=described
             open=true
             on:keydown=on_escape
             on:cancel=on_cancel
@@ -74,13 +78,16 @@ pub fn Modal<C: IntoView + 'static>(
     }
 }
 
+/// In a dialog that destroys something, what says what that breaks has this id.
+pub const CONSEQUENCE_ID: &str = "consequence";
+
 /// The safe way out has this id: it takes a focus that is lost in the dialog.
 pub const CANCEL_ID: &str = "dialog-cancel";
 
-/// The safe way out, which has the focus in a dialog that destroys something. Without a script it is a form that asks
-/// for the page without the dialog.
+/// The safe way out, which has the focus in a dialog that destroys something; none while the dialog may not be closed.
+/// Without a script it is a form that asks for the page without the dialog.
 #[component]
-pub fn CancelButton(#[prop(default = false)] autofocus: bool) -> impl IntoView {
+pub fn CancelButton(#[prop(default = false)] autofocus: bool, dismissable: RwSignal<bool>) -> impl IntoView {
     let modal = use_context::<ModalHandle>();
     let cancel = move |event: ev::MouseEvent| {
         event.prevent_default();
@@ -89,6 +96,16 @@ pub fn CancelButton(#[prop(default = false)] autofocus: bool) -> impl IntoView {
         }
     };
     view! {
-        <button id=CANCEL_ID class="button" type="submit" form="open-dialog" autofocus=autofocus on:click=cancel>"Cancel"</button>
+        <button
+            id=CANCEL_ID
+            class="button"
+            type="submit"
+            form="open-dialog"
+            autofocus=autofocus
+            disabled=shared(move || !dismissable.get())
+            on:click=cancel
+        >
+            "Cancel"
+        </button>
     }
 }

@@ -9,6 +9,7 @@ use crate::{
 
 use super::{
     confirm_dialog::{Confirm, ConfirmDialog, Outcome, perform},
+    modal::CONSEQUENCE_ID,
     shared::shared,
     tokens::Tokens,
     usage,
@@ -18,7 +19,9 @@ use super::{
 #[component]
 pub fn RegenerateDialog(row: TokenRow) -> impl IntoView {
     let tokens: Tokens = expect_context();
-    let overlap = RwSignal::new(Overlap::None);
+    // A form that was refused keeps what was picked.
+    let picked = tokens.refused.with_value(|refused| refused.as_ref().map(|refused| refused.overlap)).unwrap_or_default();
+    let overlap = RwSignal::new(picked);
     let (project, id, generation) = (tokens.project_key(), row.id.clone(), row.generation);
     let regenerate = perform(move || {
         let regenerating = regenerate_secret(project.clone(), id.clone(), generation, overlap.get_untracked());
@@ -30,14 +33,16 @@ pub fn RegenerateDialog(row: TokenRow) -> impl IntoView {
         button: "Re-generate Secret".to_owned(),
         is_destructive: true,
         is_possible: true,
-        opener: format!("regenerate-{}", row.id),
+        focus: vec![format!("regenerate-{}", row.id)],
         token: Some(row.clone()),
     };
-    let (used, is_in_use) = (usage::sentence(&row, tokens.now.get_untracked()), usage::is_in_use(&row));
-    let breaks = move || sentence(overlap.get(), is_in_use).to_owned();
+    let shown = vec![row];
+    let latest = shown.clone();
+    let used = move || tokens.latest(&shown).iter().map(|row| usage::sentence(row, tokens.now.get())).collect::<String>();
+    let breaks = move || sentence(overlap.get(), tokens.latest(&latest).iter().any(usage::is_in_use)).to_owned();
     view! {
         <ConfirmDialog confirm perform=regenerate>
-            <p class="consequence">{used}</p>
+            <p id=CONSEQUENCE_ID class="consequence">{shared(used)}</p>
             <div class="field">
                 <label for="overlap">"Keep the old secret working"</label>
                 <select
@@ -45,7 +50,9 @@ pub fn RegenerateDialog(row: TokenRow) -> impl IntoView {
                     name="overlap"
                     on:change=move |event| overlap.set(Overlap::parse(&event_target_value(&event)).unwrap_or_default())
                 >
-                    {Overlap::ALL.into_iter().map(|choice| view! { <option value=choice.slug()>{choice.label()}</option> }).collect_view()}
+                    {Overlap::ALL.into_iter().map(|choice| view! {
+                        <option value=choice.slug() selected={choice == picked}>{choice.label()}</option>
+                    }).collect_view()}
                 </select>
             </div>
             <p>{shared(breaks)}</p>

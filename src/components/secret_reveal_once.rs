@@ -10,7 +10,7 @@ use super::{
     shared::shared,
     snippet_list::SnippetList,
     snippets::{self, Login},
-    tokens::Tokens,
+    tokens::{NoticeText, Offer, Tokens},
 };
 
 /// Login name, masked secret and what to paste into each tool. It does not close, nor is the page left without a
@@ -27,9 +27,19 @@ pub fn SecretRevealOnce() -> impl IntoView {
         let listed = list.tokens.iter().find(|token| token.name() == name);
         listed.map(|token| format!("regenerate-{}", token.id()))
     });
+    let said = match opener {
+        None => format!("{name} is generated. Log in with it wherever you pull."),
+        Some(_) => format!("{name} has a new secret. Put it wherever the old one was used."),
+    };
     let opener = opener.unwrap_or_else(|| "generate-token".to_owned());
     let on_close = Callback::new(move |()| {
         forget(tokens);
+        let (text, offer) = if tokens.is_secret_copied.get_untracked() {
+            (format!("{said} The secret is still in the clipboard."), Some(Offer::ClearClipboard))
+        } else {
+            (said.clone(), None)
+        };
+        tokens.notice.set(Some(NoticeText { text, is_error: false, offer }));
         tokens.refresh(vec![opener.clone()]);
     });
     view! {

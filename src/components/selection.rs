@@ -7,6 +7,13 @@ use crate::models::token_list::TokenList;
 pub struct Selection(Vec<String>);
 
 impl Selection {
+    /// These tokens.
+    pub fn of(ids: impl IntoIterator<Item = String>) -> Self {
+        let mut ids: Vec<String> = ids.into_iter().collect();
+        ids.sort_unstable();
+        Self(ids)
+    }
+
     pub fn contains(&self, id: &str) -> bool {
         self.0.binary_search_by(|chosen| chosen.as_str().cmp(id)).is_ok()
     }
