@@ -25,8 +25,10 @@ pub enum AppError {
     Conflict(String),
     /// Too many tries; again after so many seconds.
     RateLimited { after: u32 },
-    /// The database or the network did not answer.
+    /// The database did not answer.
     Unavailable,
+    /// The network did not answer: whether the server did what was asked is not known.
+    NoAnswer,
     /// A fault of ours; the log has the cause under this id.
     Internal { request_id: String },
 }
@@ -46,7 +48,7 @@ impl AppError {
             Self::Invalid { .. } => 422,
             Self::Conflict(_) => 409,
             Self::RateLimited { .. } => 429,
-            Self::Unavailable => 503,
+            Self::Unavailable | Self::NoAnswer => 503,
             Self::Internal { .. } => 500,
         }
     }
@@ -68,6 +70,7 @@ impl fmt::Display for AppError {
             Self::NotFound => f.write_str("It does not exist, or you may not see it."),
             Self::Invalid { message, .. } => f.write_str(message),
             Self::RateLimited { after } => write!(f, "Too many tries. Try again in {after} seconds."),
+            Self::NoAnswer => f.write_str("The portal did not answer. See in the list whether it was done before you try again."),
             Self::Unavailable => f.write_str("The portal cannot be reached right now. Nothing was changed. Try again."),
             Self::Internal { request_id } => {
                 write!(f, "Something went wrong on our side. Nothing was changed. Tell support: {request_id}.")
@@ -83,7 +86,7 @@ impl FromServerFnError for AppError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Unavailable,
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::NoAnswer,
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
                 Self::Invalid { field: String::new(), message: "The request could not be read.".to_owned() }
             }

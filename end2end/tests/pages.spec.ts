@@ -12,10 +12,10 @@ test.describe('sign-in', () => {
       ['nobody@orchard.example', company.admin.password],
     ] as const) {
       await fillSignIn(page, email, password);
-      await expect(page.getByRole('alert')).toHaveText('E-mail or password is wrong.');
+      await expect(page.getByRole('alert')).toHaveText('Email or password is wrong.');
       await expect(page.getByLabel('Email')).toHaveValue(email);
       await expect(page.getByLabel('Password')).toHaveValue('');
-      await expect(page.getByLabel('Password')).toHaveAccessibleDescription('E-mail or password is wrong.');
+      await expect(page.getByLabel('Password')).toHaveAccessibleDescription('Email or password is wrong.');
       await expect(page.getByLabel('Password')).toBeFocused();
     }
     await fillSignIn(page, company.admin.email.toUpperCase(), company.admin.password);
@@ -29,7 +29,7 @@ test.describe('sign-in', () => {
     await page.goto('/');
     await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
     await fillSignIn(page, company.developer.email, company.developer.password);
-    await expect(page.getByRole('alert')).toHaveText('E-mail or password is wrong.');
+    await expect(page.getByRole('alert')).toHaveText('Email or password is wrong.');
   });
 
   test('many wrong passwords are slowed down, and the page says for how long', async ({ page, watch }) => {

@@ -34,7 +34,7 @@ pub fn follow_the_list(tokens: Tokens) {
 }
 
 fn sentences(tokens: Tokens) -> String {
-    let can_resync = tokens.is_complete.get() && tokens.hydrated.get();
+    let can_resync = tokens.is_complete.get() && tokens.hydrated.get() && tokens.project.with(|project| !project.closed);
     let href = |choice| tokens.address(&View { filter: Filter::default().toggled(choice), ..View::default() }.to_query());
     let items = tokens.facets.with(|facets| {
         html! {

@@ -4,7 +4,12 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::browser;
 
-use super::shared::shared;
+use super::{shared::shared, tokens::Tokens};
+
+/// Said of a clipboard that was cleared,
+pub const CLEARED: &str = "The clipboard is empty. A clipboard manager may have kept what was in it.";
+/// and of one that was not.
+pub const NOT_CLEARED: &str = "This browser did not clear it. Copy something else in its place.";
 
 /// What became of the last copy.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,12 +36,16 @@ pub fn CopyButton(
     #[prop(optional)]
     on_copy: Option<Callback<bool>>,
 ) -> impl IntoView {
+    let tokens: Tokens = expect_context();
     let copied = RwSignal::new(Copied::NotYet);
     let copy = move |_| {
         spawn_local(async move {
             let Some(element) = browser::element(id) else { return };
             let done = browser::copy(&element).await;
             copied.set(if done { Copied::Done } else { Copied::Failed });
+            if done {
+                tokens.is_secret_copied.set(is_secret);
+            }
             if let Some(on_copy) = on_copy {
                 on_copy.run(done);
             }
@@ -45,6 +54,9 @@ pub fn CopyButton(
     let clear = move |_| {
         spawn_local(async move {
             let done = browser::write_clipboard("").await;
+            if done {
+                tokens.is_secret_copied.set(false);
+            }
             copied.set(if done { Copied::Cleared } else { Copied::NotCleared });
         });
     };
@@ -66,8 +78,8 @@ pub fn CopyButton(
                     }
                     Copied::Done => format!("The {what} is in the clipboard."),
                     Copied::Failed => format!("This browser did not copy it. The {what} is selected: press Ctrl+C, or copy it by hand."),
-                    Copied::Cleared => "The clipboard is empty. A clipboard manager may have kept what was in it.".to_owned(),
-                    Copied::NotCleared => "This browser did not clear it. Copy something else in its place.".to_owned(),
+                    Copied::Cleared => CLEARED.to_owned(),
+                    Copied::NotCleared => NOT_CLEARED.to_owned(),
                 }}
             </p>
             // It stays when it has done its work: a button that went would take the focus with it.

@@ -3,18 +3,28 @@
 use leptos::{prelude::*, task::spawn_local};
 use maud::html;
 
-use crate::models::bulk::BulkAction;
+use crate::{browser, models::bulk::BulkAction};
 
 use super::{
-    change_dialog,
+    change_dialog::{self, Progress},
+    copy_field::{CLEARED, NOT_CLEARED},
     follow::{What, follow},
     tokens::{NoticeText, Offer, Tokens},
 };
 
+/// Does what the line offers, with the code that made the offer.
+pub fn answer(tokens: Tokens, offer: Offer) {
+    match offer {
+        Offer::Undo(action, ids) => undo(tokens, action, ids),
+        Offer::ClearClipboard => clear_clipboard(tokens),
+        Offer::TryAgain | Offer::SignIn => {}
+    }
+}
+
 /// Does the opposite of what was done to these tokens.
-pub fn undo(tokens: Tokens, action: BulkAction, ids: Vec<String>) {
+fn undo(tokens: Tokens, action: BulkAction, ids: Vec<String>) {
     spawn_local(async move {
-        let undone = change_dialog::run(tokens.project_key(), &ids, &action, RwSignal::new(0)).await;
+        let undone = change_dialog::run(tokens.project_key(), &ids, &action, Progress::default()).await;
         let (error, left) = match undone {
             Ok(mut outcome) => match outcome.failed.pop() {
                 None => (None, Vec::new()),
@@ -25,10 +35,7 @@ pub fn undo(tokens: Tokens, action: BulkAction, ids: Vec<String>) {
         match error {
             None => tokens.say("It is as it was before."),
             // What is left to undo can be tried again.
-            Some(error) => {
-                let offer = Some(Offer::Undo(action, left));
-                tokens.notice.set(Some(NoticeText { text: error.to_string(), is_error: true, offer }));
-            }
+            Some(error) => tokens.refuse(&error, Some(Offer::Undo(action, left))),
         }
         tokens.refresh(vec!["tokens-title".to_owned()]);
     });
@@ -39,10 +46,21 @@ pub fn take_offer(tokens: Tokens) {
     let offer = tokens.notice.get_untracked().and_then(|said| said.offer);
     tokens.notice.set(None);
     match (offer, tokens.deferred.get_untracked()) {
-        // What can be taken back was done with that code.
-        (Some(Offer::Undo(action, ids)), Some(code)) => (code.undo)(tokens, action, ids),
+        (Some(offer), Some(code)) if offer != Offer::TryAgain => (code.answer)(tokens, offer),
         _ => tokens.refresh(vec!["tokens-title".to_owned()]),
     }
+}
+
+fn clear_clipboard(tokens: Tokens) {
+    spawn_local(async move {
+        if browser::write_clipboard("").await {
+            tokens.is_secret_copied.set(false);
+            tokens.say(CLEARED);
+        } else {
+            tokens.say(NOT_CLEARED);
+        }
+        tokens.keep_focus(Vec::new());
+    });
 }
 
 const ID: &str = "notice";
@@ -71,12 +89,21 @@ fn line(tokens: Tokens) -> String {
 fn line_of(said: &NoticeText) -> String {
     let line = html! {
         p { (said.text) }
-        @if let Some(offer) = &said.offer {
-            button.button.button-quiet type="button" data-do="take-offer" {
-                (if *offer == Offer::TryAgain { "Try again" } else { "Undo" })
-            }
+        @match &said.offer {
+            None => {}
+            Some(Offer::SignIn) => a.button.button-quiet href="/sign-in" target="_blank" { "Sign in in another tab" },
+            Some(offer) => button.button.button-quiet type="button" data-do="take-offer" { (label(offer)) },
         }
         button.button.button-quiet type="button" data-do="dismiss" { "Dismiss" }
     };
     line.into_string()
+}
+
+fn label(offer: &Offer) -> &'static str {
+    match offer {
+        Offer::Undo(..) => "Undo",
+        Offer::TryAgain => "Try again",
+        Offer::ClearClipboard => "Clear clipboard",
+        Offer::SignIn => "Sign in",
+    }
 }

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, models::view::View};
+use crate::{
+    error::AppError,
+    models::{token::Overlap, view::View},
+};
 
 /// The state that a page is rendered in.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -27,6 +30,7 @@ pub struct Refused {
     pub is_service: bool,
     pub service_user: String,
     pub reason: String,
+    pub overlap: Overlap,
     pub error: AppError,
 }
 

@@ -47,6 +47,10 @@ pub enum Offer {
     Undo(BulkAction, Vec<String>),
     /// Asks for the list again.
     TryAgain,
+    /// Takes the secret that was copied out of the clipboard.
+    ClearClipboard,
+    /// Leads to a new session.
+    SignIn,
 }
 
 /// The state of the page. Signals only, so it is cheap to copy.
@@ -58,6 +62,8 @@ pub struct Tokens {
     pub now: RwSignal<i64>,
     /// Whether every token is in the list, or only the rows that the server rendered.
     pub is_complete: RwSignal<bool>,
+    /// The view that the server rendered.
+    first_view: StoredValue<View>,
     pub view: RwSignal<View>,
     /// Positions in the list of the tokens that the view shows, in its order.
     pub order: Memo<Vec<u32>>,
@@ -71,13 +77,13 @@ pub struct Tokens {
     pub hidden_columns: RwSignal<String>,
     pub dialog: RwSignal<Option<Dialog>>,
     pub revealed: RwSignal<Option<RevealedSecret>>,
+    /// Whether a secret was copied last, so that the clipboard may hold it.
+    pub is_secret_copied: RwSignal<bool>,
     pub notice: RwSignal<Option<NoticeText>>,
     /// The revision of the list, to be told of later ones.
     pub revision: RwSignal<String>,
     /// What a form was refused before there was a script.
     pub refused: StoredValue<Option<Refused>>,
-    /// A Token Name typed before the page answered to it.
-    pub draft: StoredValue<String>,
     /// False until the page answers to clicks.
     pub hydrated: RwSignal<bool>,
     /// The code of the dialogs, once it is there.
@@ -97,19 +103,23 @@ impl Tokens {
         let homeless = homeless.map(|refused| said(refused.error.to_string(), true));
 
         let (list, first_view) = (RwSignal::new(list), page.view.clone());
-        let view = RwSignal::new(page.view);
+        let (view, first_view) = (RwSignal::new(page.view), StoredValue::new(first_view));
+        let is_awaited = move || is_awaited(is_complete, view, first_view);
         let order = Memo::new(move |_| {
             list.with(|list| {
-                view.with(|view| {
+                if is_awaited() {
+                    Vec::new()
+                } else if is_complete.get() {
+                    view.with(|view| view.apply(list))
+                } else {
                     // The rows of the first page stand in the view's order already.
-                    let is_first = !is_complete.get() && *view == first_view;
-                    if is_first { list.positions().collect() } else { view.apply(list) }
-                })
+                    list.positions().collect()
+                }
             })
         });
         let shown = Memo::new(move |_| {
             let loaded = order.with(Vec::len);
-            if is_complete.get() { loaded } else { loaded.max(first_shown as usize) }
+            if is_complete.get() || is_awaited() { loaded } else { first_shown as usize }
         });
         let facets = Memo::new(move |_| if is_complete.get() { list.with(Facets::of) } else { first_facets.clone() });
         Self {
@@ -118,16 +128,17 @@ impl Tokens {
             now: RwSignal::new(now),
             revision: RwSignal::new(revision),
             revealed: RwSignal::new(None),
+            is_secret_copied: RwSignal::new(false),
             notice: RwSignal::new(done.or(homeless)),
             refused: StoredValue::new(page.refused),
             hidden_columns: RwSignal::new(page.hidden_columns),
             selection: RwSignal::default(),
             last_selected: StoredValue::default(),
-            draft: StoredValue::new(String::new()),
             hydrated: RwSignal::new(false),
             deferred: RwSignal::new(None),
             list,
             is_complete,
+            first_view,
             view,
             order,
             shown,
@@ -137,6 +148,12 @@ impl Tokens {
 
     pub fn project_key(&self) -> String {
         self.project.with_untracked(|project| project.key.clone())
+    }
+
+    /// Whether the view is another than the server rendered while not every token is in the list: what it shows is not
+    /// known yet.
+    pub fn is_awaited(&self) -> bool {
+        is_awaited(self.is_complete, self.view, self.first_view)
     }
 
     /// The page's address with this query. Whole, because a form that was refused is answered under its own address.
@@ -156,9 +173,37 @@ impl Tokens {
         self.list.with_untracked(|list| list.row(list.position(id)?, &key))
     }
 
+    /// These tokens as the list has them now, or as they were where it does not.
+    pub fn latest(&self, rows: &[TokenRow]) -> Vec<TokenRow> {
+        self.list.track();
+        rows.iter().map(|row| self.row(&row.id).unwrap_or_else(|| row.clone())).collect()
+    }
+
+    /// The token that stands after these in the view, or before them.
+    pub fn neighbour(&self, ids: &[String]) -> Option<String> {
+        let (list, order) = (self.list.read_untracked(), self.order.read_untracked());
+        let id = |at: &u32| list.tokens.get(*at as usize).map(|token| token.id());
+        let is_one = |at: &u32| id(at).is_some_and(|id| ids.iter().any(|one| one == id));
+        let last = self.last_selected.get_value();
+        let from =
+            order.iter().position(|at| ids.contains(&last) && id(at) == Some(&last)).or_else(|| order.iter().position(is_one))?;
+        let (before, after) = order.split_at(from);
+        let other = after.iter().find(|at| !is_one(at)).or_else(|| before.iter().rfind(|at| !is_one(at)))?;
+        id(other).map(str::to_owned)
+    }
+
     /// Opens the dialog that the text names, as the page's address does.
     pub fn open(&self, text: &str) {
-        self.dialog.set(Dialog::parse(text, |id| self.row(id)));
+        self.show(Dialog::parse(text, |id| self.row(id)));
+    }
+
+    /// Opens a dialog. One that ends something tells what used it lately: the list is read anew for that.
+    fn show(&self, dialog: Option<Dialog>) {
+        let ends_something = dialog.as_ref().is_some_and(Dialog::ends_something);
+        self.dialog.set(dialog);
+        if ends_something && self.is_complete.get_untracked() {
+            self.refresh(Vec::new());
+        }
     }
 
     /// Opens the dialog of a change to many tokens.
@@ -169,7 +214,7 @@ impl Tokens {
             chosen.filter_map(|(at, _)| list.row(at, &key)).collect()
         });
         if !rows.is_empty() {
-            self.dialog.set(Some(Dialog::Change(change, rows)));
+            self.show(Some(Dialog::Change(change, rows)));
         }
     }
 
@@ -180,7 +225,13 @@ impl Tokens {
 
     /// Says what did not work.
     pub fn say_error(&self, error: &AppError) {
-        self.notice.set(Some(NoticeText { text: error.to_string(), is_error: true, offer: None }));
+        self.refuse(error, None);
+    }
+
+    /// Says what did not work, and what can be done about it.
+    pub fn refuse(&self, error: &AppError, offer: Option<Offer>) {
+        let offer = if *error == AppError::Unauthenticated { Some(Offer::SignIn) } else { offer };
+        self.notice.set(Some(NoticeText { text: error.to_string(), is_error: true, offer }));
     }
 
     /// Takes a fresh listing.
@@ -206,10 +257,11 @@ impl Tokens {
                         self.keep_focus(ids);
                     }
                 }
-                Err(error) => {
-                    let offer = Some(Offer::TryAgain);
-                    self.notice.set(Some(NoticeText { text: error.to_string(), is_error: true, offer }));
+                Err(AppError::NoAnswer) => {
+                    let text = "The portal did not answer: this list may be out of date.".to_owned();
+                    self.notice.set(Some(NoticeText { text, is_error: true, offer: Some(Offer::TryAgain) }));
                 }
+                Err(error) => self.refuse(&error, Some(Offer::TryAgain)),
             }
         });
     }
@@ -222,4 +274,8 @@ impl Tokens {
             browser::focus_if_lost(&ids);
         });
     }
+}
+
+fn is_awaited(is_complete: RwSignal<bool>, view: RwSignal<View>, first_view: StoredValue<View>) -> bool {
+    !is_complete.get() && view.with(|view| first_view.with_value(|first| view != first))
 }

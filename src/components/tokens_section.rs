@@ -30,12 +30,12 @@ pub fn TokensSection(children: Children) -> impl IntoView {
             aria-labelledby="tokens-title"
             data-complete=tokens.is_complete.get_untracked().then_some("true")
         >
+            <Attention />
             <div class="tokens-head">
                 <h2 id="tokens-title" tabindex="-1">"Registry Tokens"</h2>
                 <GenerateButton />
             </div>
             <Notice />
-            <Attention />
             <TokenFilters />
             <TokenTable />
             <BulkBar />
@@ -50,6 +50,9 @@ pub fn follow_the_state(tokens: Tokens) {
     let flag = |is_on: bool| is_on.then(|| "true".to_owned());
     follow(SECTION_ID, What::Attribute("data-hydrated"), move || flag(tokens.hydrated.get()));
     follow(SECTION_ID, What::Attribute("data-complete"), move || flag(tokens.is_complete.get()));
+    // A dialog whose code is on its way.
+    let waits = move || tokens.deferred.with(Option::is_none) && tokens.dialog.with(Option::is_some);
+    follow(SECTION_ID, What::Attribute("aria-busy"), move || flag(waits()));
     follow(CSV_ID, What::Attribute("href"), move || Some(csv_address(tokens)));
 }
 

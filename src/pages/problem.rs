@@ -13,10 +13,13 @@ pub fn ProblemPage(error: AppError) -> impl IntoView {
         AppError::Unavailable => "Not available right now",
         _ => "That did not work",
     };
+    let is_passing = matches!(error, AppError::Unavailable | AppError::Internal { .. } | AppError::RateLimited { .. });
     view! {
         <div class="problem">
             <h1>{title}</h1>
             <p>{error.to_string()}</p>
+            // An empty address is this page's own.
+            {is_passing.then(|| view! { <p><a class="button" href="">"Try again"</a></p> })}
             <p><a href="/">"Go to My Projects"</a></p>
         </div>
     }
