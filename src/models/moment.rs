@@ -27,6 +27,26 @@ pub fn ago(at: i64, now: i64) -> String {
     format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" })
 }
 
+/// How many days ago an ISO date was: `12 days ago`; `None` where it is no date.
+pub fn days_ago(date: &str, now: i64) -> Option<String> {
+    let mut parts = date.splitn(3, '-').map(|part| part.parse::<u32>().ok().map(i64::from));
+    let days = days_since_1970(parts.next()??, parts.next()??, parts.next()??);
+    Some(match now.div_euclid(DAY) - days {
+        ..=0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        days => format!("{days} days ago"),
+    })
+}
+
+/// The inverse of [`civil`]. Source: the same, `days_from_civil`.
+fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
+    let year = year - i64::from(month <= 2);
+    let era = year.div_euclid(400);
+    let of_era = year.rem_euclid(400);
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
 /// Year, month and day of so many days after 1970-01-01, in the Gregorian calendar.
 /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
 fn civil(days: i64) -> (i64, i64, i64) {
@@ -43,7 +63,18 @@ fn civil(days: i64) -> (i64, i64, i64) {
 
 #[cfg(test)]
 mod tests {
-    use super::{ago, utc};
+    use super::{ago, days_ago, utc};
+
+    #[test]
+    fn how_many_days_ago_a_date_was() {
+        let now = 1_795_406_720;
+        for (date, words) in
+            [("2026-11-23", "today"), ("2026-11-22", "yesterday"), ("2026-10-23", "31 days ago"), ("2024-02-29", "998 days ago")]
+        {
+            assert_eq!(days_ago(date, now).as_deref(), Some(words), "{date}");
+        }
+        assert_eq!(days_ago("None", now), None);
+    }
 
     #[test]
     fn a_moment_reads_as_its_minute() {

@@ -19,6 +19,8 @@ pub struct TokenDetails {
     pub secret_age: Option<i64>,
     /// The registry's host as customers type it.
     pub registry: String,
+    /// When it was read (Unix seconds).
+    pub now: i64,
 }
 
 /// A product that a token holds.

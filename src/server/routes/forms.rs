@@ -49,6 +49,7 @@ impl Submitted {
             is_service: self.kind == "service",
             service_user: self.service_user.clone(),
             reason: self.reason.clone(),
+            overlap: Overlap::parse(&self.overlap).unwrap_or_default(),
             error,
         }
     }

@@ -55,6 +55,7 @@ pub async fn details(state: &AppState, actor: &Actor, project_key: &str, name: &
         secret_made: made,
         secret_age: made.map(|made| Day::of(made).days_until(today)),
         registry: state.config.registry.clone(),
+        now,
         project,
         token,
     })
