@@ -15,6 +15,7 @@ on_both! {
     one_cause_is_told_once,
     one_thing_named_twice_is_told_with_both_paths,
     what_is_no_catalogue_at_all_is_told_where,
+    a_product_without_repositories_is_refused,
     a_key_that_differs_from_a_known_one_by_case_is_refused,
 }
 
@@ -213,6 +214,15 @@ async fn what_is_no_catalogue_at_all_is_told_where(kit: Kit) {
         ("$.projects", "expected a list, found a text"),
     ];
     assert_refused(&kit, lists, &expected).await;
+}
+
+async fn a_product_without_repositories_is_refused(kit: Kit) {
+    let token = kit.token(CAROL, "ACME", "ci-main").await;
+    let mut catalogue = original();
+    catalogue["products"][0].as_object_mut().and_then(|product| product.remove("repositories")).expect("repositories");
+    let expected = [("$.products[0].repositories", "missing: expected a list")];
+    assert_refused(&kit, &catalogue.to_string(), &expected).await;
+    assert!(kit.pulls(&token, "wso2-apim/am").await);
 }
 
 async fn a_key_that_differs_from_a_known_one_by_case_is_refused(kit: Kit) {

@@ -46,7 +46,7 @@ fn product(item: &Json, path: &str, findings: &mut Findings) -> Option<Product> 
     }
     let name = fields.text("name", findings);
     let mut repositories = Vec::new();
-    for (path, pattern) in fields.list("repositories", findings) {
+    for (path, pattern) in fields.required_list("repositories", findings) {
         match pattern {
             Json::Text(pattern) => match RepositoryPattern::parse(pattern) {
                 Ok(_) if repositories.contains(pattern) => findings.add(&path, format!("{pattern:?} stands here twice")),
@@ -244,8 +244,12 @@ impl<'a> Fields<'a> {
 
     /// The items of a list, each with its path; none where the list is left out.
     fn list(&self, name: &str, findings: &mut Findings) -> Vec<(String, &'a Json)> {
+        if self.get(name).is_none() { Vec::new() } else { self.required_list(name, findings) }
+    }
+
+    /// The items of a list that must be there, if only as an empty one.
+    fn required_list(&self, name: &str, findings: &mut Findings) -> Vec<(String, &'a Json)> {
         match self.get(name) {
-            None => Vec::new(),
             Some(Json::List(items)) => {
                 items.iter().enumerate().map(|(at, item)| (format!("{}[{at}]", self.at(name)), item)).collect()
             }
