@@ -96,6 +96,11 @@ pub async fn answer(State(state): State<AppState>, request: Request) -> Response
     }
 }
 
+/// `/token/…`: nothing is there. Said as everything of this endpoint is, for a realm with a slash too many.
+pub async fn not_found() -> Response {
+    error(StatusCode::NOT_FOUND, "UNSUPPORTED", "The token endpoint is /token, without anything behind it.")
+}
+
 fn read_get(parts: &Parts) -> Asked {
     let pairs = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
     Asked { pairs, credentials: basic_credentials(&parts.headers) }
