@@ -9,6 +9,7 @@ mod catalogue;
 mod catalogue_errors;
 mod cross_site;
 mod events;
+mod problems;
 mod registry;
 mod registry_access;
 mod registry_jwt;
