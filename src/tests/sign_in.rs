@@ -120,7 +120,7 @@ async fn a_wrong_e_mail_and_a_wrong_password_look_the_same(kit: Kit) {
     let refused =
         async |email: &str, password: &str| kit.browser().sign_in(email, password).await.seen().replace(email, "E-MAIL");
     let expected = refused(CAROL, "a wrong password").await;
-    assert!(expected.starts_with("401") && expected.contains("E-mail or password is wrong."), "{expected}");
+    assert!(expected.starts_with("401") && expected.contains("Email or password is wrong."), "{expected}");
     assert!(!expected.contains("set-cookie"));
     for (who, email) in [("nobody", "nobody@acme.example"), ("no password was set", DAVE), ("no e-mail at all", "no-e-mail")] {
         assert_eq!(refused(email, PASSWORD).await, expected, "{who}");

@@ -43,7 +43,7 @@ pub async fn sign_in(state: &AppState, email: &str, password: String, origin: &O
         state.throttle.failed(&origin.address, &email, now);
         let shown: String = email.chars().take(100).collect();
         let row = audit_rows::row(state, &shown, "sign_in.denied", origin);
-        let answer = AppError::Conflict("E-mail or password is wrong.".to_owned());
+        let answer = AppError::Conflict("Email or password is wrong.".to_owned());
         return Err(ServiceError::Denied(Box::new(row), answer));
     };
     let cookie = data_encoding::BASE64URL_NOPAD.encode(&rand::random::<[u8; 32]>());
