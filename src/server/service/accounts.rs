@@ -41,18 +41,29 @@ pub async fn sign_in(state: &AppState, email: &str, password: String, origin: &O
     let matches = verify(state, password, hash).await?;
     let Some(user) = user.filter(|user| matches && user.active == 1) else {
         state.throttle.failed(&origin.address, &email, now);
-        let shown: String = email.chars().take(100).collect();
-        let row = audit_rows::row(state, &shown, "sign_in.denied", origin);
-        let answer = AppError::Conflict("Email or password is wrong.".to_owned());
-        return Err(ServiceError::Denied(Box::new(row), answer));
+        return Err(refused(state, &email, origin));
     };
     let cookie = data_encoding::BASE64URL_NOPAD.encode(&rand::random::<[u8; 32]>());
     let expires_at = now + state.config.session_hours * 3600;
     let mut conn = state.db.begin().await?;
+    // Looked at again while nobody can change it: whoever deactivates a person, or sets their password, ends the sessions
+    // that there are, and one that came right after would live on.
+    accounts::lock(&mut conn, &user.id).await?;
+    let now_known = accounts::user_by_email(&mut conn, &email).await?;
+    if now_known.is_none_or(|now| now.active == 0 || now.password_hash != user.password_hash) {
+        return Err(refused(state, &email, origin));
+    }
     accounts::add_session(&mut conn, &cookie_hash(&cookie), &user.id, now, expires_at).await?;
     audit::add(&mut conn, &audit_rows::row(state, &user.email, "sign_in", origin)).await?;
     conn.commit().await?;
     Ok(SessionCookie(cookie))
+}
+
+/// The one text for everything that is wrong, with its row.
+fn refused(state: &AppState, email: &str, origin: &Origin) -> ServiceError {
+    let shown: String = email.chars().take(100).collect();
+    let row = audit_rows::row(state, &shown, "sign_in.denied", origin);
+    ServiceError::Denied(Box::new(row), AppError::Conflict("Email or password is wrong.".to_owned()))
 }
 
 /// The person behind a session cookie, if they are active and the session has not ended.
@@ -92,7 +103,7 @@ pub async fn set_password(state: &AppState, email: &str, password: String) -> Re
     Ok(())
 }
 
-/// Deactivates a person: signed out at the next request, their tokens disabled at the next pull.
+/// Deactivates a person: signed out at once, for good, and their tokens disabled at the next pull.
 ///
 /// # Errors
 /// A text for the operator where nobody has this e-mail.
