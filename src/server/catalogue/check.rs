@@ -181,6 +181,10 @@ impl<'a> Fields<'a> {
                 findings.add(&self.at(name), "this is longer than 500 characters");
                 None
             }
+            Some(Json::Text(text)) if text.trim().contains(char::is_control) => {
+                findings.add(&self.at(name), "this holds a control character");
+                None
+            }
             Some(Json::Text(text)) => Some(text.trim().to_owned()),
             other => {
                 self.expected(name, "a text", other, findings);
@@ -214,7 +218,7 @@ impl<'a> Fields<'a> {
         let email = self.text(name, findings)?.to_lowercase();
         let good =
             email.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty() && !domain.contains('@'))
-                && !email.chars().any(|c| c.is_whitespace() || c.is_control());
+                && !email.contains(char::is_whitespace);
         if good {
             return Some(email);
         }

@@ -11,6 +11,9 @@ use crate::{
 
 use super::{ServiceError, audit};
 
+/// So many characters are kept of a key or an id that names nothing.
+const TYPED_LENGTH: usize = 100;
+
 /// Where a request comes from.
 #[derive(Debug, Clone)]
 pub struct Origin {
@@ -76,15 +79,10 @@ pub fn denied(
     answer: AppError,
 ) -> ServiceError {
     let row = AuditRow {
-        project_key: Some(short(project_key)),
-        token_id: token_id.map(short),
+        project_key: Some(audit::typed(project_key, TYPED_LENGTH)),
+        token_id: token_id.map(|id| audit::typed(id, TYPED_LENGTH)),
         detail: answer.to_string(),
         ..audit::row(state, &actor.email, action, &actor.origin)
     };
     ServiceError::Denied(Box::new(row), answer)
-}
-
-/// What a stranger typed, cut to a length worth keeping.
-fn short(text: &str) -> String {
-    text.chars().take(100).collect()
 }

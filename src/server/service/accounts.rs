@@ -61,8 +61,7 @@ pub async fn sign_in(state: &AppState, email: &str, password: String, origin: &O
 
 /// The one text for everything that is wrong, with its row.
 fn refused(state: &AppState, email: &str, origin: &Origin) -> ServiceError {
-    let shown: String = email.chars().take(100).collect();
-    let row = audit_rows::row(state, &shown, "sign_in.denied", origin);
+    let row = audit_rows::row(state, &audit_rows::typed(email, 100), "sign_in.denied", origin);
     ServiceError::Denied(Box::new(row), AppError::Conflict("Email or password is wrong.".to_owned()))
 }
 

@@ -26,6 +26,11 @@ pub fn row(state: &AppState, actor: &str, action: &str, origin: &Origin) -> Audi
     }
 }
 
+/// What a stranger typed, as it is kept and logged: so many characters of it, and no control character.
+pub fn typed(text: &str, most: usize) -> String {
+    text.chars().take(most).map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}
+
 /// Writes a row that belongs to no other change.
 pub async fn write(state: &AppState, row: &AuditRow) -> Result<(), ServiceError> {
     let mut conn = state.db.begin().await?;

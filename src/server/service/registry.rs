@@ -93,7 +93,7 @@ pub async fn answer(state: &AppState, question: &Question) -> Result<Answer, Ser
                 project_key: denial.token.as_ref().map(|token| token.project_key.clone()),
                 token_id: denial.token.as_ref().map(|token| token.token_id.clone()),
                 created_for: denial.token.as_ref().and_then(|token| token.created_for.clone()),
-                login_name: Some(login_name.chars().take(150).collect()),
+                login_name: Some(audit::typed(&login_name, 150)),
                 detail: denial.why.to_owned(),
                 ..audit::row(state, "registry", "registry.login.denied", &question.origin)
             };
@@ -223,7 +223,7 @@ async fn note(
         let row = AuditRow {
             token_id: bearer.token_id.clone(),
             login_name: Some(login_name.to_owned()),
-            detail: format!("{}:{}:{}", asked.kind, asked.name, asked.actions.join(",")).chars().take(300).collect(),
+            detail: audit::typed(&format!("{}:{}:{}", asked.kind, asked.name, asked.actions.join(",")), 300),
             ..audit::row(state, "registry", "registry.access.denied", &question.origin)
         };
         audit::write(state, &row).await?;

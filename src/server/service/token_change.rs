@@ -96,11 +96,14 @@ pub(super) fn admins_only(
 /// Why a token is paused, as it is kept.
 ///
 /// # Errors
-/// The field `reason` where it is too long.
+/// The field `reason` where it is too long, or more than a line of text.
 pub(super) fn parse_reason(reason: &str) -> Result<&str, ServiceError> {
     let reason = reason.trim();
     if reason.chars().count() > REASON_LENGTH {
         return Err(AppError::invalid("reason", format!("Use at most {REASON_LENGTH} characters.")).into());
+    }
+    if reason.contains(char::is_control) {
+        return Err(AppError::invalid("reason", "Use one line of text, without control characters.").into());
     }
     Ok(reason)
 }
