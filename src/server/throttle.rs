@@ -1,8 +1,10 @@
-//! Counts failed tries and says when there were too many. It counts failures only: a correct secret always passes.
+//! Counts failed tries and says when there were too many.
 
 use std::{
     collections::HashMap,
-    sync::{Mutex, PoisonError},
+    hash::{BuildHasher, RandomState},
+    net::Ipv6Addr,
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 /// Failures are counted over so many seconds.
@@ -11,12 +13,24 @@ const WINDOW: i64 = 60;
 const PER_NAME: u32 = 10;
 /// So many failures from one address, whatever the name.
 const PER_ADDRESS: u32 = 100;
-/// Past so many counters the old ones are swept out.
-const SWEEP_AT: usize = 10_000;
+/// The most counters, some 4 MB. Only an attack from a thousand addresses at once has more, and then what was counted
+/// until now is forgotten: no counter of an address could stop it.
+const MOST_COUNTERS: usize = 100_000;
 
-/// Failure counters of this process.
+/// Failure counters of this process, for one kind of name.
 #[derive(Debug, Default)]
-pub struct Throttle(Mutex<HashMap<String, Window>>);
+pub struct Throttle {
+    counters: Mutex<Counters>,
+    hasher: RandomState,
+}
+
+#[derive(Debug, Default)]
+struct Counters {
+    /// By the hash of what is counted: a counter is as small for a long name, and nobody can choose names that collide.
+    windows: HashMap<u64, Window>,
+    /// When those that had ended were last swept out.
+    swept: i64,
+}
 
 #[derive(Debug, Clone, Copy)]
 struct Window {
@@ -24,36 +38,95 @@ struct Window {
     failures: u32,
 }
 
+/// A name from an address, and the address: by the hashes of both.
+#[derive(Clone, Copy)]
+struct Keys {
+    name: u64,
+    address: u64,
+}
+
+/// What is counted as one address. Of IPv6 a customer has a network of 64 bits, and any address in it.
+#[derive(Hash)]
+enum Network<'a> {
+    V6([u16; 4]),
+    Other(&'a str),
+}
+
+impl<'a> Network<'a> {
+    fn of(address: &'a str) -> Self {
+        match address.parse::<Ipv6Addr>().map(|address| address.segments()) {
+            Ok([a, b, c, d, ..]) => Self::V6([a, b, c, d]),
+            Err(_) => Self::Other(address),
+        }
+    }
+}
+
 impl Throttle {
     /// Seconds until this address may try this name again; `None` where it may now.
     pub fn refuses(&self, address: &str, name: &str, now: i64) -> Option<u32> {
-        let counters = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let wait = |key: &str, most: u32| {
-            let window = counters.get(key).filter(|window| now < window.began + WINDOW && window.failures >= most)?;
-            u32::try_from(window.began + WINDOW - now).ok()
-        };
-        wait(&format!("{address} {name}"), PER_NAME).max(wait(address, PER_ADDRESS))
+        self.lock().refuse(self.keys(address, name), now)
     }
 
     /// Counts one failure.
     pub fn failed(&self, address: &str, name: &str, now: i64) {
-        let mut counters = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if counters.len() > SWEEP_AT {
-            counters.retain(|_, window| now < window.began + WINDOW);
-        }
-        for key in [format!("{address} {name}"), address.to_owned()] {
-            let window = counters.entry(key).or_insert(Window { began: now, failures: 0 });
-            if now >= window.began + WINDOW {
-                *window = Window { began: now, failures: 0 };
+        self.lock().count(self.keys(address, name), now);
+    }
+
+    fn keys(&self, address: &str, name: &str) -> Keys {
+        let network = Network::of(address);
+        Keys { name: self.hasher.hash_one((&network, Some(name))), address: self.hasher.hash_one((&network, None::<&str>)) }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Counters> {
+        self.counters.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Counters {
+    fn refuse(&self, keys: Keys, now: i64) -> Option<u32> {
+        self.wait(keys.name, PER_NAME, now).max(self.wait(keys.address, PER_ADDRESS, now))
+    }
+
+    fn wait(&self, key: u64, most: u32, now: i64) -> Option<u32> {
+        let window = self.windows.get(&key).filter(|window| window.is_open(now) && window.failures >= most)?;
+        u32::try_from(window.began + WINDOW - now).ok()
+    }
+
+    fn count(&mut self, keys: Keys, now: i64) {
+        self.sweep(now);
+        for key in [keys.name, keys.address] {
+            let fresh = Window { began: now, failures: 0 };
+            let window = self.windows.entry(key).or_insert(fresh);
+            if !window.is_open(now) {
+                *window = fresh;
             }
             window.failures += 1;
         }
+    }
+
+    /// Once a window, and where there are too many counters.
+    fn sweep(&mut self, now: i64) {
+        let is_full = self.windows.len() >= MOST_COUNTERS;
+        if is_full || now >= self.swept + WINDOW {
+            self.windows.retain(|_, window| window.is_open(now));
+            self.windows.shrink_to_fit();
+            self.swept = now;
+        }
+        if is_full && self.windows.len() >= MOST_COUNTERS {
+            self.windows.clear();
+        }
+    }
+}
+
+impl Window {
+    fn is_open(&self, now: i64) -> bool {
+        now < self.began + WINDOW
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{PER_ADDRESS, PER_NAME, Throttle, WINDOW};
+    use super::{MOST_COUNTERS, PER_ADDRESS, PER_NAME, Throttle, WINDOW};
 
     #[test]
     fn one_name_is_refused_from_one_address_for_the_rest_of_the_window() {
@@ -75,5 +148,35 @@ mod tests {
             throttle.failed("10.0.0.1", &n.to_string(), 100);
         }
         assert!(throttle.refuses("10.0.0.1", "fresh", 100).is_some());
+    }
+
+    #[test]
+    fn addresses_of_one_ipv6_network_are_one() {
+        let throttle = Throttle::default();
+        for n in 0..PER_NAME {
+            throttle.failed(&format!("2001:db8::{n:x}"), "a", 100);
+        }
+        assert!(throttle.refuses("2001:db8:0:0:ffff::1", "a", 100).is_some());
+        assert_eq!(throttle.refuses("2001:db8:0:1::1", "a", 100), None);
+    }
+
+    #[test]
+    fn a_counter_is_as_small_for_a_long_name() {
+        let throttle = Throttle::default();
+        throttle.failed("10.0.0.1", &"x".repeat(300_000), 100);
+        assert!(format!("{throttle:?}").len() < 500, "{throttle:?}");
+    }
+
+    #[test]
+    fn what_has_ended_is_swept_out_and_the_number_of_counters_has_an_end() {
+        let throttle = Throttle::default();
+        let count = || throttle.lock().windows.len();
+        throttle.failed("10.0.0.1", "a", 100);
+        throttle.failed("10.0.0.2", "b", 100 + WINDOW);
+        assert_eq!(count(), 2, "by time");
+        for n in 0..MOST_COUNTERS {
+            throttle.failed(&format!("network {n}"), "a", 100 + WINDOW);
+        }
+        assert!(count() <= MOST_COUNTERS, "by number");
     }
 }

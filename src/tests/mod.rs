@@ -10,6 +10,7 @@ mod catalogue_errors;
 mod control_characters;
 mod cross_site;
 mod events;
+mod guessing;
 mod problems;
 mod registry;
 mod registry_access;

@@ -85,7 +85,7 @@ pub async fn answer(state: &AppState, question: &Question) -> Result<Answer, Ser
         Err(denial) => {
             let address = &question.origin.address;
             if let Some(after) = state.throttle.refuses(address, &login_name, now) {
-                tracing::warn!(token.login_name = login_name, "registry.throttled");
+                tracing::warn!(token.login_name = audit::typed(&login_name, 150), "registry.throttled");
                 return Ok(Answer::TooMany { after });
             }
             state.throttle.failed(address, &login_name, now);

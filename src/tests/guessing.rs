@@ -1,0 +1,45 @@
+//! Tries that are refused for being too many: who is counted together, what is let through, what is written down.
+
+use futures_util::future::join_all;
+
+use super::support::{Kit, catalogue::CAROL, http::PASSWORD, logs, on_both};
+
+on_both! {
+    addresses_of_one_ipv6_network_are_counted_together,
+    one_person_who_signs_in_many_times_at_once_is_let_in,
+    a_name_of_any_length_is_cut_in_rows_and_in_logs,
+}
+
+const WRONG: &str = "a wrong password";
+
+async fn addresses_of_one_ipv6_network_are_counted_together(kit: Kit) {
+    let at = |network: u16, host: u16| kit.browser().from([0x2001, 0xdb8, 0, network, 0, 0, 0, host]);
+    for host in 1..=10 {
+        assert_eq!(at(1, host).ask("acme.ci-main", "wrt_wrong", &[]).await.status, 401);
+        assert_eq!(at(1, host).sign_in(CAROL, WRONG).await.status, 401);
+    }
+    assert_eq!(at(1, 11).ask("acme.ci-main", "wrt_wrong", &[]).await.status, 429);
+    assert_eq!(at(1, 11).sign_in(CAROL, WRONG).await.status, 429);
+    assert_eq!(at(2, 1).ask("acme.ci-main", "wrt_wrong", &[]).await.status, 401, "another network");
+}
+
+async fn one_person_who_signs_in_many_times_at_once_is_let_in(kit: Kit) {
+    kit.set_password(CAROL).await;
+    let carol = kit.browser();
+    for reply in join_all((0..15).map(|_| carol.sign_in(CAROL, PASSWORD))).await {
+        assert_eq!(reply.status, 303);
+    }
+    assert_eq!(carol.sign_in(CAROL, WRONG).await.status, 401, "none of them counts as a failure");
+}
+
+async fn a_name_of_any_length_is_cut_in_rows_and_in_logs(kit: Kit) {
+    let recording = logs::record();
+    let long = format!("acme.{}", "endless".repeat(1_000));
+    for _ in 0..12 {
+        kit.browser().ask(&long, "wrt_wrong", &[]).await;
+        kit.browser().sign_in(&long, WRONG).await;
+    }
+    let too_long = "endless".repeat(40);
+    assert_eq!(kit.holders(&too_long).await, [""; 0]);
+    assert!(!recording.text().contains(&too_long));
+}
