@@ -26,7 +26,10 @@ pub struct Inner {
     pub clock: Clock,
     pub hasher: Hasher,
     pub keyring: Keyring,
-    pub throttle: Throttle,
+    /// Failures at the token endpoint.
+    pub logins: Throttle,
+    /// Failures at the portal's sign-in. Apart: a cluster with an old secret must not lock its office out of the portal.
+    pub sign_ins: Throttle,
     pub usage: UsageLog,
     pub watchers: Watchers,
     /// Password hashing takes 19 MiB a time: at most so many at once.
@@ -59,7 +62,8 @@ impl AppState {
             clock,
             hasher,
             keyring,
-            throttle: Throttle::default(),
+            logins: Throttle::default(),
+            sign_ins: Throttle::default(),
             usage: UsageLog::default(),
             watchers: Watchers::default(),
             password_slots: tokio::sync::Semaphore::new(2),

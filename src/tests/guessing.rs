@@ -5,12 +5,23 @@ use futures_util::future::join_all;
 use super::support::{Kit, catalogue::CAROL, http::PASSWORD, logs, on_both};
 
 on_both! {
+    a_cluster_with_an_old_secret_does_not_lock_its_office_out_of_the_portal,
     addresses_of_one_ipv6_network_are_counted_together,
     one_person_who_signs_in_many_times_at_once_is_let_in,
     a_name_of_any_length_is_cut_in_rows_and_in_logs,
 }
 
 const WRONG: &str = "a wrong password";
+
+async fn a_cluster_with_an_old_secret_does_not_lock_its_office_out_of_the_portal(kit: Kit) {
+    let office = kit.browser().from([198, 51, 100, 7]);
+    for n in 0..101 {
+        office.ask(&format!("acme.ci-{n}"), "wrt_old", &[]).await;
+    }
+    assert_eq!(office.ask("acme.ci-main", "wrt_old", &[]).await.status, 429);
+    kit.set_password(CAROL).await;
+    assert_eq!(office.sign_in(CAROL, PASSWORD).await.status, 303);
+}
 
 async fn addresses_of_one_ipv6_network_are_counted_together(kit: Kit) {
     let at = |network: u16, host: u16| kit.browser().from([0x2001, 0xdb8, 0, network, 0, 0, 0, host]);

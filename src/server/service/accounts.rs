@@ -33,14 +33,14 @@ pub struct SessionCookie(pub String);
 pub async fn sign_in(state: &AppState, email: &str, password: String, origin: &Origin) -> Result<SessionCookie, ServiceError> {
     let email = email.trim().to_lowercase();
     let now = state.clock.now();
-    if let Some(after) = state.throttle.refuses(&origin.address, &email, now) {
+    if let Some(after) = state.sign_ins.refuses(&origin.address, &email, now) {
         return Err(AppError::RateLimited { after }.into());
     }
     let user = accounts::user_by_email(&mut state.db.reader(), &email).await?;
     let hash = user.as_ref().and_then(|user| user.password_hash.clone());
     let matches = verify(state, password, hash).await?;
     let Some(user) = user.filter(|user| matches && user.active == 1) else {
-        state.throttle.failed(&origin.address, &email, now);
+        state.sign_ins.failed(&origin.address, &email, now);
         return Err(refused(state, &email, origin));
     };
     let cookie = data_encoding::BASE64URL_NOPAD.encode(&rand::random::<[u8; 32]>());
