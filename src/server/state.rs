@@ -10,7 +10,7 @@ use super::{
     config::Config,
     keys::{self, Keyring},
     secret::Hasher,
-    service::{events::Watchers, usage::UsageLog},
+    service::{events::Watchers, passwords::Passwords, usage::UsageLog},
     store::{Database, settings},
     throttle::Throttle,
 };
@@ -32,8 +32,7 @@ pub struct Inner {
     pub sign_ins: Throttle,
     pub usage: UsageLog,
     pub watchers: Watchers,
-    /// Password hashing takes 19 MiB a time: at most so many at once.
-    pub password_slots: tokio::sync::Semaphore,
+    pub passwords: Passwords,
 }
 
 impl AppState {
@@ -66,7 +65,7 @@ impl AppState {
             sign_ins: Throttle::default(),
             usage: UsageLog::default(),
             watchers: Watchers::default(),
-            password_slots: tokio::sync::Semaphore::new(2),
+            passwords: Passwords::default(),
         })))
     }
 }

@@ -39,10 +39,17 @@ struct Window {
 }
 
 /// A name from an address, and the address: by the hashes of both.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 struct Keys {
     name: u64,
     address: u64,
+}
+
+/// A try that was counted.
+#[derive(Debug)]
+pub struct Counted {
+    keys: Keys,
+    at: i64,
 }
 
 /// What is counted as one address. Of IPv6 a customer has a network of 64 bits, and any address in it.
@@ -62,14 +69,35 @@ impl<'a> Network<'a> {
 }
 
 impl Throttle {
-    /// Seconds until this address may try this name again; `None` where it may now.
-    pub fn refuses(&self, address: &str, name: &str, now: i64) -> Option<u32> {
-        self.lock().refuse(self.keys(address, name), now)
+    /// Whether this address may try this name.
+    ///
+    /// # Errors
+    /// Seconds until it may again.
+    pub fn check(&self, address: &str, name: &str, now: i64) -> Result<(), u32> {
+        self.lock().check(self.keys(address, name), now)
     }
 
-    /// Counts one failure.
-    pub fn failed(&self, address: &str, name: &str, now: i64) {
-        self.lock().count(self.keys(address, name), now);
+    /// Counts a try as a failure, if it may be made.
+    ///
+    /// # Errors
+    /// Seconds until it may again. Then it is not counted.
+    pub fn count(&self, address: &str, name: &str, now: i64) -> Result<Counted, u32> {
+        let keys = self.keys(address, name);
+        let mut counters = self.lock();
+        counters.check(keys, now)?;
+        counters.count(keys, now);
+        Ok(Counted { keys, at: now })
+    }
+
+    /// Of a try that was none: it was right.
+    pub fn take_back(&self, Counted { keys, at }: Counted) {
+        let mut counters = self.lock();
+        for key in [keys.name, keys.address] {
+            // A window that began later has not counted it.
+            if let Some(window) = counters.windows.get_mut(&key).filter(|window| window.began <= at) {
+                window.failures = window.failures.saturating_sub(1);
+            }
+        }
     }
 
     fn keys(&self, address: &str, name: &str) -> Keys {
@@ -83,8 +111,8 @@ impl Throttle {
 }
 
 impl Counters {
-    fn refuse(&self, keys: Keys, now: i64) -> Option<u32> {
-        self.wait(keys.name, PER_NAME, now).max(self.wait(keys.address, PER_ADDRESS, now))
+    fn check(&self, keys: Keys, now: i64) -> Result<(), u32> {
+        self.wait(keys.name, PER_NAME, now).max(self.wait(keys.address, PER_ADDRESS, now)).map_or(Ok(()), Err)
     }
 
     fn wait(&self, key: u64, most: u32, now: i64) -> Option<u32> {
@@ -132,38 +160,38 @@ mod tests {
     fn one_name_is_refused_from_one_address_for_the_rest_of_the_window() {
         let throttle = Throttle::default();
         for _ in 0..PER_NAME {
-            assert_eq!(throttle.refuses("10.0.0.1", "a", 100), None);
-            throttle.failed("10.0.0.1", "a", 100);
+            assert_eq!(throttle.check("10.0.0.1", "a", 100), Ok(()));
+            throttle.count("10.0.0.1", "a", 100).expect("counted");
         }
-        assert_eq!(throttle.refuses("10.0.0.1", "a", 110), Some(50));
-        assert_eq!(throttle.refuses("10.0.0.1", "b", 110), None);
-        assert_eq!(throttle.refuses("10.0.0.2", "a", 110), None, "a stranger must not be able to lock a customer out");
-        assert_eq!(throttle.refuses("10.0.0.1", "a", 100 + WINDOW), None);
+        assert_eq!(throttle.check("10.0.0.1", "a", 110), Err(50));
+        assert_eq!(throttle.check("10.0.0.1", "b", 110), Ok(()));
+        assert_eq!(throttle.check("10.0.0.2", "a", 110), Ok(()), "a stranger must not be able to lock a customer out");
+        assert_eq!(throttle.check("10.0.0.1", "a", 100 + WINDOW), Ok(()));
     }
 
     #[test]
     fn an_address_that_tries_many_names_is_refused() {
         let throttle = Throttle::default();
         for n in 0..PER_ADDRESS {
-            throttle.failed("10.0.0.1", &n.to_string(), 100);
+            throttle.count("10.0.0.1", &n.to_string(), 100).expect("counted");
         }
-        assert!(throttle.refuses("10.0.0.1", "fresh", 100).is_some());
+        assert!(throttle.check("10.0.0.1", "fresh", 100).is_err());
     }
 
     #[test]
     fn addresses_of_one_ipv6_network_are_one() {
         let throttle = Throttle::default();
         for n in 0..PER_NAME {
-            throttle.failed(&format!("2001:db8::{n:x}"), "a", 100);
+            throttle.count(&format!("2001:db8::{n:x}"), "a", 100).expect("counted");
         }
-        assert!(throttle.refuses("2001:db8:0:0:ffff::1", "a", 100).is_some());
-        assert_eq!(throttle.refuses("2001:db8:0:1::1", "a", 100), None);
+        assert!(throttle.check("2001:db8:0:0:ffff::1", "a", 100).is_err());
+        assert_eq!(throttle.check("2001:db8:0:1::1", "a", 100), Ok(()));
     }
 
     #[test]
     fn a_counter_is_as_small_for_a_long_name() {
         let throttle = Throttle::default();
-        throttle.failed("10.0.0.1", &"x".repeat(300_000), 100);
+        throttle.count("10.0.0.1", &"x".repeat(300_000), 100).expect("counted");
         assert!(format!("{throttle:?}").len() < 500, "{throttle:?}");
     }
 
@@ -171,12 +199,27 @@ mod tests {
     fn what_has_ended_is_swept_out_and_the_number_of_counters_has_an_end() {
         let throttle = Throttle::default();
         let count = || throttle.lock().windows.len();
-        throttle.failed("10.0.0.1", "a", 100);
-        throttle.failed("10.0.0.2", "b", 100 + WINDOW);
+        throttle.count("10.0.0.1", "a", 100).expect("counted");
+        throttle.count("10.0.0.2", "b", 100 + WINDOW).expect("counted");
         assert_eq!(count(), 2, "by time");
         for n in 0..MOST_COUNTERS {
-            throttle.failed(&format!("network {n}"), "a", 100 + WINDOW);
+            throttle.count(&format!("network {n}"), "a", 100 + WINDOW).expect("counted");
         }
         assert!(count() <= MOST_COUNTERS, "by number");
+    }
+
+    #[test]
+    fn what_is_taken_back_was_never_counted() {
+        let throttle = Throttle::default();
+        for _ in 0..PER_NAME * 2 {
+            let right = throttle.count("10.0.0.1", "a", 100).expect("counted");
+            throttle.take_back(right);
+        }
+        let right = throttle.count("10.0.0.1", "a", 100).expect("counted");
+        for _ in 0..PER_NAME {
+            throttle.count("10.0.0.1", "a", 100 + WINDOW).expect("counted");
+        }
+        throttle.take_back(right);
+        assert_eq!(throttle.check("10.0.0.1", "a", 100 + WINDOW), Err(60), "it was counted in the window before");
     }
 }

@@ -1,13 +1,19 @@
 //! Tries that are refused for being too many: who is counted together, what is let through, what is written down.
 
+use std::time::Duration;
+
 use futures_util::future::join_all;
+
+use crate::server::service::passwords::{MOST_WAITING, SLOTS};
 
 use super::support::{Kit, catalogue::CAROL, http::PASSWORD, logs, on_both};
 
 on_both! {
     a_cluster_with_an_old_secret_does_not_lock_its_office_out_of_the_portal,
     addresses_of_one_ipv6_network_are_counted_together,
+    guesses_sent_at_once_get_no_more_answers_than_one_after_the_other,
     one_person_who_signs_in_many_times_at_once_is_let_in,
+    more_sign_ins_at_once_than_can_be_checked_are_told_to_wait,
     a_name_of_any_length_is_cut_in_rows_and_in_logs,
 }
 
@@ -34,6 +40,14 @@ async fn addresses_of_one_ipv6_network_are_counted_together(kit: Kit) {
     assert_eq!(at(2, 1).ask("acme.ci-main", "wrt_wrong", &[]).await.status, 401, "another network");
 }
 
+async fn guesses_sent_at_once_get_no_more_answers_than_one_after_the_other(kit: Kit) {
+    kit.set_password(CAROL).await;
+    let stranger = kit.browser();
+    let replies = join_all((0..30).map(|_| stranger.sign_in(CAROL, WRONG))).await;
+    let count = |status| replies.iter().filter(|reply| reply.status == status).count();
+    assert_eq!((count(401), count(429)), (10, 20));
+}
+
 async fn one_person_who_signs_in_many_times_at_once_is_let_in(kit: Kit) {
     kit.set_password(CAROL).await;
     let carol = kit.browser();
@@ -41,6 +55,30 @@ async fn one_person_who_signs_in_many_times_at_once_is_let_in(kit: Kit) {
         assert_eq!(reply.status, 303);
     }
     assert_eq!(carol.sign_in(CAROL, WRONG).await.status, 401, "none of them counts as a failure");
+}
+
+async fn more_sign_ins_at_once_than_can_be_checked_are_told_to_wait(kit: Kit) {
+    kit.set_password(CAROL).await;
+    let sign_in = async |n: u8| {
+        let stranger = kit.browser().from([198, 51, 100, n]);
+        stranger.sign_in(&format!("guess-{n}@acme.example"), WRONG).await
+    };
+    let mut held = Vec::new();
+    for _ in 0..SLOTS {
+        held.push(kit.state.passwords.turn().await);
+    }
+    let release = async {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        drop(held);
+    };
+    let (replies, ()) = tokio::join!(join_all((0..60).map(sign_in)), release);
+    let (refused, checked): (Vec<_>, Vec<_>) = replies.iter().partition(|reply| reply.status == 429);
+    assert!(refused.len() >= 20 && checked.len() >= MOST_WAITING, "{} of 60 were refused", refused.len());
+    assert!(checked.iter().all(|reply| reply.status == 401));
+    for reply in refused {
+        assert!(reply.header("retry-after").parse::<u32>().is_ok_and(|wait| (1..=60).contains(&wait)), "{reply:?}");
+    }
+    assert_eq!(kit.browser().sign_in(CAROL, PASSWORD).await.status, 303, "afterwards all is as before");
 }
 
 async fn a_name_of_any_length_is_cut_in_rows_and_in_logs(kit: Kit) {

@@ -1,11 +1,5 @@
 //! Signing in with an e-mail and a password, and the session that follows.
 
-use std::sync::OnceLock;
-
-use argon2::{
-    Argon2,
-    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
-};
 use ring::digest;
 
 use crate::{
@@ -16,10 +10,7 @@ use crate::{
     },
 };
 
-use super::{Actor, Origin, ServiceError, audit as audit_rows};
-
-/// The shortest and the longest password, in bytes. There are no other rules: length is what counts.
-pub const PASSWORD_LENGTH: std::ops::RangeInclusive<usize> = 8..=512;
+use super::{Actor, Origin, ServiceError, audit as audit_rows, passwords};
 
 /// A new session's cookie value: the one thing that a browser keeps. The database has its hash.
 pub struct SessionCookie(pub String);
@@ -29,20 +20,25 @@ pub struct SessionCookie(pub String);
 /// A wrong e-mail and a wrong password look the same and cost the same.
 ///
 /// # Errors
-/// `Conflict` with the one text for both; `RateLimited` after many failures of this e-mail from this address.
+/// `Conflict` with the one text for both; `RateLimited` after many failures of this e-mail from this address, and while
+/// more people sign in than can be checked.
 pub async fn sign_in(state: &AppState, email: &str, password: String, origin: &Origin) -> Result<SessionCookie, ServiceError> {
     let email = email.trim().to_lowercase();
     let now = state.clock.now();
-    if let Some(after) = state.sign_ins.refuses(&origin.address, &email, now) {
-        return Err(AppError::RateLimited { after }.into());
-    }
+    let too_many = |after| ServiceError::from(AppError::RateLimited { after });
+    state.sign_ins.check(&origin.address, &email, now).map_err(too_many)?;
     let user = accounts::user_by_email(&mut state.db.reader(), &email).await?;
     let hash = user.as_ref().and_then(|user| user.password_hash.clone());
-    let matches = verify(state, password, hash).await?;
+    let overloaded = |_: &ServiceError| tracing::warn!(client.address = origin.address, "sign_in.overloaded");
+    let turn = state.passwords.turn().await.inspect_err(overloaded)?;
+    // Counted before it is compared, and taken back where it is right: of tries sent at once all would find that none
+    // has failed yet. Only so many as have a turn are counted and may be right.
+    let attempt = state.sign_ins.count(&origin.address, &email, state.clock.now()).map_err(too_many)?;
+    let matches = turn.verify(password, hash).await?;
     let Some(user) = user.filter(|user| matches && user.active == 1) else {
-        state.sign_ins.failed(&origin.address, &email, now);
         return Err(refused(state, &email, origin));
     };
+    state.sign_ins.take_back(attempt);
     let cookie = data_encoding::BASE64URL_NOPAD.encode(&rand::random::<[u8; 32]>());
     let expires_at = now + state.config.session_hours * 3600;
     let mut conn = state.db.begin().await?;
@@ -84,12 +80,12 @@ pub async fn sign_out(state: &AppState, cookie: &str) -> Result<(), ServiceError
 /// # Errors
 /// A text for the operator where the password's length or the e-mail is wrong.
 pub async fn set_password(state: &AppState, email: &str, password: String) -> Result<(), ServiceError> {
-    if !PASSWORD_LENGTH.contains(&password.len()) {
-        let message = format!("the password must have {} to {} characters", PASSWORD_LENGTH.start(), PASSWORD_LENGTH.end());
+    if !passwords::LENGTH.contains(&password.len()) {
+        let message = format!("the password must have {} to {} characters", passwords::LENGTH.start(), passwords::LENGTH.end());
         return Err(AppError::invalid("password", message).into());
     }
     let email = email.trim().to_lowercase();
-    let hash = hash(state, password).await?;
+    let hash = state.passwords.turn().await?.hash(password).await?;
     let mut conn = state.db.begin().await?;
     if !accounts::set_password(&mut conn, &email, &hash).await? {
         return Err(nobody(&email));
@@ -130,32 +126,4 @@ fn operator_row(state: &AppState, action: &str, email: &str) -> crate::server::s
 
 fn cookie_hash(cookie: &str) -> String {
     data_encoding::HEXLOWER.encode(digest::digest(&digest::SHA256, cookie.as_bytes()).as_ref())
-}
-
-/// Hashes with argon2id, beside the threads that answer requests.
-async fn hash(state: &AppState, password: String) -> Result<String, ServiceError> {
-    let _slot = state.password_slots.acquire().await.map_err(|cause| ServiceError::Broken(cause.to_string()))?;
-    tokio::task::spawn_blocking(move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string()))
-        .await
-        .map_err(|cause| ServiceError::Broken(cause.to_string()))?
-        .map_err(|cause| ServiceError::Broken(cause.to_string()))
-}
-
-/// Compares with the hash, or with one of nobody's, so that an unknown e-mail takes as long as a known one.
-async fn verify(state: &AppState, password: String, hash: Option<String>) -> Result<bool, ServiceError> {
-    static NOBODYS: OnceLock<String> = OnceLock::new();
-    let _slot = state.password_slots.acquire().await.map_err(|cause| ServiceError::Broken(cause.to_string()))?;
-    tokio::task::spawn_blocking(move || {
-        let known = hash.is_some();
-        let hash = hash.unwrap_or_else(|| {
-            NOBODYS
-                .get_or_init(|| Argon2::default().hash_password(b"nobody's").map(|hash| hash.to_string()).unwrap_or_default())
-                .clone()
-        });
-        let matches = password.len() <= *PASSWORD_LENGTH.end()
-            && PasswordHash::new(&hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
-        known && matches
-    })
-    .await
-    .map_err(|cause| ServiceError::Broken(cause.to_string()))
 }

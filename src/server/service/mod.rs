@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod audit;
 pub mod error;
 pub mod events;
+pub mod passwords;
 pub mod projects;
 pub mod publishers;
 pub mod registry;

@@ -84,11 +84,10 @@ pub async fn answer(state: &AppState, question: &Question) -> Result<Answer, Ser
         }
         Err(denial) => {
             let address = &question.origin.address;
-            if let Some(after) = state.logins.refuses(address, &login_name, now) {
+            if let Err(after) = state.logins.count(address, &login_name, now) {
                 tracing::warn!(token.login_name = audit::typed(&login_name, 150), "registry.throttled");
                 return Ok(Answer::TooMany { after });
             }
-            state.logins.failed(address, &login_name, now);
             let row = AuditRow {
                 project_key: denial.token.as_ref().map(|token| token.project_key.clone()),
                 token_id: denial.token.as_ref().map(|token| token.token_id.clone()),
