@@ -36,6 +36,7 @@ struct Counters {
 struct Window {
     began: i64,
     failures: u32,
+    has_refused: bool,
 }
 
 /// A name from an address, and the address: by the hashes of both.
@@ -43,6 +44,21 @@ struct Window {
 struct Keys {
     name: u64,
     address: u64,
+}
+
+/// Why a try is refused, whether it is right or wrong.
+#[derive(Debug, PartialEq, Eq)]
+pub struct TooMany {
+    /// Seconds until it may be made again.
+    pub after: u32,
+    /// Nothing was refused in this window before: the rest of it need not be written down.
+    pub is_first: bool,
+}
+
+impl std::fmt::Display for TooMany {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "too many failures; refused for {} seconds", self.after)
+    }
 }
 
 /// A try that was counted.
@@ -72,16 +88,16 @@ impl Throttle {
     /// Whether this address may try this name.
     ///
     /// # Errors
-    /// Seconds until it may again.
-    pub fn check(&self, address: &str, name: &str, now: i64) -> Result<(), u32> {
+    /// [`TooMany`].
+    pub fn check(&self, address: &str, name: &str, now: i64) -> Result<(), TooMany> {
         self.lock().check(self.keys(address, name), now)
     }
 
     /// Counts a try as a failure, if it may be made.
     ///
     /// # Errors
-    /// Seconds until it may again. Then it is not counted.
-    pub fn count(&self, address: &str, name: &str, now: i64) -> Result<Counted, u32> {
+    /// [`TooMany`]. Then it is not counted.
+    pub fn count(&self, address: &str, name: &str, now: i64) -> Result<Counted, TooMany> {
         let keys = self.keys(address, name);
         let mut counters = self.lock();
         counters.check(keys, now)?;
@@ -111,19 +127,26 @@ impl Throttle {
 }
 
 impl Counters {
-    fn check(&self, keys: Keys, now: i64) -> Result<(), u32> {
-        self.wait(keys.name, PER_NAME, now).max(self.wait(keys.address, PER_ADDRESS, now)).map_or(Ok(()), Err)
+    /// The address first: one that is refused is so whatever the name, and for no name of its own.
+    fn check(&mut self, keys: Keys, now: i64) -> Result<(), TooMany> {
+        self.wait(keys.address, PER_ADDRESS, now)?;
+        self.wait(keys.name, PER_NAME, now)
     }
 
-    fn wait(&self, key: u64, most: u32, now: i64) -> Option<u32> {
-        let window = self.windows.get(&key).filter(|window| window.is_open(now) && window.failures >= most)?;
-        u32::try_from(window.began + WINDOW - now).ok()
+    fn wait(&mut self, key: u64, most: u32, now: i64) -> Result<(), TooMany> {
+        match self.windows.get_mut(&key) {
+            Some(window) if window.is_open(now) && window.failures >= most => Err(TooMany {
+                after: u32::try_from(window.began + WINDOW - now).unwrap_or(1),
+                is_first: !std::mem::replace(&mut window.has_refused, true),
+            }),
+            _ => Ok(()),
+        }
     }
 
     fn count(&mut self, keys: Keys, now: i64) {
         self.sweep(now);
         for key in [keys.name, keys.address] {
-            let fresh = Window { began: now, failures: 0 };
+            let fresh = Window { began: now, failures: 0, has_refused: false };
             let window = self.windows.entry(key).or_insert(fresh);
             if !window.is_open(now) {
                 *window = fresh;
@@ -154,7 +177,7 @@ impl Window {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST_COUNTERS, PER_ADDRESS, PER_NAME, Throttle, WINDOW};
+    use super::{MOST_COUNTERS, PER_ADDRESS, PER_NAME, Throttle, TooMany, WINDOW};
 
     #[test]
     fn one_name_is_refused_from_one_address_for_the_rest_of_the_window() {
@@ -163,7 +186,8 @@ mod tests {
             assert_eq!(throttle.check("10.0.0.1", "a", 100), Ok(()));
             throttle.count("10.0.0.1", "a", 100).expect("counted");
         }
-        assert_eq!(throttle.check("10.0.0.1", "a", 110), Err(50));
+        assert_eq!(throttle.check("10.0.0.1", "a", 110), Err(TooMany { after: 50, is_first: true }));
+        assert_eq!(throttle.check("10.0.0.1", "a", 120), Err(TooMany { after: 40, is_first: false }));
         assert_eq!(throttle.check("10.0.0.1", "b", 110), Ok(()));
         assert_eq!(throttle.check("10.0.0.2", "a", 110), Ok(()), "a stranger must not be able to lock a customer out");
         assert_eq!(throttle.check("10.0.0.1", "a", 100 + WINDOW), Ok(()));
@@ -175,7 +199,8 @@ mod tests {
         for n in 0..PER_ADDRESS {
             throttle.count("10.0.0.1", &n.to_string(), 100).expect("counted");
         }
-        assert!(throttle.check("10.0.0.1", "fresh", 100).is_err());
+        let refused = |name| throttle.check("10.0.0.1", name, 100).expect_err("too many").is_first;
+        assert_eq!([refused("fresh"), refused("another"), refused("0")], [true, false, false]);
     }
 
     #[test]
@@ -220,6 +245,6 @@ mod tests {
             throttle.count("10.0.0.1", "a", 100 + WINDOW).expect("counted");
         }
         throttle.take_back(right);
-        assert_eq!(throttle.check("10.0.0.1", "a", 100 + WINDOW), Err(60), "it was counted in the window before");
+        assert!(throttle.check("10.0.0.1", "a", 100 + WINDOW).is_err(), "it was counted in the window before");
     }
 }

@@ -14,6 +14,8 @@ on_both! {
     guesses_sent_at_once_get_no_more_answers_than_one_after_the_other,
     one_person_who_signs_in_many_times_at_once_is_let_in,
     more_sign_ins_at_once_than_can_be_checked_are_told_to_wait,
+    the_first_refusal_of_many_leaves_a_row_and_the_rest_none,
+    names_without_end_leave_one_row_an_address,
     a_name_of_any_length_is_cut_in_rows_and_in_logs,
 }
 
@@ -81,6 +83,37 @@ async fn more_sign_ins_at_once_than_can_be_checked_are_told_to_wait(kit: Kit) {
     assert_eq!(kit.browser().sign_in(CAROL, PASSWORD).await.status, 303, "afterwards all is as before");
 }
 
+async fn the_first_refusal_of_many_leaves_a_row_and_the_rest_none(kit: Kit) {
+    let token = kit.token(CAROL, "ACME", "ci-main").await;
+    let browser = kit.browser().with("user-agent", "containers/5.16");
+    for windows in 1..=2 {
+        for _ in 0..13 {
+            browser.ask(&token.row.login_name, "wrt_wrong", &[]).await;
+            browser.sign_in(CAROL, WRONG).await;
+        }
+        assert_eq!(kit.audit("registry.login.denied").await.len(), 10 * windows);
+        let rows = kit.audit("registry.throttled.denied").await;
+        assert_eq!(rows.len(), windows);
+        for row in rows {
+            assert_eq!((row.token_id.as_ref(), row.login_name.as_ref()), (Some(&token.row.id), Some(&token.row.login_name)));
+            assert_eq!((row.project_key.as_deref(), row.created_for.as_deref()), (Some("ACME"), Some(CAROL)));
+            assert_eq!((row.address.as_str(), row.client.as_str()), ("192.0.2.1", "containers/5.16"));
+        }
+        let rows = kit.audit("sign_in.throttled.denied").await;
+        assert_eq!(rows.iter().map(|row| row.actor.as_str()).collect::<Vec<_>>(), [CAROL].repeat(windows));
+        kit.pass(60);
+    }
+}
+
+async fn names_without_end_leave_one_row_an_address(kit: Kit) {
+    let browser = kit.browser();
+    for n in 0..110 {
+        browser.ask(&format!("acme.guess-{n}"), "wrt_wrong", &[]).await;
+    }
+    assert_eq!(kit.audit("registry.login.denied").await.len(), 100);
+    assert_eq!(kit.audit("registry.throttled.denied").await.len(), 1);
+}
+
 async fn a_name_of_any_length_is_cut_in_rows_and_in_logs(kit: Kit) {
     let recording = logs::record();
     let long = format!("acme.{}", "endless".repeat(1_000));
@@ -91,4 +124,5 @@ async fn a_name_of_any_length_is_cut_in_rows_and_in_logs(kit: Kit) {
     let too_long = "endless".repeat(40);
     assert_eq!(kit.holders(&too_long).await, [""; 0]);
     assert!(!recording.text().contains(&too_long));
+    assert_eq!(kit.audit("registry.throttled.denied").await.len(), 1);
 }

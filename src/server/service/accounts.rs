@@ -6,11 +6,19 @@ use crate::{
     error::AppError,
     server::{
         state::AppState,
-        store::{accounts, audit, projects},
+        store::{
+            accounts,
+            audit::{self, AuditRow},
+            projects,
+        },
+        throttle::TooMany,
     },
 };
 
 use super::{Actor, Origin, ServiceError, audit as audit_rows, passwords};
+
+/// So many characters are kept of an e-mail that may be anybody's.
+const EMAIL_LENGTH: usize = 100;
 
 /// A new session's cookie value: the one thing that a browser keeps. The database has its hash.
 pub struct SessionCookie(pub String);
@@ -25,7 +33,7 @@ pub struct SessionCookie(pub String);
 pub async fn sign_in(state: &AppState, email: &str, password: String, origin: &Origin) -> Result<SessionCookie, ServiceError> {
     let email = email.trim().to_lowercase();
     let now = state.clock.now();
-    let too_many = |after| ServiceError::from(AppError::RateLimited { after });
+    let too_many = |too_many| throttled(state, &email, origin, &too_many);
     state.sign_ins.check(&origin.address, &email, now).map_err(too_many)?;
     let user = accounts::user_by_email(&mut state.db.reader(), &email).await?;
     let hash = user.as_ref().and_then(|user| user.password_hash.clone());
@@ -57,8 +65,19 @@ pub async fn sign_in(state: &AppState, email: &str, password: String, origin: &O
 
 /// The one text for everything that is wrong, with its row.
 fn refused(state: &AppState, email: &str, origin: &Origin) -> ServiceError {
-    let row = audit_rows::row(state, &audit_rows::typed(email, 100), "sign_in.denied", origin);
+    let row = audit_rows::row(state, &audit_rows::typed(email, EMAIL_LENGTH), "sign_in.denied", origin);
     ServiceError::Denied(Box::new(row), AppError::Conflict("Email or password is wrong.".to_owned()))
+}
+
+/// The first of a window leaves a row, the rest lines of the log.
+fn throttled(state: &AppState, email: &str, origin: &Origin, too_many: &TooMany) -> ServiceError {
+    let answer = AppError::RateLimited { after: too_many.after };
+    tracing::warn!(client.address = origin.address, "sign_in.throttled");
+    if !too_many.is_first {
+        return answer.into();
+    }
+    let row = audit_rows::row(state, &audit_rows::typed(email, EMAIL_LENGTH), "sign_in.throttled.denied", origin);
+    ServiceError::Denied(Box::new(AuditRow { detail: too_many.to_string(), ..row }), answer)
 }
 
 /// The person behind a session cookie, if they are active and the session has not ended.
@@ -118,7 +137,7 @@ fn nobody(email: &str) -> ServiceError {
     AppError::invalid("email", format!("nobody has the e-mail {email}: import a catalogue that names them first")).into()
 }
 
-fn operator_row(state: &AppState, action: &str, email: &str) -> crate::server::store::audit::AuditRow {
+fn operator_row(state: &AppState, action: &str, email: &str) -> AuditRow {
     let mut row = audit_rows::row(state, "operator", action, &Origin::command_line());
     row.created_for = Some(email.to_owned());
     row

@@ -9,6 +9,7 @@ pub mod passwords;
 pub mod projects;
 pub mod publishers;
 pub mod registry;
+mod registry_trail;
 pub mod repository;
 pub mod scope;
 pub mod token_bulk;

@@ -16,7 +16,13 @@ use crate::{
     },
 };
 
-use super::{Actor, Origin, ServiceError, audit, repository, scope::Scope, token_details};
+use super::{
+    Actor, Origin, ServiceError, audit,
+    registry_trail::{self, Denial},
+    repository,
+    scope::Scope,
+    token_details,
+};
 
 /// A registry's clock may be behind ours by so many seconds.
 const CLOCK_SKEW: i64 = 30;
@@ -64,12 +70,6 @@ struct Bearer {
     may_push: bool,
 }
 
-/// Why nobody was found behind the credentials. For the audit trail, never for the client.
-struct Denial {
-    why: &'static str,
-    token: Option<Box<CredentialRecord>>,
-}
-
 /// Decides one question with credentials.
 pub async fn answer(state: &AppState, question: &Question) -> Result<Answer, ServiceError> {
     let now = state.clock.now();
@@ -83,21 +83,12 @@ pub async fn answer(state: &AppState, question: &Question) -> Result<Answer, Ser
             Ok(Answer::Granted { jwt, expires_in, scopes: granted })
         }
         Err(denial) => {
-            let address = &question.origin.address;
-            if let Err(after) = state.logins.count(address, &login_name, now) {
-                tracing::warn!(token.login_name = audit::typed(&login_name, 150), "registry.throttled");
-                return Ok(Answer::TooMany { after });
+            let origin = &question.origin;
+            if let Err(too_many) = state.logins.count(&origin.address, &login_name, now) {
+                registry_trail::throttled(state, denial, &login_name, origin, &too_many).await?;
+                return Ok(Answer::TooMany { after: too_many.after });
             }
-            let row = AuditRow {
-                project_key: denial.token.as_ref().map(|token| token.project_key.clone()),
-                token_id: denial.token.as_ref().map(|token| token.token_id.clone()),
-                created_for: denial.token.as_ref().and_then(|token| token.created_for.clone()),
-                login_name: Some(audit::typed(&login_name, 150)),
-                detail: denial.why.to_owned(),
-                ..audit::row(state, "registry", "registry.login.denied", &question.origin)
-            };
-            audit::write(state, &row).await?;
-            tracing::info!(token.id = row.token_id, decision = denial.why, client = question.origin.client, "registry.refused");
+            registry_trail::refused(state, denial, &login_name, origin).await?;
             Ok(Answer::Refused)
         }
     }
