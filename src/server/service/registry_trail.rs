@@ -48,7 +48,8 @@ fn row(state: &AppState, action: &str, denial: &Denial, login_name: &str, origin
         project_key: token.map(|token| token.project_key.clone()),
         token_id: token.map(|token| token.token_id.clone()),
         created_for: token.and_then(|token| token.created_for.clone()),
-        login_name: Some(audit::typed(login_name, NAME_LENGTH)),
+        // The name of a token that exists is none that somebody made up.
+        login_name: Some(if token.is_some() { login_name.to_owned() } else { audit::typed(login_name, NAME_LENGTH) }),
         ..audit::row(state, "registry", action, origin)
     }
 }
