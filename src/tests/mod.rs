@@ -14,6 +14,7 @@ mod guessing;
 mod problems;
 mod registry;
 mod registry_access;
+mod registry_audit;
 mod registry_jwt;
 mod rights;
 mod secrets;

@@ -9,7 +9,6 @@ use crate::{
         id, secret,
         state::AppState,
         store::{
-            audit::AuditRow,
             publishers,
             tokens::{self, CredentialRecord},
         },
@@ -17,7 +16,7 @@ use crate::{
 };
 
 use super::{
-    Actor, Origin, ServiceError, audit,
+    Actor, Origin, ServiceError,
     registry_trail::{self, Denial},
     repository,
     scope::Scope,
@@ -50,6 +49,13 @@ pub enum Answer {
     },
 }
 
+/// A token as the audit trail and the log name it.
+pub(super) struct TokenFacts {
+    pub id: String,
+    pub project_key: String,
+    pub created_for: Option<String>,
+}
+
 #[derive(Serialize)]
 struct Claims<'a> {
     iss: &'a str,
@@ -63,8 +69,9 @@ struct Claims<'a> {
 }
 
 /// Somebody whose secret is right, and what it opens today.
-struct Bearer {
-    token_id: Option<String>,
+pub(super) struct Bearer {
+    /// `None` of a publisher.
+    pub token: Option<TokenFacts>,
     /// Pattern and last day.
     opens: Vec<(String, Option<Day>)>,
     may_push: bool,
@@ -79,7 +86,7 @@ pub async fn answer(state: &AppState, question: &Question) -> Result<Answer, Ser
             let granted = grant(&bearer, &question.scopes);
             let expires_in = lifetime(state.config.token_lifetime, &bearer, &granted, now);
             let jwt = sign(state, &login_name, &granted, now, expires_in)?;
-            note(state, &bearer, &login_name, question, &granted, now).await?;
+            registry_trail::answered(state, &bearer, &login_name, question, &granted, now).await?;
             Ok(Answer::Granted { jwt, expires_in, scopes: granted })
         }
         Err(denial) => {
@@ -106,7 +113,7 @@ async fn identify(state: &AppState, login_name: &str, secret: &str, now: i64) ->
         let hash = records.first().map(|record| record.secret_hash.as_str());
         return Ok(if matches(state, secret, hash) {
             let opens = records.into_iter().map(|record| (record.pattern, None)).collect();
-            Ok(Bearer { token_id: None, opens, may_push: true })
+            Ok(Bearer { token: None, opens, may_push: true })
         } else {
             Err(Denial { why: "unknown name or wrong secret", token: None })
         });
@@ -146,7 +153,11 @@ fn judge(state: &AppState, records: Vec<CredentialRecord>, secret: &str, now: i6
         return Err(Denial { why, token: records.into_iter().next().map(Box::new) });
     }
     Ok(Bearer {
-        token_id: records.first().map(|record| record.token_id.clone()),
+        token: records.first().map(|record| TokenFacts {
+            id: record.token_id.clone(),
+            project_key: record.project_key.clone(),
+            created_for: record.created_for.clone(),
+        }),
         opens: records
             .into_iter()
             .filter_map(|record| Some((record.pattern?, record.ends.as_deref().and_then(Day::parse))))
@@ -194,38 +205,6 @@ fn sign(state: &AppState, subject: &str, access: &[Scope], now: i64, expires_in:
         access,
     };
     state.keyring.current().sign(&claims).map_err(ServiceError::Broken)
-}
-
-/// Counts a granted pull; writes down a repository that was asked for and not opened.
-async fn note(
-    state: &AppState,
-    bearer: &Bearer,
-    login_name: &str,
-    question: &Question,
-    granted: &[Scope],
-    now: i64,
-) -> Result<(), ServiceError> {
-    let Origin { address, client } = &question.origin;
-    if let Some(token_id) = bearer.token_id.as_deref().filter(|_| !granted.is_empty()) {
-        state.usage.count(token_id, now, address, client);
-    }
-    for asked in question.scopes.iter().filter(|asked| !granted.iter().any(|granted| granted.name == asked.name)) {
-        let row = AuditRow {
-            token_id: bearer.token_id.clone(),
-            login_name: Some(login_name.to_owned()),
-            detail: audit::typed(&format!("{}:{}:{}", asked.kind, asked.name, asked.actions.join(",")), 300),
-            ..audit::row(state, "registry", "registry.access.denied", &question.origin)
-        };
-        audit::write(state, &row).await?;
-    }
-    tracing::debug!(
-        token.id = bearer.token_id,
-        granted = granted.len(),
-        asked = question.scopes.len(),
-        client,
-        "registry.answered"
-    );
-    Ok(())
 }
 
 /// Says of a pasted login name and secret what the registry would, to somebody who may see that token: whether the

@@ -1,4 +1,5 @@
-//! What a decision of the token endpoint leaves behind: a row of the audit trail, a line of the log.
+//! What a decision of the token endpoint leaves behind: a row of the audit trail, a line of the log, a pull
+//! counted.
 
 use crate::server::{
     state::AppState,
@@ -6,15 +7,59 @@ use crate::server::{
     throttle::TooMany,
 };
 
-use super::{Origin, ServiceError, audit};
+use super::{
+    Origin, ServiceError, audit,
+    registry::{Bearer, Question},
+    scope::{self, Scope},
+};
 
 /// So many characters are kept of a login name that may be anybody's; one that exists is shorter.
 const NAME_LENGTH: usize = 150;
+
+/// So many characters are kept and logged of what was asked for.
+const SCOPES_LENGTH: usize = 500;
 
 /// Why nobody was found behind the credentials. For the audit trail, never for the client.
 pub(super) struct Denial {
     pub why: &'static str,
     pub token: Option<Box<CredentialRecord>>,
+}
+
+/// A right secret: counts a granted pull; writes down, in one row, the repositories that were asked for and not opened.
+pub(super) async fn answered(
+    state: &AppState,
+    bearer: &Bearer,
+    login_name: &str,
+    question: &Question,
+    granted: &[Scope],
+    now: i64,
+) -> Result<(), ServiceError> {
+    let Origin { address, client } = &question.origin;
+    let token = bearer.token.as_ref();
+    if let Some(token) = token.filter(|_| !granted.is_empty()) {
+        state.usage.count(&token.id, now, address, client);
+    }
+    let is_granted = |asked: &Scope| granted.iter().any(|granted| granted.kind == asked.kind && granted.name == asked.name);
+    let unopened: Vec<Scope> = question.scopes.iter().filter(|asked| !is_granted(asked)).cloned().collect();
+    if !unopened.is_empty() {
+        let row = AuditRow {
+            project_key: token.map(|token| token.project_key.clone()),
+            token_id: token.map(|token| token.id.clone()),
+            created_for: token.and_then(|token| token.created_for.clone()),
+            login_name: Some(login_name.to_owned()),
+            detail: scope::line(&unopened, SCOPES_LENGTH),
+            ..audit::row(state, "registry", "registry.access.denied", &question.origin)
+        };
+        audit::write(state, &row).await?;
+    }
+    tracing::debug!(
+        token.id = token.map(|token| &token.id),
+        granted = granted.len(),
+        asked = question.scopes.len(),
+        client,
+        "registry.answered"
+    );
+    Ok(())
 }
 
 /// A login that was refused.

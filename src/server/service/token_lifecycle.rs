@@ -21,7 +21,7 @@ pub async fn disable(
     let reason = parse_reason(reason)?;
     let mut conn = state.db.begin().await?;
     let found = find(state, &mut conn, actor, project_key, token_id, "token.disable").await?;
-    admins_only(state, actor, "token.disable", &found.project, token_id)?;
+    admins_only(state, actor, "token.disable", &found.project, &found.token)?;
     if !found.change(state, actor).disable(&mut conn, reason).await? {
         return Err(done_already(&found.token, "is disabled already"));
     }
@@ -35,7 +35,7 @@ pub async fn disable(
 pub async fn enable(state: &AppState, actor: &Actor, project_key: &str, token_id: &str) -> Result<(), ServiceError> {
     let mut conn = state.db.begin().await?;
     let found = find(state, &mut conn, actor, project_key, token_id, "token.enable").await?;
-    admins_only(state, actor, "token.enable", &found.project, token_id)?;
+    admins_only(state, actor, "token.enable", &found.project, &found.token)?;
     if !found.change(state, actor).enable(&mut conn).await? {
         return Err(done_already(&found.token, "is not paused"));
     }
