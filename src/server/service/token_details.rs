@@ -19,8 +19,10 @@ use super::{Actor, ServiceError, access, projects, token_change::hidden, token_r
 
 /// So many days of pulls are shown.
 const DAYS: i64 = 30;
-/// So many rows of the audit trail are shown.
-const EVENTS: i64 = 100;
+/// So many changes of the audit trail are shown.
+const CHANGES: i64 = 100;
+/// So many refusals.
+const REFUSALS: i64 = 20;
 
 /// The token with this name, if the actor may see it. One they may not see answers as one that does not exist.
 pub async fn details(state: &AppState, actor: &Actor, project_key: &str, name: &str) -> Result<TokenDetails, ServiceError> {
@@ -38,7 +40,7 @@ pub async fn details(state: &AppState, actor: &Actor, project_key: &str, name: &
     };
 
     let opens = by_product(tokens::repositories(&mut conn, &id).await?);
-    let history = audit::of_token(&mut conn, &id, EVENTS).await?.into_iter().map(event).collect();
+    let history = audit::of_token(&mut conn, &project.key, &id, CHANGES, REFUSALS).await?.into_iter().map(event).collect();
     let first = today.plus(1 - DAYS);
     let counted: HashMap<String, i64> = usage::by_day(&mut conn, &id, &first.to_string()).await?.into_iter().collect();
     let pulls = (0..DAYS)
@@ -86,6 +88,7 @@ fn event(row: AuditRow) -> Event {
         "token.enabled" => "Enabled",
         "registry.login.denied" => "Login refused",
         "registry.access.denied" => "Pull refused",
+        "registry.throttled.denied" => "Logins refused",
         action if action.ends_with(".denied") => "Refused to somebody without the right",
         other => other,
     };
