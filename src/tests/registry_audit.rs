@@ -1,15 +1,19 @@
 //! What the token endpoint leaves behind: rows of the audit trail and lines of the log.
 
+use crate::server::service::publishers;
+
 use super::support::{
     Kit,
     catalogue::{CAROL, DAVE},
-    on_both,
+    logs, on_both,
+    registry::address,
 };
 
 on_both! {
     a_refused_pull_leaves_one_row_that_says_whose_token_it_was,
     a_row_of_refused_pulls_has_an_end,
     a_refusal_in_the_portal_says_whose_token_it_was,
+    every_decision_is_logged_with_what_was_asked_and_granted,
 }
 
 const PULL: &str = "repository:wso2-apim/am:pull";
@@ -46,4 +50,40 @@ async fn a_refusal_in_the_portal_says_whose_token_it_was(kit: Kit) {
     let rows = kit.audit("token.delete.denied").await;
     assert_eq!((rows[0].created_for.as_deref(), rows[0].login_name.as_ref()), (Some(DAVE), Some(&his.row.login_name)));
     assert_eq!((rows[1].created_for.as_deref(), rows[1].login_name.as_deref()), (None, None));
+}
+
+async fn every_decision_is_logged_with_what_was_asked_and_granted(kit: Kit) {
+    let token = kit.token(CAROL, "ACME", "ci-main").await;
+    let published = kit.told(publishers::create(&kit.state, "release", "wso2-apim/*").await).await.expect("a publisher");
+    let recording = logs::record();
+    let podman = kit.browser().from([198, 51, 100, 77]).with("user-agent", "containers/5.16");
+    podman.ask(&token.row.login_name, &token.secret, &[PULL, CLOSED]).await;
+    for _ in 0..11 {
+        podman.ask(&token.row.login_name, "wrt_wrong", &[PULL]).await;
+    }
+    podman.ask(&published.0, &published.1, &["repository:wso2-apim/am:push"]).await;
+    podman.get(&address(&[PULL])).await;
+    let log = recording.text();
+    let told = |event: &str, of: &str| {
+        let line = log.lines().find(|line| line.contains(event) && line.contains(of) && line.contains("198.51.100.77"));
+        let line = line.unwrap_or_else(|| panic!("{event} of {of} is not in the log"));
+        assert!(line.contains("containers/5.16"), "{line}");
+        line.to_owned()
+    };
+    let (asked, nothing) = (format!("scopes.asked={PULL:?}"), "scopes.granted=\"\"");
+    let answered = told("registry.answered", &token.row.id);
+    for part in
+        [" INFO ", &format!("scopes.asked=\"{PULL} {CLOSED}\""), &format!("scopes.granted={PULL:?}"), "decision=\"granted\""]
+    {
+        assert!(answered.contains(part), "{part} in {answered}");
+    }
+    let refused = told("registry.refused", &token.row.id);
+    for part in [" INFO ", &asked, "decision=\"wrong secret\""] {
+        assert!(refused.contains(part), "{part} in {refused}");
+    }
+    let throttled = told("registry.throttled", &token.row.id);
+    assert!(throttled.contains(&asked), "{throttled}");
+    told("registry.answered", "publisher.name=\"release\"");
+    let anonymous = told("registry.answered", "decision=\"anonymous\"");
+    assert!(anonymous.contains(&asked) && anonymous.contains(nothing), "{anonymous}");
 }

@@ -150,9 +150,7 @@ async fn decide(state: &AppState, asked: Asked, origin: Origin, is_post: bool) -
     let has_scope = asked.all("scope").any(|text| !text.trim().is_empty());
     let outcome = match asked.credentials {
         Some((login_name, secret)) => registry::answer(state, &Question { login_name, secret, scopes, origin }).await,
-        // An empty JWT for nobody would let `docker login` say that it succeeded.
-        None if !has_scope => Ok(Answer::Refused),
-        None => registry::anonymous(state),
+        None => registry::anonymous(state, &scopes, !has_scope, &origin),
     };
     match outcome {
         Ok(Answer::Granted { jwt, expires_in, scopes }) => {

@@ -90,19 +90,24 @@ pub async fn answer(state: &AppState, question: &Question) -> Result<Answer, Ser
             Ok(Answer::Granted { jwt, expires_in, scopes: granted })
         }
         Err(denial) => {
-            let origin = &question.origin;
-            if let Err(too_many) = state.logins.count(&origin.address, &login_name, now) {
-                registry_trail::throttled(state, denial, &login_name, origin, &too_many).await?;
+            if let Err(too_many) = state.logins.count(&question.origin.address, &login_name, now) {
+                registry_trail::throttled(state, denial, &login_name, question, &too_many).await?;
                 return Ok(Answer::TooMany { after: too_many.after });
             }
-            registry_trail::refused(state, denial, &login_name, origin).await?;
+            registry_trail::refused(state, denial, &login_name, question).await?;
             Ok(Answer::Refused)
         }
     }
 }
 
-/// A JWT for nobody, that opens nothing: with it clients say "denied" instead of "cannot log in".
-pub fn anonymous(state: &AppState) -> Result<Answer, ServiceError> {
+/// Decides one without credentials: a JWT for nobody, that opens nothing. With it clients say "denied" instead of "cannot
+/// log in". A question that asks for nothing (`is_login`) is refused.
+pub fn anonymous(state: &AppState, scopes: &[Scope], is_login: bool, origin: &Origin) -> Result<Answer, ServiceError> {
+    registry_trail::anonymous(scopes, origin);
+    // An empty JWT for nobody would let `docker login` say that it succeeded.
+    if is_login {
+        return Ok(Answer::Refused);
+    }
     let (now, expires_in) = (state.clock.now(), state.config.token_lifetime);
     Ok(Answer::Granted { jwt: sign(state, "", &[], now, expires_in)?, expires_in, scopes: Vec::new() })
 }

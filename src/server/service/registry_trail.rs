@@ -52,21 +52,45 @@ pub(super) async fn answered(
         };
         audit::write(state, &row).await?;
     }
-    tracing::debug!(
+    tracing::info!(
         token.id = token.map(|token| &token.id),
-        granted = granted.len(),
-        asked = question.scopes.len(),
+        publisher.name = token.is_none().then_some(login_name),
+        decision = "granted",
+        scopes.asked = scope::line(&question.scopes, SCOPES_LENGTH),
+        scopes.granted = scope::line(granted, SCOPES_LENGTH),
+        client.address = address,
         client,
         "registry.answered"
     );
     Ok(())
 }
 
+/// A question without credentials: answered with a JWT that opens nothing or, where nothing was asked for, refused.
+pub(super) fn anonymous(scopes: &[Scope], origin: &Origin) {
+    tracing::info!(
+        decision = "anonymous",
+        scopes.asked = scope::line(scopes, SCOPES_LENGTH),
+        scopes.granted = "",
+        client.address = origin.address,
+        client = origin.client,
+        "registry.answered"
+    );
+}
+
 /// A login that was refused.
-pub(super) async fn refused(state: &AppState, denial: Denial, login_name: &str, origin: &Origin) -> Result<(), ServiceError> {
+pub(super) async fn refused(state: &AppState, denial: Denial, login_name: &str, question: &Question) -> Result<(), ServiceError> {
+    let origin = &question.origin;
     let row = AuditRow { detail: denial.why.to_owned(), ..row(state, "registry.login.denied", &denial, login_name, origin) };
     audit::write(state, &row).await?;
-    tracing::info!(token.id = row.token_id, decision = denial.why, client = origin.client, "registry.refused");
+    tracing::info!(
+        token.id = row.token_id,
+        decision = denial.why,
+        scopes.asked = scope::line(&question.scopes, SCOPES_LENGTH),
+        scopes.granted = "",
+        client.address = origin.address,
+        client = origin.client,
+        "registry.refused"
+    );
     Ok(())
 }
 
@@ -76,14 +100,23 @@ pub(super) async fn throttled(
     state: &AppState,
     denial: Denial,
     login_name: &str,
-    origin: &Origin,
+    question: &Question,
     too_many: &TooMany,
 ) -> Result<(), ServiceError> {
+    let origin = &question.origin;
     let row = AuditRow { detail: too_many.to_string(), ..row(state, "registry.throttled.denied", &denial, login_name, origin) };
     if too_many.is_first {
         audit::write(state, &row).await?;
     }
-    tracing::warn!(token.id = row.token_id, token.login_name = row.login_name, "registry.throttled");
+    tracing::warn!(
+        token.id = row.token_id,
+        decision = "too many failures",
+        scopes.asked = scope::line(&question.scopes, SCOPES_LENGTH),
+        scopes.granted = "",
+        client.address = origin.address,
+        client = origin.client,
+        "registry.throttled"
+    );
     Ok(())
 }
 
