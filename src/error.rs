@@ -53,6 +53,16 @@ impl AppError {
         }
     }
 
+    /// The title of a page that is shown instead of the one asked for.
+    pub fn title(&self) -> &'static str {
+        match self {
+            Self::NotFound => "Not found",
+            Self::Forbidden(_) => "Not allowed",
+            Self::Unavailable => "Not available right now",
+            _ => "That did not work",
+        }
+    }
+
     /// The text for `field`, where this is that field's error.
     pub fn at(&self, field: &str) -> Option<String> {
         match self {

@@ -78,6 +78,15 @@ impl Config {
         Self::read(&text, |name| std::env::var(name).ok().filter(|value| !value.is_empty()))
     }
 
+    /// What looks like a mistake and may be none, in one line for the log.
+    pub fn doubt(&self) -> Option<&'static str> {
+        let is_behind_a_proxy = self.url.starts_with("https://");
+        (is_behind_a_proxy && self.trusted_proxies.is_empty()).then_some(
+            "REGISTRY_TOKENS_URL is https, so a proxy stands in front, but REGISTRY_TOKENS_TRUSTED_PROXIES names none: \
+             every client counts as one address",
+        )
+    }
+
     /// Settings of a file's text, over those it was built with, under those of `environment`.
     pub fn read(text: &str, environment: impl Fn(&str) -> Option<String>) -> Result<Self, String> {
         let leptos = leptos_options(text)?;
@@ -217,6 +226,20 @@ mod tests {
         let config = Config::read(file, |name| (name == "REGISTRY_TOKENS_ISSUER").then(|| "c".to_owned())).expect("settings");
         assert_eq!((config.service.as_str(), config.issuer.as_str(), config.token_lifetime), ("a", "c", 300));
         assert_eq!(config.database_url, "sqlite:data/registry-tokens.sqlite");
+    }
+
+    #[test]
+    fn https_without_a_trusted_proxy_is_doubted() {
+        for (url, proxies, doubted) in [
+            ("https://tokens.example.test", "", true),
+            ("https://tokens.example.test", "10.0.0.0/8", false),
+            ("http://tokens.example.test", "", false),
+        ] {
+            let settings = [("REGISTRY_TOKENS_URL", url), ("REGISTRY_TOKENS_TRUSTED_PROXIES", proxies)];
+            let value = |asked: &str| settings.iter().find(|(name, value)| *name == asked && !value.is_empty());
+            let config = Config::read("", |asked| value(asked).map(|(_, value)| (*value).to_owned())).expect("settings");
+            assert_eq!(config.doubt().is_some(), doubted, "{url} {proxies}");
+        }
     }
 
     #[test]

@@ -45,6 +45,11 @@ pub fn is_well_formed(text: &str) -> bool {
         && checksum(&body[..RANDOM_LENGTH]) == body[RANDOM_LENGTH..]
 }
 
+/// Whether a text may have a secret in it, whatever case it was brought into.
+pub fn is_in(text: &str) -> bool {
+    text.as_bytes().windows(PREFIX.len()).any(|part| part.eq_ignore_ascii_case(PREFIX.as_bytes()))
+}
+
 fn checksum(random: &str) -> String {
     const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     let mut rest = crc32fast::hash(random.as_bytes()) as usize;
@@ -90,7 +95,7 @@ impl fmt::Debug for Hasher {
 
 #[cfg(test)]
 mod tests {
-    use super::{Hasher, PlainSecret, is_well_formed};
+    use super::{Hasher, PlainSecret, is_in, is_well_formed};
 
     #[test]
     fn a_secret_knows_its_own_form() {
@@ -106,6 +111,10 @@ mod tests {
             assert!(!is_well_formed(&mistyped), "{at}");
         }
         assert!(!is_well_formed(""));
+        for holder in [text.clone(), text.to_lowercase(), text.to_uppercase(), format!("acme.ci-main:{text}")] {
+            assert!(is_in(&holder), "{holder}");
+        }
+        assert!(!is_in("acme.ci-main") && !is_in("wrt") && !is_in(""));
         assert!(!is_well_formed(&text[..42]));
     }
 

@@ -10,7 +10,7 @@ use super::{
     config::Config,
     keys::{self, Keyring},
     secret::Hasher,
-    service::{events::Watchers, usage::UsageLog},
+    service::{events::Watchers, passwords::Passwords, usage::UsageLog},
     store::{Database, settings},
     throttle::Throttle,
 };
@@ -26,11 +26,13 @@ pub struct Inner {
     pub clock: Clock,
     pub hasher: Hasher,
     pub keyring: Keyring,
-    pub throttle: Throttle,
+    /// Failures at the token endpoint.
+    pub logins: Throttle,
+    /// Failures at the portal's sign-in. Apart: a cluster with an old secret must not lock its office out of the portal.
+    pub sign_ins: Throttle,
     pub usage: UsageLog,
     pub watchers: Watchers,
-    /// Password hashing takes 19 MiB a time: at most so many at once.
-    pub password_slots: tokio::sync::Semaphore,
+    pub passwords: Passwords,
 }
 
 impl AppState {
@@ -59,10 +61,11 @@ impl AppState {
             clock,
             hasher,
             keyring,
-            throttle: Throttle::default(),
+            logins: Throttle::default(),
+            sign_ins: Throttle::default(),
             usage: UsageLog::default(),
             watchers: Watchers::default(),
-            password_slots: tokio::sync::Semaphore::new(2),
+            passwords: Passwords::default(),
         })))
     }
 }

@@ -1,8 +1,10 @@
-//! Counts failed tries and says when there were too many. It counts failures only: a correct secret always passes.
+//! Counts failed tries and says when there were too many.
 
 use std::{
     collections::HashMap,
-    sync::{Mutex, PoisonError},
+    hash::{BuildHasher, RandomState},
+    net::Ipv6Addr,
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 /// Failures are counted over so many seconds.
@@ -11,69 +13,238 @@ const WINDOW: i64 = 60;
 const PER_NAME: u32 = 10;
 /// So many failures from one address, whatever the name.
 const PER_ADDRESS: u32 = 100;
-/// Past so many counters the old ones are swept out.
-const SWEEP_AT: usize = 10_000;
+/// The most counters, some 4 MB. Only an attack from a thousand addresses at once has more, and then what was counted
+/// until now is forgotten: no counter of an address could stop it.
+const MOST_COUNTERS: usize = 100_000;
 
-/// Failure counters of this process.
+/// Failure counters of this process, for one kind of name.
 #[derive(Debug, Default)]
-pub struct Throttle(Mutex<HashMap<String, Window>>);
+pub struct Throttle {
+    counters: Mutex<Counters>,
+    hasher: RandomState,
+}
+
+#[derive(Debug, Default)]
+struct Counters {
+    /// By the hash of what is counted: a counter is as small for a long name, and nobody can choose names that collide.
+    windows: HashMap<u64, Window>,
+    /// When those that had ended were last swept out.
+    swept: i64,
+}
 
 #[derive(Debug, Clone, Copy)]
 struct Window {
     began: i64,
     failures: u32,
+    has_refused: bool,
+}
+
+/// A name from an address, and the address: by the hashes of both.
+#[derive(Debug, Clone, Copy)]
+struct Keys {
+    name: u64,
+    address: u64,
+}
+
+/// Why a try is refused, whether it is right or wrong.
+#[derive(Debug, PartialEq, Eq)]
+pub struct TooMany {
+    /// Seconds until it may be made again.
+    pub after: u32,
+    /// Nothing was refused in this window before: the rest of it need not be written down.
+    pub is_first: bool,
+}
+
+impl std::fmt::Display for TooMany {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "too many failures; refused for {} seconds", self.after)
+    }
+}
+
+/// A try that was counted.
+#[derive(Debug)]
+pub struct Counted {
+    keys: Keys,
+    at: i64,
+}
+
+/// What is counted as one address. Of IPv6 a customer has a network of 64 bits, and any address in it.
+#[derive(Hash)]
+enum Network<'a> {
+    V6([u16; 4]),
+    Other(&'a str),
+}
+
+impl<'a> Network<'a> {
+    fn of(address: &'a str) -> Self {
+        match address.parse::<Ipv6Addr>().map(|address| address.segments()) {
+            Ok([a, b, c, d, ..]) => Self::V6([a, b, c, d]),
+            Err(_) => Self::Other(address),
+        }
+    }
 }
 
 impl Throttle {
-    /// Seconds until this address may try this name again; `None` where it may now.
-    pub fn refuses(&self, address: &str, name: &str, now: i64) -> Option<u32> {
-        let counters = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let wait = |key: &str, most: u32| {
-            let window = counters.get(key).filter(|window| now < window.began + WINDOW && window.failures >= most)?;
-            u32::try_from(window.began + WINDOW - now).ok()
-        };
-        wait(&format!("{address} {name}"), PER_NAME).max(wait(address, PER_ADDRESS))
+    /// Whether this address may try this name.
+    ///
+    /// # Errors
+    /// [`TooMany`].
+    pub fn check(&self, address: &str, name: &str, now: i64) -> Result<(), TooMany> {
+        self.lock().check(self.keys(address, name), now)
     }
 
-    /// Counts one failure.
-    pub fn failed(&self, address: &str, name: &str, now: i64) {
-        let mut counters = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if counters.len() > SWEEP_AT {
-            counters.retain(|_, window| now < window.began + WINDOW);
+    /// Counts a try as a failure, if it may be made.
+    ///
+    /// # Errors
+    /// [`TooMany`]. Then it is not counted.
+    pub fn count(&self, address: &str, name: &str, now: i64) -> Result<Counted, TooMany> {
+        let keys = self.keys(address, name);
+        let mut counters = self.lock();
+        counters.check(keys, now)?;
+        counters.count(keys, now);
+        Ok(Counted { keys, at: now })
+    }
+
+    /// Of a try that was none: it was right.
+    pub fn take_back(&self, Counted { keys, at }: Counted) {
+        let mut counters = self.lock();
+        for key in [keys.name, keys.address] {
+            // A window that began later has not counted it.
+            if let Some(window) = counters.windows.get_mut(&key).filter(|window| window.began <= at) {
+                window.failures = window.failures.saturating_sub(1);
+            }
         }
-        for key in [format!("{address} {name}"), address.to_owned()] {
-            let window = counters.entry(key).or_insert(Window { began: now, failures: 0 });
-            if now >= window.began + WINDOW {
-                *window = Window { began: now, failures: 0 };
+    }
+
+    fn keys(&self, address: &str, name: &str) -> Keys {
+        let network = Network::of(address);
+        Keys { name: self.hasher.hash_one((&network, Some(name))), address: self.hasher.hash_one((&network, None::<&str>)) }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Counters> {
+        self.counters.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Counters {
+    /// The address first: one that is refused is so whatever the name, and for no name of its own.
+    fn check(&mut self, keys: Keys, now: i64) -> Result<(), TooMany> {
+        self.wait(keys.address, PER_ADDRESS, now)?;
+        self.wait(keys.name, PER_NAME, now)
+    }
+
+    fn wait(&mut self, key: u64, most: u32, now: i64) -> Result<(), TooMany> {
+        match self.windows.get_mut(&key) {
+            Some(window) if window.is_open(now) && window.failures >= most => Err(TooMany {
+                after: u32::try_from(window.began + WINDOW - now).unwrap_or(1),
+                is_first: !std::mem::replace(&mut window.has_refused, true),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    fn count(&mut self, keys: Keys, now: i64) {
+        self.sweep(now);
+        for key in [keys.name, keys.address] {
+            let fresh = Window { began: now, failures: 0, has_refused: false };
+            let window = self.windows.entry(key).or_insert(fresh);
+            if !window.is_open(now) {
+                *window = fresh;
             }
             window.failures += 1;
         }
+    }
+
+    /// Once a window, and where there are too many counters.
+    fn sweep(&mut self, now: i64) {
+        let is_full = self.windows.len() >= MOST_COUNTERS;
+        if is_full || now >= self.swept + WINDOW {
+            self.windows.retain(|_, window| window.is_open(now));
+            self.windows.shrink_to_fit();
+            self.swept = now;
+        }
+        if is_full && self.windows.len() >= MOST_COUNTERS {
+            self.windows.clear();
+        }
+    }
+}
+
+impl Window {
+    fn is_open(&self, now: i64) -> bool {
+        now < self.began + WINDOW
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{PER_ADDRESS, PER_NAME, Throttle, WINDOW};
+    use super::{MOST_COUNTERS, PER_ADDRESS, PER_NAME, Throttle, TooMany, WINDOW};
 
     #[test]
     fn one_name_is_refused_from_one_address_for_the_rest_of_the_window() {
         let throttle = Throttle::default();
         for _ in 0..PER_NAME {
-            assert_eq!(throttle.refuses("10.0.0.1", "a", 100), None);
-            throttle.failed("10.0.0.1", "a", 100);
+            assert_eq!(throttle.check("10.0.0.1", "a", 100), Ok(()));
+            throttle.count("10.0.0.1", "a", 100).expect("counted");
         }
-        assert_eq!(throttle.refuses("10.0.0.1", "a", 110), Some(50));
-        assert_eq!(throttle.refuses("10.0.0.1", "b", 110), None);
-        assert_eq!(throttle.refuses("10.0.0.2", "a", 110), None, "a stranger must not be able to lock a customer out");
-        assert_eq!(throttle.refuses("10.0.0.1", "a", 100 + WINDOW), None);
+        assert_eq!(throttle.check("10.0.0.1", "a", 110), Err(TooMany { after: 50, is_first: true }));
+        assert_eq!(throttle.check("10.0.0.1", "a", 120), Err(TooMany { after: 40, is_first: false }));
+        assert_eq!(throttle.check("10.0.0.1", "b", 110), Ok(()));
+        assert_eq!(throttle.check("10.0.0.2", "a", 110), Ok(()), "a stranger must not be able to lock a customer out");
+        assert_eq!(throttle.check("10.0.0.1", "a", 100 + WINDOW), Ok(()));
     }
 
     #[test]
     fn an_address_that_tries_many_names_is_refused() {
         let throttle = Throttle::default();
         for n in 0..PER_ADDRESS {
-            throttle.failed("10.0.0.1", &n.to_string(), 100);
+            throttle.count("10.0.0.1", &n.to_string(), 100).expect("counted");
         }
-        assert!(throttle.refuses("10.0.0.1", "fresh", 100).is_some());
+        let refused = |name| throttle.check("10.0.0.1", name, 100).expect_err("too many").is_first;
+        assert_eq!([refused("fresh"), refused("another"), refused("0")], [true, false, false]);
+    }
+
+    #[test]
+    fn addresses_of_one_ipv6_network_are_one() {
+        let throttle = Throttle::default();
+        for n in 0..PER_NAME {
+            throttle.count(&format!("2001:db8::{n:x}"), "a", 100).expect("counted");
+        }
+        assert!(throttle.check("2001:db8:0:0:ffff::1", "a", 100).is_err());
+        assert_eq!(throttle.check("2001:db8:0:1::1", "a", 100), Ok(()));
+    }
+
+    #[test]
+    fn a_counter_is_as_small_for_a_long_name() {
+        let throttle = Throttle::default();
+        throttle.count("10.0.0.1", &"x".repeat(300_000), 100).expect("counted");
+        assert!(format!("{throttle:?}").len() < 500, "{throttle:?}");
+    }
+
+    #[test]
+    fn what_has_ended_is_swept_out_and_the_number_of_counters_has_an_end() {
+        let throttle = Throttle::default();
+        let count = || throttle.lock().windows.len();
+        throttle.count("10.0.0.1", "a", 100).expect("counted");
+        throttle.count("10.0.0.2", "b", 100 + WINDOW).expect("counted");
+        assert_eq!(count(), 2, "by time");
+        for n in 0..MOST_COUNTERS {
+            throttle.count(&format!("network {n}"), "a", 100 + WINDOW).expect("counted");
+        }
+        assert!(count() <= MOST_COUNTERS, "by number");
+    }
+
+    #[test]
+    fn what_is_taken_back_was_never_counted() {
+        let throttle = Throttle::default();
+        for _ in 0..PER_NAME * 2 {
+            let right = throttle.count("10.0.0.1", "a", 100).expect("counted");
+            throttle.take_back(right);
+        }
+        let right = throttle.count("10.0.0.1", "a", 100).expect("counted");
+        for _ in 0..PER_NAME {
+            throttle.count("10.0.0.1", "a", 100 + WINDOW).expect("counted");
+        }
+        throttle.take_back(right);
+        assert!(throttle.check("10.0.0.1", "a", 100 + WINDOW).is_err(), "it was counted in the window before");
     }
 }

@@ -15,6 +15,8 @@ on_both! {
     one_cause_is_told_once,
     one_thing_named_twice_is_told_with_both_paths,
     what_is_no_catalogue_at_all_is_told_where,
+    a_product_without_repositories_is_refused,
+    a_control_character_in_any_text_is_refused,
     a_key_that_differs_from_a_known_one_by_case_is_refused,
 }
 
@@ -213,6 +215,48 @@ async fn what_is_no_catalogue_at_all_is_told_where(kit: Kit) {
         ("$.projects", "expected a list, found a text"),
     ];
     assert_refused(&kit, lists, &expected).await;
+}
+
+async fn a_product_without_repositories_is_refused(kit: Kit) {
+    let token = kit.token(CAROL, "ACME", "ci-main").await;
+    let mut catalogue = original();
+    catalogue["products"][0].as_object_mut().and_then(|product| product.remove("repositories")).expect("repositories");
+    let expected = [("$.products[0].repositories", "missing: expected a list")];
+    assert_refused(&kit, &catalogue.to_string(), &expected).await;
+    assert!(kit.pulls(&token, "wso2-apim/am").await);
+}
+
+async fn a_control_character_in_any_text_is_refused(kit: Kit) {
+    let text = json!({
+        "products": [{"key": "ne\0w", "name": "N\0ew", "repositories": ["new/\0*"]}],
+        "users": [{"email": "ne\0w@acme.example", "name": "New\u{1b}[31m"}],
+        "projects": [{
+            "key": "N\0EW", "name": "New\nproject", "type": "Sub\u{7f}", "support_tier": "\u{85}Enter\u{85}prise",
+            "subscriptions": [{"product": "wso2\0is", "starts": "2026-01-01\0", "ends": "2026\0-12-31"}],
+            "members": [{"email": "carol@acme.example\0", "role": "admin\0"}],
+            "service_users": [{"email": "\0ci@acme.example", "name": "C\0I"}],
+        }],
+    });
+    let control = "control character";
+    let expected = [
+        ("$.products[0].key", control),
+        ("$.products[0].name", control),
+        ("$.products[0].repositories[0]", "neither a repository name"),
+        ("$.users[0].email", control),
+        ("$.users[0].name", control),
+        ("$.projects[0].key", control),
+        ("$.projects[0].name", control),
+        ("$.projects[0].type", control),
+        ("$.projects[0].support_tier", control),
+        ("$.projects[0].subscriptions[0].product", control),
+        ("$.projects[0].subscriptions[0].starts", control),
+        ("$.projects[0].subscriptions[0].ends", control),
+        ("$.projects[0].members[0].email", control),
+        ("$.projects[0].members[0].role", control),
+        ("$.projects[0].service_users[0].email", control),
+        ("$.projects[0].service_users[0].name", control),
+    ];
+    assert_refused(&kit, &text.to_string(), &expected).await;
 }
 
 async fn a_key_that_differs_from_a_known_one_by_case_is_refused(kit: Kit) {

@@ -7,10 +7,14 @@
 mod addresses;
 mod catalogue;
 mod catalogue_errors;
+mod control_characters;
 mod cross_site;
 mod events;
+mod guessing;
+mod problems;
 mod registry;
 mod registry_access;
+mod registry_audit;
 mod registry_jwt;
 mod rights;
 mod secrets;

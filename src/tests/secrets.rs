@@ -17,6 +17,7 @@ on_both! {
     a_secret_is_in_one_answer_and_in_no_table_file_page_or_list,
     a_publishers_secret_is_kept_nowhere,
     a_password_is_kept_nowhere,
+    a_secret_in_the_place_of_a_name_is_kept_and_logged_nowhere,
     an_answer_with_a_secret_is_kept_by_nobody,
     no_log_holds_a_secret_a_password_or_a_session,
     an_audit_row_is_never_changed_and_never_deleted,
@@ -89,6 +90,44 @@ async fn a_password_is_kept_nowhere(kit: Kit) {
         assert_eq!(kit.holders(password).await, [""; 0]);
     }
     assert!(!kit.holders("$argon2id$").await.is_empty());
+}
+
+async fn a_secret_in_the_place_of_a_name_is_kept_and_logged_nowhere(kit: Kit) {
+    let recording = logs::record();
+    let token = kit.token(CAROL, "ACME", "ci-main").await;
+    let carol = kit.signed_in(CAROL).await;
+    let typed = [token.secret.clone(), token.secret.to_uppercase(), format!(" {}", token.secret)];
+    for (n, typed) in typed.iter().enumerate() {
+        let stranger = kit.browser().from([198, 51, 100, u8::try_from(n).expect("a few")]);
+        for _ in 0..11 {
+            stranger.ask(typed, "", &["repository:wso2-apim/am:pull"]).await;
+            let page = stranger.sign_in(typed, "a wrong password").await;
+            assert!(!page.tells(typed.trim()), "{}", page.body);
+        }
+        kit.ask(&token, &[&format!("repository:{}:pull", typed.trim())]).await;
+    }
+    // Login names and e-mails are kept in lower case.
+    let random = typed.iter().flat_map(|typed| [typed.trim()[4..37].to_owned(), typed.trim()[4..37].to_lowercase()]);
+    let random: Vec<String> = random.collect();
+    let log = recording.text();
+    for random in &random {
+        assert_eq!(log.lines().find(|line| line.contains(random)), None);
+    }
+    // In an address it is in a proxy's log already, but it goes no further.
+    for typed in &typed {
+        carol.get(&format!("/projects/{}/registry-tokens", typed.trim())).await;
+    }
+    for random in &random {
+        assert_eq!(kit.holders(random).await, [""; 0]);
+    }
+    for action in ["registry.login.denied", "registry.throttled.denied"] {
+        let rows = kit.audit(action).await;
+        assert!(!rows.is_empty() && rows.iter().all(|row| row.login_name.as_deref() == Some("(a secret)")), "{action}");
+    }
+    for action in ["sign_in.denied", "sign_in.throttled.denied"] {
+        let rows = kit.audit(action).await;
+        assert!(!rows.is_empty() && rows.iter().all(|row| row.actor == "(a secret)"), "{action}");
+    }
 }
 
 async fn an_answer_with_a_secret_is_kept_by_nobody(kit: Kit) {

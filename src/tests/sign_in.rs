@@ -22,6 +22,7 @@ on_both! {
     signing_in_again_ends_the_session_before,
     a_session_expires,
     a_new_password_ends_every_session,
+    who_is_activated_again_signs_in_anew,
     a_wrong_e_mail_and_a_wrong_password_look_the_same,
     an_e_mail_has_no_case_and_a_password_has,
     signing_in_leads_on_to_where_one_wanted_to_go,
@@ -115,12 +116,28 @@ async fn a_new_password_ends_every_session(kit: Kit) {
     assert_eq!(kit.browser().sign_in(CAROL, "another password").await.status, 303);
 }
 
+async fn who_is_activated_again_signs_in_anew(kit: Kit) {
+    for by_import in [false, true] {
+        let carol = kit.signed_in(CAROL).await;
+        if by_import {
+            kit.revise(|catalogue| find(&mut catalogue["users"], "email", CAROL)["active"] = false.into()).await;
+        } else {
+            kit.told(accounts::deactivate(&kit.state, CAROL).await).await.expect("she is deactivated");
+        }
+        assert_eq!(kit.number("SELECT count(*) FROM sessions", &[]).await, 0);
+        kit.revise(|_| {}).await;
+        assert_eq!(carol.get("/").await.status, 303, "the old cookie is worth nothing");
+        assert_eq!(kit.browser().sign_in(CAROL, PASSWORD).await.status, 303);
+        kit.execute("DELETE FROM sessions", &[]).await;
+    }
+}
+
 async fn a_wrong_e_mail_and_a_wrong_password_look_the_same(kit: Kit) {
     kit.set_password(CAROL).await;
     let refused =
         async |email: &str, password: &str| kit.browser().sign_in(email, password).await.seen().replace(email, "E-MAIL");
     let expected = refused(CAROL, "a wrong password").await;
-    assert!(expected.starts_with("401") && expected.contains("E-mail or password is wrong."), "{expected}");
+    assert!(expected.starts_with("401") && expected.contains("Email or password is wrong."), "{expected}");
     assert!(!expected.contains("set-cookie"));
     for (who, email) in [("nobody", "nobody@acme.example"), ("no password was set", DAVE), ("no e-mail at all", "no-e-mail")] {
         assert_eq!(refused(email, PASSWORD).await, expected, "{who}");

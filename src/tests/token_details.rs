@@ -8,6 +8,8 @@ use super::support::{
 
 on_both! {
     a_tokens_page_tells_what_it_opens_and_what_happened_to_it,
+    a_tokens_history_keeps_its_changes_whoever_is_refused,
+    a_tokens_history_holds_rows_of_its_project_only,
     a_tokens_page_does_not_exist_for_who_may_not_see_it,
     a_test_says_right_wrong_mistyped_and_disabled_and_keeps_no_trace,
     the_csv_holds_what_the_page_shows_and_no_more,
@@ -24,6 +26,31 @@ async fn a_tokens_page_tells_what_it_opens_and_what_happened_to_it(kit: Kit) {
         assert!(page.tells(text), "{text}");
     }
     assert!(!page.tells(&token.secret));
+}
+
+async fn a_tokens_history_keeps_its_changes_whoever_is_refused(kit: Kit) {
+    let token = kit.token(CAROL, "ACME", "ci-main").await;
+    kit.pass(1);
+    for n in 0..12 {
+        for _ in 0..10 {
+            kit.browser().from([198, 51, 100, n]).ask(&token.row.login_name, "wrt_wrong", &[]).await;
+        }
+    }
+    kit.pass(1);
+    kit.regenerate(&kit.actor(CAROL).await, "ACME", &token.row.id, 1).await.expect("a new secret");
+    let page = kit.signed_in(CAROL).await.get(PAGE).await;
+    assert!(page.tells("Generated"));
+    assert_eq!(page.body.matches("Login refused").count(), 20, "the newest");
+    let at = |what| page.body.find(what).unwrap_or_else(|| panic!("{what} is in the history"));
+    assert!(at("Secret re-generated") < at("Login refused") && at("Login refused") < at("Generated"), "newest first");
+}
+
+async fn a_tokens_history_holds_rows_of_its_project_only(kit: Kit) {
+    let token = kit.token(CAROL, "ACME", "ci-main").await;
+    let gina = kit.actor(GINA).await;
+    kit.delete(&gina, "GLOBEX", &token.row.id).await.expect_err("it is not in her project");
+    assert_eq!(kit.audit("token.delete.denied").await[0].token_id.as_ref(), Some(&token.row.id));
+    assert!(!kit.signed_in(CAROL).await.get(PAGE).await.tells(GINA));
 }
 
 async fn a_tokens_page_does_not_exist_for_who_may_not_see_it(kit: Kit) {

@@ -82,7 +82,8 @@ async fn what_is_done_already_is_a_conflict(kit: Kit) {
     let token = kit.token(CAROL, "ACME", "ci-main").await;
     let (admin, id) = (kit.actor(ADMIN).await, &token.row.id);
     let state = &kit.state;
-    let conflict = |outcome: Result<(), AppError>| matches!(outcome, Err(AppError::Conflict(_)));
+    // What is wrong, and what to do.
+    let conflict = |outcome: Result<(), AppError>| matches!(outcome, Err(AppError::Conflict(said)) if said.ends_with(" Reload the page to see its state."));
     assert!(conflict(kit.told(token_lifecycle::enable(state, &admin, "ACME", id).await).await));
     assert!(conflict(kit.told(token_lifecycle::end_overlap(state, &admin, "ACME", id).await).await));
     kit.told(token_lifecycle::disable(state, &admin, "ACME", id, "").await).await.expect("paused");

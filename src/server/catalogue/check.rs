@@ -46,7 +46,7 @@ fn product(item: &Json, path: &str, findings: &mut Findings) -> Option<Product> 
     }
     let name = fields.text("name", findings);
     let mut repositories = Vec::new();
-    for (path, pattern) in fields.list("repositories", findings) {
+    for (path, pattern) in fields.required_list("repositories", findings) {
         match pattern {
             Json::Text(pattern) => match RepositoryPattern::parse(pattern) {
                 Ok(_) if repositories.contains(pattern) => findings.add(&path, format!("{pattern:?} stands here twice")),
@@ -181,6 +181,10 @@ impl<'a> Fields<'a> {
                 findings.add(&self.at(name), "this is longer than 500 characters");
                 None
             }
+            Some(Json::Text(text)) if text.trim().contains(char::is_control) => {
+                findings.add(&self.at(name), "this holds a control character");
+                None
+            }
             Some(Json::Text(text)) => Some(text.trim().to_owned()),
             other => {
                 self.expected(name, "a text", other, findings);
@@ -214,7 +218,7 @@ impl<'a> Fields<'a> {
         let email = self.text(name, findings)?.to_lowercase();
         let good =
             email.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty() && !domain.contains('@'))
-                && !email.chars().any(|c| c.is_whitespace() || c.is_control());
+                && !email.contains(char::is_whitespace);
         if good {
             return Some(email);
         }
@@ -244,8 +248,12 @@ impl<'a> Fields<'a> {
 
     /// The items of a list, each with its path; none where the list is left out.
     fn list(&self, name: &str, findings: &mut Findings) -> Vec<(String, &'a Json)> {
+        if self.get(name).is_none() { Vec::new() } else { self.required_list(name, findings) }
+    }
+
+    /// The items of a list that must be there, if only as an empty one.
+    fn required_list(&self, name: &str, findings: &mut Findings) -> Vec<(String, &'a Json)> {
         match self.get(name) {
-            None => Vec::new(),
             Some(Json::List(items)) => {
                 items.iter().enumerate().map(|(at, item)| (format!("{}[{at}]", self.at(name)), item)).collect()
             }

@@ -9,7 +9,7 @@ use crate::server::{
     id,
     service::{Origin, audit::row},
     state::AppState,
-    store::{Conn, StoreError, audit, database::Value, projects},
+    store::{Conn, StoreError, accounts, audit, database::Value, projects},
 };
 
 use super::{Product, Project, Subscription, User, check::Checked};
@@ -45,6 +45,7 @@ pub async fn import(state: &AppState, checked: &Checked, dry_run: bool) -> Resul
     for user in &catalogue.users {
         import.user(user).await?;
     }
+    accounts::end_sessions_of_inactive(&mut import.conn).await?;
     for project in &catalogue.projects {
         import.project(project).await?;
     }

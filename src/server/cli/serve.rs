@@ -22,6 +22,9 @@ pub async fn serve(config: Config) -> Result<(), String> {
     let router = routes::router(state.clone())?;
     let writer = tokio::spawn(write_usage(state.clone()));
     tracing::info!(address = %address, url = state.config.url, "portal.listening");
+    if let Some(doubt) = state.config.doubt() {
+        tracing::warn!("{doubt}");
+    }
     let stopping = state.clone();
     let served = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async move {

@@ -61,6 +61,8 @@ pub fn router(state: AppState) -> Result<Router, String> {
         .layer(security::cross_site(&state.config)?);
     Ok(Router::new()
         .route("/token", any(registry_token::answer))
+        .route("/token/", any(registry_token::not_found))
+        .route("/token/{*rest}", any(registry_token::not_found))
         .route("/.well-known/jwks.json", get(keys::jwks))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
@@ -84,5 +86,19 @@ fn functions() -> Router<AppState> {
 fn after_panic(_: Box<dyn std::any::Any + Send>) -> Response {
     tracing::error!("request.panicked");
     let body = r#"{"errors":[{"code":"UNKNOWN","message":"Something went wrong on our side."}]}"#;
-    (StatusCode::INTERNAL_SERVER_ERROR, [(header::CONTENT_TYPE, "application/json")], body).into_response()
+    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
+    (StatusCode::INTERNAL_SERVER_ERROR, headers, body).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::header;
+
+    #[test]
+    fn the_answer_after_a_panic_is_json_and_kept_by_nobody() {
+        let answer = super::after_panic(Box::new("a bug"));
+        assert_eq!(answer.status(), 500);
+        assert_eq!(answer.headers()[header::CONTENT_TYPE], "application/json");
+        assert_eq!(answer.headers()[header::CACHE_CONTROL], "no-store");
+    }
 }

@@ -136,7 +136,7 @@ pub async fn problem(state: &AppState, assets: &Assets, parts: &Parts, failure: 
     }
     let actor = session::actor(state, parts).await.ok();
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    html(state, assets, parts, status, actor.as_ref(), "Not found", move || {
+    html(state, assets, parts, status, actor.as_ref(), error.title(), move || {
         let error = error.clone();
         view! { <ProblemPage error /> }
     })

@@ -96,6 +96,11 @@ pub async fn answer(State(state): State<AppState>, request: Request) -> Response
     }
 }
 
+/// `/token/…`: nothing is there. Said as everything of this endpoint is, for a realm with a slash too many.
+pub async fn not_found() -> Response {
+    error(StatusCode::NOT_FOUND, "UNSUPPORTED", "The token endpoint is /token, without anything behind it.")
+}
+
 fn read_get(parts: &Parts) -> Asked {
     let pairs = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
     Asked { pairs, credentials: basic_credentials(&parts.headers) }
@@ -145,9 +150,7 @@ async fn decide(state: &AppState, asked: Asked, origin: Origin, is_post: bool) -
     let has_scope = asked.all("scope").any(|text| !text.trim().is_empty());
     let outcome = match asked.credentials {
         Some((login_name, secret)) => registry::answer(state, &Question { login_name, secret, scopes, origin }).await,
-        // An empty JWT for nobody would let `docker login` say that it succeeded.
-        None if !has_scope => Ok(Answer::Refused),
-        None => registry::anonymous(state),
+        None => registry::anonymous(state, &scopes, !has_scope, &origin),
     };
     match outcome {
         Ok(Answer::Granted { jwt, expires_in, scopes }) => {

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::{
     error::AppError,
     pages::sign_in::{SignInForm, SignInPage},
-    server::{service::accounts, state::AppState},
+    server::{secret, service::accounts, state::AppState},
 };
 
 use super::{assets::Assets, pages::html, session};
@@ -61,7 +61,9 @@ pub async fn submit(
                 AppError::Conflict(_) => (StatusCode::UNAUTHORIZED, None),
                 other => (StatusCode::from_u16(other.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), None),
             };
-            let form = SignInForm { email: form.email, next, error: Some(error.to_string()) };
+            // A secret that was pasted there is not shown: the field is no password's.
+            let email = if secret::is_in(&form.email) { String::new() } else { form.email };
+            let form = SignInForm { email, next, error: Some(error.to_string()) };
             let mut response = show(&state, &assets, &parts, status, form).await;
             if let Some(after) = retry {
                 response.headers_mut().insert(header::RETRY_AFTER, after.into());

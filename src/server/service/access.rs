@@ -11,6 +11,9 @@ use crate::{
 
 use super::{ServiceError, audit};
 
+/// So many characters are kept of a key or an id that names nothing.
+const TYPED_LENGTH: usize = 100;
+
 /// Where a request comes from.
 #[derive(Debug, Clone)]
 pub struct Origin {
@@ -62,29 +65,28 @@ pub async fn to_project(state: &AppState, conn: &mut Conn, actor: &Actor, key: &
     let access = found.and_then(|project| Some(Access { role: Role::parse(&project.role)?, project }));
     match access {
         Some(access) => Ok(access),
-        None => Err(denied(state, actor, "project.denied", key, None, AppError::NotFound)),
+        None => Err(denied(state, actor, "project.denied", About { project_key: key, ..About::default() }, AppError::NotFound)),
     }
 }
 
+/// What somebody was refused, as far as it is known. The key and the id may name nothing.
+#[derive(Debug, Default)]
+pub struct About<'a> {
+    pub project_key: &'a str,
+    pub token_id: Option<&'a str>,
+    pub login_name: Option<String>,
+    pub created_for: Option<String>,
+}
+
 /// A refusal with its row for the audit trail, which is written where the request ends: see [`ServiceError::answer`].
-pub fn denied(
-    state: &AppState,
-    actor: &Actor,
-    action: &str,
-    project_key: &str,
-    token_id: Option<&str>,
-    answer: AppError,
-) -> ServiceError {
+pub fn denied(state: &AppState, actor: &Actor, action: &str, about: About<'_>, answer: AppError) -> ServiceError {
     let row = AuditRow {
-        project_key: Some(short(project_key)),
-        token_id: token_id.map(short),
+        project_key: Some(audit::typed(about.project_key, TYPED_LENGTH)),
+        token_id: about.token_id.map(|id| audit::typed(id, TYPED_LENGTH)),
+        login_name: about.login_name,
+        created_for: about.created_for,
         detail: answer.to_string(),
         ..audit::row(state, &actor.email, action, &actor.origin)
     };
     ServiceError::Denied(Box::new(row), answer)
-}
-
-/// What a stranger typed, cut to a length worth keeping.
-fn short(text: &str) -> String {
-    text.chars().take(100).collect()
 }

@@ -1,25 +1,24 @@
 //! Signing in with an e-mail and a password, and the session that follows.
 
-use std::sync::OnceLock;
-
-use argon2::{
-    Argon2,
-    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
-};
 use ring::digest;
 
 use crate::{
     error::AppError,
     server::{
         state::AppState,
-        store::{accounts, audit, projects},
+        store::{
+            accounts,
+            audit::{self, AuditRow},
+            projects,
+        },
+        throttle::TooMany,
     },
 };
 
-use super::{Actor, Origin, ServiceError, audit as audit_rows};
+use super::{Actor, Origin, ServiceError, audit as audit_rows, passwords};
 
-/// The shortest and the longest password, in bytes. There are no other rules: length is what counts.
-pub const PASSWORD_LENGTH: std::ops::RangeInclusive<usize> = 8..=512;
+/// So many characters are kept of an e-mail that may be anybody's.
+const EMAIL_LENGTH: usize = 100;
 
 /// A new session's cookie value: the one thing that a browser keeps. The database has its hash.
 pub struct SessionCookie(pub String);
@@ -29,30 +28,56 @@ pub struct SessionCookie(pub String);
 /// A wrong e-mail and a wrong password look the same and cost the same.
 ///
 /// # Errors
-/// `Conflict` with the one text for both; `RateLimited` after many failures of this e-mail from this address.
+/// `Conflict` with the one text for both; `RateLimited` after many failures of this e-mail from this address, and while
+/// more people sign in than can be checked.
 pub async fn sign_in(state: &AppState, email: &str, password: String, origin: &Origin) -> Result<SessionCookie, ServiceError> {
     let email = email.trim().to_lowercase();
     let now = state.clock.now();
-    if let Some(after) = state.throttle.refuses(&origin.address, &email, now) {
-        return Err(AppError::RateLimited { after }.into());
-    }
+    let too_many = |too_many| throttled(state, &email, origin, &too_many);
+    state.sign_ins.check(&origin.address, &email, now).map_err(too_many)?;
     let user = accounts::user_by_email(&mut state.db.reader(), &email).await?;
     let hash = user.as_ref().and_then(|user| user.password_hash.clone());
-    let matches = verify(state, password, hash).await?;
+    let overloaded = |_: &ServiceError| tracing::warn!(client.address = origin.address, "sign_in.overloaded");
+    let turn = state.passwords.turn().await.inspect_err(overloaded)?;
+    // Counted before it is compared, and taken back where it is right: of tries sent at once all would find that none
+    // has failed yet. Only so many as have a turn are counted and may be right.
+    let attempt = state.sign_ins.count(&origin.address, &email, state.clock.now()).map_err(too_many)?;
+    let matches = turn.verify(password, hash).await?;
     let Some(user) = user.filter(|user| matches && user.active == 1) else {
-        state.throttle.failed(&origin.address, &email, now);
-        let shown: String = email.chars().take(100).collect();
-        let row = audit_rows::row(state, &shown, "sign_in.denied", origin);
-        let answer = AppError::Conflict("E-mail or password is wrong.".to_owned());
-        return Err(ServiceError::Denied(Box::new(row), answer));
+        return Err(refused(state, &email, origin));
     };
+    state.sign_ins.take_back(attempt);
     let cookie = data_encoding::BASE64URL_NOPAD.encode(&rand::random::<[u8; 32]>());
     let expires_at = now + state.config.session_hours * 3600;
     let mut conn = state.db.begin().await?;
+    // Looked at again while nobody can change it: whoever deactivates a person, or sets their password, ends the sessions
+    // that there are, and one that came right after would live on.
+    accounts::lock(&mut conn, &user.id).await?;
+    let now_known = accounts::user_by_email(&mut conn, &email).await?;
+    if now_known.is_none_or(|now| now.active == 0 || now.password_hash != user.password_hash) {
+        return Err(refused(state, &email, origin));
+    }
     accounts::add_session(&mut conn, &cookie_hash(&cookie), &user.id, now, expires_at).await?;
     audit::add(&mut conn, &audit_rows::row(state, &user.email, "sign_in", origin)).await?;
     conn.commit().await?;
     Ok(SessionCookie(cookie))
+}
+
+/// The one text for everything that is wrong, with its row.
+fn refused(state: &AppState, email: &str, origin: &Origin) -> ServiceError {
+    let row = audit_rows::row(state, &audit_rows::typed(email, EMAIL_LENGTH), "sign_in.denied", origin);
+    ServiceError::Denied(Box::new(row), AppError::Conflict("Email or password is wrong.".to_owned()))
+}
+
+/// The first of a window leaves a row, the rest lines of the log.
+fn throttled(state: &AppState, email: &str, origin: &Origin, too_many: &TooMany) -> ServiceError {
+    let answer = AppError::RateLimited { after: too_many.after };
+    tracing::warn!(client.address = origin.address, "sign_in.throttled");
+    if !too_many.is_first {
+        return answer.into();
+    }
+    let row = audit_rows::row(state, &audit_rows::typed(email, EMAIL_LENGTH), "sign_in.throttled.denied", origin);
+    ServiceError::Denied(Box::new(AuditRow { detail: too_many.to_string(), ..row }), answer)
 }
 
 /// The person behind a session cookie, if they are active and the session has not ended.
@@ -74,12 +99,12 @@ pub async fn sign_out(state: &AppState, cookie: &str) -> Result<(), ServiceError
 /// # Errors
 /// A text for the operator where the password's length or the e-mail is wrong.
 pub async fn set_password(state: &AppState, email: &str, password: String) -> Result<(), ServiceError> {
-    if !PASSWORD_LENGTH.contains(&password.len()) {
-        let message = format!("the password must have {} to {} characters", PASSWORD_LENGTH.start(), PASSWORD_LENGTH.end());
+    if !passwords::LENGTH.contains(&password.len()) {
+        let message = format!("the password must have {} to {} characters", passwords::LENGTH.start(), passwords::LENGTH.end());
         return Err(AppError::invalid("password", message).into());
     }
     let email = email.trim().to_lowercase();
-    let hash = hash(state, password).await?;
+    let hash = state.passwords.turn().await?.hash(password).await?;
     let mut conn = state.db.begin().await?;
     if !accounts::set_password(&mut conn, &email, &hash).await? {
         return Err(nobody(&email));
@@ -92,7 +117,7 @@ pub async fn set_password(state: &AppState, email: &str, password: String) -> Re
     Ok(())
 }
 
-/// Deactivates a person: signed out at the next request, their tokens disabled at the next pull.
+/// Deactivates a person: signed out at once, for good, and their tokens disabled at the next pull.
 ///
 /// # Errors
 /// A text for the operator where nobody has this e-mail.
@@ -112,7 +137,7 @@ fn nobody(email: &str) -> ServiceError {
     AppError::invalid("email", format!("nobody has the e-mail {email}: import a catalogue that names them first")).into()
 }
 
-fn operator_row(state: &AppState, action: &str, email: &str) -> crate::server::store::audit::AuditRow {
+fn operator_row(state: &AppState, action: &str, email: &str) -> AuditRow {
     let mut row = audit_rows::row(state, "operator", action, &Origin::command_line());
     row.created_for = Some(email.to_owned());
     row
@@ -120,32 +145,4 @@ fn operator_row(state: &AppState, action: &str, email: &str) -> crate::server::s
 
 fn cookie_hash(cookie: &str) -> String {
     data_encoding::HEXLOWER.encode(digest::digest(&digest::SHA256, cookie.as_bytes()).as_ref())
-}
-
-/// Hashes with argon2id, beside the threads that answer requests.
-async fn hash(state: &AppState, password: String) -> Result<String, ServiceError> {
-    let _slot = state.password_slots.acquire().await.map_err(|cause| ServiceError::Broken(cause.to_string()))?;
-    tokio::task::spawn_blocking(move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string()))
-        .await
-        .map_err(|cause| ServiceError::Broken(cause.to_string()))?
-        .map_err(|cause| ServiceError::Broken(cause.to_string()))
-}
-
-/// Compares with the hash, or with one of nobody's, so that an unknown e-mail takes as long as a known one.
-async fn verify(state: &AppState, password: String, hash: Option<String>) -> Result<bool, ServiceError> {
-    static NOBODYS: OnceLock<String> = OnceLock::new();
-    let _slot = state.password_slots.acquire().await.map_err(|cause| ServiceError::Broken(cause.to_string()))?;
-    tokio::task::spawn_blocking(move || {
-        let known = hash.is_some();
-        let hash = hash.unwrap_or_else(|| {
-            NOBODYS
-                .get_or_init(|| Argon2::default().hash_password(b"nobody's").map(|hash| hash.to_string()).unwrap_or_default())
-                .clone()
-        });
-        let matches = password.len() <= *PASSWORD_LENGTH.end()
-            && PasswordHash::new(&hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
-        known && matches
-    })
-    .await
-    .map_err(|cause| ServiceError::Broken(cause.to_string()))
 }

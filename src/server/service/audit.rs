@@ -1,7 +1,7 @@
 //! The audit trail: one row for every change and every refusal.
 
 use crate::server::{
-    id,
+    id, secret,
     state::AppState,
     store::{audit, audit::AuditRow},
 };
@@ -24,6 +24,15 @@ pub fn row(state: &AppState, actor: &str, action: &str, origin: &Origin) -> Audi
         address: origin.address.clone(),
         client: origin.client.clone(),
     }
+}
+
+/// What a stranger typed, as it is kept and logged: so many characters of it, no control character, and never a secret
+/// that somebody put in the place of a name.
+pub fn typed(text: &str, most: usize) -> String {
+    if secret::is_in(text) {
+        return "(a secret)".to_owned();
+    }
+    text.chars().take(most).map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 /// Writes a row that belongs to no other change.

@@ -9,14 +9,19 @@ use crate::{
         id, secret,
         state::AppState,
         store::{
-            audit::AuditRow,
             publishers,
             tokens::{self, CredentialRecord},
         },
     },
 };
 
-use super::{Actor, Origin, ServiceError, audit, repository, scope::Scope, token_details};
+use super::{
+    Actor, Origin, ServiceError,
+    registry_trail::{self, Denial},
+    repository,
+    scope::Scope,
+    token_details,
+};
 
 /// A registry's clock may be behind ours by so many seconds.
 const CLOCK_SKEW: i64 = 30;
@@ -44,6 +49,13 @@ pub enum Answer {
     },
 }
 
+/// A token as the audit trail and the log name it.
+pub(super) struct TokenFacts {
+    pub id: String,
+    pub project_key: String,
+    pub created_for: Option<String>,
+}
+
 #[derive(Serialize)]
 struct Claims<'a> {
     iss: &'a str,
@@ -57,17 +69,12 @@ struct Claims<'a> {
 }
 
 /// Somebody whose secret is right, and what it opens today.
-struct Bearer {
-    token_id: Option<String>,
+pub(super) struct Bearer {
+    /// `None` of a publisher.
+    pub token: Option<TokenFacts>,
     /// Pattern and last day.
     opens: Vec<(String, Option<Day>)>,
     may_push: bool,
-}
-
-/// Why nobody was found behind the credentials. For the audit trail, never for the client.
-struct Denial {
-    why: &'static str,
-    token: Option<Box<CredentialRecord>>,
 }
 
 /// Decides one question with credentials.
@@ -79,33 +86,28 @@ pub async fn answer(state: &AppState, question: &Question) -> Result<Answer, Ser
             let granted = grant(&bearer, &question.scopes);
             let expires_in = lifetime(state.config.token_lifetime, &bearer, &granted, now);
             let jwt = sign(state, &login_name, &granted, now, expires_in)?;
-            note(state, &bearer, &login_name, question, &granted, now).await?;
+            registry_trail::answered(state, &bearer, &login_name, question, &granted, now).await?;
             Ok(Answer::Granted { jwt, expires_in, scopes: granted })
         }
         Err(denial) => {
-            let address = &question.origin.address;
-            if let Some(after) = state.throttle.refuses(address, &login_name, now) {
-                tracing::warn!(token.login_name = login_name, "registry.throttled");
-                return Ok(Answer::TooMany { after });
+            if let Err(too_many) = state.logins.count(&question.origin.address, &login_name, now) {
+                registry_trail::throttled(state, denial, &login_name, question, &too_many).await?;
+                return Ok(Answer::TooMany { after: too_many.after });
             }
-            state.throttle.failed(address, &login_name, now);
-            let row = AuditRow {
-                project_key: denial.token.as_ref().map(|token| token.project_key.clone()),
-                token_id: denial.token.as_ref().map(|token| token.token_id.clone()),
-                created_for: denial.token.as_ref().and_then(|token| token.created_for.clone()),
-                login_name: Some(login_name.chars().take(150).collect()),
-                detail: denial.why.to_owned(),
-                ..audit::row(state, "registry", "registry.login.denied", &question.origin)
-            };
-            audit::write(state, &row).await?;
-            tracing::info!(token.id = row.token_id, decision = denial.why, client = question.origin.client, "registry.refused");
+            registry_trail::refused(state, denial, &login_name, question).await?;
             Ok(Answer::Refused)
         }
     }
 }
 
-/// A JWT for nobody, that opens nothing: with it clients say "denied" instead of "cannot log in".
-pub fn anonymous(state: &AppState) -> Result<Answer, ServiceError> {
+/// Decides one without credentials: a JWT for nobody, that opens nothing. With it clients say "denied" instead of "cannot
+/// log in". A question that asks for nothing (`is_login`) is refused.
+pub fn anonymous(state: &AppState, scopes: &[Scope], is_login: bool, origin: &Origin) -> Result<Answer, ServiceError> {
+    registry_trail::anonymous(scopes, origin);
+    // An empty JWT for nobody would let `docker login` say that it succeeded.
+    if is_login {
+        return Ok(Answer::Refused);
+    }
     let (now, expires_in) = (state.clock.now(), state.config.token_lifetime);
     Ok(Answer::Granted { jwt: sign(state, "", &[], now, expires_in)?, expires_in, scopes: Vec::new() })
 }
@@ -116,7 +118,7 @@ async fn identify(state: &AppState, login_name: &str, secret: &str, now: i64) ->
         let hash = records.first().map(|record| record.secret_hash.as_str());
         return Ok(if matches(state, secret, hash) {
             let opens = records.into_iter().map(|record| (record.pattern, None)).collect();
-            Ok(Bearer { token_id: None, opens, may_push: true })
+            Ok(Bearer { token: None, opens, may_push: true })
         } else {
             Err(Denial { why: "unknown name or wrong secret", token: None })
         });
@@ -156,7 +158,11 @@ fn judge(state: &AppState, records: Vec<CredentialRecord>, secret: &str, now: i6
         return Err(Denial { why, token: records.into_iter().next().map(Box::new) });
     }
     Ok(Bearer {
-        token_id: records.first().map(|record| record.token_id.clone()),
+        token: records.first().map(|record| TokenFacts {
+            id: record.token_id.clone(),
+            project_key: record.project_key.clone(),
+            created_for: record.created_for.clone(),
+        }),
         opens: records
             .into_iter()
             .filter_map(|record| Some((record.pattern?, record.ends.as_deref().and_then(Day::parse))))
@@ -204,38 +210,6 @@ fn sign(state: &AppState, subject: &str, access: &[Scope], now: i64, expires_in:
         access,
     };
     state.keyring.current().sign(&claims).map_err(ServiceError::Broken)
-}
-
-/// Counts a granted pull; writes down a repository that was asked for and not opened.
-async fn note(
-    state: &AppState,
-    bearer: &Bearer,
-    login_name: &str,
-    question: &Question,
-    granted: &[Scope],
-    now: i64,
-) -> Result<(), ServiceError> {
-    let Origin { address, client } = &question.origin;
-    if let Some(token_id) = bearer.token_id.as_deref().filter(|_| !granted.is_empty()) {
-        state.usage.count(token_id, now, address, client);
-    }
-    for asked in question.scopes.iter().filter(|asked| !granted.iter().any(|granted| granted.name == asked.name)) {
-        let row = AuditRow {
-            token_id: bearer.token_id.clone(),
-            login_name: Some(login_name.to_owned()),
-            detail: format!("{}:{}:{}", asked.kind, asked.name, asked.actions.join(",")).chars().take(300).collect(),
-            ..audit::row(state, "registry", "registry.access.denied", &question.origin)
-        };
-        audit::write(state, &row).await?;
-    }
-    tracing::debug!(
-        token.id = bearer.token_id,
-        granted = granted.len(),
-        asked = question.scopes.len(),
-        client,
-        "registry.answered"
-    );
-    Ok(())
 }
 
 /// Says of a pasted login name and secret what the registry would, to somebody who may see that token: whether the

@@ -1,8 +1,10 @@
 //! The `scope` parameter of the registry's token protocol (Distribution, docs/spec/auth/scope).
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt};
 
 use serde::Serialize;
+
+use super::audit;
 
 /// The most scopes looked at; a client asks for one or two.
 const MOST: usize = 50;
@@ -32,6 +34,12 @@ impl Scope {
     }
 }
 
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.kind, self.name, self.actions.join(","))
+    }
+}
+
 /// All scopes of a request: each parameter may hold several, parted by spaces. Empty ones and garbage grant nothing
 /// and are passed over; what is asked twice is merged.
 pub fn parse_all<'a>(parameters: impl IntoIterator<Item = &'a str>) -> Vec<Scope> {
@@ -51,8 +59,24 @@ pub fn parse_all<'a>(parameters: impl IntoIterator<Item = &'a str>) -> Vec<Scope
 
 /// The granted scopes in one line, as a POST's answer repeats them.
 pub fn format_all(scopes: &[Scope]) -> String {
-    let texts = scopes.iter().map(|scope| format!("{}:{}:{}", scope.kind, scope.name, scope.actions.join(",")));
-    texts.collect::<Vec<_>>().join(" ")
+    scopes.iter().map(Scope::to_string).collect::<Vec<_>>().join(" ")
+}
+
+/// Scopes in one line, as they are kept and logged: those that fit into so many characters, and how many more there are.
+/// They may be anything that a stranger typed.
+pub fn line(scopes: &[Scope], most: usize) -> String {
+    let mut line = String::new();
+    for (at, scope) in scopes.iter().enumerate() {
+        let text = audit::typed(&scope.to_string(), most);
+        if at > 0 && line.len() + text.len() >= most {
+            return format!("{line} and {} more", scopes.len() - at);
+        }
+        if at > 0 {
+            line.push(' ');
+        }
+        line.push_str(&text);
+    }
+    line
 }
 
 #[cfg(test)]

@@ -39,12 +39,14 @@ pub async fn change(
     for id in &ids {
         match rows.get(id) {
             Some(row) => changed.push(*row),
-            None => return Err(hidden(state, actor, name(action), &project.key, id)),
+            None => return Err(hidden(state, &mut conn, actor, name(action), &project.key, id).await),
         }
     }
     refuse_closed(&project)?;
     if action.is_for_admins() {
-        admins_only(state, actor, name(action), &project, ids.first().copied().unwrap_or_default())?;
+        for token in &changed {
+            admins_only(state, actor, name(action), &project, token)?;
+        }
     }
 
     let mut outcome = BulkOutcome::default();
@@ -79,7 +81,7 @@ pub async fn check(state: &AppState, actor: &Actor, project_key: &str, token_ids
     let key = &access.project.key;
     let visible: HashSet<String> = tokens::ids(&mut conn, key, access.visible_owner(actor)).await?.into_iter().collect();
     match ids.into_iter().find(|id| !visible.contains(*id)) {
-        Some(id) => Err(hidden(state, actor, "token.check", key, id)),
+        Some(id) => Err(hidden(state, &mut conn, actor, "token.check", key, id).await),
         None => Ok(()),
     }
 }

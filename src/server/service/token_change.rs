@@ -14,7 +14,12 @@ use crate::{
     },
 };
 
-use super::{Actor, ServiceError, access, audit::row as audit_row, projects, token_rows};
+use super::{
+    Actor, ServiceError,
+    access::{self, About},
+    audit::row as audit_row,
+    projects, token_rows,
+};
 
 /// The longest reason, in characters.
 const REASON_LENGTH: usize = 200;
@@ -41,7 +46,7 @@ pub(super) async fn find(
     action: &str,
 ) -> Result<Found, ServiceError> {
     let (project, mut tokens) = hold(state, conn, actor, project_key, Some(token_id)).await?;
-    let Some(token) = tokens.pop() else { return Err(hidden(state, actor, action, &project.key, token_id)) };
+    let Some(token) = tokens.pop() else { return Err(hidden(state, conn, actor, action, &project.key, token_id).await) };
     refuse_closed(&project)?;
     Ok(Found { project, token })
 }
@@ -63,9 +68,22 @@ pub(super) async fn hold(
     Ok((project, tokens))
 }
 
-/// The refusal of a token that is none, or none that the actor may see.
-pub(super) fn hidden(state: &AppState, actor: &Actor, action: &str, project_key: &str, token_id: &str) -> ServiceError {
-    access::denied(state, actor, &format!("{action}.denied"), project_key, Some(token_id), AppError::NotFound)
+/// The refusal of a token that is none, or none that the actor may see. Only the audit trail tells the two apart.
+pub(super) async fn hidden(
+    state: &AppState,
+    conn: &mut Conn,
+    actor: &Actor,
+    action: &str,
+    project_key: &str,
+    token_id: &str,
+) -> ServiceError {
+    let (login_name, created_for) = match tokens::named(conn, project_key, token_id).await {
+        Ok(found) => found.unzip(),
+        Err(cause) => return cause.into(),
+    };
+    let token_id = Some(token_id).filter(|id| !id.is_empty());
+    let about = About { project_key, token_id, login_name, created_for: created_for.flatten() };
+    access::denied(state, actor, &format!("{action}.denied"), about, AppError::NotFound)
 }
 
 /// # Errors
@@ -84,23 +102,32 @@ pub(super) fn admins_only(
     actor: &Actor,
     action: &str,
     project: &ProjectView,
-    token_id: &str,
+    token: &TokenRow,
 ) -> Result<(), ServiceError> {
     if project.is_admin() {
         return Ok(());
     }
     let answer = AppError::Forbidden("Only a customer admin can disable or enable a token.".to_owned());
-    Err(access::denied(state, actor, &format!("{action}.denied"), &project.key, Some(token_id), answer))
+    let about = About {
+        project_key: &project.key,
+        token_id: Some(&token.id),
+        login_name: Some(token.login_name.clone()),
+        created_for: Some(token.created_for.email.clone()),
+    };
+    Err(access::denied(state, actor, &format!("{action}.denied"), about, answer))
 }
 
 /// Why a token is paused, as it is kept.
 ///
 /// # Errors
-/// The field `reason` where it is too long.
+/// The field `reason` where it is too long, or more than a line of text.
 pub(super) fn parse_reason(reason: &str) -> Result<&str, ServiceError> {
     let reason = reason.trim();
     if reason.chars().count() > REASON_LENGTH {
         return Err(AppError::invalid("reason", format!("Use at most {REASON_LENGTH} characters.")).into());
+    }
+    if reason.contains(char::is_control) {
+        return Err(AppError::invalid("reason", "Use one line of text, without control characters.").into());
     }
     Ok(reason)
 }

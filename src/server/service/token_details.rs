@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use crate::{
-    error::AppError,
     models::token_details::{Event, Opened, TokenDetails},
     server::{
         clock::Day,
@@ -16,12 +15,14 @@ use crate::{
     },
 };
 
-use super::{Actor, ServiceError, access, projects, token_rows};
+use super::{Actor, ServiceError, access, projects, token_change::hidden, token_rows};
 
 /// So many days of pulls are shown.
 const DAYS: i64 = 30;
-/// So many rows of the audit trail are shown.
-const EVENTS: i64 = 100;
+/// So many changes of the audit trail are shown.
+const CHANGES: i64 = 100;
+/// So many refusals.
+const REFUSALS: i64 = 20;
 
 /// The token with this name, if the actor may see it. One they may not see answers as one that does not exist.
 pub async fn details(state: &AppState, actor: &Actor, project_key: &str, name: &str) -> Result<TokenDetails, ServiceError> {
@@ -31,13 +32,15 @@ pub async fn details(state: &AppState, actor: &Actor, project_key: &str, name: &
     let today = Day::of(now);
     let project = projects::view(&mut conn, &access, today).await?;
     let login_name = format!("{}.{name}", project.key).to_lowercase();
-    let denied = || access::denied(state, actor, "token.view.denied", &project.key, None, AppError::NotFound);
-    let id = tokens::id_of(&mut conn, &login_name).await?.ok_or_else(denied)?;
+    // None has no id, and is looked for all the same: only the audit trail tells it from one that is hidden.
+    let id = tokens::id_of(&mut conn, &login_name).await?.unwrap_or_default();
     let which = Which { owner: access.visible_owner(actor), id: Some(&id) };
-    let token = token_rows::load(&mut conn, &project, which, now).await?.pop().ok_or_else(denied)?;
+    let Some(token) = token_rows::load(&mut conn, &project, which, now).await?.pop() else {
+        return Err(hidden(state, &mut conn, actor, "token.view", &project.key, &id).await);
+    };
 
     let opens = by_product(tokens::repositories(&mut conn, &id).await?);
-    let history = audit::of_token(&mut conn, &id, EVENTS).await?.into_iter().map(event).collect();
+    let history = audit::of_token(&mut conn, &project.key, &id, CHANGES, REFUSALS).await?.into_iter().map(event).collect();
     let first = today.plus(1 - DAYS);
     let counted: HashMap<String, i64> = usage::by_day(&mut conn, &id, &first.to_string()).await?.into_iter().collect();
     let pulls = (0..DAYS)
@@ -86,6 +89,7 @@ fn event(row: AuditRow) -> Event {
         "token.enabled" => "Enabled",
         "registry.login.denied" => "Login refused",
         "registry.access.denied" => "Pull refused",
+        "registry.throttled.denied" => "Logins refused",
         action if action.ends_with(".denied") => "Refused to somebody without the right",
         other => other,
     };

@@ -1,6 +1,6 @@
 //! Pausing a token, letting it work again, and ending a former secret before its time.
 
-use crate::{error::AppError, server::state::AppState};
+use crate::{error::AppError, models::token::TokenRow, server::state::AppState};
 
 use super::{
     Actor, ServiceError,
@@ -21,9 +21,9 @@ pub async fn disable(
     let reason = parse_reason(reason)?;
     let mut conn = state.db.begin().await?;
     let found = find(state, &mut conn, actor, project_key, token_id, "token.disable").await?;
-    admins_only(state, actor, "token.disable", &found.project, token_id)?;
+    admins_only(state, actor, "token.disable", &found.project, &found.token)?;
     if !found.change(state, actor).disable(&mut conn, reason).await? {
-        return Err(AppError::Conflict(format!("{} is disabled already.", found.token.name)).into());
+        return Err(done_already(&found.token, "is disabled already"));
     }
     Ok(conn.commit().await?)
 }
@@ -35,9 +35,9 @@ pub async fn disable(
 pub async fn enable(state: &AppState, actor: &Actor, project_key: &str, token_id: &str) -> Result<(), ServiceError> {
     let mut conn = state.db.begin().await?;
     let found = find(state, &mut conn, actor, project_key, token_id, "token.enable").await?;
-    admins_only(state, actor, "token.enable", &found.project, token_id)?;
+    admins_only(state, actor, "token.enable", &found.project, &found.token)?;
     if !found.change(state, actor).enable(&mut conn).await? {
-        return Err(AppError::Conflict(format!("{} is not paused.", found.token.name)).into());
+        return Err(done_already(&found.token, "is not paused"));
     }
     Ok(conn.commit().await?)
 }
@@ -50,7 +50,12 @@ pub async fn end_overlap(state: &AppState, actor: &Actor, project_key: &str, tok
     let mut conn = state.db.begin().await?;
     let found = find(state, &mut conn, actor, project_key, token_id, "token.end_overlap").await?;
     if !found.change(state, actor).end_overlap(&mut conn).await? {
-        return Err(AppError::Conflict(format!("{} has one secret only.", found.token.name)).into());
+        return Err(done_already(&found.token, "has one secret only"));
     }
     Ok(conn.commit().await?)
+}
+
+/// Somebody else was quicker, or the page is an old one.
+fn done_already(token: &TokenRow, what: &str) -> ServiceError {
+    AppError::Conflict(format!("{} {what}. Reload the page to see its state.", token.name)).into()
 }

@@ -27,7 +27,8 @@ use crate::{
 
 use super::{
     Actor, ServiceError,
-    access::{self, Access},
+    access::{self, About, Access},
+    audit as audit_rows,
     audit::row as audit_row,
     events, projects,
     token_change::find,
@@ -137,7 +138,10 @@ fn owner_of<'a>(
         TokenType::User => Ok(Owner { user_id: Some(&actor.user_id), service_user: None, email: &actor.email }),
         TokenType::Service if access.role != Role::Admin => {
             let answer = AppError::Forbidden("Only a customer admin can generate a service token.".to_owned());
-            Err(access::denied(state, actor, "token.generate.denied", &project.key, None, answer))
+            let service_user = request.service_user.as_deref().filter(|email| !email.is_empty());
+            let created_for = service_user.map(|email| audit_rows::typed(email, 100));
+            let about = About { project_key: &project.key, created_for, ..About::default() };
+            Err(access::denied(state, actor, "token.generate.denied", about, answer))
         }
         TokenType::Service => {
             let email = request.service_user.as_deref().unwrap_or_default();

@@ -57,7 +57,16 @@ pub async fn set_password(conn: &mut Conn, email: &str, hash: &str) -> Result<bo
     Ok(changed == 1)
 }
 
-/// Deactivates a person; false where nobody has this e-mail.
+/// Deactivates a person and ends their sessions; false where nobody has this e-mail.
 pub async fn deactivate(conn: &mut Conn, email: &str) -> Result<bool, StoreError> {
-    Ok(conn.execute("UPDATE users SET active = 0 WHERE email = $1", &[email.into()]).await? == 1)
+    let is_known = conn.execute("UPDATE users SET active = 0 WHERE email = $1", &[email.into()]).await? == 1;
+    end_sessions_of_inactive(conn).await?;
+    Ok(is_known)
+}
+
+/// Ends every session of whoever is not active: activated again, they sign in anew. Called after the last change to a
+/// person, because a sign-in holds its person first too, and sessions after that.
+pub async fn end_sessions_of_inactive(conn: &mut Conn) -> Result<(), StoreError> {
+    conn.execute("DELETE FROM sessions WHERE user_id IN (SELECT id FROM users WHERE active = 0)", &[]).await?;
+    Ok(())
 }

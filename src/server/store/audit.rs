@@ -45,9 +45,22 @@ pub async fn add(conn: &mut Conn, row: &AuditRow) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// What is known of one token, newest first, at most `limit` rows.
-pub async fn of_token(conn: &mut Conn, token_id: &str, limit: i64) -> Result<Vec<AuditRow>, StoreError> {
+/// What is known of one token in its project, newest first: at most so many changes and so many refusals. They are read
+/// apart because anybody can cause refusals, and must not push the changes out.
+pub async fn of_token(
+    conn: &mut Conn,
+    project_key: &str,
+    token_id: &str,
+    changes: i64,
+    refusals: i64,
+) -> Result<Vec<AuditRow>, StoreError> {
     let sql = "SELECT id, at, actor, action, project_key, token_id, login_name, created_for, detail, address, client
-               FROM audit WHERE token_id = $1 ORDER BY id DESC LIMIT $2";
-    conn.all(sql, &[token_id.into(), limit.into()]).await
+               FROM audit WHERE token_id = $1 AND project_key = $2 AND action NOT LIKE '%.denied' ORDER BY id DESC LIMIT $3";
+    let mut rows: Vec<AuditRow> = conn.all(sql, &[token_id.into(), project_key.into(), changes.into()]).await?;
+    let sql = "SELECT id, at, actor, action, project_key, token_id, login_name, created_for, detail, address, client
+               FROM audit WHERE token_id = $1 AND project_key = $2 AND action LIKE '%.denied' ORDER BY id DESC LIMIT $3";
+    rows.extend(conn.all::<AuditRow>(sql, &[token_id.into(), project_key.into(), refusals.into()]).await?);
+    // Ids sort by time.
+    rows.sort_unstable_by(|one, other| other.id.cmp(&one.id));
+    Ok(rows)
 }

@@ -257,6 +257,13 @@ pub async fn id_of(conn: &mut Conn, login_name: &str) -> Result<Option<String>, 
     Ok(found.map(|(id,)| id))
 }
 
+/// The login name of a project's token, and the e-mail that it was created for.
+pub async fn named(conn: &mut Conn, project_key: &str, token_id: &str) -> Result<Option<(String, Option<String>)>, StoreError> {
+    let sql = "SELECT login_name, coalesce((SELECT email FROM users WHERE id = created_for_user), created_for_service_user)
+               FROM tokens WHERE project_key = $1 AND id = $2";
+    conn.optional(sql, &[project_key.into(), token_id.into()]).await
+}
+
 /// When the token's current secret was made (Unix seconds).
 pub async fn secret_made(conn: &mut Conn, token_id: &str) -> Result<Option<i64>, StoreError> {
     let sql = "SELECT created_at FROM token_secrets WHERE token_id = $1 AND expires_at IS NULL";

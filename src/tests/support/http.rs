@@ -2,7 +2,7 @@
 
 use std::{
     io::{Read, Write},
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
 };
 
 use axum::{
@@ -129,8 +129,8 @@ impl Browser<'_> {
         self
     }
 
-    pub fn from(mut self, address: [u8; 4]) -> Self {
-        self.address = SocketAddr::from((address, 40_000));
+    pub fn from(mut self, address: impl Into<IpAddr>) -> Self {
+        self.address = SocketAddr::new(address.into(), 40_000);
         self
     }
 

@@ -1,0 +1,133 @@
+//! What a decision of the token endpoint leaves behind: a row of the audit trail, a line of the log, a pull
+//! counted.
+
+use crate::server::{
+    state::AppState,
+    store::{audit::AuditRow, tokens::CredentialRecord},
+    throttle::TooMany,
+};
+
+use super::{
+    Origin, ServiceError, audit,
+    registry::{Bearer, Question},
+    scope::{self, Scope},
+};
+
+/// So many characters are kept of a login name that may be anybody's; one that exists is shorter.
+const NAME_LENGTH: usize = 150;
+
+/// So many characters are kept and logged of what was asked for.
+const SCOPES_LENGTH: usize = 500;
+
+/// Why nobody was found behind the credentials. For the audit trail, never for the client.
+pub(super) struct Denial {
+    pub why: &'static str,
+    pub token: Option<Box<CredentialRecord>>,
+}
+
+/// A right secret: counts a granted pull; writes down, in one row, the repositories that were asked for and not opened.
+pub(super) async fn answered(
+    state: &AppState,
+    bearer: &Bearer,
+    login_name: &str,
+    question: &Question,
+    granted: &[Scope],
+    now: i64,
+) -> Result<(), ServiceError> {
+    let Origin { address, client } = &question.origin;
+    let token = bearer.token.as_ref();
+    if let Some(token) = token.filter(|_| !granted.is_empty()) {
+        state.usage.count(&token.id, now, address, client);
+    }
+    let is_granted = |asked: &Scope| granted.iter().any(|granted| granted.kind == asked.kind && granted.name == asked.name);
+    let unopened: Vec<Scope> = question.scopes.iter().filter(|asked| !is_granted(asked)).cloned().collect();
+    if !unopened.is_empty() {
+        let row = AuditRow {
+            project_key: token.map(|token| token.project_key.clone()),
+            token_id: token.map(|token| token.id.clone()),
+            created_for: token.and_then(|token| token.created_for.clone()),
+            login_name: Some(login_name.to_owned()),
+            detail: scope::line(&unopened, SCOPES_LENGTH),
+            ..audit::row(state, "registry", "registry.access.denied", &question.origin)
+        };
+        audit::write(state, &row).await?;
+    }
+    tracing::info!(
+        token.id = token.map(|token| &token.id),
+        publisher.name = token.is_none().then_some(login_name),
+        decision = "granted",
+        scopes.asked = scope::line(&question.scopes, SCOPES_LENGTH),
+        scopes.granted = scope::line(granted, SCOPES_LENGTH),
+        client.address = address,
+        client,
+        "registry.answered"
+    );
+    Ok(())
+}
+
+/// A question without credentials: answered with a JWT that opens nothing or, where nothing was asked for, refused.
+pub(super) fn anonymous(scopes: &[Scope], origin: &Origin) {
+    tracing::info!(
+        decision = "anonymous",
+        scopes.asked = scope::line(scopes, SCOPES_LENGTH),
+        scopes.granted = "",
+        client.address = origin.address,
+        client = origin.client,
+        "registry.answered"
+    );
+}
+
+/// A login that was refused.
+pub(super) async fn refused(state: &AppState, denial: Denial, login_name: &str, question: &Question) -> Result<(), ServiceError> {
+    let origin = &question.origin;
+    let row = AuditRow { detail: denial.why.to_owned(), ..row(state, "registry.login.denied", &denial, login_name, origin) };
+    audit::write(state, &row).await?;
+    tracing::info!(
+        token.id = row.token_id,
+        decision = denial.why,
+        scopes.asked = scope::line(&question.scopes, SCOPES_LENGTH),
+        scopes.granted = "",
+        client.address = origin.address,
+        client = origin.client,
+        "registry.refused"
+    );
+    Ok(())
+}
+
+/// A login that was not even refused, for there were too many. The first of a window leaves a row, the rest lines of the
+/// log: a stranger must not be able to fill the disk.
+pub(super) async fn throttled(
+    state: &AppState,
+    denial: Denial,
+    login_name: &str,
+    question: &Question,
+    too_many: &TooMany,
+) -> Result<(), ServiceError> {
+    let origin = &question.origin;
+    let row = AuditRow { detail: too_many.to_string(), ..row(state, "registry.throttled.denied", &denial, login_name, origin) };
+    if too_many.is_first {
+        audit::write(state, &row).await?;
+    }
+    tracing::warn!(
+        token.id = row.token_id,
+        decision = "too many failures",
+        scopes.asked = scope::line(&question.scopes, SCOPES_LENGTH),
+        scopes.granted = "",
+        client.address = origin.address,
+        client = origin.client,
+        "registry.throttled"
+    );
+    Ok(())
+}
+
+fn row(state: &AppState, action: &str, denial: &Denial, login_name: &str, origin: &Origin) -> AuditRow {
+    let token = denial.token.as_deref();
+    AuditRow {
+        project_key: token.map(|token| token.project_key.clone()),
+        token_id: token.map(|token| token.token_id.clone()),
+        created_for: token.and_then(|token| token.created_for.clone()),
+        // The name of a token that exists is none that somebody made up.
+        login_name: Some(if token.is_some() { login_name.to_owned() } else { audit::typed(login_name, NAME_LENGTH) }),
+        ..audit::row(state, "registry", action, origin)
+    }
+}
