@@ -150,6 +150,7 @@ for (const way of WAYS) {
       await visitor.expectNames(['alpha', 'gamma', 'beta']);
       await visitor.sort('Created On');
       await visitor.expectNames(['beta', 'gamma', 'alpha']);
+      await visitor.expectView({ sort: 'created' });
       await page.reload();
       await visitor.expectNames(['beta', 'gamma', 'alpha']);
     });

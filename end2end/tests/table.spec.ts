@@ -217,7 +217,7 @@ test.describe('search and filters', () => {
       for (const [at, value] of values.entries()) {
         await select.selectOption(offered[at]!);
         await expectShown(page, having(value));
-        expect(new URL(page.url()).searchParams.get(param)).toBeTruthy();
+        await expect.poll(() => new URL(page.url()).searchParams.get(param)).toBeTruthy();
       }
       await page.reload();
       await whole(page);
@@ -233,27 +233,28 @@ test.describe('search and filters', () => {
     const views: { url: string; shown: CrowdToken[]; typed: string; product: string; isUser: boolean; isByName: boolean }[] = [];
     let shown = [...crowd.tokens];
     const state = { typed: '', product: '', isUser: false, isByName: false };
-    const remember = async () => {
+    const remember = async (query: string) => {
       await expectShown(page, shown);
+      await expect(page).toHaveURL(`${crowd.company.path}${query}`);
       views.push({ url: page.url(), shown, ...state });
     };
-    await remember();
+    await remember('');
     await search(page).pressSequentially('edge');
     state.typed = 'edge';
     shown = shown.filter(({ name }) => /edge/i.test(name));
-    await remember();
+    await remember('?q=edge');
     await page.getByRole('link', { name: /^User \d+$/ }).click();
     state.isUser = true;
     shown = shown.filter(({ type }) => type === 'User');
-    await remember();
+    await remember('?q=edge&type=user');
     await page.getByRole('combobox', { name: 'Product' }).selectOption('fernlight-gate');
     state.product = 'fernlight-gate';
     shown = shown.filter(({ products }) => products.includes('fernlight-gate'));
-    await remember();
+    await remember('?q=edge&type=user&product=fernlight-gate');
     await heading(page, 'Token Name').getByRole('link').click();
     state.isByName = true;
     shown = sorted(shown, ({ name }) => name.toLowerCase());
-    await remember();
+    await remember('?q=edge&type=user&product=fernlight-gate&sort=name');
 
     const check = async (at: number) => {
       const view = views[at]!;
@@ -430,6 +431,7 @@ test('the theme is chosen in the header, on the page as it is, and is kept', asy
   await openWhole(page, crowd.company.path);
   const light = await background();
   await search(page).fill('edge');
+  await expect(page).toHaveURL(/\?q=edge$/);
   const address = page.url();
   const theme = page.getByRole('group', { name: 'Theme' });
   await expect(theme.getByRole('button', { name: 'Theme of the system' })).toHaveAttribute('aria-pressed', 'true');

@@ -7,16 +7,10 @@ use crate::error::AppError;
 /// An error in words, with the way back.
 #[component]
 pub fn ProblemPage(error: AppError) -> impl IntoView {
-    let title = match error {
-        AppError::NotFound => "Not found",
-        AppError::Forbidden(_) => "Not allowed",
-        AppError::Unavailable => "Not available right now",
-        _ => "That did not work",
-    };
     let is_passing = matches!(error, AppError::Unavailable | AppError::Internal { .. } | AppError::RateLimited { .. });
     view! {
         <div class="problem">
-            <h1>{title}</h1>
+            <h1>{error.title()}</h1>
             <p>{error.to_string()}</p>
             // An empty address is this page's own.
             {is_passing.then(|| view! { <p><a class="button" href="">"Try again"</a></p> })}
