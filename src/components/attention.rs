@@ -34,7 +34,9 @@ pub fn follow_the_list(tokens: Tokens) {
 }
 
 fn sentences(tokens: Tokens) -> String {
-    let can_resync = tokens.is_complete.get() && tokens.hydrated.get() && tokens.project.with(|project| !project.closed);
+    let can_resync = tokens.project.with(|project| !project.closed);
+    // Its place is kept until it can do something: the table never moves for it.
+    let is_idle = !tokens.is_complete.get() || !tokens.hydrated.get();
     let href = |choice| tokens.address(&View { filter: Filter::default().toggled(choice), ..View::default() }.to_query());
     let items = tokens.facets.with(|facets| {
         html! {
@@ -47,7 +49,7 @@ fn sentences(tokens: Tokens) -> String {
                         }
                         @if choice == Choice::ToAdd && can_resync {
                             " "
-                            button #resync-all.button.button-quiet type="button" data-do="resync-all" { "Re-sync all" }
+                            button #resync-all.button.button-quiet.is-idle[is_idle] type="button" data-do="resync-all" { "Re-sync all" }
                         }
                     }
                 }

@@ -36,16 +36,20 @@ pub fn TokenFilters() -> impl IntoView {
     let tokens: Tokens = expect_context();
     view! {
         <form id=FILTERS_ID class="filters" method="get" action=tokens.address("") role="search" aria-label="Tokens">
-            <input
-                id=SEARCH_ID
-                class="search"
-                type="search"
-                name="q"
-                aria-label="Search tokens"
-                placeholder="Search by name or person"
-                autocomplete="off"
-                value=searched(tokens)
-            />
+            // The button goes where a script answers, and the field takes its place: nothing else moves.
+            <div class="search-line">
+                <input
+                    id=SEARCH_ID
+                    class="search"
+                    type="search"
+                    name="q"
+                    aria-label="Search tokens"
+                    placeholder="Search by name or person"
+                    autocomplete="off"
+                    value=searched(tokens)
+                />
+                <button class="button search-button" type="submit">"Search"</button>
+            </div>
             <div class="filter-selects">{picks(tokens).map(|pick| view! {
                 <label class="filter-select">
                     <span>{pick.label()}</span>
@@ -64,7 +68,6 @@ pub fn TokenFilters() -> impl IntoView {
             >
                 "Clear filters"
             </a>
-            <button class="button search-button" type="submit">"Search"</button>
             <ColumnsMenu />
         </form>
     }
