@@ -45,6 +45,8 @@ export class Mouse implements Hands {
   async expectFocus(): Promise<void> {}
 }
 
+/** So much of what has the focus is in the window, in pixels from left to right. */
+const LEAST_SEEN = 16;
 /** More controls than any page here has between two of them. */
 const MOST_STEPS = 300;
 
@@ -130,7 +132,7 @@ export class Keyboard implements Hands {
 
   /** What keeps somebody from seeing where the focus is; empty where nothing does. */
   #fault(): Promise<string> {
-    return this.#page.evaluate(() => {
+    return this.#page.evaluate((LEAST_SEEN) => {
       const active = document.activeElement;
       if (active === null || active === document.body) return 'is nowhere';
       const what = `is on ${active.localName}#${active.id} "${active.getAttribute('aria-label') ?? active.textContent?.slice(0, 40)}"`;
@@ -142,11 +144,14 @@ export class Keyboard implements Hands {
       // A card or a tab may wear the ring of the radio button in it.
       if (!active.checkVisibility({ visibilityProperty: true }) || !ring(active, 2)) return `${what}, without a ring`;
       const box = active.getBoundingClientRect();
-      const [x, y] = [box.left + box.width / 2, box.top + Math.min(box.height, innerHeight) / 2];
+      // Of a link that stands in part beyond the edge of a line that scrolls, browsers leave it at that.
+      const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)];
+      if (right - left < Math.min(box.width, LEAST_SEEN)) return `${what}, out of sight`;
+      const [x, y] = [(left + right) / 2, box.top + Math.min(box.height, innerHeight) / 2];
       const top = document.elementFromPoint(x, y);
       if (top === null) return `${what}, out of sight`;
       const covered = !(active.contains(top) || top.contains(active) || active.closest('label, .choice')?.contains(top));
       return covered ? `${what}, under ${top.localName}.${top.className}` : '';
-    });
+    }, LEAST_SEEN);
   }
 }

@@ -405,6 +405,8 @@ test.describe('more than fit into one request', () => {
     await page.getByRole('alertdialog').getByRole('button', { name: 'Disable 120 tokens', exact: true }).click();
     await expect(notice(page)).toContainText('100 tokens are disabled.');
     await expect(notice(page)).toContainText('20 tokens failed');
+    // What failed is chosen still, to be tried again.
+    await expect(bulkBar(page).getByRole('status')).toHaveText('20 selected');
     await expect(page.getByRole('link', { name: 'Disabled 100' })).toBeVisible();
     await notice(page).getByRole('button', { name: 'Undo' }).click();
     await expect(page.getByRole('link', { name: 'Disabled 0' })).toBeVisible();

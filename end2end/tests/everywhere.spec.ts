@@ -20,6 +20,49 @@ test('sign-in', async ({ page, watch }) => {
   await fillSignIn(page, 'nobody@orchard.example', 'a wrong passphrase');
   await expect(page.getByRole('alert')).toBeVisible();
   await checkEverywhere(page, 'sign-in refused');
+  watch.expectStatus(429);
+  for (let guess = 0; guess < 12; guess += 1) await fillSignIn(page, 'nobody@orchard.example', 'a wrong passphrase');
+  await expect(page.getByRole('alert')).toContainText('Too many tries');
+  await checkEverywhere(page, 'sign-in slowed down');
+});
+
+test('long work, and what was left undone', async ({ page, company, portal, watch }) => {
+  watch.expect(/net::ERR_FAILED/);
+  await signIn(page, company.admin);
+  const account = await Account.of(page.context(), portal.url);
+  for (let number = 100; number < 230; number += 1) await account.generate(company.path, `token-${number}`);
+  await openWhole(page, company.path);
+  await page.getByRole('checkbox', { name: 'Select all' }).check();
+  await bulkBar(page).getByRole('button', { name: 'Disable' }).click();
+  let fail = () => {};
+  const failing = new Promise<void>((resolve) => (fail = resolve));
+  let calls = 0;
+  await page.route('**/api/tokens/change-many', async (route) => {
+    calls += 1;
+    if (calls === 1) return route.continue();
+    await failing;
+    return route.abort();
+  });
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Disable 130 tokens', exact: true }).click();
+  await expect(page.getByText('100 of 130')).toBeVisible();
+  await checkEverywhere(page, 'a change to many under way');
+  fail();
+  await expect(notice(page)).toContainText('30 tokens failed');
+  await checkEverywhere(page, 'an error notice', ['target-size']);
+});
+
+test('the dialogs as the server renders them', async ({ page, company, portal, newBrowser }) => {
+  await signIn(page, company.admin);
+  await (await Account.of(page.context(), portal.url)).generate(company.path, LONG);
+  await openTokens(page, company.path);
+  const id = await box(page, LONG).inputValue();
+  const plain = await newBrowser({ storageState: await page.context().storageState() });
+  await plain.route('**/*.wasm', () => {});
+  for (const dialog of ['generate', ...['resync', 'regenerate', 'disable', 'delete'].map((action) => `${action}-${id}`)]) {
+    await plain.goto(`${company.path}?dialog=${dialog}`, { waitUntil: 'domcontentloaded' });
+    await expect(plain.locator('dialog[open]')).toBeVisible();
+    await checkEverywhere(plain, `${dialog} without a script`);
+  }
 });
 
 test('My Projects, empty and not, and a page that is not there', async ({ page, company, portal, watch }) => {

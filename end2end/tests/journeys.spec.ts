@@ -329,6 +329,36 @@ for (const way of WAYS) {
   });
 }
 
+// A window of 1280 × 1024 pixels at 400 %.
+test.describe('at 400 % zoom, by the keyboard alone', () => {
+  test.use({ way: KEYBOARD, viewport: { width: 320, height: 256 } });
+
+  test('a token from Generate to Delete', async ({ page, company, visitor, images, admin }) => {
+    for (const name of ['first', 'second']) await admin.generate(company.path, name);
+    await visitor.open(company.path);
+    await visitor.openGenerate();
+    await visitor.submitGenerate('ci-main');
+    const token = await visitor.readSecret('ci-main');
+    expect(await images.login(token)).toBe('done');
+    await visitor.leaveSecret();
+    await visitor.search('ci');
+    await visitor.expectNames(['ci-main']);
+    const dialog = await visitor.ask('Disable Token', 'ci-main');
+    await visitor.hands.type(dialog.getByRole('textbox', { name: 'Reason' }), 'leaked in a build log');
+    await visitor.agree(dialog, 'Disable Token');
+    await visitor.expectSaid(/ci-main is disabled/);
+    await visitor.hands.press(page.getByRole('button', { name: 'Undo' }));
+    await expect(row(page, 'ci-main')).toContainText('Active');
+    await visitor.perform('Delete Token', 'ci-main');
+    await visitor.hands.press(page.getByRole('button', { name: 'Dismiss' }));
+    await visitor.hands.press(page.getByText('No token matches.').getByRole('link', { name: 'Clear filters' }));
+    await visitor.expectNames(['second', 'first']);
+    await visitor.hands.tick(box(page, 'second'));
+    await visitor.hands.press(bulkBar(page).getByRole('button', { name: 'Clear selection' }));
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  });
+});
+
 test.describe('with many tokens, by the keyboard alone', () => {
   test.use({ way: KEYBOARD });
 

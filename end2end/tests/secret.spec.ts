@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 
 import type { Page } from '@playwright/test';
 
+import { expectFocusOnSomething } from '../support/focus.ts';
 import {
-  ask, closeSecret, generate, openGenerate, openTokens, readSecret, regenerate, row, secretDialog, signIn, submitGenerate,
+  ask, closeSecret, generate, notice, openGenerate, openTokens, readSecret, regenerate, row, secretDialog, signIn, submitGenerate,
 } from '../support/pages.ts';
 import type { Credentials } from '../support/portal.ts';
 import { expect, test } from '../support/test.ts';
@@ -309,6 +310,20 @@ test('after a copy of the secret the clipboard can be cleared of it', async ({ p
   await expect(clear).toBeFocused();
   // It was copied, so it may be stored.
   await expect(dialog.getByRole('button', { name: 'Close', exact: true })).toBeEnabled();
+});
+
+test('the page reminds of the clipboard after the dialog, too', async ({ page }) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await submitGenerate(page, 'ci-main');
+  const { secret } = await readSecret(page);
+  await secretDialog(page).getByRole('button', { name: 'Copy secret' }).click();
+  await closeSecret(page);
+  await expect(notice(page)).toContainText('ci-main is generated. Log in with it wherever you pull. The secret is still in the clipboard.');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
+  await notice(page).getByRole('button', { name: 'Clear clipboard' }).click();
+  await expect(notice(page)).toContainText('The clipboard is empty.');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('');
+  await expectFocusOnSomething(page);
 });
 
 test('a clipboard that cannot be cleared is said to be full', async ({ page, company }) => {

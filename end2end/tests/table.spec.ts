@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 
 import type { CrowdToken } from '../support/crowd.ts';
-import { found, heading, hydrated, names, openWhole, row, signIn, table, whole } from '../support/pages.ts';
+import { found, generateButton, heading, hydrated, names, openWhole, row, signIn, table, whole } from '../support/pages.ts';
 import { atRest, scrollThrough, settled } from '../support/scroll.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -326,6 +326,35 @@ test.describe('search and filters', () => {
     expect(fields.map((line) => line[6])).toEqual(expected.map(({ products }) => products.join(' ')));
     expect(fields.map((line) => line[8])).toEqual(expected.map(({ status }) => status));
   });
+});
+
+test('on paper every row is there', async ({ page, crowd }) => {
+  await signIn(page, crowd.company.admin);
+  await openWhole(page, crowd.company.path);
+  const inDocument = await names(page).count();
+  expect(inDocument).toBeLessThan(crowd.tokens.length);
+  const pages = async () => (await page.pdf({ landscape: true })).toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0;
+  // So many rows fit on one.
+  expect(await pages()).toBeGreaterThan(crowd.tokens.length / 30);
+  // Afterwards the page is as it was.
+  await expect.poll(() => names(page).count()).toBeLessThan(crowd.tokens.length);
+});
+
+test('nothing moves by itself for those who do not want it', async ({ page, crowd }) => {
+  await signIn(page, crowd.company.admin);
+  await openWhole(page, crowd.company.path);
+  await generateButton(page).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  const moving = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('*')].filter((element) => {
+        const { transitionDuration, animationDuration } = getComputedStyle(element);
+        return [...transitionDuration.split(','), ...animationDuration.split(',')].some((seconds) => Number.parseFloat(seconds) > 0);
+      }).length);
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  expect(await moving()).toBeGreaterThan(0);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  expect(await moving()).toBe(0);
 });
 
 test.describe('before the page answers', () => {

@@ -1,21 +1,11 @@
 // From the server's page to one that answers: nothing in it is made anew, and what comes later is waited for.
-import type { Page } from '@playwright/test';
-
-import { found, generateDialog, hydrated, openGenerate, openTokens, signIn, whole } from '../support/pages.ts';
+import { Account } from '../support/account.ts';
+import { GATE, running } from '../support/catalogue.ts';
+import { holdBack } from '../support/hold.ts';
+import { cell, found, generateDialog, hydrated, openGenerate, openTokens, signIn, whole } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
 
 const DEFERRED = '**/*_deferred.wasm';
-
-/** Holds back what is asked for until the function is called that this returns. */
-async function holdBack(page: Page, files: string): Promise<() => void> {
-  let go: () => void = () => {};
-  const going = new Promise<void>((resolve) => (go = resolve));
-  await page.route(files, async (route) => {
-    await going;
-    await route.continue();
-  });
-  return () => go();
-}
 
 test('what the server rendered stays, and what is selected of it', async ({ page, crowd }) => {
   await signIn(page, crowd.company.admin);
@@ -57,6 +47,77 @@ test('what is typed into a dialog that the server rendered stays when its code c
   await expect(page.locator('dialog:modal')).toBeVisible();
   await expect(name).toHaveValue('ci-main');
 });
+
+test('what is filled into the other dialogs that the server rendered stays, too', async ({ page, company, portal }) => {
+  await signIn(page, company.admin);
+  await (await Account.of(page.context(), portal.url)).generate(company.path, 'ci-main');
+  await openTokens(page, company.path);
+  const id = await page.getByRole('checkbox', { name: 'Select ci-main', exact: true }).inputValue();
+  const answer = await holdBack(page, DEFERRED);
+
+  await page.goto(`${company.path}?dialog=regenerate-${id}`);
+  await hydrated(page);
+  const overlap = page.getByRole('combobox', { name: 'Keep the old secret working' });
+  await overlap.selectOption('For 24 hours');
+  answer();
+  await expect(page.locator('dialog:modal')).toBeVisible();
+  await expect(overlap.locator('option:checked')).toHaveText('For 24 hours');
+  // It is what is sent.
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Re-generate Secret' }).click();
+  await page.getByRole('checkbox', { name: 'I have stored it' }).check();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'End overlap now: ci-main' })).toBeVisible();
+
+  const again = await holdBack(page, DEFERRED);
+  await page.goto(`${company.path}?dialog=disable-${id}`);
+  await hydrated(page);
+  await page.getByRole('textbox', { name: 'Reason' }).fill('leaked in a build log');
+  again();
+  await expect(page.locator('dialog:modal')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Reason' })).toHaveValue('leaked in a build log');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Disable Token' }).click();
+  await expect(cell(page, 'ci-main', 'Token Status')).toContainText('leaked in a build log');
+});
+
+test('a product picked before the page answers is what it shows', async ({ page, crowd }) => {
+  await signIn(page, crowd.company.admin);
+  const answer = await holdBack(page, '**/*.wasm');
+  await page.goto(crowd.company.path, { waitUntil: 'domcontentloaded' });
+  await page.getByRole('combobox', { name: 'Created For' }).selectOption('Staging cluster (20)');
+  answer();
+  await whole(page);
+  await expect(found(page)).toHaveText('20 of 150 tokens');
+  await expect(page).toHaveURL(/[?]for=/);
+});
+
+for (const width of [1440, 768, 390]) {
+  test(`at ${width} px nothing moves while the page begins to answer and the list comes`, async ({ page, company, portal }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await signIn(page, company.admin);
+    const account = await Account.of(page.context(), portal.url);
+    for (let number = 10; number < 40; number += 1) await account.generate(company.path, `token-${number}`);
+    // A sentence with a button stands above the table.
+    company.project.subscriptions.push(running(GATE));
+    await portal.import(company.catalogue());
+    const answer = await holdBack(page, '**/*.wasm');
+    const list = await holdBack(page, '**/api/tokens/list');
+    await page.goto(company.path, { waitUntil: 'domcontentloaded' });
+    await expect(page.getByRole('row').nth(25)).toBeAttached();
+    const place = () =>
+      page.evaluate(() =>
+        ['.attention', '#generate-token', '.filters', '.chips', '.found', '.columns-menu', '.tokens-table thead th', 'tbody.rows tr']
+          .map((selector) => ({ selector, box: document.querySelector(selector)!.getBoundingClientRect() }))
+          .map(({ selector, box }) => `${selector}: ${Math.round(box.left)}, ${Math.round(box.top)}`));
+    const before = await place();
+    answer();
+    await hydrated(page);
+    expect(await place()).toEqual(before);
+    list();
+    await whole(page);
+    await expect(page.getByRole('button', { name: 'Re-sync all' })).toBeVisible();
+    expect(await place()).toEqual(before);
+  });
+}
 
 test('where the code of the dialogs does not come, that is said, and the next click asks again', async ({ page, company, watch }) => {
   watch.expect(/Failed to load resource.*_deferred\.wasm/);

@@ -1,9 +1,9 @@
 // A token's own page: what it opens, what happened to it, what used it, and whether a secret is right.
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 import { BROKER, day, ended, GATE, running } from '../support/catalogue.ts';
 import { checkEverywhere } from '../support/checks.ts';
-import { generate, openTokens, regenerate, row, signIn } from '../support/pages.ts';
+import { closeSecret, generate, openTokens, readSecret, regenerate, row, signIn } from '../support/pages.ts';
 import type { Credentials } from '../support/portal.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -55,9 +55,58 @@ test('it shows products with end dates, pulls and history', async ({ page, compa
     await expect(page.getByRole('heading', { name: 'Pulls of the last 30 days: 1' })).toBeVisible({ timeout: 500 });
   }).toPass({ timeout: 15_000 });
   await expect(page.getByRole('img', { name: /^\d{4}-\d\d-\d\d: 1$/ })).toBeVisible();
+  await expect(fact(page, 'Last used')).toContainText(/^\d{4}-\d\d-\d\d .*from 127\.0\.0\.1 \([\w-]+/);
+  await expect(fact(page, 'Secret made')).toContainText(new RegExp(`^${day(0)} .*today$`));
+  await expect(fact(page, 'Created For')).toContainText(company.admin.email);
+  await expect(fact(page, 'Login name')).toHaveText(token.loginName);
   await checkEverywhere(page, "a token's page");
   const content = await page.content();
   for (const { secret } of [old, token]) expect(content).not.toContain(secret);
+});
+
+test('it leads to the dialogs of the list, and shows what came of them', async ({ page, company, portal }) => {
+  test.setTimeout(120_000);
+  await signIn(page, company.admin);
+  await openTokens(page, company.path);
+  const old = await generate(page, 'ci-main');
+  company.project.subscriptions.push(running(GATE));
+  await portal.import(company.catalogue());
+  const address = `/projects/${company.project.key}/tokens/ci-main`;
+  await page.goto(address);
+  await expect(page.getByText(`Products to add: ${GATE.key}.`)).toBeVisible();
+
+  await page.getByRole('button', { name: 'Re-generate Secret' }).click();
+  const regenerating = page.getByRole('alertdialog', { name: 'Re-generate the secret of ci-main' });
+  await regenerating.getByRole('combobox', { name: 'Keep the old secret working' }).selectOption('For 7 days');
+  await regenerating.getByRole('button', { name: 'Re-generate Secret' }).click();
+  const token = await readSecret(page);
+  await closeSecret(page);
+  await page.goto(address);
+  await expect(fact(page, 'Former secret works until')).toContainText(day(7));
+  expect(await says(page, old.secret)).toMatch(/^The secret is the former one, and works until \d{4}-/);
+  expect(await says(page, token.secret)).toMatch(/^The secret is right\./);
+  await checkEverywhere(page, "a token's page with two secrets and a test");
+  expect(await says(page, 'wrt_nothing')).toMatch(/mistyped or cut/);
+  await checkEverywhere(page, "a token's page with a test that failed");
+
+  await page.getByRole('button', { name: 'Disable Token' }).click();
+  const disabling = page.getByRole('alertdialog', { name: 'Disable ci-main' });
+  await disabling.getByRole('textbox', { name: 'Reason' }).fill('leaked in a build log');
+  await disabling.getByRole('button', { name: 'Disable Token' }).click();
+  await expect(disabling).toBeHidden();
+  await page.goto(address);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('ci-main Disabled');
+  await expect(page.getByText('Paused by an admin: leaked in a build log.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Enable Token' })).toBeVisible();
+  await checkEverywhere(page, "a disabled token's page");
+
+  company.project.closed = true;
+  await portal.import(company.catalogue());
+  await page.reload();
+  for (const button of ['Re-sync Products', 'Re-generate Secret', 'Enable Token', 'Delete Token']) {
+    await expect(page.getByRole('button', { name: button })).toBeDisabled();
+  }
+  await expect(page.getByText('This project is closed.')).toBeVisible();
 });
 
 test.describe('Test this token', () => {
@@ -102,6 +151,11 @@ test.describe('Test this token', () => {
     expect(await says(page, other.secret)).toMatch(/^The secret is wrong/);
   });
 });
+
+/** A line of what is known of the token. */
+function fact(page: Page, name: string): Locator {
+  return page.locator('.token-facts > div').filter({ has: page.getByText(name, { exact: true }) }).getByRole('definition');
+}
 
 /** Types a secret, sends it, and reads what the page says of it; the page never repeats it. */
 async function says(page: Page, secret: string, loginName?: string): Promise<string> {

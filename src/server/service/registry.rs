@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    models::{disabled::DisabledBecause, words::in_words},
+    models::{disabled::DisabledBecause, moment::utc, words::in_words},
     server::{
         clock::Day,
         id, secret,
@@ -237,11 +237,16 @@ pub async fn test(
                 .to_owned(),
         ));
     }
-    Ok(match identify(state, &login_name, secret, state.clock.now()).await? {
+    let now = state.clock.now();
+    Ok(match identify(state, &login_name, secret, now).await? {
         Ok(bearer) => {
             let patterns: std::collections::BTreeSet<&str> = bearer.opens.iter().map(|(pattern, _)| pattern.as_str()).collect();
             let patterns: Vec<&str> = patterns.into_iter().collect();
-            (true, format!("The secret is right. It opens {}.", in_words(&patterns)))
+            let which = match former_until(state, &login_name, secret, now).await? {
+                None => "The secret is right.".to_owned(),
+                Some(ends) => format!("The secret is the former one, and works until {}: put the new one in its place.", utc(ends)),
+            };
+            (true, format!("{which} It opens {}.", in_words(&patterns)))
         }
         Err(denial) => (
             false,
@@ -256,4 +261,11 @@ pub async fn test(
             },
         ),
     })
+}
+
+/// Until when a secret works (Unix seconds), where it is one that was re-generated since.
+async fn former_until(state: &AppState, login_name: &str, secret: &str, now: i64) -> Result<Option<i64>, ServiceError> {
+    let records = tokens::credentials(&state.db, login_name, &Day::of(now).to_string()).await?;
+    let mut former = records.iter().filter_map(|record| Some((record.secret_expires_at?, &record.secret_hash)));
+    Ok(former.find(|(_, hash)| matches(state, secret, Some(hash))).map(|(ends, _)| ends))
 }

@@ -1,0 +1,15 @@
+// A network that takes its time.
+import type { Page } from '@playwright/test';
+
+/** Holds back what is asked for, from the given request on, until the function is called that this returns. */
+export async function holdBack(page: Page, files: string, from = 1): Promise<() => void> {
+  let go: () => void = () => {};
+  const going = new Promise<void>((resolve) => (go = resolve));
+  let asked = 0;
+  await page.route(files, async (route) => {
+    asked += 1;
+    if (asked >= from) await going;
+    await route.continue();
+  });
+  return () => go();
+}
