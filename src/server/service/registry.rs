@@ -244,7 +244,9 @@ pub async fn test(
             let patterns: Vec<&str> = patterns.into_iter().collect();
             let which = match former_until(state, &login_name, secret, now).await? {
                 None => "The secret is right.".to_owned(),
-                Some(ends) => format!("The secret is the former one, and works until {}: put the new one in its place.", utc(ends)),
+                Some(ends) => {
+                    format!("The secret is the former one, and works until {}: put the new one in its place.", utc(ends))
+                }
             };
             (true, format!("{which} It opens {}.", in_words(&patterns)))
         }
