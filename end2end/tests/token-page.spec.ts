@@ -55,7 +55,7 @@ test('it shows products with end dates, pulls and history', async ({ page, compa
     await expect(page.getByRole('heading', { name: 'Pulls of the last 30 days: 1' })).toBeVisible({ timeout: 500 });
   }).toPass({ timeout: 15_000 });
   await expect(page.getByRole('img', { name: /^\d{4}-\d\d-\d\d: 1$/ })).toBeVisible();
-  await expect(fact(page, 'Last used')).toContainText(/^\d{4}-\d\d-\d\d .*from 127\.0\.0\.1 \([\w-]+/);
+  await expect(fact(page, 'Last Used')).toContainText(/^\d{4}-\d\d-\d\d .*from 127\.0\.0\.1 \([\w-]+/);
   await expect(fact(page, 'Secret made')).toContainText(new RegExp(`^${day(0)} .*today$`));
   await expect(fact(page, 'Created For')).toContainText(company.admin.email);
   await expect(fact(page, 'Login name')).toHaveText(token.loginName);

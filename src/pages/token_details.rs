@@ -122,7 +122,7 @@ fn Facts(token: TokenRow, secret_made: Option<i64>, secret_age: Option<i64>, now
             <Fact name="Created By" value=view! { <PersonName person=token.created_by /> } />
             <Fact name="Created On" value=view! { {token.created_on} {quiet(created)} } />
             <Fact name="Subscription End Date" value=view! { {token.subscription_end.unwrap_or_else(|| "None".to_owned())} {quiet(end)} } />
-            <Fact name="Last used" value=last_used />
+            <Fact name="Last Used" value=last_used />
             <Fact name="Secret made" value=secret />
             {token.overlap_until.map(|until| view! { <Fact name="Former secret works until" value=view! { <Moment at=until /> } /> })}
         </dl>

@@ -25,7 +25,7 @@ const COLUMNS: [&str; 11] = [
     "Products",
     "Subscription End Date",
     "Token Status",
-    "Last used",
+    "Last Used",
     "Pulls in 30 days",
 ];
 
