@@ -2,7 +2,7 @@
 
 use leptos::{nonce::use_nonce, prelude::*};
 
-use crate::server::routes::{assets::Assets, theme::Theme};
+use crate::server::routes::{assets::Assets, logo, theme::Theme};
 
 /// What the document needs to know.
 #[derive(Clone, Debug)]
@@ -45,6 +45,8 @@ pub fn Shell(document: Document, children: Children) -> impl IntoView {
                 <a class="skip" href="#main">"Skip to the content"</a>
                 <header class="top">
                     <a class="top-brand" href="/">
+                        // The name stands beside it.
+                        {assets.logo.map(|_| view! { <img class="top-logo" src=logo::ADDRESS alt="" /> })}
                         <span class="top-vendor">{vendor}</span>
                         <span>"Registry Tokens"</span>
                     </a>

@@ -408,7 +408,7 @@ test.describe('the columns', () => {
     await openWhole(page, crowd.company.path);
     await page.getByText('Columns', { exact: true }).click();
     const menu = page.getByRole('group', { name: 'Columns shown' });
-    await expect(menu.getByRole('checkbox')).toHaveCount(8);
+    await expect(menu.getByRole('checkbox')).toHaveCount(9);
     await expect(menu.getByRole('checkbox', { name: 'Token Name' })).toHaveCount(0);
     for (const column of ['Token Type', 'Products', 'Last Used']) {
       await menu.getByRole('checkbox', { name: column }).uncheck();
@@ -435,6 +435,26 @@ test.describe('the columns', () => {
     await page.getByText('Columns', { exact: true }).click();
     await expect(menu.getByRole('checkbox', { name: 'Token Type' })).not.toBeChecked();
     await expect(menu.getByRole('checkbox', { name: 'Products' })).toBeChecked();
+  });
+
+  test('rows have one line for who wants more of them in view, and the server remembers it', async ({ page, crowd, newBrowser }) => {
+    await openWhole(page, crowd.company.path);
+    const heights = (page: Page) =>
+      page.evaluate(() => [...new Set([...document.querySelectorAll('tbody.rows > tr')].map((row) => Math.round(row.getBoundingClientRect().height)))]);
+    expect(await heights(page)).toEqual([52]);
+    await page.getByText('Columns', { exact: true }).click();
+    await page.getByRole('checkbox', { name: 'Two lines a row' }).uncheck();
+    await expect.poll(() => heights(page)).toEqual([36]);
+    await page.keyboard.press('Escape');
+    // Of rows of another height as many fit, and the table goes on standing for all of them.
+    await expect(row(page, crowd.tokens[12]!.name)).toBeInViewport();
+    const { seen, faults } = await scrollThrough(page, 400);
+    expect(faults).toEqual([]);
+    expect(seen.map(([, name]) => name)).toEqual(crowd.tokens.map(({ name }) => name));
+
+    const plain = await newBrowser({ javaScriptEnabled: false, storageState: await page.context().storageState() });
+    await plain.goto(crowd.company.path);
+    expect(await heights(plain)).toEqual([36]);
   });
 
   test('the menu goes by keyboard, and Escape closes it', async ({ page, crowd }) => {

@@ -1,4 +1,4 @@
-//! Which columns are shown. Remembered in a cookie, so that the server renders them so.
+//! Which columns are shown, and whether rows have two lines. Remembered in a cookie, so that the server renders them so.
 
 use leptos::{ev, prelude::*};
 use maud::html;
@@ -11,10 +11,12 @@ use super::tokens::Tokens;
 /// The cookie: slugs with dots between.
 pub const COOKIE: &str = "columns";
 const ID: &str = "columns-menu";
+/// Stands among the slugs where rows have one line.
+const SECOND_LINES: &str = "second-lines";
 
 /// The slugs of a cookie's value as the page has them, with blanks between; what is no column is left out.
 pub fn read_cookie(value: &str) -> String {
-    value.split('.').filter(|slug| Column::parse(slug).is_some_and(can_hide)).collect::<Vec<_>>().join(" ")
+    value.split('.').filter(|slug| *slug == SECOND_LINES || Column::parse(slug).is_some_and(can_hide)).collect::<Vec<_>>().join(" ")
 }
 
 fn can_hide(column: Column) -> bool {
@@ -28,13 +30,18 @@ pub fn ColumnsMenu() -> impl IntoView {
     let is_admin = tokens.project.with_untracked(|project| project.is_admin());
     let columns = Column::ALL.into_iter().filter(|column| can_hide(*column) && (is_admin || !column.is_for_admins()));
     let hidden = tokens.hidden_columns.get_untracked();
+    let is_shown = |slug: &str| hidden.split(' ').all(|hidden| hidden != slug);
     let boxes = html! {
         legend.hidden { "Columns shown" }
         @for column in columns {
             label {
-                input type="checkbox" value=(column.slug()) checked[hidden.split(' ').all(|slug| slug != column.slug())];
+                input type="checkbox" value=(column.slug()) checked[is_shown(column.slug())];
                 (column.label())
             }
+        }
+        label.second-lines {
+            input type="checkbox" value=(SECOND_LINES) checked[is_shown(SECOND_LINES)];
+            "Two lines a row"
         }
     };
     view! {
@@ -81,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_cookie_names_columns_and_nothing_else() {
-        assert_eq!(read_cookie("type.by.name.odd\"><b"), "type by");
+        assert_eq!(read_cookie("type.by.name.second-lines.odd\"><b"), "type by second-lines");
         assert_eq!(read_cookie(""), "");
     }
 }

@@ -33,6 +33,8 @@ pub struct Config {
     pub vendor: String,
     /// `#rrggbb`.
     pub accent: String,
+    /// A picture's path; empty where there is none.
+    pub logo: String,
     pub log: String,
     /// How often the stream of an open page looks for changes. No setting: only tests choose another.
     pub look_every: Duration,
@@ -55,6 +57,7 @@ struct Settings {
     trusted_proxies: Vec<String>,
     vendor: String,
     accent: String,
+    logo: String,
     log: String,
 }
 
@@ -108,6 +111,7 @@ impl Config {
         take("REGISTRY_TOKENS_ISSUER", &mut settings.issuer);
         take("REGISTRY_TOKENS_VENDOR", &mut settings.vendor);
         take("REGISTRY_TOKENS_ACCENT", &mut settings.accent);
+        take("REGISTRY_TOKENS_LOGO", &mut settings.logo);
         take("REGISTRY_TOKENS_LOG", &mut settings.log);
         let number = |name: &str, into: &mut i64, allowed: std::ops::RangeInclusive<i64>| {
             if let Some(value) = environment(name) {
@@ -168,6 +172,7 @@ impl Settings {
             trusted_proxies,
             vendor: self.vendor,
             accent: self.accent,
+            logo: self.logo,
             log: self.log,
             look_every: LOOK_EVERY,
             leptos,

@@ -17,7 +17,7 @@ pub async fn serve(config: Config) -> Result<(), String> {
     let address = config.leptos.site_addr;
     let listener = TcpListener::bind(address).await.map_err(|cause| format!("cannot listen on {address}: {cause}"))?;
     // Looked at before anything is made.
-    Assets::find(&config.leptos)?;
+    Assets::find(&config)?;
     let state = AppState::open(config, Clock::System).await?;
     let router = routes::router(state.clone())?;
     let writer = tokio::spawn(write_usage(state.clone()));

@@ -3,12 +3,15 @@
 use std::{path::PathBuf, sync::Arc};
 
 use axum::http::{HeaderValue, header};
-use leptos::config::LeptosOptions;
 use tower::ServiceBuilder;
 use tower_http::{
     services::ServeDir,
     set_header::{SetResponseHeader, SetResponseHeaderLayer},
 };
+
+use crate::server::config::Config;
+
+use super::logo::Logo;
 
 /// Where the files are, and what they are in this build.
 #[derive(Clone, Debug)]
@@ -18,14 +21,17 @@ pub struct Assets {
     pub code: String,
     /// The style sheet, which stands in every page.
     pub style: Arc<str>,
+    /// The operator's own.
+    pub logo: Option<Logo>,
 }
 
 impl Assets {
-    /// Reads what `make build` leaves in the package folder: `build.txt`, the browser code's name, and `style.css`.
+    /// Reads what `make build` leaves in the package folder: `build.txt`, the browser code's name, and `style.css`; and the logo.
     ///
     /// # Errors
-    /// One line where one is missing.
-    pub fn find(options: &LeptosOptions) -> Result<Self, String> {
+    /// One line where one is missing, or the logo cannot be taken.
+    pub fn find(config: &Config) -> Result<Self, String> {
+        let options = &config.leptos;
         let root = PathBuf::from(options.site_root.as_ref());
         let read = |name| {
             let file = root.join(options.site_pkg_dir.as_ref()).join(name);
@@ -33,7 +39,7 @@ impl Assets {
                 .map_err(|cause| format!("cannot read {}: {cause}; run `make build`, or set LEPTOS_SITE_ROOT", file.display()))
         };
         let (code, style) = (read("build.txt")?, read("style.css")?);
-        Ok(Self { code: format!("/pkg/{}", code.trim()), style: style.into(), root })
+        Ok(Self { code: format!("/pkg/{}", code.trim()), style: style.into(), logo: Logo::read(&config.logo)?, root })
     }
 
     /// Files whose name changes with their content: kept for a year.

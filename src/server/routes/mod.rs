@@ -6,6 +6,7 @@ mod events;
 mod forms;
 mod health;
 mod keys;
+pub mod logo;
 pub mod pages;
 mod registry_token;
 mod security;
@@ -39,7 +40,7 @@ const LARGEST_CALL: usize = 384 * 1024;
 /// # Errors
 /// One line where the site's files are missing.
 pub fn router(state: AppState) -> Result<Router, String> {
-    let assets = assets::Assets::find(&state.config.leptos)?;
+    let assets = assets::Assets::find(&state.config)?;
     // Rendering spawns tasks. A second router of this process, as in tests, finds the executor set already.
     let _ = any_spawner::Executor::init_tokio();
     let portal = Router::new()
@@ -64,6 +65,7 @@ pub fn router(state: AppState) -> Result<Router, String> {
         .route("/token/", any(registry_token::not_found))
         .route("/token/{*rest}", any(registry_token::not_found))
         .route("/.well-known/jwks.json", get(keys::jwks))
+        .route(logo::ADDRESS, get(logo::send))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .nest_service("/pkg", assets.immutable())
