@@ -16,7 +16,11 @@ const SECOND_LINES: &str = "second-lines";
 
 /// The slugs of a cookie's value as the page has them, with blanks between; what is no column is left out.
 pub fn read_cookie(value: &str) -> String {
-    value.split('.').filter(|slug| *slug == SECOND_LINES || Column::parse(slug).is_some_and(can_hide)).collect::<Vec<_>>().join(" ")
+    value
+        .split('.')
+        .filter(|slug| *slug == SECOND_LINES || Column::parse(slug).is_some_and(can_hide))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn can_hide(column: Column) -> bool {

@@ -252,7 +252,8 @@ pub fn follow_the_window(tokens: Tokens, parts: TableParts, html: impl Fn(Range)
     Effect::new(move |before: Option<()>| {
         tokens.hidden_columns.track();
         if before.is_some() {
-            measure();
+            // Once the table shows it.
+            browser::after_paint(measure);
         }
     });
     let scrolled = window_event_listener(ev::scroll, move |_| {

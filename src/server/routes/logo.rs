@@ -40,7 +40,10 @@ impl Logo {
         let (_, content_type) = kind.ok_or_else(|| format!("REGISTRY_TOKENS_LOGO: {path} is no .svg, .png or .webp"))?;
         let bytes = std::fs::read(path).map_err(|cause| format!("REGISTRY_TOKENS_LOGO: cannot read {path}: {cause}"))?;
         if bytes.len() > LARGEST {
-            return Err(format!("REGISTRY_TOKENS_LOGO: {path} has {} bytes; at most {LARGEST} are sent with a page", bytes.len()));
+            return Err(format!(
+                "REGISTRY_TOKENS_LOGO: {path} has {} bytes; at most {LARGEST} are sent with a page",
+                bytes.len()
+            ));
         }
         Ok(Some(Self { content_type, bytes: bytes.into() }))
     }
