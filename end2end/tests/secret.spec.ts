@@ -317,6 +317,8 @@ test('the page reminds of the clipboard after the dialog, too', async ({ page })
   await submitGenerate(page, 'ci-main');
   const { secret } = await readSecret(page);
   await secretDialog(page).getByRole('button', { name: 'Copy secret' }).click();
+  // Copied, it is stored.
+  await expect(secretDialog(page).getByRole('checkbox', { name: 'I have stored it' })).toBeChecked();
   await closeSecret(page);
   await expect(notice(page)).toContainText('ci-main is generated. Log in with it wherever you pull. The secret is still in the clipboard.');
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
