@@ -4,6 +4,7 @@ import type { Locator, Page } from '@playwright/test';
 import { Account } from '../support/account.ts';
 import { BROKER, GATE, running, type Company } from '../support/catalogue.ts';
 import { expectFocusOnSomething, tabTo } from '../support/focus.ts';
+import { holdBack } from '../support/hold.ts';
 import { action, box, bulkBar, cell, found, names, notice, openTokens, openWhole, row, signIn, table } from '../support/pages.ts';
 import type { Credentials, Portal } from '../support/portal.ts';
 import { atRest } from '../support/scroll.ts';
@@ -374,14 +375,7 @@ test.describe('more than fit into one request', () => {
   });
 
   test('the dialog shows how far it is, and Undo takes all of them back', async ({ page }) => {
-    let release = () => {};
-    const held = new Promise<void>((resolve) => (release = resolve));
-    let calls = 0;
-    await page.route(CALL, async (route) => {
-      calls += 1;
-      if (calls > 1) await held;
-      await route.continue();
-    });
+    const release = await holdBack(page, CALL, 2);
     const dialog = page.getByRole('alertdialog', { name: 'Disable 120 tokens' });
     await expect(dialog.getByRole('listitem')).toHaveCount(120);
     await expect(dialog.getByRole('progressbar')).toHaveCount(0);

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 
 import type { CrowdToken } from '../support/crowd.ts';
+import { holdBack } from '../support/hold.ts';
 import { found, generateButton, heading, hydrated, names, openWhole, row, signIn, table, whole } from '../support/pages.ts';
 import { atRest, scrollThrough, settled } from '../support/scroll.ts';
 import { expect, test } from '../support/test.ts';
@@ -361,11 +362,7 @@ test.describe('before the page answers', () => {
   let answer: () => void;
 
   test.beforeEach(async ({ page, crowd }) => {
-    const answering = new Promise<void>((resolve) => (answer = resolve));
-    await page.route('**/*.wasm', async (route) => {
-      await answering;
-      await route.continue();
-    });
+    answer = await holdBack(page, '**/*.wasm');
     await page.goto(crowd.company.path, { waitUntil: 'commit' });
   });
 

@@ -215,10 +215,7 @@ fn said(change: Change, work: &[(String, String)], added: &[String], outcome: Bu
     }
     let left = work.len() - done.len() - unchanged.len() - failed.len();
     if left > 0 {
-        text = format!(
-            "{text} Stopped: {} as before.",
-            if left == 1 { "1 token is".to_owned() } else { format!("{left} tokens are") }
-        );
+        text = format!("{text} Stopped: {} {} as before.", count(left), if left == 1 { "is" } else { "are" });
     }
     let is_error = !failed.is_empty();
     let name = |id: &str| work.iter().find(|(of, _)| of == id).map(|(_, name)| name.as_str());

@@ -6,6 +6,7 @@ use maud::html;
 use crate::{browser, models::bulk::BulkAction};
 
 use super::{
+    alert::SIGN_IN_AGAIN,
     change_dialog::{self, Progress},
     copy_field::{CLEARED, NOT_CLEARED},
     follow::{What, follow},
@@ -91,7 +92,7 @@ fn line_of(said: &NoticeText) -> String {
         p { (said.text) }
         @match &said.offer {
             None => {}
-            Some(Offer::SignIn) => a.button.button-quiet href="/sign-in" target="_blank" { "Sign in in another tab" },
+            Some(Offer::SignIn) => a.button.button-quiet href="/sign-in" target="_blank" { (label(&Offer::SignIn)) },
             Some(offer) => button.button.button-quiet type="button" data-do="take-offer" { (label(offer)) },
         }
         button.button.button-quiet type="button" data-do="dismiss" { "Dismiss" }
@@ -104,6 +105,6 @@ fn label(offer: &Offer) -> &'static str {
         Offer::Undo(..) => "Undo",
         Offer::TryAgain => "Try again",
         Offer::ClearClipboard => "Clear clipboard",
-        Offer::SignIn => "Sign in",
+        Offer::SignIn => SIGN_IN_AGAIN,
     }
 }

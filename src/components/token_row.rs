@@ -34,7 +34,7 @@ pub struct Look {
 /// look the same.
 pub fn token_row(row: &TokenRow, look: &Look) -> String {
     let TokenRow { id, name, created_for, created_by, .. } = row;
-    let left = row.days_left.map(in_days);
+    let left = row.days_left.map(moment::in_days);
     let (near, far) = if row.days_left.is_some_and(|days| days <= EXPIRING_SOON_DAYS) { (left, None) } else { (None, left) };
     let used = row.usage.last_at;
     let row = html! {
@@ -69,14 +69,6 @@ pub fn token_row(row: &TokenRow, look: &Look) -> String {
 /// The whole name, which may be cut, with the e-mail address.
 fn title(person: &Person) -> String {
     format!("{} ({})", person.name, person.email)
-}
-
-fn in_days(days: i64) -> String {
-    match days {
-        0 => "last day today".to_owned(),
-        1 => "in 1 day".to_owned(),
-        days => format!("in {days} days"),
-    }
 }
 
 /// One product key a line, the first two; each with its own end.
@@ -145,18 +137,23 @@ pub fn action_id(slug: &str, token_id: &str) -> String {
     format!("{slug}-{token_id}")
 }
 
-/// An icon each, with its name beside it for who hovers, focuses or listens. Without a script it asks for the page with the
-/// dialog open.
-fn actions(row: &TokenRow, look: &Look) -> Markup {
+/// What can be done with a token, by whoever may see it: icon, name and the slug of its dialog.
+pub fn offered(row: &TokenRow, is_admin: bool) -> impl Iterator<Item = (Icon, &'static str, &'static str)> {
     let pause = if row.is_paused { (Icon::Play, "Enable Token", "enable") } else { (Icon::Pause, "Disable Token", "disable") };
     let actions = [
         Some((Icon::Resync, "Re-sync Products", "resync")),
         Some((Icon::Key, "Re-generate Secret", "regenerate")),
-        look.is_admin.then_some(pause),
+        is_admin.then_some(pause),
         Some((Icon::Trash, "Delete Token", "delete")),
     ];
+    actions.into_iter().flatten()
+}
+
+/// An icon each, with its name beside it for who hovers, focuses or listens. Without a script it asks for the page with the
+/// dialog open.
+fn actions(row: &TokenRow, look: &Look) -> Markup {
     html! {
-        @for (icon, verb, slug) in actions.into_iter().flatten() {
+        @for (icon, verb, slug) in offered(row, look.is_admin) {
             button.action
                 id=(action_id(slug, &row.id))
                 data-verb=(verb)

@@ -27,6 +27,15 @@ pub fn ago(at: i64, now: i64) -> String {
     format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" })
 }
 
+/// How far off the last day is, in so many days.
+pub fn in_days(days: i64) -> String {
+    match days {
+        0 => "last day today".to_owned(),
+        1 => "in 1 day".to_owned(),
+        days => format!("in {days} days"),
+    }
+}
+
 /// How many days ago an ISO date was: `12 days ago`; `None` where it is no date.
 pub fn days_ago(date: &str, now: i64) -> Option<String> {
     let mut parts = date.splitn(3, '-').map(|part| part.parse::<u32>().ok().map(i64::from));

@@ -7,6 +7,7 @@ use crate::{
         moment::Moment,
         snippet_list::SnippetList,
         snippets::{self, Login},
+        token_row::offered,
     },
     models::{
         account::Person,
@@ -71,16 +72,9 @@ pub fn TokenDetailsPage(details: TokenDetails, test: Option<TestResult>) -> impl
 /// What can be done with it: each leads to the list, with the dialog that says the consequence open.
 #[component]
 fn Actions(list: String, token: TokenRow, is_admin: bool, refuses: bool) -> impl IntoView {
-    let pause = if token.is_paused { ("Enable Token", "enable") } else { ("Disable Token", "disable") };
-    let actions = [
-        Some(("Re-sync Products", "resync")),
-        Some(("Re-generate Secret", "regenerate")),
-        is_admin.then_some(pause),
-        Some(("Delete Token", "delete")),
-    ];
     view! {
         <form class="token-actions" method="get" action=list>
-            {actions.into_iter().flatten().map(|(verb, slug)| view! {
+            {offered(&token, is_admin).map(|(_, verb, slug)| view! {
                 <button class="button" type="submit" name="dialog" value=format!("{slug}-{}", token.id) disabled=refuses>{verb}</button>
             }).collect_view()}
             {refuses.then(|| view! { <p class="quiet">{CLOSED}</p> })}
@@ -91,11 +85,7 @@ fn Actions(list: String, token: TokenRow, is_admin: bool, refuses: bool) -> impl
 #[component]
 fn Facts(token: TokenRow, secret_made: Option<i64>, secret_age: Option<i64>, now: i64) -> impl IntoView {
     let quiet = |text: Option<String>| text.map(|text| view! { " " <span class="quiet">{text}</span> });
-    let end = token.days_left.map(|days| match days {
-        0 => "last day today".to_owned(),
-        1 => "in 1 day".to_owned(),
-        days => format!("in {days} days"),
-    });
+    let end = token.days_left.map(moment::in_days);
     let usage = token.usage;
     let client = if usage.last_client.is_empty() { String::new() } else { format!(" ({})", usage.last_client) };
     let last_used = match usage.last_at {

@@ -17,9 +17,9 @@ pub async fn serve(config: Config) -> Result<(), String> {
     let address = config.leptos.site_addr;
     let listener = TcpListener::bind(address).await.map_err(|cause| format!("cannot listen on {address}: {cause}"))?;
     // Looked at before anything is made.
-    Assets::find(&config)?;
+    let assets = Assets::find(&config)?;
     let state = AppState::open(config, Clock::System).await?;
-    let router = routes::router(state.clone())?;
+    let router = routes::router(state.clone(), assets)?;
     let writer = tokio::spawn(write_usage(state.clone()));
     tracing::info!(address = %address, url = state.config.url, "portal.listening");
     if let Some(doubt) = state.config.doubt() {

@@ -38,9 +38,8 @@ const LARGEST_CALL: usize = 384 * 1024;
 /// Every route of the server.
 ///
 /// # Errors
-/// One line where the site's files are missing.
-pub fn router(state: AppState) -> Result<Router, String> {
-    let assets = assets::Assets::find(&state.config)?;
+/// One line where the portal's address is not an origin.
+pub fn router(state: AppState, assets: assets::Assets) -> Result<Router, String> {
     // Rendering spawns tasks. A second router of this process, as in tests, finds the executor set already.
     let _ = any_spawner::Executor::init_tokio();
     let portal = Router::new()

@@ -265,7 +265,8 @@ pub async fn test(
     })
 }
 
-/// Until when a secret works (Unix seconds), where it is one that was re-generated since.
+/// Until when a secret works (Unix seconds), where it is one that was re-generated since. Read by itself: only a person's test
+/// asks for it, and what is asked at every pull carries nothing for it.
 async fn former_until(state: &AppState, login_name: &str, secret: &str, now: i64) -> Result<Option<i64>, ServiceError> {
     let records = tokens::credentials(&state.db, login_name, &Day::of(now).to_string()).await?;
     let mut former = records.iter().filter_map(|record| Some((record.secret_expires_at?, &record.secret_hash)));

@@ -24,7 +24,7 @@ use crate::{
     server::{
         clock::Clock,
         config::Config,
-        routes,
+        routes::{self, assets::Assets},
         service::{Actor, Origin, ServiceError},
         state::AppState,
         store::{accounts, audit::AuditRow, database::Value},
@@ -71,7 +71,8 @@ impl Kit {
 
     async fn start(config: Config, hands: Arc<AtomicI64>) -> Self {
         let state = AppState::open(config, Clock::Fixed(hands.clone())).await.expect("the portal opens");
-        let router = routes::router(state.clone()).expect("the router finds the site");
+        let assets = Assets::find(&state.config).expect("the site's files are there");
+        let router = routes::router(state.clone(), assets).expect("the address is one");
         Self { state, router, hands }
     }
 
