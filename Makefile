@@ -1,14 +1,20 @@
 # What there is to do here. Each target installs what it needs and is missing, and says what it is doing.
-.PHONY: run test build bench check clean help
+.PHONY: run watch test end-to-end build bench check clean help
 
 help: ## Show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 run: ## A running portal with the example catalogue on SQLite; accounts are printed
 	@tools/run
 
+watch: ## The same for who works on it: a change is built and the page reloads (cargo leptos watch)
+	@tools/watch
+
 test: ## All tests: both databases, a real browser, a real registry
 	@tools/test
+
+end-to-end: ## The tests in a real browser alone
+	@tools/end-to-end
 
 build: ## target/release/registry-tokens and target/site
 	@tools/build

@@ -1,120 +1,160 @@
-//! The document around every page.
+//! The application: the document around it, its routes, and what all pages share.
 
-use leptos::{nonce::use_nonce, prelude::*};
+use codee::binary::PostcardCodec;
+use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*, server::SharedValue};
+use leptos_meta::{MetaTags, Title, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{FlatRoutes, Route, Router},
+    path,
+};
 
-use crate::server::routes::{assets::Assets, logo, theme::Theme};
+use crate::{
+    components::layout::{header::Header, navigation::Navigation, seen_pages::SeenPages},
+    error::AppError,
+    models::{form_answer::FormAnswer, portal::Portal, theme::Theme, token::RevealedSecret},
+    pages::{
+        error::ErrorPage, my_projects::MyProjectsPage, secret::SecretPage, sign_in::SignInPage, token::TokenPage,
+        tokens::TokensPage,
+    },
+};
 
-/// What the document needs to know.
+/// What the document around the application needs.
 #[derive(Clone, Debug)]
 pub struct Document {
-    pub title: String,
-    pub vendor: String,
+    pub portal: Portal,
     /// `#rrggbb`, checked.
     pub accent: String,
-    /// The name of whoever is signed in.
-    pub person: Option<String>,
-    pub theme: Theme,
-    /// Whether it answers to a form: then it cannot be asked for again, in another theme.
-    pub is_answer: bool,
-    pub assets: Assets,
+    pub files: PkgFiles,
+    pub options: LeptosOptions,
 }
 
-/// The whole HTML document with a page in it.
-#[component]
-pub fn Shell(document: Document, children: Children) -> impl IntoView {
-    let Document { title, vendor, accent, person, theme, is_answer, assets } = document;
-    let nonce = use_nonce();
-    let forced = (theme != Theme::System).then(|| theme.word());
-    let is_known = person.is_some();
+/// The addresses of what the build made.
+#[derive(Clone, Debug, Default)]
+pub struct PkgFiles {
+    pub js: String,
+    pub wasm: String,
+    pub css: String,
+}
+
+/// The whole HTML document with the application in it.
+pub fn shell(document: Document) -> impl IntoView {
+    let files = document.files.clone();
+    let options = document.options.clone();
+    let head = view! {
+        <AutoReload options />
+        <HydrationScript files />
+        <MetaTags />
+    };
+    html_document(document, head, view! { <App /> })
+}
+
+/// The document that shows a new secret where no script runs. It runs no script and carries no data for one.
+pub fn secret_document(document: Document, secret: RevealedSecret, back: String) -> impl IntoView {
+    static_document(document, view! { <Title text="Back up the secret" /> <SecretPage secret back /> })
+}
+
+/// The document that answers a form whose page cannot be shown.
+pub fn error_document(document: Document, error: AppError) -> impl IntoView {
+    static_document(document, view! { <ErrorPage error /> })
+}
+
+fn static_document(document: Document, page: impl IntoView + Send + 'static) -> impl IntoView {
+    provide_meta_context();
+    provide_context(document.portal.clone());
+    let vendor = document.portal.vendor.clone();
+    html_document(document, view! { <MetaTags /> }, view! { <TitleOfVendor vendor /> <Page>{page}</Page> })
+}
+
+fn html_document(document: Document, head: impl IntoView, body: impl IntoView) -> impl IntoView {
+    let Document { portal, accent, files, .. } = document;
+    let theme = portal.theme;
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=forced>
+        <html lang="en" data-theme=(theme != Theme::System).then(|| theme.slug())>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content=theme.color_scheme() />
-                <title>{format!("{title} · {vendor} Registry Tokens")}</title>
-                // In the page itself: one that asks for it first is painted a round trip later.
-                <style nonce=nonce inner_html=format!("{}:root{{--vendor-accent:{accent}}}", assets.style)></style>
+                <link id="leptos" rel="stylesheet" href=files.css />
+                <style nonce=use_nonce() inner_html=format!(":root{{--vendor-accent:{accent}}}")></style>
                 // No drawing: a browser reads its icon anew at every step of the history, and a drawing costs it half a frame.
                 <link rel="icon" type="image/png" sizes="64x64" href="/assets/icon.png" />
-                // The sign-in page has nothing for a script to do and loads none.
-                {is_known.then(|| view! { <Scripts code=assets.code /> })}
+                {head}
             </head>
-            <body>
-                <a class="skip" href="#main">"Skip to the content"</a>
-                <header class="top">
-                    <a class="top-brand" href="/">
-                        // The name stands beside it.
-                        {assets.logo.map(|_| view! { <img class="top-logo" src=logo::ADDRESS alt="" /> })}
-                        <span class="top-vendor">{vendor}</span>
-                        <span>"Registry Tokens"</span>
-                    </a>
-                    {is_known.then(|| view! { <nav class="top-nav" aria-label="Portal"><a href="/">"My Projects"</a></nav> })}
-                    {(!is_answer).then(|| view! { <ThemeSwitch theme /> })}
-                    {person.map(|person| view! {
-                        <form class="top-person" method="post" action="/sign-out">
-                            <span>{person}</span>
-                            <button class="button button-quiet" type="submit">"Sign out"</button>
-                        </form>
-                    })}
-                </header>
-                <main id="main" tabindex="-1">{children()}</main>
-            </body>
+            <body>{body}</body>
         </html>
     }
 }
 
-/// Loads the browser code and starts it, once the page has been painted: what is there to be read comes first. (Leptos's
-/// own `HydrationScripts` asks for it before the style sheet.)
+/// Loads the application and hydrates, once the page has been painted: what is there to be read comes first. Leptos's own
+/// `HydrationScripts` loads it before the first paint, `defer` too; docs/decisions/0002 has what each costs.
 #[component]
-fn Scripts(code: String) -> impl IntoView {
+fn HydrationScript(files: PkgFiles) -> impl IntoView {
+    let PkgFiles { js, wasm, .. } = files;
     let start = format!(
         r#"requestAnimationFrame(() => setTimeout(async () => {{
-            const code = await import("{code}.js");
-            await code.default({{ module_or_path: "{code}_bg.wasm" }});
-            setTimeout(code.hydrate);
+            const app = await import("{js}");
+            await app.default({{ module_or_path: "{wasm}" }});
+            app.hydrate();
         }}));"#
     );
     view! { <script type="module" nonce=use_nonce()>{start}</script> }
 }
 
-/// Light, dark, or as the system says: three buttons of a plain form, the chosen one pressed.
+/// The application: routes, and what all pages share.
 #[component]
-fn ThemeSwitch(theme: Theme) -> impl IntoView {
-    let button = |choice: Theme| {
-        let pressed = if choice == theme { "true" } else { "false" };
-        view! {
-            <button
-                type="submit"
-                name="theme"
-                value=choice.word()
-                aria-label=choice.label()
-                title=choice.label()
-                aria-pressed=pressed
-            >
-                <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d=drawing(choice) /></svg>
-            </button>
-        }
-    };
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    let portal = from_server::<Portal>();
+    let vendor = portal.vendor.clone();
+    // The table and its menu share them.
+    provide_context(RwSignal::new(portal.hidden_columns.clone()));
+    provide_context(portal);
+    provide_context(from_server::<FormAnswer>());
+    SeenPages::provide();
     view! {
-        <form class="theme" method="post" action="/theme">
-            <fieldset>
-                <legend class="hidden">"Theme"</legend>
-                {Theme::ALL.map(button).collect_view()}
-            </fieldset>
-        </form>
+        <TitleOfVendor vendor />
+        <Router>
+            <Shared>
+                <FlatRoutes fallback=|| view! { <ErrorPage error=AppError::NotFound /> }>
+                    <Route path=path!("/") view=MyProjectsPage ssr=SsrMode::Async />
+                    <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
+                    <Route path=path!("/projects/:key/registry-tokens/:action?") view=TokensPage ssr=SsrMode::Async />
+                    <Route path=path!("/projects/:key/tokens/:name/:test?") view=TokenPage ssr=SsrMode::Async />
+                </FlatRoutes>
+            </Shared>
+        </Router>
     }
 }
 
-/// A sun, a moon, a screen: drawn on a grid of 16.
-fn drawing(theme: Theme) -> &'static str {
-    match theme {
-        Theme::Light => {
-            "M10.5 8a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0ZM8 1.5v1M8 13.5v1M1.5 8h1M13.5 8h1M3.4 3.4l.7.7M11.9 11.9l.7.7\
-             M12.6 3.4l-.7.7M4.1 11.9l-.7.7"
-        }
-        Theme::Dark => "M13.2 9.6A5.6 5.6 0 0 1 6.4 2.8a5.6 5.6 0 1 0 6.8 6.8Z",
-        Theme::System => "M2 3h12v8H2ZM5.5 13.5h5",
+/// Ends the title of every page.
+#[component]
+fn TitleOfVendor(vendor: String) -> impl IntoView {
+    view! { <Title formatter=move |page| format!("{page} · {vendor} Registry Tokens") /> }
+}
+
+/// What stands around every page; inside the router.
+#[component]
+fn Shared(children: Children) -> impl IntoView {
+    Navigation::provide();
+    view! { <Page>{children()}</Page> }
+}
+
+/// The header, and the page under it.
+#[component]
+fn Page(children: Children) -> impl IntoView {
+    view! {
+        <Header />
+        <main id="main" tabindex="-1">{children()}</main>
     }
+}
+
+/// What the server provides for the document; the browser reads it from there. The server has none while it lists the
+/// routes.
+fn from_server<T>() -> T
+where
+    T: Clone + Default + Send + Sync + serde::Serialize + serde::de::DeserializeOwned + 'static,
+{
+    SharedValue::<T, PostcardCodec>::new_with_encoding(|| use_context::<T>().unwrap_or_default()).into_inner()
 }

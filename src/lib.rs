@@ -1,35 +1,35 @@
 //! Registry Tokens: the self-service portal for registry tokens, and the authority the registry asks at every pull.
 //!
-//! One package, two builds: `ssr` is the server (pages, token endpoint, command line), `browser` the
-//! part of those pages that answers to clicks. The feature gates live here and in `main.rs`.
+//! One package, two builds of one application: `ssr` is the server (pages, server functions, token endpoint, command
+//! line), `hydrate` the browser part. The feature gates live here and in `main.rs`.
 
 #![forbid(unsafe_code)]
 // A page's view is one deeply nested type.
 #![recursion_limit = "512"]
 
-#[cfg(all(feature = "ssr", feature = "browser", not(doc)))]
-compile_error!("`ssr` and `browser` exclude each other: build the browser part with --no-default-features");
+#[cfg(all(feature = "ssr", feature = "hydrate", not(doc)))]
+compile_error!("`ssr` and `hydrate` exclude each other: build the browser part with --no-default-features");
 
 pub mod api;
-pub mod browser;
+pub mod app;
 pub mod components;
+pub mod dom;
 pub mod error;
 pub mod models;
-
-#[cfg(feature = "ssr")]
-pub mod app;
-#[cfg(feature = "ssr")]
 pub mod pages;
+pub mod paths;
+
 #[cfg(feature = "ssr")]
 pub mod server;
 
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
 
-/// The browser's entry: `app.rs` calls it by this name.
-#[cfg(feature = "browser")]
+/// The browser's entry: the script that `app::shell` renders calls it.
+#[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    components::take_over::take_over();
-    browser::localize_moments();
+    #[cfg(debug_assertions)]
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(app::App);
 }

@@ -4,9 +4,12 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
 # shellcheck source=tools/versions.env
 . tools/versions.env
-export PATH="$root/target/tools/bin:$HOME/.cargo/bin:$PATH"
+# cargo-leptos takes wasm-bindgen and wasm-opt from PATH.
+export PATH="$root/target/tools/bin:$root/tools/node_modules/.bin:$HOME/.cargo/bin:$PATH"
 # A caller's own toolchain or flags must not change what is built.
 unset RUSTUP_TOOLCHAIN
+# Leptos reads it when it is compiled; cargo-leptos sets it, so with it a `cargo bench` compiles nothing anew.
+export LEPTOS_OUTPUT_NAME=registry-tokens
 
 started=$SECONDS
 say() { printf '[%3ds] %s\n' "$((SECONDS - started))" "$*" >&2; }
@@ -33,4 +36,11 @@ npm_folder() {
         (cd "$1" && npm ci --no-audit --no-fund --loglevel=error >&2)
         touch "$1/node_modules/.installed"
     fi
+}
+
+# with_postgres: TEST_POSTGRES_URL names a server until this script ends.
+with_postgres() {
+    TEST_POSTGRES_URL=$(tools/postgres)
+    export TEST_POSTGRES_URL
+    trap 'unset TEST_POSTGRES_URL; tools/postgres stop' EXIT
 }

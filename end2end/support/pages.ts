@@ -18,13 +18,19 @@ export async function signIn(page: Page, person: Person): Promise<void> {
   await expect(page.getByRole('heading', { name: 'My Projects', level: 1 })).toBeVisible();
 }
 
+/** Waits until the application answers, on any page. Until then the browser follows a link, with a whole document. */
+export async function appHydrated(page: Page): Promise<void> {
+  // It restores positions itself from then on.
+  await page.waitForFunction(() => history.scrollRestoration === 'manual');
+}
+
 /** Opens a page of tokens and waits until it answers to clicks. */
 export async function openTokens(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await hydrated(page);
 }
 
-/** Until then a click is answered by the server, with a whole page. */
+/** Waits until a page of tokens answers, however it was reached. Until then a click is answered by the server, with a whole document. */
 export async function hydrated(page: Page): Promise<void> {
   await expect(page.locator('section.tokens[data-hydrated=true]')).toBeVisible();
 }
@@ -58,6 +64,10 @@ export function table(page: Page): Locator {
 /** A column's heading. */
 export function heading(page: Page, column: string): Locator {
   return table(page).getByRole('columnheader', { name: column, exact: true });
+}
+
+export function search(page: Page): Locator {
+  return page.getByRole('searchbox', { name: 'Search tokens' });
 }
 
 /** How many tokens the page shows, in words. */

@@ -60,6 +60,43 @@ export function scrollThrough(page: Page, step: number): Promise<Journey> {
   }, step);
 }
 
+/** What was to be seen frame by frame. */
+export interface Frames {
+  count: number;
+  /** How far the window was scrolled at the most between two of them, in pixels. */
+  leap: number;
+  /** Where rows were missing, in words. */
+  faults: string[];
+}
+
+/** Looks from now on at every frame that is painted: the rows fill the window. The function that is answered ends it. */
+export async function watchFrames(page: Page): Promise<() => Promise<Frames>> {
+  const watching = await page.evaluateHandle(() => {
+    const frames = { count: 0, leap: 0, faults: [] as string[], isOver: false };
+    let before = scrollY;
+    const all = Number(document.querySelector('table.tokens-table')?.getAttribute('aria-rowcount'));
+    // It is called before the frame is painted, and after the page was told how far it is scrolled.
+    const look = () => {
+      const rows = [...document.querySelectorAll('tbody.rows > tr')].map((row) => {
+        const { top, bottom } = row.getBoundingClientRect();
+        return { number: Number(row.getAttribute('aria-rowindex')), top, bottom };
+      });
+      const [first, last] = [rows[0], rows.at(-1)];
+      frames.count += 1;
+      frames.leap = Math.max(frames.leap, Math.abs(scrollY - before));
+      before = scrollY;
+      if (!first || !last) frames.faults.push(`at ${scrollY}: no rows`);
+      else if (first.number > 2 && first.top > 0) frames.faults.push(`at ${scrollY}: nothing above row ${first.number}`);
+      else if (last.number < all && last.bottom < innerHeight) frames.faults.push(`at ${scrollY}: nothing below row ${last.number}`);
+      if (rows.some(({ top }, at) => at > 0 && Math.abs(top - rows[at - 1]!.bottom) > 1)) frames.faults.push(`at ${scrollY}: a gap`);
+      if (!frames.isOver) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+    return frames;
+  });
+  return () => watching.evaluate((frames) => Object.assign(frames, { isOver: true }));
+}
+
 /** Waits until what follows of a scroll is done. */
 export function settled(page: Page): Promise<void> {
   return page.evaluate(

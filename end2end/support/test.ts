@@ -5,12 +5,13 @@ import { join } from 'node:path';
 
 import { test as base, type BrowserContextOptions, type Page } from '@playwright/test';
 
+import { Account } from './account.ts';
 import { Company, VENDOR } from './catalogue.ts';
 import { Cleanup } from './cleanup.ts';
 import { ConsoleWatch } from './console.ts';
-import { makeCrowd, type Crowd } from './crowd.ts';
 import { makeDatabase, type DatabaseKind } from './database.ts';
 import { Images } from './images.ts';
+import { makeLargeProject, type LargeProject } from './large-project.ts';
 import { Portal } from './portal.ts';
 import { freePort } from './processes.ts';
 import { Registry } from './registry.ts';
@@ -32,13 +33,17 @@ interface WorkerFixtures extends WorkerOptions {
   /** Pushes to and pulls from the registry. */
   images: Images;
   /** A project with 150 tokens, for tests that only look. */
-  crowd: Crowd;
+  largeProject: LargeProject;
 }
 
 interface Fixtures {
   watch: ConsoleWatch;
   /** An admin and a developer, with passwords, in a project that is subscribed to the Broker. */
   company: Company;
+  /** The company's admin, who makes and changes tokens without a page. */
+  account: Account;
+  /** Another project of the company's admin. */
+  second: Company;
   /** Imports a company and sets its people's passwords. */
   found: (company: Company) => Promise<Company>;
   /** A page in a browser of its own. */
@@ -77,7 +82,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   portal: [({ place }, use) => use(place.portal), { scope: 'worker' }],
   images: [({ place }, use) => use(place.images), { scope: 'worker' }],
-  crowd: [async ({ portal }, use) => use(await makeCrowd(portal, 'gathering')), { scope: 'worker', timeout: 120_000 }],
+  largeProject: [async ({ portal }, use) => use(await makeLargeProject(portal, 'gathering')), { scope: 'worker', timeout: 120_000 }],
   baseURL: ({ portal }, use) => use(portal.url),
 
   watch: [
@@ -104,6 +109,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   company: async ({ found }, use) => {
     await use(await found(new Company(`orchard${(companies += 1)}`)));
+  },
+
+  account: async ({ company, portal }, use) => use(await Account.signIn(portal.url, company.admin)),
+
+  second: async ({ company, portal }, use) => {
+    const second = new Company(`${company.project.key.toLowerCase()}b`);
+    second.project.members = [{ email: company.admin.email, role: 'admin' }];
+    await portal.import({ projects: [second.project] });
+    await use(second);
   },
 
   newBrowser: async ({ browser, baseURL, watch }, use) => {

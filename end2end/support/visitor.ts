@@ -1,8 +1,8 @@
-// Somebody at the portal, step by step; each step is the same in every way of going through it.
+// Somebody at the portal, step by step; each step is the same in every mode.
 import { expect, type Locator, type Page } from '@playwright/test';
 
 import type { Person } from './catalogue.ts';
-import type { Hands } from './hands.ts';
+import type { InputMethod } from './input-methods.ts';
 import { action, askingDialog, generateButton, generateDialog, heading, hydrated, names, type RowAction } from './pages.ts';
 import type { Credentials } from './portal.ts';
 
@@ -10,12 +10,12 @@ export class Visitor {
   readonly page: Page;
   /** Whether the page answers by itself. */
   readonly hydrates: boolean;
-  readonly hands: Hands;
+  readonly input: InputMethod;
 
-  constructor(page: Page, hydrates: boolean, hands: Hands) {
+  constructor(page: Page, hydrates: boolean, input: InputMethod) {
     this.page = page;
     this.hydrates = hydrates;
-    this.hands = hands;
+    this.input = input;
   }
 
   /** Opens a page of tokens; every journey's beginning. */
@@ -26,14 +26,14 @@ export class Visitor {
 
   /** On the sign-in page. */
   async signIn({ email, password }: Person): Promise<void> {
-    await this.hands.type(this.page.getByLabel('Email'), email);
-    await this.hands.type(this.page.getByLabel('Password'), password);
-    await this.hands.press(this.page.getByRole('button', { name: 'Sign in' }));
+    await this.input.type(this.page.getByLabel('Email'), email);
+    await this.input.type(this.page.getByLabel('Password'), password);
+    await this.input.press(this.page.getByRole('button', { name: 'Sign in' }));
     await expect(this.page.getByRole('button', { name: 'Sign out' })).toBeVisible();
   }
 
   async openGenerate(): Promise<Locator> {
-    await this.hands.press(generateButton(this.page));
+    await this.input.press(generateButton(this.page));
     const dialog = generateDialog(this.page);
     await expect(dialog.getByRole('textbox', { name: 'Token Name' })).toBeFocused();
     return dialog;
@@ -43,11 +43,11 @@ export class Visitor {
   async submitGenerate(name: string, serviceUser?: string): Promise<void> {
     const dialog = generateDialog(this.page);
     if (serviceUser !== undefined) {
-      await this.hands.tick(dialog.getByRole('radio', { name: 'Service Token' }));
-      await this.hands.choose(dialog.getByRole('combobox', { name: 'Service User' }), serviceUser);
+      await this.input.tick(dialog.getByRole('radio', { name: 'Service Token' }));
+      await this.input.choose(dialog.getByRole('combobox', { name: 'Service User' }), serviceUser);
     }
-    await this.hands.type(dialog.getByRole('textbox', { name: 'Token Name' }), name);
-    await this.hands.press(dialog.getByRole('button', { name: 'Generate Token' }));
+    await this.input.type(dialog.getByRole('textbox', { name: 'Token Name' }), name);
+    await this.input.press(dialog.getByRole('button', { name: 'Generate Token' }));
   }
 
   /** The secret, where it is shown. */
@@ -63,23 +63,23 @@ export class Visitor {
   /** Says that the secret is stored, and goes back to the list. */
   async leaveSecret(): Promise<void> {
     if (this.hydrates) {
-      await this.hands.tick(this.page.getByRole('checkbox', { name: 'I have stored it' }));
-      await this.hands.press(this.page.getByRole('button', { name: 'Close', exact: true }));
+      await this.input.tick(this.page.getByRole('checkbox', { name: 'I have stored it' }));
+      await this.input.press(this.page.getByRole('button', { name: 'Close', exact: true }));
       await expect(this.page.getByRole('dialog')).toHaveCount(0);
     } else {
-      await this.hands.press(this.page.getByRole('link', { name: 'I have stored it: back to the tokens' }));
+      await this.input.press(this.page.getByRole('link', { name: 'I have stored it: back to the tokens' }));
     }
     await this.#ready();
   }
 
   /** Presses a token's button; answers the dialog that asks. */
   async ask(verb: RowAction, name: string): Promise<Locator> {
-    await this.hands.press(action(this.page, verb, name));
+    await this.input.press(action(this.page, verb, name));
     const dialog = askingDialog(this.page, verb);
     await expect(dialog).toHaveAccessibleName(new RegExp(` ${name}$`));
     // What ends something offers the safe way out first.
     const first = (await dialog.getAttribute('role')) === 'alertdialog' ? 'Cancel' : verb;
-    await this.hands.expectFocus(dialog.getByRole('button', { name: first, exact: true }));
+    await this.input.expectFocus(dialog.getByRole('button', { name: first, exact: true }));
     return dialog;
   }
 
@@ -89,7 +89,7 @@ export class Visitor {
   }
 
   async agree(dialog: Locator, verb: RowAction): Promise<void> {
-    await this.hands.press(dialog.getByRole('button', { name: verb, exact: true }));
+    await this.input.press(dialog.getByRole('button', { name: verb, exact: true }));
     await expect(dialog).toBeHidden();
   }
 
@@ -99,19 +99,19 @@ export class Visitor {
   }
 
   async search(words: string): Promise<void> {
-    await this.hands.type(this.page.getByRole('searchbox', { name: 'Search tokens' }), words);
+    await this.input.type(this.page.getByRole('searchbox', { name: 'Search tokens' }), words);
     await this.#send();
   }
 
   /** Picks a line of one of the list's dropdowns. */
   async pick(list: string, label: string): Promise<void> {
-    await this.hands.choose(this.page.getByRole('combobox', { name: list }), label);
+    await this.input.choose(this.page.getByRole('combobox', { name: list }), label);
     await this.#send();
   }
 
   /** Sorts by a column. */
   async sort(column: string): Promise<void> {
-    await this.hands.press(heading(this.page, column).getByRole('link'));
+    await this.input.press(heading(this.page, column).getByRole('link'));
   }
 
   /** What stands in the address; a form without a script sends its empty fields, too. */
@@ -126,7 +126,7 @@ export class Visitor {
 
   /** Where the page does not follow the fields by itself. */
   async #send(): Promise<void> {
-    if (!this.hydrates) await this.hands.press(this.page.getByRole('button', { name: 'Search', exact: true }));
+    if (!this.hydrates) await this.input.press(this.page.getByRole('button', { name: 'Search', exact: true }));
   }
 
   async #ready(): Promise<void> {
@@ -135,7 +135,7 @@ export class Visitor {
     else await this.#noteHydration();
   }
 
-  /** The way is what it says it is. */
+  /** The mode is what it says it is. */
   async #noteHydration(): Promise<void> {
     if (!this.hydrates) await expect(this.page.locator('[data-hydrated]')).toHaveCount(0);
   }

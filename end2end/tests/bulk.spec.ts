@@ -11,13 +11,13 @@ import { atRest } from '../support/scroll.ts';
 import { expect, test } from '../support/test.ts';
 
 test.describe('choosing', () => {
-  test.beforeEach(async ({ page, crowd }) => {
-    await signIn(page, crowd.company.admin);
-    await openWhole(page, crowd.company.path);
+  test.beforeEach(async ({ page, largeProject }) => {
+    await signIn(page, largeProject.company.admin);
+    await openWhole(page, largeProject.company.path);
   });
 
-  test('one, and no longer', async ({ page, crowd }) => {
-    const [first, second] = crowd.tokens.map(({ name }) => name);
+  test('one, and no longer', async ({ page, largeProject }) => {
+    const [first, second] = largeProject.tokens.map(({ name }) => name);
     await expect(bulkBar(page)).toHaveCount(0);
     await box(page, first!).click();
     await expect(box(page, first!)).toBeChecked();
@@ -30,11 +30,11 @@ test.describe('choosing', () => {
     await expect(bulkBar(page)).toHaveCount(0);
   });
 
-  test('Shift and a click choose every one up to there, far away too, and give them up again', async ({ page, crowd }) => {
-    const name = (at: number) => crowd.tokens.at(at)!.name;
+  test('Shift and a click choose every one up to there, far away too, and give them up again', async ({ page, largeProject }) => {
+    const name = (at: number) => largeProject.tokens.at(at)!.name;
     await box(page, name(2)).click();
     await box(page, name(6)).click({ modifiers: ['Shift'] });
-    await expectChosen(page, crowd.tokens.slice(2, 7).map(({ name }) => name));
+    await expectChosen(page, largeProject.tokens.slice(2, 7).map(({ name }) => name));
     await expect(bulkBar(page).getByRole('status')).toHaveText('5 selected');
     await box(page, name(4)).click({ modifiers: ['Shift'] });
     await expectChosen(page, [2, 3].map(name));
@@ -47,8 +47,8 @@ test.describe('choosing', () => {
     expect(await page.evaluate(() => getSelection()?.toString())).toBe('');
   });
 
-  test('the keyboard alone: Space, Shift and Space, the bar, and away', async ({ page, crowd }) => {
-    const name = (at: number) => crowd.tokens[at]!.name;
+  test('the keyboard alone: Space, Shift and Space, the bar, and away', async ({ page, largeProject }) => {
+    const name = (at: number) => largeProject.tokens[at]!.name;
     await heading(page).focus();
     await tabTo(page, box(page, name(1)));
     await page.keyboard.press('Space');
@@ -63,14 +63,14 @@ test.describe('choosing', () => {
     await expectFocusOnSomething(page);
   });
 
-  test('all that the view shows, some of them, none', async ({ page, crowd }) => {
+  test('all that the view shows, some of them, none', async ({ page, largeProject }) => {
     const all = page.getByRole('checkbox', { name: 'Select all' });
     const isMixed = () => all.evaluate((element) => (element as HTMLInputElement).indeterminate);
     await all.click();
     await expect(bulkBar(page).getByRole('status')).toHaveText('150 selected');
     await expect(all).toBeChecked();
     expect(await isMixed()).toBe(false);
-    await box(page, crowd.tokens[3]!.name).click();
+    await box(page, largeProject.tokens[3]!.name).click();
     await expect(bulkBar(page).getByRole('status')).toHaveText('149 selected');
     await expect.poll(isMixed).toBe(true);
     await expect(all).not.toBeChecked();
@@ -90,8 +90,8 @@ test.describe('choosing', () => {
     await expect.poll(isMixed).toBe(true);
   });
 
-  test('lasts while the view changes', async ({ page, crowd }) => {
-    const expiring = crowd.those(({ status }) => status === 'Expiring soon');
+  test('lasts while the view changes', async ({ page, largeProject }) => {
+    const expiring = largeProject.those(({ status }) => status === 'Expiring soon');
     await page.getByRole('link', { name: /^Expiring soon \d+$/ }).click();
     await box(page, expiring[0]!.name).click();
     await page.getByRole('columnheader', { name: 'Token Name' }).getByRole('link').click();
@@ -100,8 +100,8 @@ test.describe('choosing', () => {
     await expect(bulkBar(page).getByRole('status')).toHaveText('1 selected');
   });
 
-  test('the bar stays in view, and over nothing that is chosen with the keyboard', async ({ page, crowd }) => {
-    await box(page, crowd.tokens[0]!.name).click();
+  test('the bar stays in view, and over nothing that is chosen with the keyboard', async ({ page, largeProject }) => {
+    await box(page, largeProject.tokens[0]!.name).click();
     for (const key of ['End', 'Home']) {
       await page.keyboard.press(key);
       await expect(bulkBar(page)).toBeInViewport({ ratio: 1 });

@@ -235,12 +235,12 @@ test('a token with two secrets', async ({ page, company }) => {
   await checkEverywhere(page, 'overlap');
 });
 
-test('a long list, narrowed, sorted, with some of it chosen', async ({ page, crowd }) => {
-  await signIn(page, crowd.company.admin);
-  await openWhole(page, crowd.company.path);
+test('a long list, narrowed, sorted, with some of it chosen', async ({ page, largeProject }) => {
+  await signIn(page, largeProject.company.admin);
+  await openWhole(page, largeProject.company.path);
   await checkEverywhere(page, 'a long list');
   await page.keyboard.press('End');
-  await expect(row(page, crowd.tokens.at(-1)!.name)).toBeInViewport();
+  await expect(row(page, largeProject.tokens.at(-1)!.name)).toBeInViewport();
   await checkEverywhere(page, 'the end of a long list');
   await page.keyboard.press('Home');
   await page.getByRole('link', { name: /^Expiring soon \d+$/ }).click();
@@ -260,10 +260,10 @@ test('a long list, narrowed, sorted, with some of it chosen', async ({ page, cro
   await checkEverywhere(page, 'few columns');
 });
 
-test('a page of a long list as the server renders it', async ({ page, crowd }) => {
-  await signIn(page, crowd.company.admin);
+test('a page of a long list as the server renders it', async ({ page, largeProject }) => {
+  await signIn(page, largeProject.company.admin);
   await page.route('**/*.wasm', () => {});
-  await page.goto(`${crowd.company.path}?page=2`, { waitUntil: 'domcontentloaded' });
+  await page.goto(`${largeProject.company.path}?page=2`, { waitUntil: 'domcontentloaded' });
   await expect(page.getByText('Page 2 of 6')).toBeVisible();
   await checkEverywhere(page, 'page 2 of a long list');
 });

@@ -1,12 +1,12 @@
-// Everything that people do here, in every way of doing it: hydrated, where the wasm does not come, where no script runs,
-// and by the keyboard alone. Each journey is written once; what differs is in the visitor and their hands.
+// Everything that people do here, in every mode: hydrated, where the wasm does not come, where no script runs,
+// and by the keyboard alone. Each journey is written once; what differs is in the visitor and their input method.
 import type { Locator, Page } from '@playwright/test';
 
 import { BROKER, type Company, GATE, running } from '../support/catalogue.ts';
 import { tabTo } from '../support/focus.ts';
+import { expect, KEYBOARD, MODES, test } from '../support/modes.ts';
 import { action, box, bulkBar, found, generateButton, generateDialog, heading, names, row, whole } from '../support/pages.ts';
 import { atRest } from '../support/scroll.ts';
-import { expect, KEYBOARD, test, WAYS } from '../support/ways.ts';
 
 /** An active service user as the dropdown of the dialog has it. */
 function pipeline(company: Company): { email: string; label: string } {
@@ -15,9 +15,9 @@ function pipeline(company: Company): { email: string; label: string } {
   return { email: user.email, label: `${user.name} (${user.email})` };
 }
 
-for (const way of WAYS) {
-  test.describe(way.title, () => {
-    test.use({ way });
+for (const mode of MODES) {
+  test.describe(mode.title, () => {
+    test.use({ mode });
 
     test('sign in, on to what was asked for, and out', async ({ page, company, visitor }) => {
       await page.goto(`${company.path}?q=ci`);
@@ -25,7 +25,7 @@ for (const way of WAYS) {
       await visitor.signIn(company.admin);
       await expect(page).toHaveURL(`${company.path}?q=ci`);
       await expect(page.getByRole('heading', { name: company.project.name, level: 1 })).toBeVisible();
-      await visitor.hands.press(page.getByRole('button', { name: 'Sign out' }));
+      await visitor.input.press(page.getByRole('button', { name: 'Sign out' }));
       await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
       await page.goto(company.path);
       await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
@@ -33,7 +33,7 @@ for (const way of WAYS) {
 
     test('a User Token and a Service Token, whose secrets are shown once', async ({ page, company, visitor, images, watch }) => {
       // Where the server answers to the form, a reload sends it again.
-      if (!way.hydrates) watch.expectStatus(422);
+      if (!mode.hydrates) watch.expectStatus(422);
       await page.goto(company.path);
       await visitor.signIn(company.admin);
       for (const [name, serviceUser] of [['of-ines', undefined], ['of-the-pipeline', pipeline(company).label]] as const) {
@@ -43,7 +43,7 @@ for (const way of WAYS) {
         const token = await visitor.readSecret(name);
         expect(token.loginName).toBe(`${company.project.key.toLowerCase()}.${name}`);
         expect(await images.login(token)).toBe('done');
-        if (way.hydrates) await visitor.hands.tick(page.getByRole('checkbox', { name: 'I have stored it' }));
+        if (mode.hydrates) await visitor.input.tick(page.getByRole('checkbox', { name: 'I have stored it' }));
         await page.reload();
         await expect(page.getByRole('heading', { name: 'Registry Tokens', level: 2 })).toBeVisible();
         await expect(page.getByLabel('Token Secret')).toHaveCount(0);
@@ -66,7 +66,7 @@ for (const way of WAYS) {
       await visitor.leaveSecret();
       await visitor.expectNames(['ci-main']);
       expect(await page.content()).not.toContain(secret);
-      if (way.hydrates) await visitor.hands.expectFocus(generateButton(page));
+      if (mode.hydrates) await visitor.input.expectFocus(generateButton(page));
     });
 
     test('a name that is taken is refused at the field, and what was typed stays', async ({ page, company, visitor, watch, admin }) => {
@@ -84,9 +84,9 @@ for (const way of WAYS) {
       await expect(name).toHaveValue('CI-Main');
       await expect(dialog.getByRole('radio', { name: 'Service Token' })).toBeChecked();
       await expect(dialog.getByRole('combobox', { name: 'Service User' })).toHaveValue(email);
-      await visitor.hands.expectFocus(name);
-      await visitor.hands.type(name, 'ci-other');
-      await visitor.hands.press(dialog.getByRole('button', { name: 'Generate Token' }));
+      await visitor.input.expectFocus(name);
+      await visitor.input.type(name, 'ci-other');
+      await visitor.input.press(dialog.getByRole('button', { name: 'Generate Token' }));
       await visitor.readSecret('ci-other');
       await visitor.leaveSecret();
       await visitor.expectNames(['ci-other', 'ci-main']);
@@ -106,12 +106,12 @@ for (const way of WAYS) {
       await visitor.expectNames(['ci-main', 'ci-nightly']);
       await expect(found(page)).toHaveText('2 of 3 tokens');
       const service = page.getByRole('link', { name: 'Service 2' });
-      await visitor.hands.press(service);
+      await visitor.input.press(service);
       await visitor.expectNames(['ci-main']);
       await expect(service).toHaveAttribute('aria-current', 'true');
       await visitor.expectView({ q: 'CI-', type: 'service' });
       await expect(page.getByRole('searchbox', { name: 'Search tokens' })).toHaveValue('CI-');
-      await visitor.hands.press(service);
+      await visitor.input.press(service);
       await visitor.expectNames(['ci-main', 'ci-nightly']);
 
       await visitor.pick('Product', `${GATE.key} (2)`);
@@ -119,11 +119,11 @@ for (const way of WAYS) {
       await visitor.expectView({ q: 'CI-', product: GATE.key });
       await visitor.pick('Created For', 'Ines Quayle (1)');
       await expect(page.getByText('No token matches.')).toBeVisible();
-      await visitor.hands.press(page.getByRole('link', { name: 'Clear filters' }).first());
+      await visitor.input.press(page.getByRole('link', { name: 'Clear filters' }).first());
       await visitor.expectNames(['deploy', 'ci-main', 'ci-nightly']);
       await visitor.expectView({});
       await expect(page.getByRole('combobox', { name: 'Product' })).toHaveValue('');
-      await visitor.hands.expectFocus();
+      await visitor.input.expectFocus();
       await visitor.pick('Product', `${BROKER.key} (3)`);
       await visitor.pick('Created For', 'Build pipeline (2)');
       await visitor.expectNames(['deploy', 'ci-main']);
@@ -163,10 +163,10 @@ for (const way of WAYS) {
       await expect(found(page)).toHaveText('27 tokens');
       await expect(names(page).first()).toHaveText('token-27');
       const pages = page.getByRole('navigation', { name: 'Pages' });
-      if (way.hydrates) {
+      if (mode.hydrates) {
         // It scrolls.
         await expect(pages).toBeHidden();
-        await visitor.hands.toTheEnd();
+        await visitor.input.toTheEnd();
         await expect(row(page, 'token-01')).toBeInViewport();
         await visitor.sort('Token Name');
         await expect(names(page).first()).toHaveText('token-01');
@@ -175,21 +175,21 @@ for (const way of WAYS) {
       await visitor.expectNames(newestFirst.slice(0, 25));
       await expect(pages).toContainText('Page 1 of 2');
       await expect(pages.getByRole('link')).toHaveText(['Next']);
-      await visitor.hands.press(pages.getByRole('link', { name: 'Next' }));
+      await visitor.input.press(pages.getByRole('link', { name: 'Next' }));
       await visitor.expectNames(newestFirst.slice(25));
       await expect(found(page)).toHaveText('27 tokens');
       await expect(pages).toContainText('Page 2 of 2');
-      await visitor.hands.press(pages.getByRole('link', { name: 'Previous' }));
+      await visitor.input.press(pages.getByRole('link', { name: 'Previous' }));
       await visitor.expectNames(newestFirst.slice(0, 25));
       // Another order begins at its first page, and the next page keeps it.
-      await visitor.hands.press(pages.getByRole('link', { name: 'Next' }));
+      await visitor.input.press(pages.getByRole('link', { name: 'Next' }));
       await visitor.sort('Token Name');
       await visitor.expectNames(all.slice(0, 25));
-      await visitor.hands.press(pages.getByRole('link', { name: 'Next' }));
+      await visitor.input.press(pages.getByRole('link', { name: 'Next' }));
       await visitor.expectNames(all.slice(25));
       // So does a dialog that is left again.
       const dialog = await visitor.ask('Delete Token', 'token-27');
-      await visitor.hands.press(dialog.getByRole('button', { name: 'Cancel' }));
+      await visitor.input.press(dialog.getByRole('button', { name: 'Cancel' }));
       await expect(page.getByRole('alertdialog')).toHaveCount(0);
       await visitor.expectNames(all.slice(25));
       // A search is of all pages, and what it finds may fit in one.
@@ -210,7 +210,7 @@ for (const way of WAYS) {
       await visitor.expectSaid(/ opens? .*images.* from now on/);
       await expect(row(page, 'ci-main')).not.toContainText('to add');
       await expect(row(page, 'ci-main').getByRole('listitem')).toHaveText([BROKER.key, GATE.key]);
-      if (way.hydrates) await visitor.hands.expectFocus(action(page, 'Re-sync Products', 'ci-main'));
+      if (mode.hydrates) await visitor.input.expectFocus(action(page, 'Re-sync Products', 'ci-main'));
       expect(await images.login(token)).toBe('done');
     });
 
@@ -223,23 +223,23 @@ for (const way of WAYS) {
       expect(await images.login(old)).toBe('not let in');
       expect(await images.login(token)).toBe('done');
       await visitor.leaveSecret();
-      if (way.hydrates) await visitor.hands.expectFocus(action(page, 'Re-generate Secret', 'ci-main'));
+      if (mode.hydrates) await visitor.input.expectFocus(action(page, 'Re-generate Secret', 'ci-main'));
     });
 
     test('Re-generate Secret with an overlap, and the end of it', async ({ page, company, visitor, images, admin }) => {
       const old = await admin.generate(company.path, 'ci-main');
       await visitor.open(company.path);
       const dialog = await visitor.ask('Re-generate Secret', 'ci-main');
-      await visitor.hands.choose(dialog.getByRole('combobox', { name: 'Keep the old secret working' }), 'For 24 hours');
+      await visitor.input.choose(dialog.getByRole('combobox', { name: 'Keep the old secret working' }), 'For 24 hours');
       await visitor.agree(dialog, 'Re-generate Secret');
       const token = await visitor.readSecret('ci-main');
       await visitor.leaveSecret();
       for (const secret of [old, token]) expect(await images.login(secret)).toBe('done');
       await expect(row(page, 'ci-main')).toContainText('Two secrets until');
-      await visitor.hands.press(page.getByRole('button', { name: 'End overlap now: ci-main' }));
+      await visitor.input.press(page.getByRole('button', { name: 'End overlap now: ci-main' }));
       await visitor.expectSaid(/The overlap is ended: the former secret no longer works\./);
       await expect(row(page, 'ci-main')).not.toContainText('Two secrets');
-      if (way.hydrates) await visitor.hands.expectFocus(action(page, 'Re-generate Secret', 'ci-main'));
+      if (mode.hydrates) await visitor.input.expectFocus(action(page, 'Re-generate Secret', 'ci-main'));
       expect(await images.login(old)).toBe('not let in');
       expect(await images.login(token)).toBe('done');
     });
@@ -248,20 +248,20 @@ for (const way of WAYS) {
       const token = await admin.generate(company.path, 'ci-main');
       await visitor.open(company.path);
       const dialog = await visitor.ask('Disable Token', 'ci-main');
-      await visitor.hands.type(dialog.getByRole('textbox', { name: 'Reason' }), 'leaked in a build log');
+      await visitor.input.type(dialog.getByRole('textbox', { name: 'Reason' }), 'leaked in a build log');
       await visitor.agree(dialog, 'Disable Token');
       await visitor.expectSaid(/ is disabled\./);
       await expect(row(page, 'ci-main')).toContainText('Disabled');
       await expect(row(page, 'ci-main')).toContainText('leaked in a build log');
       expect(await images.login(token)).toBe('not let in');
       // The button that opened it is there no more; the one in its place is.
-      if (way.hydrates) await visitor.hands.expectFocus(action(page, 'Enable Token', 'ci-main'));
+      if (mode.hydrates) await visitor.input.expectFocus(action(page, 'Enable Token', 'ci-main'));
 
       await expect(await visitor.ask('Enable Token', 'ci-main')).toContainText('leaked in a build log');
       await visitor.agree(page.getByRole('dialog'), 'Enable Token');
       await visitor.expectSaid(/ is enabled\. \w+ secret works again\./);
       await expect(row(page, 'ci-main')).toContainText('Active');
-      if (way.hydrates) await visitor.hands.expectFocus(action(page, 'Disable Token', 'ci-main'));
+      if (mode.hydrates) await visitor.input.expectFocus(action(page, 'Disable Token', 'ci-main'));
       expect(await images.login(token)).toBe('done');
     });
 
@@ -269,15 +269,15 @@ for (const way of WAYS) {
       const [token, other] = [await admin.generate(company.path, 'ci-main'), await admin.generate(company.path, 'ci-other')];
       await visitor.open(company.path);
       const dialog = await visitor.ask('Delete Token', 'ci-main');
-      await visitor.hands.press(dialog.getByRole('button', { name: 'Cancel' }));
+      await visitor.input.press(dialog.getByRole('button', { name: 'Cancel' }));
       await expect(dialog).toBeHidden();
       await visitor.expectNames(['ci-other', 'ci-main']);
-      if (way.hydrates) await visitor.hands.expectFocus(action(page, 'Delete Token', 'ci-main'));
+      if (mode.hydrates) await visitor.input.expectFocus(action(page, 'Delete Token', 'ci-main'));
       expect(await images.login(token)).toBe('done');
       await visitor.perform('Delete Token', 'ci-main');
       await visitor.expectSaid(/ is deleted\. Logins and pulls .*fail from now on\./);
       await visitor.expectNames(['ci-other']);
-      if (way.hydrates) await visitor.hands.expectFocus();
+      if (mode.hydrates) await visitor.input.expectFocus();
       expect(await images.login(token)).toBe('not let in');
       expect(await images.login(other)).toBe('done');
     });
@@ -285,7 +285,7 @@ for (const way of WAYS) {
     test("a secret is tested on its token's page", async ({ page, company, visitor, admin }) => {
       const [token, other] = [await admin.generate(company.path, 'ci-main'), await admin.generate(company.path, 'ci-other')];
       await visitor.open(company.path);
-      await visitor.hands.press(row(page, 'ci-main').getByRole('link', { name: 'ci-main' }));
+      await visitor.input.press(row(page, 'ci-main').getByRole('link', { name: 'ci-main' }));
       await expect(page.getByRole('heading', { name: /^ci-main/, level: 1 })).toBeVisible();
       const section = page.getByRole('region', { name: 'Test this token' });
       // On a phone the form is far below the head of the page.
@@ -295,8 +295,8 @@ for (const way of WAYS) {
         [other.secret, 'The secret is wrong'],
         [token.secret.slice(0, -1), 'mistyped or cut'],
       ] as const) {
-        await visitor.hands.type(section.getByLabel('Secret to test'), secret);
-        await visitor.hands.press(section.getByRole('button', { name: 'Test', exact: true }));
+        await visitor.input.type(section.getByLabel('Secret to test'), secret);
+        await visitor.input.press(section.getByRole('button', { name: 'Test', exact: true }));
         await expect(section.getByRole('status').filter({ hasText: said })).toBeInViewport();
         await expect(section.getByLabel('Secret to test')).toHaveValue('');
         expect(await page.content()).not.toContain(secret);
@@ -304,19 +304,19 @@ for (const way of WAYS) {
       // Enter in the address bar.
       await page.goto(page.url().replace(/#.*/, ''));
       await expect(page.getByRole('heading', { name: /^ci-main/, level: 1 })).toBeVisible();
-      await visitor.hands.press(page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: company.project.name }));
+      await visitor.input.press(page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: company.project.name }));
       await visitor.expectNames(['ci-other', 'ci-main']);
     });
 
     test('the theme is switched, and the view of the list stays', async ({ page, company, visitor, admin }) => {
       await admin.generate(company.path, 'ci-main');
       await visitor.open(company.path);
-      await visitor.hands.press(page.getByRole('link', { name: 'Active 1' }));
+      await visitor.input.press(page.getByRole('link', { name: 'Active 1' }));
       await visitor.expectView({ status: 'active' });
       const colour = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
       const seen = new Map<string, string>();
       for (const theme of ['Dark theme', 'Light theme', 'Theme of the system']) {
-        await visitor.hands.press(page.getByRole('button', { name: theme }));
+        await visitor.input.press(page.getByRole('button', { name: theme }));
         await expect(page.getByRole('button', { name: theme })).toHaveAttribute('aria-pressed', 'true');
         await visitor.expectView({ status: 'active' });
         await expect(page.getByRole('link', { name: 'Active 1' })).toHaveAttribute('aria-current', 'true');
@@ -331,7 +331,7 @@ for (const way of WAYS) {
 
 // A window of 1280 × 1024 pixels at 400 %.
 test.describe('at 400 % zoom, by the keyboard alone', () => {
-  test.use({ way: KEYBOARD, viewport: { width: 320, height: 256 } });
+  test.use({ mode: KEYBOARD, viewport: { width: 320, height: 256 } });
 
   test('a token from Generate to Delete', async ({ page, company, visitor, images, admin }) => {
     for (const name of ['first', 'second']) await admin.generate(company.path, name);
@@ -344,23 +344,23 @@ test.describe('at 400 % zoom, by the keyboard alone', () => {
     await visitor.search('ci');
     await visitor.expectNames(['ci-main']);
     const dialog = await visitor.ask('Disable Token', 'ci-main');
-    await visitor.hands.type(dialog.getByRole('textbox', { name: 'Reason' }), 'leaked in a build log');
+    await visitor.input.type(dialog.getByRole('textbox', { name: 'Reason' }), 'leaked in a build log');
     await visitor.agree(dialog, 'Disable Token');
     await visitor.expectSaid(/ci-main is disabled/);
-    await visitor.hands.press(page.getByRole('button', { name: 'Undo' }));
+    await visitor.input.press(page.getByRole('button', { name: 'Undo' }));
     await expect(row(page, 'ci-main')).toContainText('Active');
     await visitor.perform('Delete Token', 'ci-main');
-    await visitor.hands.press(page.getByRole('button', { name: 'Dismiss' }));
-    await visitor.hands.press(page.getByText('No token matches.').getByRole('link', { name: 'Clear filters' }));
+    await visitor.input.press(page.getByRole('button', { name: 'Dismiss' }));
+    await visitor.input.press(page.getByText('No token matches.').getByRole('link', { name: 'Clear filters' }));
     await visitor.expectNames(['second', 'first']);
-    await visitor.hands.tick(box(page, 'second'));
-    await visitor.hands.press(bulkBar(page).getByRole('button', { name: 'Clear selection' }));
+    await visitor.input.tick(box(page, 'second'));
+    await visitor.input.press(bulkBar(page).getByRole('button', { name: 'Clear selection' }));
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
   });
 });
 
 test.describe('with many tokens, by the keyboard alone', () => {
-  test.use({ way: KEYBOARD });
+  test.use({ mode: KEYBOARD });
 
   const ALL = ['token-5', 'token-4', 'token-3', 'token-2', 'token-1'];
 
@@ -370,7 +370,7 @@ test.describe('with many tokens, by the keyboard alone', () => {
   });
 
   test('a range is selected and deleted', async ({ page, visitor }) => {
-    await visitor.hands.tick(box(page, 'token-4'));
+    await visitor.input.tick(box(page, 'token-4'));
     await tabTo(page, box(page, 'token-2'));
     await page.keyboard.press('Shift+Space');
     for (const name of ALL) {
@@ -379,35 +379,35 @@ test.describe('with many tokens, by the keyboard alone', () => {
     }
     const bar = bulkBar(page);
     await expect(bar).toContainText('3 selected');
-    await visitor.hands.press(bar.getByRole('button', { name: 'Delete' }));
+    await visitor.input.press(bar.getByRole('button', { name: 'Delete' }));
     const dialog = page.getByRole('alertdialog', { name: 'Delete 3 tokens' });
-    await visitor.hands.expectFocus(dialog.getByRole('button', { name: 'Cancel' }));
+    await visitor.input.expectFocus(dialog.getByRole('button', { name: 'Cancel' }));
     await expect(dialog.getByRole('list', { name: 'Tokens' }).getByRole('listitem')).toHaveCount(3);
     await page.keyboard.press('Escape');
     await expect(dialog).toBeHidden();
-    await visitor.hands.expectFocus(bar.getByRole('button', { name: 'Delete' }));
+    await visitor.input.expectFocus(bar.getByRole('button', { name: 'Delete' }));
     await visitor.expectNames(ALL);
     await page.keyboard.press('Enter');
-    await visitor.hands.press(dialog.getByRole('button', { name: 'Delete 3 tokens' }));
+    await visitor.input.press(dialog.getByRole('button', { name: 'Delete 3 tokens' }));
     await visitor.expectSaid(/3 tokens are deleted\. Logins and pulls fail from now on\./);
     await visitor.expectNames(['token-5', 'token-1']);
     await expect(bar).toHaveCount(0);
-    await visitor.hands.expectFocus();
+    await visitor.input.expectFocus();
   });
 
   test('all that a search finds are selected and disabled, and Undo takes it back', async ({ page, visitor }) => {
     await visitor.search('token-');
-    await visitor.hands.tick(page.getByRole('checkbox', { name: 'Select all' }));
+    await visitor.input.tick(page.getByRole('checkbox', { name: 'Select all' }));
     const bar = bulkBar(page);
     await expect(bar).toContainText('5 selected');
-    await visitor.hands.press(bar.getByRole('button', { name: 'Disable' }));
+    await visitor.input.press(bar.getByRole('button', { name: 'Disable' }));
     const dialog = page.getByRole('alertdialog', { name: 'Disable 5 tokens' });
-    await visitor.hands.type(dialog.getByRole('textbox', { name: 'Reason' }), 'moving house');
-    await visitor.hands.press(dialog.getByRole('button', { name: 'Disable 5 tokens' }));
+    await visitor.input.type(dialog.getByRole('textbox', { name: 'Reason' }), 'moving house');
+    await visitor.input.press(dialog.getByRole('button', { name: 'Disable 5 tokens' }));
     for (const name of ALL) await expect(row(page, name)).toContainText('moving house');
-    await visitor.hands.press(page.getByRole('button', { name: 'Undo' }));
+    await visitor.input.press(page.getByRole('button', { name: 'Undo' }));
     for (const name of ALL) await expect(row(page, name)).toContainText('Active');
-    await visitor.hands.expectFocus();
+    await visitor.input.expectFocus();
   });
 
   for (const [what, prepare, control] of [
@@ -415,32 +415,32 @@ test.describe('with many tokens, by the keyboard alone', () => {
     ['Clear filters', (page) => page.getByRole('link', { name: /^Active/ }), (page) => page.getByRole('link', { name: 'Clear filters' })],
   ] as const satisfies [string, (page: Page) => Locator, (page: Page) => Locator][]) {
     test(`${what} goes with what it did, and the focus is not lost`, async ({ page, visitor }) => {
-      await visitor.hands.press(prepare(page));
-      await visitor.hands.press(control(page));
+      await visitor.input.press(prepare(page));
+      await visitor.input.press(control(page));
       await expect(control(page)).toHaveCount(0);
-      await visitor.hands.expectFocus();
+      await visitor.input.expectFocus();
     });
   }
 
   test('Dismiss goes with its line, and the focus is not lost', async ({ page, visitor }) => {
     await visitor.perform('Delete Token', 'token-3');
     await visitor.expectSaid(/token-3 is deleted/);
-    await visitor.hands.press(page.getByRole('button', { name: 'Dismiss' }));
+    await visitor.input.press(page.getByRole('button', { name: 'Dismiss' }));
     await expect(page.getByRole('button', { name: 'Dismiss' })).toHaveCount(0);
-    await visitor.hands.expectFocus();
+    await visitor.input.expectFocus();
   });
 
   test('Escape leaves every dialog, and the focus is where it was', async ({ page, visitor }) => {
     await visitor.openGenerate();
     await page.keyboard.press('Escape');
     await expect(generateDialog(page)).toBeHidden();
-    await visitor.hands.expectFocus(generateButton(page));
+    await visitor.input.expectFocus(generateButton(page));
     for (const verb of ['Re-sync Products', 'Re-generate Secret', 'Disable Token', 'Delete Token'] as const) {
-      await visitor.hands.press(action(page, verb, 'token-3'));
+      await visitor.input.press(action(page, verb, 'token-3'));
       await expect(page.locator('dialog')).toBeVisible();
       await page.keyboard.press('Escape');
       await expect(page.locator('dialog')).toHaveCount(0);
-      await visitor.hands.expectFocus(action(page, verb, 'token-3'));
+      await visitor.input.expectFocus(action(page, verb, 'token-3'));
     }
   });
 
@@ -449,38 +449,38 @@ test.describe('with many tokens, by the keyboard alone', () => {
     const dialog = await visitor.ask('Delete Token', 'token-3');
     company.project.closed = true;
     await portal.import(company.catalogue());
-    await visitor.hands.press(dialog.getByRole('button', { name: 'Delete Token' }));
+    await visitor.input.press(dialog.getByRole('button', { name: 'Delete Token' }));
     await expect(dialog.getByRole('alert')).toContainText('This project is closed.');
-    await visitor.hands.expectFocus(dialog.locator(':focus'));
+    await visitor.input.expectFocus(dialog.locator(':focus'));
     await page.keyboard.press('Escape');
     await expect(dialog).toBeHidden();
-    await visitor.hands.expectFocus();
+    await visitor.input.expectFocus();
   });
 
   test('the skip link leads past the head of the page', async ({ page, visitor }) => {
     await page.keyboard.press('Tab');
-    await visitor.hands.expectFocus(page.getByRole('link', { name: 'Skip to the content' }));
+    await visitor.input.expectFocus(page.getByRole('link', { name: 'Skip to the content' }));
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
-    await visitor.hands.expectFocus(page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'My Projects' }));
+    await visitor.input.expectFocus(page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'My Projects' }));
   });
 });
 
 test.describe('through a long list, by the keyboard alone', () => {
-  test.use({ way: KEYBOARD });
+  test.use({ mode: KEYBOARD });
 
-  test('Shift+Tab leads back up, row by row', async ({ page, crowd, visitor }) => {
-    await page.goto(crowd.company.path);
-    await visitor.signIn(crowd.company.admin);
+  test('Shift+Tab leads back up, row by row', async ({ page, largeProject, visitor }) => {
+    await page.goto(largeProject.company.path);
+    await visitor.signIn(largeProject.company.admin);
     await whole(page);
     await page.getByRole('link', { name: 'Download as CSV' }).focus();
     await atRest(page);
     const reached = new Set<string>();
     for (let step = 0; step < 400 && reached.size < 45; step += 1) {
       await page.keyboard.press('Shift+Tab');
-      await visitor.hands.expectFocus();
+      await visitor.input.expectFocus();
       reached.add(await page.evaluate(() => document.activeElement?.closest('tr')?.querySelector('th')?.textContent ?? 'no row'));
     }
-    expect([...reached]).toEqual(crowd.tokens.map(({ name }) => name).toReversed().slice(0, 45));
+    expect([...reached]).toEqual(largeProject.tokens.map(({ name }) => name).toReversed().slice(0, 45));
   });
 });

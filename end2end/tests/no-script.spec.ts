@@ -173,36 +173,36 @@ test('a change leads back to the same view of the list', async ({ page, company,
   await isAsBefore();
 });
 
-test('a long list comes in pages, sorts by links and narrows by a form', async ({ page, crowd }) => {
+test('a long list comes in pages, sorts by links and narrows by a form', async ({ page, largeProject }) => {
   await page.getByRole('button', { name: 'Sign out' }).click();
-  await signIn(page, crowd.company.admin);
-  await page.goto(crowd.company.path);
+  await signIn(page, largeProject.company.admin);
+  await page.goto(largeProject.company.path);
   const seen = [...(await names(page).allTextContents())];
   for (let number = 2; number <= 6; number += 1) {
     await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Next' }).click();
     await expect(page.getByText(`Page ${number} of 6`)).toBeVisible();
     seen.push(...(await names(page).allTextContents()));
   }
-  expect(seen).toEqual(crowd.tokens.map(({ name }) => name));
+  expect(seen).toEqual(largeProject.tokens.map(({ name }) => name));
   await expect(page.getByRole('link', { name: 'Next' })).toHaveCount(0);
   await page.getByRole('link', { name: 'Previous' }).click();
   await expect(page.getByText('Page 5 of 6')).toBeVisible();
 
   // An address from when there were more tokens, or of no page at all.
   for (const [asked, given] of [['99', 6], ['0', 1], ['-1', 1], ['second', 1]] as const) {
-    await page.goto(`${crowd.company.path}?page=${asked}`);
+    await page.goto(`${largeProject.company.path}?page=${asked}`);
     await expect(page.getByText(`Page ${given} of 6`)).toBeVisible();
   }
 
   // Another order and another choice start with their first page.
-  await page.goto(`${crowd.company.path}?page=2`);
+  await page.goto(`${largeProject.company.path}?page=2`);
   await heading(page, 'Token Name').getByRole('link').click();
   await expect(page.getByText('Page 1 of 6')).toBeVisible();
   await expect(heading(page, 'Token Name')).toHaveAttribute('aria-sort', 'ascending');
   await page.getByRole('combobox', { name: 'Created For' }).selectOption('Staging cluster (20)');
   await page.getByRole('searchbox', { name: 'Search tokens' }).fill('edge');
   await page.getByRole('button', { name: 'Search' }).click();
-  const expected = crowd.those(({ name, createdFor }) => createdFor === 'Staging cluster' && /edge/i.test(name)).map(({ name }) => name);
+  const expected = largeProject.those(({ name, createdFor }) => createdFor === 'Staging cluster' && /edge/i.test(name)).map(({ name }) => name);
   await expect(names(page)).toHaveText(expected.toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)));
   await expect(found(page)).toHaveText(`${expected.length} of 150 tokens`);
   await expect(heading(page, 'Token Name')).toHaveAttribute('aria-sort', 'ascending');

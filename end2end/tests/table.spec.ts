@@ -1,29 +1,29 @@
 // A long list: all of it can be reached, sorted and narrowed, and the address says what is shown.
 import { readFile } from 'node:fs/promises';
 
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 
-import type { CrowdToken } from '../support/crowd.ts';
+import type { ProjectToken } from '../support/large-project.ts';
 import { holdBack } from '../support/hold.ts';
-import { found, generateButton, heading, hydrated, names, openWhole, row, signIn, table, whole } from '../support/pages.ts';
-import { atRest, scrollThrough, settled } from '../support/scroll.ts';
+import { found, generateButton, heading, hydrated, names, openWhole, row, search, signIn, table, whole } from '../support/pages.ts';
+import { atRest, scrollThrough, settled, watchFrames } from '../support/scroll.ts';
 import { expect, test } from '../support/test.ts';
 
 /** So many rows are in the page as the server renders it. */
 const RENDERED = 25;
 
-test.beforeEach(async ({ page, crowd }) => {
-  await signIn(page, crowd.company.admin);
+test.beforeEach(async ({ page, largeProject }) => {
+  await signIn(page, largeProject.company.admin);
 });
 
 test.describe('the rows', () => {
-  test('the server renders the first ones and says how many there are; the rest comes by itself', async ({ page, crowd, newBrowser }) => {
+  test('the server renders the first ones and says how many there are; the rest comes by itself', async ({ page, largeProject, newBrowser }) => {
     const plain = await newBrowser({ javaScriptEnabled: false, storageState: await page.context().storageState() });
-    await plain.goto(crowd.company.path);
-    await expect(names(plain)).toHaveText(crowd.tokens.slice(0, RENDERED).map(({ name }) => name));
-    await expect(table(plain)).toHaveAttribute('aria-rowcount', String(crowd.tokens.length + 1));
+    await plain.goto(largeProject.company.path);
+    await expect(names(plain)).toHaveText(largeProject.tokens.slice(0, RENDERED).map(({ name }) => name));
+    await expect(table(plain)).toHaveAttribute('aria-rowcount', String(largeProject.tokens.length + 1));
     await expect(found(plain)).toHaveText('150 tokens');
-    await openWhole(page, crowd.company.path);
+    await openWhole(page, largeProject.company.path);
     await expect(found(page)).toHaveText('150 tokens');
     await expect(table(page)).toHaveAttribute('aria-rowcount', '151');
     // What comes by itself takes neither the focus nor the place.
@@ -32,11 +32,11 @@ test.describe('the rows', () => {
   });
 
   for (const [width, height] of [[1440, 900], [1024, 700], [768, 1024], [390, 844]] as const) {
-    test(`at ${width} px all of them come by scrolling, a window of them at a time, and none jumps`, async ({ page, crowd }) => {
+    test(`at ${width} px all of them come by scrolling, a window of them at a time, and none jumps`, async ({ page, largeProject }) => {
       test.setTimeout(120_000);
       await page.setViewportSize({ width, height });
-      await openWhole(page, crowd.company.path);
-      const expected = crowd.tokens.map(({ name }, at): [number, string] => [at + 2, name]);
+      await openWhole(page, largeProject.company.path);
+      const expected = largeProject.tokens.map(({ name }, at): [number, string] => [at + 2, name]);
       // Slowly, and in leaps that pass over rows.
       for (const step of [300, -300, 1500, -1500]) {
         const { seen, most, faults } = await scrollThrough(page, step);
@@ -48,19 +48,46 @@ test.describe('the rows', () => {
     });
   }
 
-  test('End and Home lead to the last one and to the first', async ({ page, crowd }) => {
-    await openWhole(page, crowd.company.path);
+  for (const [width, height] of [[1440, 900], [768, 1024], [390, 844]] as const) {
+    test(`at ${width} px rows fill the window in every frame, however fast it is scrolled, on a slow machine`, async ({ page, largeProject }) => {
+      test.setTimeout(120_000);
+      await page.setViewportSize({ width, height });
+      await openWhole(page, largeProject.company.path);
+      const session = await page.context().newCDPSession(page);
+      await session.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+      const frames = await watchFrames(page);
+      await page.mouse.move(width / 2, height / 2);
+      for (let turn = 0; turn < 6; turn += 1) {
+        for (const step of [4000, 4000, -4000, 4000, -4000, -4000]) await page.mouse.wheel(0, step);
+      }
+      // To every part of the list, in an order that leaps far.
+      await page.evaluate(async () => {
+        const room = document.documentElement.scrollHeight - innerHeight;
+        for (let leap = 0; leap < 60; leap += 1) {
+          scrollTo(0, room * ((leap * 0.618) % 1));
+          await new Promise(requestAnimationFrame);
+        }
+      });
+      const { count, leap, faults } = await frames();
+      expect(faults).toEqual([]);
+      expect(count).toBeGreaterThan(60);
+      expect(leap).toBeGreaterThan(3000);
+    });
+  }
+
+  test('End and Home lead to the last one and to the first', async ({ page, largeProject }) => {
+    await openWhole(page, largeProject.company.path);
     await page.keyboard.press('End');
-    await expect(row(page, crowd.tokens.at(-1)!.name)).toBeInViewport();
+    await expect(row(page, largeProject.tokens.at(-1)!.name)).toBeInViewport();
     await expect(page.getByRole('link', { name: 'Download as CSV' })).toBeInViewport();
     await atRest(page);
     await page.keyboard.press('Home');
-    await expect(row(page, crowd.tokens[0]!.name)).toBeInViewport();
+    await expect(row(page, largeProject.tokens[0]!.name)).toBeInViewport();
     await expect(page.getByRole('heading', { level: 1 })).toBeInViewport();
   });
 
-  test('the headings stay in view and go on sorting', async ({ page, crowd }) => {
-    await openWhole(page, crowd.company.path);
+  test('the headings stay in view and go on sorting', async ({ page, largeProject }) => {
+    await openWhole(page, largeProject.company.path);
     await page.mouse.move(700, 600);
     await page.mouse.wheel(0, 3000);
     await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(2000);
@@ -72,12 +99,12 @@ test.describe('the rows', () => {
     await settled(page);
     const { faults } = await scrollThrough(page, -500);
     expect(faults).toEqual([]);
-    await expectShown(page, sorted(crowd.tokens, ({ name }) => name.toLowerCase()));
+    await expectShown(page, sorted(largeProject.tokens, ({ name }) => name.toLowerCase()));
   });
 
-  test('Tab leads through rows that were not in the document, there and back, and the focus is never lost', async ({ page, crowd }) => {
+  test('Tab leads through rows that were not in the document, there and back, and the focus is never lost', async ({ page, largeProject }) => {
     test.setTimeout(120_000);
-    await openWhole(page, crowd.company.path);
+    await openWhole(page, largeProject.company.path);
     const place = () =>
       page.evaluate(() => {
         const focused = document.activeElement;
@@ -96,15 +123,15 @@ test.describe('the rows', () => {
       return reached;
     };
     await heading(page, 'Token Status').getByRole('link').focus();
-    const expected = crowd.tokens.slice(0, 45).map(({ name }) => name);
+    const expected = largeProject.tokens.slice(0, 45).map(({ name }) => name);
     expect(await through('Tab', expected.at(-1)!)).toEqual(expected);
     // The last row has the focus already, on its first control.
     expect(await through('Shift+Tab', expected[0]!)).toEqual(expected.slice(0, -1).toReversed());
   });
 
-  test('a row that went out of the document comes back as it was', async ({ page, crowd }) => {
-    await openWhole(page, crowd.company.path);
-    const [first] = crowd.tokens;
+  test('a row that went out of the document comes back as it was', async ({ page, largeProject }) => {
+    await openWhole(page, largeProject.company.path);
+    const [first] = largeProject.tokens;
     await page.getByRole('checkbox', { name: `Select ${first!.name}`, exact: true }).check();
     await page.keyboard.press('End');
     await expect(row(page, first!.name)).toHaveCount(0);
@@ -113,11 +140,11 @@ test.describe('the rows', () => {
     await expect(page.getByRole('checkbox', { name: `Select ${first!.name}`, exact: true })).toBeChecked();
   });
 
-  test('a longer window shows more of them', async ({ page, crowd }) => {
+  test('a longer window shows more of them', async ({ page, largeProject }) => {
     await page.setViewportSize({ width: 1440, height: 400 });
-    await openWhole(page, crowd.company.path);
+    await openWhole(page, largeProject.company.path);
     await page.setViewportSize({ width: 1440, height: 3000 });
-    await expect(row(page, crowd.tokens[45]!.name)).toBeInViewport();
+    await expect(row(page, largeProject.tokens[45]!.name)).toBeInViewport();
   });
 });
 
@@ -133,20 +160,20 @@ test.describe('the order', () => {
     ['Last Used', 'used', 'descending', ({ used }) => used],
     ['Token Status', 'status', 'ascending', ({ status }) => ['Disabled', 'Expired', 'Expiring soon', 'Active'].indexOf(status)],
   ] satisfies [string, string, Direction, Key | undefined][]) {
-    test(`by ${column} both ways, in the address and from it`, async ({ page, crowd, newBrowser }) => {
+    test(`by ${column} both ways, in the address and from it`, async ({ page, largeProject, newBrowser }) => {
       const plain = await newBrowser({ javaScriptEnabled: false, storageState: await page.context().storageState() });
       // From another order, so that the first click is the first.
-      await openWhole(page, `${crowd.company.path}?sort=${slug === 'name' ? 'end' : 'name'}`);
+      await openWhole(page, `${largeProject.company.path}?sort=${slug === 'name' ? 'end' : 'name'}`);
       for (const direction of [first, first === 'ascending' ? 'descending' : 'ascending'] as const) {
         await heading(page, column).getByRole('link').click();
         await expect(heading(page, column)).toHaveAttribute('aria-sort', direction);
         await expect(table(page).locator('th[aria-sort$="ending"]')).toHaveCount(1);
         const isDefault = slug === 'created' && direction === 'descending';
-        await expect(page).toHaveURL(crowd.company.path + (isDefault ? '' : `?sort=${direction === 'descending' ? '-' : ''}${slug}`));
+        await expect(page).toHaveURL(largeProject.company.path + (isDefault ? '' : `?sort=${direction === 'descending' ? '-' : ''}${slug}`));
         // The oldest first is the list turned round; else equals stay newest first.
         const expected = key === undefined
-          ? direction === 'descending' ? crowd.tokens : crowd.tokens.toReversed()
-          : sorted(crowd.tokens, key, direction);
+          ? direction === 'descending' ? largeProject.tokens : largeProject.tokens.toReversed()
+          : sorted(largeProject.tokens, key, direction);
         await expectShown(page, expected);
 
         await plain.goto(page.url());
@@ -161,9 +188,9 @@ test.describe('the order', () => {
 });
 
 test.describe('search and filters', () => {
-  test.beforeEach(({ page, crowd }) => openWhole(page, crowd.company.path));
+  test.beforeEach(({ page, largeProject }) => openWhole(page, largeProject.company.path));
 
-  test('the search finds names and people without regard to case, and says how many', async ({ page, crowd }) => {
+  test('the search finds names and people without regard to case, and says how many', async ({ page, largeProject }) => {
     for (const [typed, holds] of [
       ['EDGE', ({ name }) => /edge/i.test(name)],
       ['-01', ({ name }) => name.includes('-01')],
@@ -171,12 +198,12 @@ test.describe('search and filters', () => {
       ['tomas', ({ createdBy }) => createdBy === 'Tomas Reef'],
     ] satisfies [string, Holds][]) {
       await search(page).fill(typed);
-      await expectShown(page, crowd.those(holds));
+      await expectShown(page, largeProject.those(holds));
       await expect(page).toHaveURL(new RegExp(`\\?q=${encodeURIComponent(typed).replaceAll('%20', '\\+')}$`));
     }
     await search(page).fill('');
-    await expectShown(page, crowd.tokens);
-    await expect(page).toHaveURL(crowd.company.path);
+    await expectShown(page, largeProject.tokens);
+    await expect(page).toHaveURL(largeProject.company.path);
   });
 
   for (const [choice, query, holds] of [
@@ -190,17 +217,17 @@ test.describe('search and filters', () => {
     ['Unused for 30 days', 'unused=1', ({ used }) => used === 0],
     ['Owner inactive', 'owner=inactive', ({ createdFor }) => createdFor === 'Tomas Reef'],
   ] satisfies [string, string, Holds][]) {
-    test(`${choice} is a choice with the number of its tokens, and a second click takes it back`, async ({ page, crowd }) => {
-      const expected = crowd.those(holds);
+    test(`${choice} is a choice with the number of its tokens, and a second click takes it back`, async ({ page, largeProject }) => {
+      const expected = largeProject.those(holds);
       const chip = page.getByRole('link', { name: `${choice} ${expected.length}`, exact: true });
       await expect(chip).not.toHaveAttribute('aria-current');
       await chip.click();
-      await expect(page).toHaveURL(`${crowd.company.path}?${query}`);
+      await expect(page).toHaveURL(`${largeProject.company.path}?${query}`);
       await expect(chip).toHaveAttribute('aria-current', 'true');
       await expectShown(page, expected);
       await chip.click();
-      await expect(page).toHaveURL(crowd.company.path);
-      await expectShown(page, crowd.tokens);
+      await expect(page).toHaveURL(largeProject.company.path);
+      await expectShown(page, largeProject.tokens);
     });
   }
 
@@ -208,10 +235,10 @@ test.describe('search and filters', () => {
     ['Created By', 'by', ({ createdBy }) => [createdBy]],
     ['Created For', 'for', ({ createdFor }) => [createdFor]],
     ['Product', 'product', ({ products }) => products],
-  ] satisfies [string, string, (token: CrowdToken) => string[]][]) {
-    test(`${label} offers what there is with numbers, and narrows`, async ({ page, crowd }) => {
-      const values = [...new Set(crowd.tokens.flatMap(of))].toSorted();
-      const having = (value: string) => crowd.those((token) => of(token).includes(value));
+  ] satisfies [string, string, (token: ProjectToken) => string[]][]) {
+    test(`${label} offers what there is with numbers, and narrows`, async ({ page, largeProject }) => {
+      const values = [...new Set(largeProject.tokens.flatMap(of))].toSorted();
+      const having = (value: string) => largeProject.those((token) => of(token).includes(value));
       const select = page.getByRole('combobox', { name: label });
       const offered = values.map((value) => `${value} (${having(value).length})`);
       await expect(select.getByRole('option')).toHaveText(['Any', ...offered]);
@@ -225,18 +252,18 @@ test.describe('search and filters', () => {
       await expectShown(page, having(values.at(-1)!));
       await expect(select.locator('option:checked')).toHaveText(offered.at(-1)!);
       await select.selectOption('Any');
-      await expectShown(page, crowd.tokens);
-      await expect(page).toHaveURL(crowd.company.path);
+      await expectShown(page, largeProject.tokens);
+      await expect(page).toHaveURL(largeProject.company.path);
     });
   }
 
-  test('Back and Forward go through the views, and the controls show each', async ({ page, crowd }) => {
-    const views: { url: string; shown: CrowdToken[]; typed: string; product: string; isUser: boolean; isByName: boolean }[] = [];
-    let shown = [...crowd.tokens];
+  test('Back and Forward go through the views, and the controls show each', async ({ page, largeProject }) => {
+    const views: { url: string; shown: ProjectToken[]; typed: string; product: string; isUser: boolean; isByName: boolean }[] = [];
+    let shown = [...largeProject.tokens];
     const state = { typed: '', product: '', isUser: false, isByName: false };
     const remember = async (query: string) => {
       await expectShown(page, shown);
-      await expect(page).toHaveURL(`${crowd.company.path}${query}`);
+      await expect(page).toHaveURL(`${largeProject.company.path}${query}`);
       views.push({ url: page.url(), shown, ...state });
     };
     await remember('');
@@ -283,38 +310,38 @@ test.describe('search and filters', () => {
     await expect(fresh.getByRole('combobox', { name: 'Product' })).toHaveValue('fernlight-gate');
   });
 
-  test('Clear filters takes all of them back and leaves the order', async ({ page, crowd }) => {
-    await openWhole(page, `${crowd.company.path}?q=edge&type=user&product=fernlight-gate&sort=name`);
+  test('Clear filters takes all of them back and leaves the order', async ({ page, largeProject }) => {
+    await openWhole(page, `${largeProject.company.path}?q=edge&type=user&product=fernlight-gate&sort=name`);
     await page.getByRole('search').getByRole('link', { name: 'Clear filters' }).click();
-    await expect(page).toHaveURL(`${crowd.company.path}?sort=name`);
-    await expectShown(page, sorted(crowd.tokens, ({ name }) => name.toLowerCase()));
+    await expect(page).toHaveURL(`${largeProject.company.path}?sort=name`);
+    await expectShown(page, sorted(largeProject.tokens, ({ name }) => name.toLowerCase()));
     await expect(search(page)).toHaveValue('');
     await expect(page.getByRole('combobox', { name: 'Product' })).toHaveValue('');
     await expect(page.getByRole('link', { name: 'Clear filters' })).toHaveCount(0);
   });
 
-  test('where nothing matches the page says so and offers the way out', async ({ page, crowd }) => {
+  test('where nothing matches the page says so and offers the way out', async ({ page, largeProject }) => {
     await search(page).fill('nothing has this name');
     await expect(found(page)).toHaveText('0 of 150 tokens');
     await expect(page.getByText('No token matches.')).toBeVisible();
     await expect(table(page)).toBeHidden();
     await page.getByText('No token matches.').getByRole('link', { name: 'Clear filters' }).click();
-    await expectShown(page, crowd.tokens);
+    await expectShown(page, largeProject.tokens);
   });
 
-  test('what needs attention is a link to it', async ({ page, crowd }) => {
+  test('what needs attention is a link to it', async ({ page, largeProject }) => {
     await page.getByRole('link', { name: '30 tokens end within 30 days' }).click();
-    await expectShown(page, crowd.those(({ status }) => status === 'Expiring soon'));
+    await expectShown(page, largeProject.those(({ status }) => status === 'Expiring soon'));
     await page.getByRole('link', { name: "30 tokens' owners have left" }).click();
-    await expectShown(page, crowd.those(({ status }) => status === 'Disabled'));
+    await expectShown(page, largeProject.those(({ status }) => status === 'Disabled'));
     await page.getByRole('link', { name: '100 tokens have products to add' }).click();
-    await expectShown(page, crowd.those(({ toAdd }) => toAdd));
+    await expectShown(page, largeProject.those(({ toAdd }) => toAdd));
   });
 
-  test('CSV holds the rows of the view, in its order', async ({ page, crowd }) => {
-    await openWhole(page, `${crowd.company.path}?q=edge&sort=-name`);
+  test('CSV holds the rows of the view, in its order', async ({ page, largeProject }) => {
+    await openWhole(page, `${largeProject.company.path}?q=edge&sort=-name`);
     await page.getByRole('link', { name: /^User \d+$/ }).click();
-    const expected = sorted(crowd.those(({ name, type }) => /edge/i.test(name) && type === 'User'), ({ name }) => name.toLowerCase(), 'descending');
+    const expected = sorted(largeProject.those(({ name, type }) => /edge/i.test(name) && type === 'User'), ({ name }) => name.toLowerCase(), 'descending');
     await expectShown(page, expected);
     const downloading = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Download as CSV' }).click();
@@ -329,21 +356,21 @@ test.describe('search and filters', () => {
   });
 });
 
-test('on paper every row is there', async ({ page, crowd }) => {
-  await signIn(page, crowd.company.admin);
-  await openWhole(page, crowd.company.path);
+test('on paper every row is there', async ({ page, largeProject }) => {
+  await signIn(page, largeProject.company.admin);
+  await openWhole(page, largeProject.company.path);
   const inDocument = await names(page).count();
-  expect(inDocument).toBeLessThan(crowd.tokens.length);
+  expect(inDocument).toBeLessThan(largeProject.tokens.length);
   const pages = async () => (await page.pdf({ landscape: true })).toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0;
   // So many rows fit on one.
-  expect(await pages()).toBeGreaterThan(crowd.tokens.length / 30);
+  expect(await pages()).toBeGreaterThan(largeProject.tokens.length / 30);
   // Afterwards the page is as it was.
-  await expect.poll(() => names(page).count()).toBeLessThan(crowd.tokens.length);
+  await expect.poll(() => names(page).count()).toBeLessThan(largeProject.tokens.length);
 });
 
-test('nothing moves by itself for those who do not want it', async ({ page, crowd }) => {
-  await signIn(page, crowd.company.admin);
-  await openWhole(page, crowd.company.path);
+test('nothing moves by itself for those who do not want it', async ({ page, largeProject }) => {
+  await signIn(page, largeProject.company.admin);
+  await openWhole(page, largeProject.company.path);
   await generateButton(page).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   const moving = () =>
@@ -361,27 +388,27 @@ test('nothing moves by itself for those who do not want it', async ({ page, crow
 test.describe('before the page answers', () => {
   let answer: () => void;
 
-  test.beforeEach(async ({ page, crowd }) => {
+  test.beforeEach(async ({ page, largeProject }) => {
     answer = await holdBack(page, '**/*.wasm');
-    await page.goto(crowd.company.path, { waitUntil: 'commit' });
+    await page.goto(largeProject.company.path, { waitUntil: 'commit' });
   });
 
-  test('what is typed into the search is not lost', async ({ page, crowd }) => {
+  test('what is typed into the search is not lost', async ({ page, largeProject }) => {
     await search(page).pressSequentially('edge');
     await expect(page.locator('[data-hydrated]')).toHaveCount(0);
     answer();
     await whole(page);
-    await expectShown(page, crowd.those(({ name }) => /edge/i.test(name)));
+    await expectShown(page, largeProject.those(({ name }) => /edge/i.test(name)));
     await expect(search(page)).toHaveValue('edge');
     // Whoever is typing goes on.
     await expect(search(page)).toBeFocused();
     await page.keyboard.type('-0');
     await expect(search(page)).toHaveValue('edge-0');
-    await expectShown(page, crowd.those(({ name }) => /edge-0/i.test(name)));
+    await expectShown(page, largeProject.those(({ name }) => /edge-0/i.test(name)));
   });
 
-  test('a box that only a script answers to is not there yet', async ({ page, crowd }) => {
-    const first = page.getByRole('checkbox', { name: `Select ${crowd.tokens[0]!.name}`, exact: true });
+  test('a box that only a script answers to is not there yet', async ({ page, largeProject }) => {
+    const first = page.getByRole('checkbox', { name: `Select ${largeProject.tokens[0]!.name}`, exact: true });
     await expect(names(page)).toHaveCount(RENDERED);
     await expect(first).toHaveCount(0);
     answer();
@@ -390,9 +417,9 @@ test.describe('before the page answers', () => {
     await expect(page.getByText('1 selected')).toBeVisible();
   });
 
-  test('a heading sorts by a new page', async ({ page, crowd }) => {
+  test('a heading sorts by a new page', async ({ page, largeProject }) => {
     await heading(page, 'Token Name').getByRole('link').click({ noWaitAfter: true });
-    await expect(page).toHaveURL(`${crowd.company.path}?sort=name`);
+    await expect(page).toHaveURL(`${largeProject.company.path}?sort=name`);
     await expect(heading(page, 'Token Name')).toHaveAttribute('aria-sort', 'ascending');
     await expect(page.locator('[data-hydrated]')).toHaveCount(0);
     answer();
@@ -401,8 +428,8 @@ test.describe('before the page answers', () => {
 });
 
 test.describe('the columns', () => {
-  test('some are hidden, and the server remembers which', async ({ page, crowd, newBrowser }) => {
-    await openWhole(page, crowd.company.path);
+  test('some are hidden, and the server remembers which', async ({ page, largeProject, newBrowser }) => {
+    await openWhole(page, largeProject.company.path);
     await page.getByText('Columns', { exact: true }).click();
     const menu = page.getByRole('group', { name: 'Columns shown' });
     await expect(menu.getByRole('checkbox')).toHaveCount(9);
@@ -410,7 +437,7 @@ test.describe('the columns', () => {
     for (const column of ['Token Type', 'Products', 'Last Used']) {
       await menu.getByRole('checkbox', { name: column }).uncheck();
       await expect(heading(page, column)).toBeHidden();
-      await expect(row(page, crowd.tokens[0]!.name).locator(`[data-label="${column}"]`)).toBeHidden();
+      await expect(row(page, largeProject.tokens[0]!.name).locator(`[data-label="${column}"]`)).toBeHidden();
     }
     await expect(heading(page, 'Created For')).toBeVisible();
     await menu.getByRole('checkbox', { name: 'Products' }).check();
@@ -418,7 +445,7 @@ test.describe('the columns', () => {
 
     // No script has a hand in what the server renders.
     const plain = await newBrowser({ javaScriptEnabled: false, storageState: await page.context().storageState() });
-    await plain.goto(crowd.company.path);
+    await plain.goto(largeProject.company.path);
     await page.reload();
     await whole(page);
     for (const remembered of [plain, page]) {
@@ -426,7 +453,7 @@ test.describe('the columns', () => {
       for (const column of shown) await expect(heading(remembered, column)).toBeVisible();
       for (const column of ['Token Type', 'Last Used']) {
         await expect(heading(remembered, column)).toBeHidden();
-        await expect(row(remembered, crowd.tokens[0]!.name).locator(`[data-label="${column}"]`)).toBeHidden();
+        await expect(row(remembered, largeProject.tokens[0]!.name).locator(`[data-label="${column}"]`)).toBeHidden();
       }
     }
     await page.getByText('Columns', { exact: true }).click();
@@ -434,28 +461,28 @@ test.describe('the columns', () => {
     await expect(menu.getByRole('checkbox', { name: 'Products' })).toBeChecked();
   });
 
-  test('rows have one line for who wants more of them in view, and the server remembers it', async ({ page, crowd, newBrowser }) => {
-    await openWhole(page, crowd.company.path);
+  test('rows have one line for who wants more of them in view, and the server remembers it', async ({ page, largeProject, newBrowser }) => {
+    await openWhole(page, largeProject.company.path);
     const heights = (page: Page) =>
       page.evaluate(() => [...new Set([...document.querySelectorAll('tbody.rows > tr')].map((row) => Math.round(row.getBoundingClientRect().height)))]);
-    expect(await heights(page)).toEqual([52]);
+    expect(await heights(page)).toEqual([44]);
     await page.getByText('Columns', { exact: true }).click();
     await page.getByRole('checkbox', { name: 'Two lines a row' }).uncheck();
     await expect.poll(() => heights(page)).toEqual([36]);
     await page.keyboard.press('Escape');
     // Of rows of another height as many fit, and the table goes on standing for all of them.
-    await expect(row(page, crowd.tokens[12]!.name)).toBeInViewport();
+    await expect(row(page, largeProject.tokens[12]!.name)).toBeInViewport();
     const { seen, faults } = await scrollThrough(page, 400);
     expect(faults).toEqual([]);
-    expect(seen.map(([, name]) => name)).toEqual(crowd.tokens.map(({ name }) => name));
+    expect(seen.map(([, name]) => name)).toEqual(largeProject.tokens.map(({ name }) => name));
 
     const plain = await newBrowser({ javaScriptEnabled: false, storageState: await page.context().storageState() });
-    await plain.goto(crowd.company.path);
+    await plain.goto(largeProject.company.path);
     expect(await heights(plain)).toEqual([36]);
   });
 
-  test('the menu goes by keyboard, and Escape closes it', async ({ page, crowd }) => {
-    await openWhole(page, crowd.company.path);
+  test('the menu goes by keyboard, and Escape closes it', async ({ page, largeProject }) => {
+    await openWhole(page, largeProject.company.path);
     const summary = page.locator('.columns-menu summary');
     await summary.focus();
     await page.keyboard.press('Enter');
@@ -471,10 +498,10 @@ test.describe('the columns', () => {
   });
 });
 
-test('the theme is chosen in the header, on the page as it is, and is kept', async ({ page, crowd }) => {
+test('the theme is chosen in the header, on the page as it is, and is kept', async ({ page, largeProject }) => {
   const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   await page.emulateMedia({ colorScheme: 'light' });
-  await openWhole(page, crowd.company.path);
+  await openWhole(page, largeProject.company.path);
   const light = await background();
   await search(page).fill('edge');
   await expect(page).toHaveURL(/\?q=edge$/);
@@ -486,7 +513,7 @@ test('the theme is chosen in the header, on the page as it is, and is kept', asy
   await expect(theme.getByRole('button', { name: 'Dark theme' })).toHaveAttribute('aria-pressed', 'true');
   await expect(page).toHaveURL(/\?q=edge$/);
   await whole(page);
-  await expectShown(page, crowd.those(({ name }) => /edge/i.test(name)));
+  await expectShown(page, largeProject.those(({ name }) => /edge/i.test(name)));
   const dark = await background();
   expect(dark).not.toBe(light);
   await page.goto('/');
@@ -505,21 +532,17 @@ test('the theme is chosen in the header, on the page as it is, and is kept', asy
 });
 
 type Direction = 'ascending' | 'descending';
-type Key = (token: CrowdToken) => string | number;
-type Holds = (token: CrowdToken) => boolean;
-
-function search(page: Page): Locator {
-  return page.getByRole('searchbox', { name: 'Search tokens' });
-}
+type Key = (token: ProjectToken) => string | number;
+type Holds = (token: ProjectToken) => boolean;
 
 /** In the order of a key; equals stay newest first, both ways. */
-function sorted(tokens: readonly CrowdToken[], key: Key, direction: Direction = 'ascending'): CrowdToken[] {
+function sorted(tokens: readonly ProjectToken[], key: Key, direction: Direction = 'ascending'): ProjectToken[] {
   const way = direction === 'ascending' ? 1 : -1;
   return tokens.toSorted((a, b) => way * (Number(key(a) > key(b)) - Number(key(a) < key(b))));
 }
 
 /** The page says how many of the 150 it shows, and its first rows are the first of these. */
-async function expectShown(page: Page, tokens: readonly CrowdToken[]): Promise<void> {
+async function expectShown(page: Page, tokens: readonly ProjectToken[]): Promise<void> {
   await expect(found(page)).toHaveText(tokens.length === 150 ? '150 tokens' : `${tokens.length} of 150 tokens`);
   await expect(table(page)).toHaveAttribute('aria-rowcount', String(tokens.length + 1));
   // As many as any window shows of them.

@@ -1,39 +1,9 @@
-//! What the pages are made of, one component a file. [`tokens_section`] is the part that lives in the browser,
-//! from [`take_over`] on.
+//! What the pages are made of, by feature.
 
-pub mod address;
-pub mod alert;
-pub mod attention;
-pub mod bulk_bar;
-pub mod change_dialog;
-pub mod clicks;
-pub mod columns_menu;
-pub mod confirm_dialog;
-pub mod copy_field;
-pub mod deferred;
-pub mod dialog;
-pub mod follow;
-pub mod generate_button;
-pub mod generate_dialog;
-pub mod icon;
-pub mod live_updates;
-pub mod modal;
-pub mod moment;
-pub mod notice;
-pub mod page_state;
-pub mod regenerate_dialog;
-pub mod secret_reveal_once;
-pub mod selection;
-pub mod shared;
-pub mod snippet_list;
+pub mod common;
+pub mod dialogs;
+pub mod layout;
+pub mod project;
 pub mod snippets;
-pub mod sort_header;
-pub mod take_over;
-pub mod token_filters;
-pub mod token_row;
-pub mod token_table;
+pub mod token;
 pub mod tokens;
-pub mod tokens_section;
-pub mod usage;
-pub mod view_links;
-pub mod virtual_rows;

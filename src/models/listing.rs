@@ -60,6 +60,20 @@ impl FirstRows {
         }
     }
 
+    /// A whole listing, for a browser that has it already.
+    pub fn whole(listing: Listing, view: &View, dialog_token: Option<&str>) -> Self {
+        let shown = view.apply(&listing.list).len();
+        let row = |id: &str| listing.list.row(listing.list.position(id)?, &listing.project.key);
+        Self {
+            facets: Facets::of(&listing.list),
+            shown: u32::try_from(shown).unwrap_or(u32::MAX),
+            page: 1,
+            pages: 1,
+            of_dialog: dialog_token.and_then(row),
+            listing,
+        }
+    }
+
     /// Whether the page has every token there is.
     pub fn is_complete(&self) -> bool {
         self.facets.all as usize == self.listing.list.len()

@@ -1,9 +1,11 @@
 //! One token in full: what it opens, what happened to it, what used it.
 
+use serde::{Deserialize, Serialize};
+
 use super::{project::ProjectView, token::TokenRow};
 
 /// A token's own page.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TokenDetails {
     pub project: ProjectView,
     pub token: TokenRow,
@@ -24,7 +26,7 @@ pub struct TokenDetails {
 }
 
 /// A product that a token holds.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opened {
     pub product_key: String,
     pub product_name: String,
@@ -32,7 +34,7 @@ pub struct Opened {
 }
 
 /// A row of the audit trail in words.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     /// Unix seconds.
     pub at: i64,

@@ -1,8 +1,8 @@
-//! What a path shows. Pages are rendered on the server only; what lives in the browser is a component.
+//! The pages, one file for each route.
 
+pub mod error;
 pub mod my_projects;
-pub mod problem;
-pub mod registry_tokens;
 pub mod secret;
 pub mod sign_in;
-pub mod token_details;
+pub mod token;
+pub mod tokens;

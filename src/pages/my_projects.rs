@@ -1,40 +1,75 @@
 //! My Projects.
 
-use leptos::prelude::*;
+use codee::binary::PostcardCodec;
+use leptos::{either::Either, prelude::*};
 
-use crate::models::project::ProjectSummary;
+use crate::{
+    api::projects::list_projects,
+    components::{
+        common::{page_heading::PageHeading, scope::PageScope, skeleton::Skeleton},
+        layout::seen_pages::SeenPages,
+        project::card::ProjectCard,
+    },
+    error::AppError,
+    models::project::ProjectSummary,
+};
 
-/// The projects of whoever is signed in, each a link to its tokens.
+use super::error::ErrorPage;
+
+/// Loads the projects of whoever is signed in, then shows them. What was seen before is shown until it has come anew.
 #[component]
-pub fn MyProjectsPage(projects: Vec<ProjectSummary>) -> impl IntoView {
+pub fn MyProjectsPage() -> impl IntoView {
+    let seen = use_context::<SeenPages>();
+    let scope = PageScope::provide();
+    let is_old = StoredValue::new(false);
+    let projects = Resource::<Result<Vec<ProjectSummary>, AppError>, PostcardCodec>::new_with_options(
+        || (),
+        move |()| {
+            let known = seen.and_then(SeenPages::take_projects);
+            is_old.set_value(known.is_some());
+            async move {
+                match known {
+                    Some(projects) => Ok(projects),
+                    None => list_projects().await,
+                }
+            }
+        },
+        false,
+    );
+    Effect::new(move |_| {
+        let Some(Ok(shown)) = projects.get() else { return };
+        if let Some(seen) = seen {
+            seen.put_projects(shown);
+        }
+        if is_old.try_update_value(std::mem::take) == Some(true) {
+            scope.spawn(async move {
+                let fresh = list_projects().await;
+                projects.set(Some(fresh));
+            });
+        }
+    });
+    let content = move || {
+        Suspend::new(async move {
+            match projects.await {
+                Err(error) => Either::Left(view! { <ErrorPage error /> }),
+                Ok(projects) => Either::Right(view! { <Content projects /> }),
+            }
+        })
+    };
+    view! { <Suspense fallback=|| view! { <Skeleton /> }>{content}</Suspense> }
+}
+
+/// Each project is a link to its tokens.
+#[component]
+fn Content(projects: Vec<ProjectSummary>) -> impl IntoView {
     let is_empty = projects.is_empty();
     view! {
-        <h1>"My Projects"</h1>
+        <PageHeading title="My Projects".to_owned()>"My Projects"</PageHeading>
         {is_empty.then(|| view! {
             <p class="empty">"You are in no project yet. Ask your customer admin or the vendor's support to add you."</p>
         })}
         <ul class="projects">
             {projects.into_iter().map(|project| view! { <li><ProjectCard project /></li> }).collect_view()}
         </ul>
-    }
-}
-
-#[component]
-fn ProjectCard(project: ProjectSummary) -> impl IntoView {
-    let tokens = if project.tokens == 1 { "1 token".to_owned() } else { format!("{} tokens", project.tokens) };
-    let facts = [project.kind, project.support_tier].into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(" · ");
-    view! {
-        <a class="project" href=format!("/projects/{}/registry-tokens", project.key)>
-            <span class="project-name">
-                {project.name}
-                {project.closed.then(|| view! { <span class="badge badge-plain">"Closed"</span> })}
-            </span>
-            <code class="project-key">{project.key.clone()}</code>
-            <span class="project-facts">{facts}</span>
-            <span class="project-facts">
-                {format!("{tokens} · {}", project.role.label())}
-                {project.subscription_end.map(|end| format!(" · subscriptions until {end}"))}
-            </span>
-        </a>
     }
 }

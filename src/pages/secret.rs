@@ -1,14 +1,10 @@
 //! The new secret where no script runs: shown in the answer to the form, and never again.
 
-use base64::{Engine, engine::general_purpose::STANDARD};
 use leptos::{nonce::use_nonce, prelude::*};
 
 use crate::{
-    components::{
-        snippet_list::SnippetList,
-        snippets::{self, Login},
-    },
-    models::token::RevealedSecret,
+    components::snippets::SnippetList,
+    models::{snippets, token::RevealedSecret},
 };
 
 /// Browsers keep pages that are left, some whatever `no-store` says, to show them again at once when somebody comes back.
@@ -18,8 +14,7 @@ const FORGET: &str = "addEventListener('pagehide',function(){document.getElement
 /// Login name and secret, what to do with them, and the way back to the tokens.
 #[component]
 pub fn SecretPage(secret: RevealedSecret, back: String) -> impl IntoView {
-    let auth = STANDARD.encode(snippets::credentials(&secret));
-    let tools = snippets::all(Login::revealed(&secret, &auth));
+    let tools = snippets::with_secret(&secret);
     view! {
         <div class="secret-page">
             <h1>{format!("Back up the secret of {}", secret.token_name)}</h1>

@@ -29,6 +29,7 @@ const FOREIGN: [(&str, &str); 5] = [
 async fn every_post(browser: &Browser<'_>, token_id: &str) -> Vec<(String, Reply)> {
     let sign_in = vec![("email", CAROL.to_owned()), ("password", PASSWORD.to_owned())];
     let mut asks = asks::all("ACME", token_id);
+    asks.push(asks::projects());
     asks.push(Ask::Form("/sign-in".to_owned(), sign_in));
     asks.push(Ask::Form("/sign-out".to_owned(), Vec::new()));
     asks.push(Ask::Form("/theme".to_owned(), vec![("theme", "dark".to_owned())]));

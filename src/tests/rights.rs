@@ -36,7 +36,7 @@ on_both! {
 /// The tables in `asks` leave no server function out.
 #[test]
 fn every_server_function_is_asked_in_these_tests() {
-    let asked = asks::all("ACME", "x").into_iter().filter_map(|ask| match ask {
+    let asked = asks::all("ACME", "x").into_iter().chain([asks::projects()]).filter_map(|ask| match ask {
         Ask::Function(path, _) => Some(path.to_owned()),
         Ask::Form(..) => None,
     });
@@ -50,7 +50,7 @@ async fn nobody_gets_nothing(kit: Kit) {
     let token = kit.token(CAROL, "ACME", "ci-main").await;
     let before = kit.dump().await;
     for nobody in [kit.browser(), kit.browser().with("cookie", "session=bm9ib2R5"), kit.browser().with("cookie", "session=")] {
-        for ask in asks::all("ACME", &token.row.id) {
+        for ask in asks::all("ACME", &token.row.id).into_iter().chain([asks::projects()]) {
             let reply = ask.by(&nobody).await;
             if ask.is_function() {
                 assert_eq!((reply.status, reply.error()), (401, AppError::Unauthenticated), "{ask:?}");
@@ -60,9 +60,12 @@ async fn nobody_gets_nothing(kit: Kit) {
             }
             assert!(!reply.tells("ci-main"), "{ask:?}");
         }
-        for (page, sign_in) in [("/", "/sign-in".to_owned()), (PAGE, format!("/sign-in?next={}", PAGE.replace('/', "%2F")))] {
+        assert_eq!(nobody.get("/").await.header("location"), "/sign-in");
+        for page in ["/", PAGE, "/projects/ACME/registry-tokens?q=ci", "/projects/ACME/tokens/ci-main"] {
             let reply = nobody.get(page).await;
-            assert_eq!((reply.status, reply.header("location")), (303, sign_in.as_str()));
+            assert!(reply.status == 303 && !reply.tells("ci-main"), "{reply:?}");
+            let next = form_urlencoded::Serializer::new(String::new()).append_pair("next", page).finish();
+            assert!(page == "/" || reply.header("location") == format!("/sign-in?{next}"), "{reply:?}");
         }
     }
     assert_eq!(kit.dump().await, before);
@@ -73,6 +76,10 @@ async fn after_signing_in_a_form_leads_back_to_its_page(kit: Kit) {
     let reply = form.by(&kit.browser()).await;
     let next = reply.header("location").split_once("next=").expect("a way back").1;
     assert_eq!(next.replace("%2F", "/"), PAGE);
+    let [_, form] = asks::test("ACME", "ci-main", "acme.ci-main", "wrt_wrong");
+    let reply = form.by(&kit.browser()).await;
+    let next = reply.header("location").split_once("next=").expect("a way back").1;
+    assert_eq!(next.replace("%2F", "/"), "/projects/ACME/tokens/ci-main");
 }
 
 async fn a_customer_manages_their_own_tokens(kit: Kit) {
@@ -109,6 +116,11 @@ async fn a_token_that_a_customer_may_not_see_answers_like_one_that_does_not_exis
         for (ask, expected) in asks::on_token("ACME", &token.row.id).iter().zip(&expected) {
             assert_eq!(&ask.by(&carol).await.seen(), expected, "{ask:?}");
         }
+        for (ask, nothing) in asks::by_name("ACME", &token.row.name).iter().zip(asks::by_name("ACME", "no-such-token")) {
+            let reply = ask.by(&carol).await;
+            assert_eq!(reply.status, 404, "{ask:?}");
+            assert_eq!(reply.seen(), nothing.by(&carol).await.seen(), "{ask:?}");
+        }
     }
     for token in &hidden {
         assert!(kit.lets_in(&token.row.login_name, &token.secret).await, "nothing was changed");
@@ -124,6 +136,10 @@ async fn a_page_tells_nothing_of_a_token_that_a_customer_may_not_see(kit: Kit) {
         let page = shown(&hidden.row.id).await;
         assert_eq!(page, shown(&random).await);
         assert!(page.starts_with("200") && !page.contains("his-token"));
+        let first_rows = async |id: &str| asks::page("ACME", &format!("dialog={dialog}-{id}&q=his")).by(&carol).await.seen();
+        let rows = first_rows(&hidden.row.id).await;
+        assert_eq!(rows, first_rows(&random).await);
+        assert!(rows.starts_with("200") && !rows.contains("his-token"));
     }
 }
 
@@ -141,6 +157,8 @@ async fn another_tenant_cannot_tell_a_project_from_none(kit: Kit) {
     assert_eq!(page.seen(), gina.get("/projects/NOWHERE/registry-tokens").await.seen());
     let home = gina.get("/").await;
     assert!(home.tells("Globex") && !home.tells("Acme"), "{home:?}");
+    let own = asks::projects().by(&gina).await;
+    assert!(own.status == 200 && own.tells("Globex") && !own.tells("Acme"), "{own:?}");
     assert_eq!(kit.rows(ADMIN, "ACME").await, before);
 }
 
@@ -185,7 +203,9 @@ async fn a_customer_is_not_told_the_service_users(kit: Kit) {
     let (carol, admin) = (kit.signed_in(CAROL).await, kit.signed_in(ADMIN).await);
     for (browser, told) in [(carol, false), (admin, true)] {
         assert_eq!(browser.get(PAGE).await.tells(PIPELINE), told);
-        assert_eq!(asks::list("ACME").by(&browser).await.tells(PIPELINE), told);
+        for ask in [asks::list("ACME"), asks::page("ACME", "")] {
+            assert_eq!(ask.by(&browser).await.tells(PIPELINE), told, "{ask:?}");
+        }
     }
 }
 
@@ -240,7 +260,7 @@ async fn every_denial_leaves_a_row_in_the_audit_trail(kit: Kit) {
         ("token.regenerate.denied", 2),
         ("token.delete.denied", 2),
         ("token.generate.denied", 2),
-        ("project.denied", 20),
+        ("project.denied", 24),
     ] {
         let audit = kit.audit(action).await;
         assert_eq!(audit.len(), rows, "{action}");
@@ -257,7 +277,9 @@ async fn no_change_can_be_made_with_a_get(kit: Kit) {
     let carol = kit.signed_in(CAROL).await;
     let before = kit.dump().await;
     let id = &token.row.id;
-    for function in ["list", "generate", "resync", "regenerate", "delete", "change-many", "check-many"] {
+    assert_eq!(carol.get("/api/projects/list").await.status, 405);
+    for function in ["list", "page", "details", "test", "generate", "resync", "regenerate", "delete", "change-many", "check-many"]
+    {
         let query = format!("project_key=ACME&token_id={id}&generation=1&name=got&kind=User");
         assert_eq!(carol.get(&format!("/api/tokens/{function}?{query}")).await.status, 405, "{function}");
         let reply = carol.get(&format!("{PAGE}/{function}?{query}")).await;

@@ -1,14 +1,15 @@
 //! A plain secret stands in the one answer that carries it, and nowhere else: database, files, pages, lists, logs.
 
 use axum::http::Method;
+use leptos::server_fn::{ContentType, Encodes, ServerFn};
 
-use crate::{models::token::RevealedSecret, server::service::publishers};
+use crate::{api::tokens::TestToken, models::token::RevealedSecret, server::service::publishers};
 
 use super::support::{
     Kit,
     asks::{self, Ask},
     catalogue::{ADMIN, CAROL, PIPELINE},
-    http::{Browser, PASSWORD, Reply, exchange},
+    http::{Browser, Codec, PASSWORD, Reply, exchange},
     logs, on_both,
     registry::{SERVICE, basic},
 };
@@ -175,6 +176,16 @@ async fn no_log_holds_a_secret_a_password_or_a_session(kit: Kit) {
         let body = encoded(&[&grant[..], &[("password", password)]].concat());
         exchange(address, request(&Method::POST, "/token", form, &body)).await;
     }
+    let test = TestToken {
+        project_key: "ACME".to_owned(),
+        name: "logged".to_owned(),
+        login_name: String::new(),
+        secret: secret.clone(),
+    };
+    let body = String::from_utf8(Codec::encode(&test).expect("arguments can be written").to_vec()).expect("short texts");
+    let headers = format!("Cookie: session={cookie}\r\nContent-Type: {}\r\n", Codec::CONTENT_TYPE);
+    let tested = exchange(address, request(&Method::POST, TestToken::PATH, &headers, &body)).await;
+    assert!(tested.starts_with("HTTP/1.1 200 "), "{tested}");
     // A fault's cause is logged too.
     kit.state.db.close().await;
     let failed = exchange(address, request(&Method::POST, "/sign-in", form, &sign_in)).await;

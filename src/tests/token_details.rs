@@ -1,7 +1,10 @@
 //! A token's own page, *Test this token*, and the CSV of a project.
 
+use crate::models::form_answer::TestResult;
+
 use super::support::{
     Kit,
+    asks::{self, Ask},
     catalogue::{ADMIN, CAROL, DAVE, GINA},
     on_both,
 };
@@ -68,25 +71,27 @@ async fn a_tokens_page_does_not_exist_for_who_may_not_see_it(kit: Kit) {
 async fn a_test_says_right_wrong_mistyped_and_disabled_and_keeps_no_trace(kit: Kit) {
     let token = kit.token(CAROL, "ACME", "ci-main").await;
     let other = kit.token(CAROL, "ACME", "other").await;
-    let carol = kit.signed_in(CAROL).await;
-    let test =
-        async |secret: &str| carol.form(&format!("{PAGE}/test"), &[("login_name", "acme.ci-main"), ("secret", secret)]).await;
-    let cut = &token.secret[..40];
-    for (secret, said) in [
-        (token.secret.as_str(), "The secret is right. It opens"),
-        (&other.secret, "The secret is wrong"),
-        (cut, "mistyped or cut"),
-    ] {
-        let page = test(secret).await;
-        assert_eq!(page.status, 200);
-        assert!(page.tells(said), "{said}");
-        assert!(!page.tells(&token.secret) && !page.tells(&other.secret));
-    }
+    let (cut, padded) = (&token.secret[..40], format!(" {}\n", token.secret));
+    let test = async |secret: &str, said: &str, is_good: bool| {
+        let carol = kit.signed_in(CAROL).await;
+        for ask in asks::test("ACME", "ci-main", " ACME.ci-main ", secret) {
+            let reply = ask.by(&carol).await;
+            assert!(reply.status == 200 && reply.tells(said), "{said}: {reply:?}");
+            assert!(!reply.tells(&token.secret) && !reply.tells(&other.secret), "{ask:?}");
+            match ask {
+                Ask::Function(..) => assert_eq!(reply.answer::<TestResult>().is_good, is_good, "{said}"),
+                Ask::Form(..) => assert!(reply.tells("acme.ci-main") && reply.tells("What it opens"), "its own page"),
+            }
+        }
+    };
+    test(&token.secret, "The secret is right. It opens", true).await;
+    test(&padded, "The secret is right. It opens", true).await;
+    test(&other.secret, "The secret is wrong", false).await;
+    test(cut, "mistyped or cut", false).await;
     kit.at("2036-01-01T00:00:00Z");
-    let carol = kit.signed_in(CAROL).await;
-    let page = carol.form(&format!("{PAGE}/test"), &[("login_name", "acme.ci-main"), ("secret", &token.secret)]).await;
-    assert!(page.tells("no subscription"));
+    test(&token.secret, "no subscription", false).await;
     assert!(kit.audit("registry.login.denied").await.is_empty());
+    assert_eq!(kit.holders(&token.secret).await, [""; 0]);
 }
 
 async fn the_csv_holds_what_the_page_shows_and_no_more(kit: Kit) {

@@ -1,19 +1,17 @@
 //! The tokens of a project as CSV (RFC 4180), with the filter of the page's address.
 
 use axum::{
-    Extension,
-    extract::{Path, State},
-    http::{header, request::Parts},
+    extract::Path,
+    http::header,
     response::{IntoResponse, Response},
 };
 
 use crate::{
-    components::page_state::PageState,
-    models::{listing::Listing, moment, token::TokenRow},
-    server::{service::tokens, state::AppState},
+    models::{listing::Listing, moment, page_query::PageQuery, token::TokenRow},
+    server::service::tokens,
 };
 
-use super::{assets::Assets, pages, session};
+use super::pages::PageRequest;
 
 const COLUMNS: [&str; 11] = [
     "Token Name",
@@ -30,19 +28,14 @@ const COLUMNS: [&str; 11] = [
 ];
 
 /// `GET /projects/KEY/registry-tokens.csv`
-pub async fn export(
-    State(state): State<AppState>,
-    Extension(assets): Extension<Assets>,
-    Path(key): Path<String>,
-    parts: Parts,
-) -> Response {
+pub async fn export(request: PageRequest, Path(key): Path<String>) -> Response {
     let loaded = async {
-        let actor = session::actor(&state, &parts).await?;
-        tokens::list(&state, &actor, &key).await
+        let actor = request.actor().await?;
+        tokens::list(&request.state, &actor, &key).await
     };
     match loaded.await {
         Ok(Listing { project, list, .. }) => {
-            let view = PageState::read(parts.uri.query().unwrap_or_default()).view;
+            let view = PageQuery::parse(request.parts.uri.query().unwrap_or_default()).view;
             let rows = view.apply(&list).into_iter().filter_map(|position| list.row(position as usize, &project.key));
             let lines = rows.map(|row| line(&row));
             let text: String = std::iter::once(join(COLUMNS.map(str::to_owned))).chain(lines).collect();
@@ -50,7 +43,7 @@ pub async fn export(
             ([(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)], text)
                 .into_response()
         }
-        Err(failure) => pages::problem(&state, &assets, &parts, failure).await,
+        Err(failure) => request.error(failure).await,
     }
 }
 

@@ -1,26 +1,28 @@
 //! The dialogs' forms where no script runs, or not yet: the same services, a redirect or a page as the answer.
 
 use axum::{
-    Extension, Form,
-    extract::{Path, State},
+    Form,
+    extract::Path,
     http::{StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
-use leptos::prelude::*;
 use serde::Deserialize;
 
 use crate::{
-    components::page_state::{PageState, Refused},
     error::AppError,
-    models::token::{Overlap, RevealedSecret, TokenType},
-    pages::secret::SecretPage,
+    models::{
+        form_answer::{FormAnswer, RefusedForm},
+        page_query::PageQuery,
+        token::{Overlap, RevealedSecret, TokenType},
+    },
+    paths,
     server::{
         service::{Actor, ServiceError, token_lifecycle, tokens, tokens::NewTokenRequest},
         state::AppState,
     },
 };
 
-use super::{assets::Assets, pages, session};
+use super::pages::PageRequest;
 
 /// Every field of every dialog.
 #[derive(Deserialize)]
@@ -43,8 +45,8 @@ pub struct Submitted {
 
 impl Submitted {
     /// What was typed, with what is wrong.
-    fn refused(&self, error: AppError) -> Refused {
-        Refused {
+    fn refused(&self, error: AppError) -> RefusedForm {
+        RefusedForm {
             name: self.name.clone(),
             is_service: self.kind == "service",
             service_user: self.service_user.clone(),
@@ -57,8 +59,8 @@ impl Submitted {
 
 /// What a form led to.
 enum Outcome {
-    /// A sentence for the page.
-    Done(String),
+    /// A word for the page.
+    Done(&'static str),
     Secret(RevealedSecret),
 }
 
@@ -68,43 +70,36 @@ pub async fn back() -> Redirect {
 }
 
 /// `POST /projects/KEY/registry-tokens/ACTION`
-pub async fn submit(
-    State(state): State<AppState>,
-    Extension(assets): Extension<Assets>,
-    Path((key, action)): Path<(String, String)>,
-    mut parts: Parts,
-    Form(form): Form<Submitted>,
-) -> Response {
-    let back = format!("/projects/{key}/registry-tokens");
-    // Whoever must sign in first comes back to the page: the form's own address has nothing to show.
-    if let Ok(page) = back.parse() {
-        parts.uri = page;
-    }
-    let actor = match session::actor(&state, &parts).await {
-        Ok(actor) => actor,
-        Err(failure) => return pages::problem(&state, &assets, &parts, failure).await,
+pub async fn submit(request: PageRequest, Path((key, action)): Path<(String, String)>, Form(form): Form<Submitted>) -> Response {
+    let before = page_before(&request.parts);
+    let performed = async {
+        let actor = request.actor().await?;
+        perform(&request.state, &actor, &key, &action, &form).await
     };
-    match perform(&state, &actor, &key, &action, &form).await {
-        Ok(Outcome::Done(sentence)) => {
-            let query = shown(&parts).to_query(&sentence);
-            Redirect::to(&format!("{back}?{query}")).into_response()
+    match performed.await {
+        Ok(Outcome::Done(word)) => {
+            let after = PageQuery { dialog: None, done: Some(word.to_owned()), ..before };
+            Redirect::to(&paths::tokens_with(&key, &after.to_query())).into_response()
         }
-        Ok(Outcome::Secret(secret)) => show_secret(&state, &assets, &parts, &actor, secret, back).await,
-        Err(failure) => match failure.answer(&state).await {
+        Ok(Outcome::Secret(secret)) => request.secret(secret, paths::tokens(&key)).await,
+        Err(failure) => match failure.answer(&request.state).await {
             error @ (AppError::Invalid { .. } | AppError::Conflict(_) | AppError::Forbidden(_)) => {
                 let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::BAD_REQUEST);
-                let page = shown(&parts).refused(&action, &form.token_id, form.refused(error));
-                pages::tokens_page(&state, &assets, &parts, &key, status, page).await
+                let dialog = if action == "generate" { action } else { format!("{action}-{}", form.token_id) };
+                // The form's own address has no query.
+                let query = PageQuery { dialog: Some(dialog), done: None, ..before }.to_query();
+                let refused = Some(form.refused(error));
+                request.render(status, FormAnswer { query: Some(query), refused, ..FormAnswer::default() }).await
             }
-            error => pages::problem(&state, &assets, &parts, error.into()).await,
+            error => request.for_path(&paths::tokens(&key)).error(error.into()).await,
         },
     }
 }
 
 /// What the page showed that the form was on.
-fn shown(parts: &Parts) -> PageState {
+fn page_before(parts: &Parts) -> PageQuery {
     let referer = parts.headers.get(header::REFERER).and_then(|referer| referer.to_str().ok()).unwrap_or_default();
-    PageState::read(referer.split_once('?').map_or("", |(_, query)| query))
+    PageQuery::parse(referer.split_once('?').map_or("", |(_, query)| query))
 }
 
 async fn perform(state: &AppState, actor: &Actor, key: &str, action: &str, form: &Submitted) -> Result<Outcome, ServiceError> {
@@ -120,39 +115,21 @@ async fn perform(state: &AppState, actor: &Actor, key: &str, action: &str, form:
         }
         "disable" => {
             token_lifecycle::disable(state, actor, key, &form.token_id, &form.reason).await?;
-            Ok(Outcome::Done("disabled".to_owned()))
+            Ok(Outcome::Done("disabled"))
         }
         "enable" => {
             token_lifecycle::enable(state, actor, key, &form.token_id).await?;
-            Ok(Outcome::Done("enabled".to_owned()))
+            Ok(Outcome::Done("enabled"))
         }
         "end-overlap" => {
             token_lifecycle::end_overlap(state, actor, key, &form.token_id).await?;
-            Ok(Outcome::Done("overlap-ended".to_owned()))
+            Ok(Outcome::Done("overlap-ended"))
         }
         "resync" => {
             let added = tokens::resync(state, actor, key, &form.token_id).await?;
-            Ok(Outcome::Done(if added.is_empty() { "resynced-nothing" } else { "resynced" }.to_owned()))
+            Ok(Outcome::Done(if added.is_empty() { "resynced-nothing" } else { "resynced" }))
         }
-        "delete" => tokens::delete(state, actor, key, &form.token_id).await.map(|_| Outcome::Done("deleted".to_owned())),
+        "delete" => tokens::delete(state, actor, key, &form.token_id).await.map(|_| Outcome::Done("deleted")),
         _ => Err(AppError::NotFound.into()),
     }
-}
-
-/// The one page with the secret in it. Its view is made once: the secret is not `Clone`.
-async fn show_secret(
-    state: &AppState,
-    assets: &Assets,
-    parts: &Parts,
-    actor: &Actor,
-    secret: RevealedSecret,
-    back: String,
-) -> Response {
-    let once = std::sync::Arc::new(std::sync::Mutex::new(Some(secret)));
-    pages::html(state, assets, parts, StatusCode::OK, Some(actor), "Back up the secret", move || {
-        let secret = once.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
-        let back = back.clone();
-        secret.map(|secret| view! { <SecretPage secret back /> })
-    })
-    .await
 }

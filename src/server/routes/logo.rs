@@ -11,8 +11,6 @@ use axum::{
 
 use super::assets::Assets;
 
-/// Where a page asks for it.
-pub const ADDRESS: &str = "/logo";
 /// The largest one, in bytes: it comes with the first page.
 const LARGEST: usize = 256 * 1024;
 const KINDS: [(&str, &str); 3] = [("svg", "image/svg+xml"), ("png", "image/png"), ("webp", "image/webp")];

@@ -4,16 +4,19 @@ pub mod assets;
 mod csv;
 mod events;
 mod forms;
+mod functions;
 mod health;
 mod keys;
 pub mod logo;
-pub mod pages;
+mod pages;
 mod registry_token;
 mod security;
 pub mod session;
 mod sign_in;
-pub mod theme;
-mod token_details;
+mod theme;
+mod token_test;
+
+use std::sync::LazyLock;
 
 use axum::{
     Router,
@@ -23,37 +26,39 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{any, get, post},
 };
-use leptos::server_fn::axum::server_fn_paths;
-
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions};
 use tower_http::compression::CompressionLayer;
+
+use crate::{app::App, paths};
 
 use super::state::AppState;
 
 /// The largest body that a form may send, in bytes.
 const LARGEST_BODY: usize = 64 * 1024;
 
-/// The largest body that a server function may be called with, in bytes: 10,000 token ids of 33, and some to spare.
-const LARGEST_CALL: usize = 384 * 1024;
+/// The addresses of forms. What the application shows there is the answer to one.
+const DIALOG_FORM: &str = "/projects/{key}/registry-tokens/{action}";
+const TEST_FORM: &str = "/projects/{key}/tokens/{name}/{test}";
+
+/// The paths of the application's router, read once: while Leptos lists them, no page of the process loads anything.
+static PAGES: LazyLock<Vec<AxumRouteListing>> =
+    LazyLock::new(|| generate_route_list_with_exclusions(App, Some(vec![DIALOG_FORM.to_owned(), TEST_FORM.to_owned()])));
 
 /// Every route of the server.
 ///
 /// # Errors
 /// One line where the portal's address is not an origin.
 pub fn router(state: AppState, assets: assets::Assets) -> Result<Router, String> {
-    // Rendering spawns tasks. A second router of this process, as in tests, finds the executor set already.
-    let _ = any_spawner::Executor::init_tokio();
     let portal = Router::new()
-        .route("/", get(pages::my_projects))
-        .route("/sign-in", get(sign_in::page).post(sign_in::submit))
-        .route("/sign-out", post(sign_in::sign_out))
-        .route("/theme", post(theme::submit))
-        .route("/projects/{key}/registry-tokens", get(pages::registry_tokens))
+        .leptos_routes_with_handler(PAGES.clone(), get(pages::page))
+        .route(paths::SIGN_IN, post(sign_in::submit))
+        .route(paths::SIGN_OUT, post(sign_in::sign_out))
+        .route(paths::THEME, post(theme::submit))
         .route("/projects/{key}/registry-tokens.csv", get(csv::export))
         .route("/projects/{key}/registry-tokens/events", get(events::follow))
-        .route("/projects/{key}/registry-tokens/{action}", get(forms::back).post(forms::submit))
-        .route("/projects/{key}/tokens/{name}", get(token_details::page))
-        .route("/projects/{key}/tokens/{name}/test", get(token_details::back).post(token_details::test))
-        .merge(functions())
+        .route(DIALOG_FORM, get(forms::back).post(forms::submit))
+        .route("/projects/{key}/tokens/{name}/test", get(token_test::back).post(token_test::submit))
+        .merge(functions::routes())
         .fallback(pages::not_found)
         // Pages and lists; what is built stands compressed on the disk, and a stream of events is left as it is.
         .layer(CompressionLayer::new())
@@ -64,23 +69,16 @@ pub fn router(state: AppState, assets: assets::Assets) -> Result<Router, String>
         .route("/token/", any(registry_token::not_found))
         .route("/token/{*rest}", any(registry_token::not_found))
         .route("/.well-known/jwks.json", get(keys::jwks))
-        .route(logo::ADDRESS, get(logo::send))
+        .route(paths::LOGO, get(logo::send))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
-        .nest_service("/pkg", assets.immutable())
+        .nest_service("/pkg", assets.built())
         .nest_service("/assets", assets.public())
         .merge(portal)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(after_panic))
         .layer(axum::Extension(assets))
         .with_state(state))
-}
-
-/// The browser's calls, each at a path of its own: one that is no function is not found, like every other path.
-fn functions() -> Router<AppState> {
-    server_fn_paths()
-        .fold(Router::new(), |router, (path, _)| router.route(path, post(pages::server_function)))
-        .layer(DefaultBodyLimit::max(LARGEST_CALL))
 }
 
 /// JSON for everyone: a registry's client may be the one that asked.

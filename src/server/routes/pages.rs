@@ -1,65 +1,58 @@
-//! The pages: load what they show, render it; the calls that come from them.
+//! The application's pages: one handler renders it at each of its paths.
+
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::{
     Extension,
-    body::{Body, to_bytes},
-    extract::{Path, Request, State},
-    http::{HeaderValue, StatusCode, Uri, header, request::Parts},
+    body::Body,
+    extract::{FromRequestParts, rejection::ExtensionRejection},
+    http::{Request, StatusCode, Uri, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::CookieJar;
-use leptos::{
-    nonce::use_nonce,
-    prelude::*,
-    server_fn::{Decodes, error::FromServerFnError},
-};
-use leptos_axum::ResponseOptions;
+use leptos::prelude::*;
 
 use crate::{
-    app::{Document, Shell},
-    components::{columns_menu, page_state::PageState, tokens::PageData},
+    api::context::PageError,
+    app::{Document, error_document, secret_document, shell},
     error::AppError,
-    models::listing::FirstRows,
-    pages::{my_projects::MyProjectsPage, problem::ProblemPage, registry_tokens::RegistryTokensPage},
+    models::{form_answer::FormAnswer, hidden_columns::HiddenColumns, portal::Portal, token::RevealedSecret},
+    paths,
     server::{
-        service::{Actor, ServiceError, projects, tokens},
+        service::{Actor, ServiceError},
         state::AppState,
     },
 };
 
-use super::{assets::Assets, security, session, theme::Theme};
+use super::{assets::Assets, security, session, theme};
 
-/// `GET /`
-pub async fn my_projects(State(state): State<AppState>, Extension(assets): Extension<Assets>, parts: Parts) -> Response {
-    let loaded = async {
-        let actor = session::actor(&state, &parts).await?;
-        let projects = projects::mine(&state, &actor).await?;
-        Ok((actor, projects))
-    };
-    match loaded.await {
-        Ok((actor, projects)) => {
-            html(&state, &assets, &parts, StatusCode::OK, Some(&actor), "My Projects", move || {
-                let projects = projects.clone();
-                view! { <MyProjectsPage projects /> }
-            })
-            .await
-        }
-        Err(failure) => problem(&state, &assets, &parts, failure).await,
+/// A request that a document answers: one for a page, or a form that was sent from one.
+pub struct PageRequest {
+    pub state: AppState,
+    pub assets: Assets,
+    pub parts: Parts,
+}
+
+impl FromRequestParts<AppState> for PageRequest {
+    type Rejection = ExtensionRejection;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ExtensionRejection> {
+        let Extension(assets) = Extension::from_request_parts(parts, state).await?;
+        Ok(Self { state: state.clone(), assets, parts: parts.clone() })
     }
 }
 
-/// `GET /projects/KEY/registry-tokens`
-pub async fn registry_tokens(
-    State(state): State<AppState>,
-    Extension(assets): Extension<Assets>,
-    Path(key): Path<String>,
-    parts: Parts,
-) -> Response {
-    if let Some(address) = without_empty_fields(&parts.uri) {
-        return Redirect::to(&address).into_response();
+/// `GET` of a page.
+pub async fn page(request: PageRequest) -> Response {
+    match without_empty_fields(&request.parts.uri) {
+        Some(address) => Redirect::to(&address).into_response(),
+        None => request.render(StatusCode::OK, FormAnswer::default()).await,
     }
-    let page = PageState::read(parts.uri.query().unwrap_or_default());
-    tokens_page(&state, &assets, &parts, &key, StatusCode::OK, page).await
+}
+
+/// Every path that is none.
+pub async fn not_found(request: PageRequest) -> Response {
+    request.error(AppError::NotFound.into()).await
 }
 
 /// The same address without the empty fields that a form sends along; `None` where there are none.
@@ -74,114 +67,98 @@ fn without_empty_fields(uri: &Uri) -> Option<String> {
     Some(format!("{}{mark}{query}", uri.path()))
 }
 
-/// The tokens page in a given state; a form that could not be taken shows it with its error.
-pub async fn tokens_page(
-    state: &AppState,
-    assets: &Assets,
-    parts: &Parts,
-    key: &str,
-    status: StatusCode,
-    page: PageState,
-) -> Response {
-    let loaded = async {
-        let actor = session::actor(state, parts).await?;
-        let listing = tokens::list(state, &actor, key).await?;
-        Ok((actor, listing))
-    };
-    match loaded.await {
-        Ok((actor, listing)) => {
-            let title = format!("{} registry tokens", listing.project.name);
-            let hidden =
-                CookieJar::from_headers(&parts.headers).get(columns_menu::COOKIE).map(|cookie| cookie.value().to_owned());
-            let page = PageState { hidden_columns: columns_menu::read_cookie(&hidden.unwrap_or_default()), ..page };
-            let rows = FirstRows::of(listing, &page.view, page.page, page.dialog_token());
-            let data = PageData { rows, page };
-            html(state, assets, parts, status, Some(&actor), &title, move || {
-                let data = data.clone();
-                view! { <RegistryTokensPage data /> }
-            })
-            .await
+impl PageRequest {
+    /// The user behind the request.
+    ///
+    /// # Errors
+    /// [`AppError::Unauthenticated`] where nobody is signed in.
+    pub async fn actor(&self) -> Result<Actor, ServiceError> {
+        session::actor(&self.state, &self.parts).await
+    }
+
+    /// The same request as if for this path. Whoever has to sign in first comes back to it: a form's own has nothing to show.
+    pub fn for_path(mut self, path: &str) -> Self {
+        if let Ok(uri) = path.parse() {
+            self.parts.uri = uri;
         }
-        Err(failure) => problem(state, assets, parts, failure).await,
+        self
     }
-}
 
-/// Everything else.
-pub async fn not_found(State(state): State<AppState>, Extension(assets): Extension<Assets>, parts: Parts) -> Response {
-    problem(&state, &assets, &parts, AppError::NotFound.into()).await
-}
-
-/// `POST /api/…`: a call from the page.
-pub async fn server_function(State(state): State<AppState>, request: Request) -> Response {
-    let answer =
-        leptos_axum::handle_server_fns_with_context(move || provide_context(state.clone()), request).await.into_response();
-    if answer.status() != StatusCode::INTERNAL_SERVER_ERROR {
-        return answer;
+    /// Renders the application at the request's path, as the answer to a form shows it. What a page cannot load is shown in
+    /// its place.
+    pub async fn render(&self, status: StatusCode, answer: FormAnswer) -> Response {
+        let document = self.document().await;
+        let (state, portal, error) = (self.state.clone(), document.portal.clone(), PageError::default());
+        let first_error = error.clone();
+        let context = move || {
+            provide_context(state.clone());
+            provide_context(portal.clone());
+            provide_context(answer.clone());
+            provide_context(error.clone());
+        };
+        let request = Request::from_parts(self.parts.clone(), Body::empty());
+        let response = self.html(request, status, context, move || shell(document.clone())).await;
+        match first_error.0.get() {
+            Some(error) => self.show_error(error.clone()).await,
+            None => response,
+        }
     }
-    // Arguments that cannot be read never reach the function: leptos answers them with 500, whatever the error.
-    let (mut parts, body) = answer.into_parts();
-    let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
-    let error = <AppError as FromServerFnError>::Encoder::decode(bytes.clone());
-    if let Some(status) = error.ok().and_then(|error: AppError| StatusCode::from_u16(error.status()).ok()) {
-        parts.status = status;
-    }
-    Response::from_parts(parts, Body::from(bytes))
-}
 
-/// What is shown instead of a page: sign-in for whoever is not signed in, the error in words for everybody else.
-pub async fn problem(state: &AppState, assets: &Assets, parts: &Parts, failure: ServiceError) -> Response {
-    let error = failure.answer(state).await;
-    if error == AppError::Unauthenticated {
-        return Redirect::to(&sign_in_address(&parts.uri)).into_response();
+    /// What is shown instead of a page: sign-in to whoever is not signed in, the error in words to everybody else.
+    pub async fn error(&self, failure: ServiceError) -> Response {
+        self.show_error(failure.answer(&self.state).await).await
     }
-    let actor = session::actor(state, parts).await.ok();
-    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    html(state, assets, parts, status, actor.as_ref(), error.title(), move || {
-        let error = error.clone();
-        view! { <ProblemPage error /> }
-    })
-    .await
-}
 
-fn sign_in_address(wanted: &Uri) -> String {
-    let path = wanted.path_and_query().map_or("/", |path| path.as_str());
-    if path == "/" {
-        return "/sign-in".to_owned();
+    async fn show_error(&self, error: AppError) -> Response {
+        if error == AppError::Unauthenticated {
+            let wanted = self.parts.uri.path_and_query().map_or(paths::HOME, |path| path.as_str());
+            return Redirect::to(&paths::sign_in_to(wanted)).into_response();
+        }
+        let document = self.document().await;
+        let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        self.html(Request::default(), status, || {}, move || error_document(document.clone(), error.clone())).await
     }
-    format!("/sign-in?{}", form_urlencoded::Serializer::new(String::new()).append_pair("next", path).finish())
-}
 
-/// Renders a page into its document.
-pub async fn html<V: IntoView + 'static>(
-    state: &AppState,
-    assets: &Assets,
-    parts: &Parts,
-    status: StatusCode,
-    actor: Option<&Actor>,
-    title: &str,
-    page: impl Fn() -> V + Clone + Send + Sync + 'static,
-) -> Response {
-    let document = Document {
-        title: title.to_owned(),
-        vendor: state.config.vendor.clone(),
-        accent: state.config.accent.clone(),
-        person: actor.map(|actor| actor.name.clone()),
-        theme: Theme::of(&parts.headers),
-        is_answer: !parts.method.is_safe(),
-        assets: assets.clone(),
-    };
-    let render = leptos_axum::render_app_async_with_context(
-        || {},
-        move || {
-            let policy = security::content_security_policy(&use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default());
-            if let (Some(response), Ok(policy)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&policy)) {
-                response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
-            }
-            let (document, page) = (document.clone(), page.clone());
-            view! { <Shell document>{page()}</Shell> }
-        },
-    );
-    let mut response = render(Request::new(Body::empty())).await;
-    *response.status_mut() = status;
-    response
+    /// The one page with the secret in it. Its view is made once: the secret is not `Clone`.
+    pub async fn secret(&self, secret: RevealedSecret, back: String) -> Response {
+        let document = self.document().await;
+        let once = Arc::new(Mutex::new(Some(secret)));
+        let view = move || {
+            let secret = once.lock().unwrap_or_else(PoisonError::into_inner).take();
+            secret.map(|secret| secret_document(document.clone(), secret, back.clone()))
+        };
+        self.html(Request::default(), StatusCode::OK, || {}, view).await
+    }
+
+    async fn document(&self) -> Document {
+        let Self { state, assets, parts } = self;
+        let hidden = CookieJar::from_headers(&parts.headers).get(HiddenColumns::COOKIE).map(|cookie| cookie.value().to_owned());
+        let portal = Portal {
+            vendor: state.config.vendor.clone(),
+            has_logo: assets.logo.is_some(),
+            user: self.actor().await.ok().map(|actor| actor.name),
+            theme: theme::chosen(&parts.headers),
+            hidden_columns: HiddenColumns::from_cookie(&hidden.unwrap_or_default()),
+            is_form_answer: !parts.method.is_safe(),
+        };
+        let (accent, options) = (state.config.accent.clone(), state.config.leptos.clone());
+        Document { portal, accent, files: assets.files.clone(), options }
+    }
+
+    async fn html<V: IntoView + 'static>(
+        &self,
+        request: Request<Body>,
+        status: StatusCode,
+        context: impl Fn() + Clone + Send + Sync + 'static,
+        view: impl Fn() -> V + Clone + Send + Sync + 'static,
+    ) -> Response {
+        let options = self.state.config.leptos.clone();
+        let with_policy = move || {
+            context();
+            security::set_content_security_policy(&options);
+        };
+        let mut response = leptos_axum::render_app_async_with_context(with_policy, view)(request).await;
+        *response.status_mut() = status;
+        response
+    }
 }

@@ -6,6 +6,8 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::use_context};
+use leptos_axum::ResponseOptions;
 use tower_http::csrf::CsrfLayer;
 
 use crate::server::{config::Config, state::AppState};
@@ -37,10 +39,28 @@ pub async fn private(State(state): State<AppState>, request: Request, next: Next
     response
 }
 
-/// The policy of a page whose scripts and styles carry this nonce.
-pub fn content_security_policy(nonce: &str) -> String {
+/// Sets the policy of the page that is being rendered: only its own scripts run.
+pub fn set_content_security_policy(options: &LeptosOptions) {
+    let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
+    if let (Some(response), Ok(policy)) =
+        (use_context::<ResponseOptions>(), HeaderValue::from_str(&content_security_policy(&nonce, &reload_source(options))))
+    {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+    }
+}
+
+fn content_security_policy(nonce: &str, reload: &str) -> String {
     format!(
-        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'nonce-{nonce}'; \
-         img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
+         img-src 'self' data:; font-src 'self'; connect-src 'self'{reload}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
+}
+
+/// The socket by which `cargo leptos watch` reloads a page that has changed; it is on a port of its own. Nothing where the
+/// portal is not run by that.
+fn reload_source(options: &LeptosOptions) -> String {
+    match std::env::var_os("LEPTOS_WATCH") {
+        Some(_) => format!(" ws://*:{}", options.reload_external_port.unwrap_or(options.reload_port)),
+        None => String::new(),
+    }
 }

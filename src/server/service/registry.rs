@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    models::{disabled::DisabledBecause, moment::utc, words::in_words},
+    models::{disabled::DisabledBecause, form_answer::TestResult, moment::utc, words::in_words},
     server::{
         clock::Day,
         id, secret,
@@ -224,21 +224,20 @@ pub async fn test(
     name: &str,
     login_name: &str,
     secret: &str,
-) -> Result<(bool, String), ServiceError> {
+) -> Result<TestResult, ServiceError> {
+    let result = |is_good, sentence| Ok(TestResult { is_good, sentence });
     let token = token_details::details(state, actor, project_key, name).await?.token;
     let login_name = login_name.to_lowercase();
     if login_name != token.login_name {
-        return Ok((false, format!("That is not the login name of this token, which is {}.", token.login_name)));
+        return result(false, format!("That is not the login name of this token, which is {}.", token.login_name));
     }
     if !secret::is_well_formed(secret) {
-        return Ok((
-            false,
-            "That is not a whole token secret: it was mistyped or cut. A secret starts with wrt_ and has 43 characters."
-                .to_owned(),
-        ));
+        let sentence =
+            "That is not a whole token secret: it was mistyped or cut. A secret starts with wrt_ and has 43 characters.";
+        return result(false, sentence.to_owned());
     }
     let now = state.clock.now();
-    Ok(match identify(state, &login_name, secret, now).await? {
+    match identify(state, &login_name, secret, now).await? {
         Ok(bearer) => {
             let patterns: std::collections::BTreeSet<&str> = bearer.opens.iter().map(|(pattern, _)| pattern.as_str()).collect();
             let patterns: Vec<&str> = patterns.into_iter().collect();
@@ -248,21 +247,20 @@ pub async fn test(
                     format!("The secret is the former one, and works until {}: put the new one in its place.", utc(ends))
                 }
             };
-            (true, format!("{which} It opens {}.", in_words(&patterns)))
+            result(true, format!("{which} It opens {}.", in_words(&patterns)))
         }
-        Err(denial) => (
-            false,
-            match denial.why {
+        Err(denial) => {
+            let sentence = match denial.why {
                 "wrong secret" => {
                     "The secret is wrong: it is well-formed, but not the one of this token. It may have been re-generated."
-                        .to_owned()
                 }
-                "expired" => "The secret is right, but no subscription to the token's products is running.".to_owned(),
-                "disabled" => "The secret is right, but the token is disabled.".to_owned(),
-                why => format!("The secret is right, but the registry refuses it: {why}."),
-            },
-        ),
-    })
+                "expired" => "The secret is right, but no subscription to the token's products is running.",
+                "disabled" => "The secret is right, but the token is disabled.",
+                why => return result(false, format!("The secret is right, but the registry refuses it: {why}.")),
+            };
+            result(false, sentence.to_owned())
+        }
+    }
 }
 
 /// Until when a secret works (Unix seconds), where it is one that was re-generated since. Read by itself: only a person's test

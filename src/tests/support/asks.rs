@@ -1,13 +1,16 @@
-//! Everything that can be asked of a project's tokens: each server function, and each form that does the same.
+//! Everything that can be asked: each server function, and each form that does the same.
 
 use axum::body::Bytes;
 use leptos::server_fn::{Encodes, ServerFn};
 use serde::Serialize;
 
 use crate::{
-    api::tokens::{
-        ChangeTokens, CheckTokens, DeleteToken, DisableToken, EnableToken, EndOverlap, GenerateToken, ListTokens,
-        RegenerateSecret, ResyncToken,
+    api::{
+        projects::ListProjects,
+        tokens::{
+            ChangeTokens, CheckTokens, DeleteToken, DisableToken, EnableToken, EndOverlap, GenerateToken, GetTokenDetails,
+            ListTokens, RegenerateSecret, ResyncToken, TestToken, TokensPage,
+        },
     },
     models::{
         bulk::BulkAction,
@@ -51,9 +54,43 @@ impl Ask {
     }
 }
 
+/// The projects of whoever asks.
+pub fn projects() -> Ask {
+    Ask::function(&ListProjects {})
+}
+
 /// The list.
 pub fn list(project: &str) -> Ask {
     Ask::function(&ListTokens { project_key: project.to_owned() })
+}
+
+/// The first rows of the list.
+pub fn page(project: &str, query: &str) -> Ask {
+    Ask::function(&TokensPage { project_key: project.to_owned(), query: query.to_owned() })
+}
+
+/// A token's own page.
+pub fn details(project: &str, name: &str) -> Ask {
+    Ask::function(&GetTokenDetails { project_key: project.to_owned(), name: name.to_owned() })
+}
+
+/// Whether a secret is a token's, by function and by form.
+pub fn test(project: &str, name: &str, login_name: &str, secret: &str) -> [Ask; 2] {
+    let function = TestToken {
+        project_key: project.to_owned(),
+        name: name.to_owned(),
+        login_name: login_name.to_owned(),
+        secret: secret.to_owned(),
+    };
+    let fields = vec![("login_name", login_name.to_owned()), ("secret", secret.to_owned())];
+    [Ask::function(&function), Ask::Form(format!("/projects/{project}/tokens/{name}/test"), fields)]
+}
+
+/// Everything that is asked of a token by its name.
+pub fn by_name(project: &str, name: &str) -> Vec<Ask> {
+    let mut asks = vec![details(project, name)];
+    asks.extend(test(project, name, &format!("{project}.{name}"), "wrt_wrong"));
+    asks
 }
 
 /// Generating a User token, by function and by form.
@@ -138,9 +175,10 @@ pub fn on_token(project: &str, token_id: &str) -> Vec<Ask> {
     asks
 }
 
-/// All of them.
+/// Everything that can be asked of a project.
 pub fn all(project: &str, token_id: &str) -> Vec<Ask> {
-    let mut asks = vec![list(project)];
+    let mut asks = vec![list(project), page(project, "")];
+    asks.extend(by_name(project, "ci-main"));
     asks.extend(generate(project, "asked"));
     asks.extend(on_token(project, token_id));
     asks

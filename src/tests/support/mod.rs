@@ -59,9 +59,10 @@ impl Kit {
         let mut config = Config::read(include_str!("../../../Leptos.toml"), settings).expect("the settings are good");
         let site = place.folder.join("site");
         std::fs::create_dir_all(site.join("pkg")).expect("a folder for the site");
-        for (name, content) in [("build.txt", "registry-tokens.test\n"), ("style.css", "body{margin:0}")] {
-            std::fs::write(site.join("pkg").join(name), content).expect("the site's files");
+        for extension in ["js", "wasm", "css"] {
+            std::fs::write(site.join("pkg/registry-tokens").with_extension(extension), "").expect("the site's files");
         }
+        config.leptos.hash_files = false;
         config.leptos.site_root = site.display().to_string().into();
         config.look_every = events::LOOK_EVERY;
         let kit = Self::start(config, Arc::new(AtomicI64::new(START.unix_timestamp()))).await;

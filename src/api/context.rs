@@ -1,0 +1,50 @@
+//! Who calls a server function, and how it answers; on the server only.
+
+use std::sync::{Arc, OnceLock};
+
+use axum::http::{StatusCode, request::Parts};
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+
+use crate::{
+    error::AppError,
+    server::{
+        routes::session,
+        service::{Actor, ServiceError},
+        state::AppState,
+    },
+};
+
+/// The first error of a page that the server renders. It is shown in place of the page: a context of pages, not of calls.
+#[derive(Clone, Debug, Default)]
+pub struct PageError(pub Arc<OnceLock<AppError>>);
+
+/// The state and the user behind this call.
+///
+/// # Errors
+/// [`AppError::Unauthenticated`] where nobody is signed in.
+pub async fn caller() -> Result<(AppState, Actor), AppError> {
+    let missing = || AppError::Internal { request_id: "no request".to_owned() };
+    let state = use_context::<AppState>().ok_or_else(missing)?;
+    let parts = use_context::<Parts>().ok_or_else(missing)?;
+    let found = session::actor(&state, &parts).await;
+    let actor = respond(&state, found).await?;
+    Ok((state, actor))
+}
+
+/// The one place where a service's outcome becomes an answer: a call's has the HTTP status of its error.
+pub async fn respond<T>(state: &AppState, outcome: Result<T, ServiceError>) -> Result<T, AppError> {
+    match outcome {
+        Ok(value) => Ok(value),
+        Err(failure) => {
+            let error = failure.answer(state).await;
+            if let Some(PageError(first)) = use_context() {
+                let _ = first.set(error.clone());
+            } else if let (Some(response), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(error.status()))
+            {
+                response.set_status(status);
+            }
+            Err(error)
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Parts that every feature uses.
+
+pub mod alert;
+pub mod copy_field;
+pub mod date_time;
+pub mod field;
+pub mod icon;
+pub mod modal;
+pub mod notifications;
+pub mod page_heading;
+pub mod scope;
+pub mod skeleton;
+pub mod status_badge;

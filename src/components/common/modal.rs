@@ -1,0 +1,140 @@
+//! A dialog over the page, on the browser's own `<dialog>`: the focus stays in it, and returns to what opened it.
+
+use leptos::{ev, html, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDialogElement, HtmlElement};
+
+use crate::{
+    dom::{dialog::show_modal, focus},
+    error::AppError,
+};
+
+/// The id of what says, in a dialog that destroys something, what that breaks.
+pub const CONSEQUENCE_ID: &str = "consequence";
+
+/// The dialog that a component stands in.
+#[derive(Clone, Copy)]
+struct OpenModal {
+    element: NodeRef<html::Dialog>,
+    dismissable: Signal<bool>,
+    on_close: Callback<()>,
+}
+
+impl OpenModal {
+    /// Closes the element before it is removed: so the focus goes back to what opened it.
+    fn dismiss(self) {
+        if let Some(dialog) = self.element.get_untracked() {
+            dialog.close();
+        }
+        self.on_close.run(());
+    }
+}
+
+/// A dialog. `id` names its title's element; the server renders it open, for where no script runs.
+#[component]
+pub fn Modal<C: IntoView + 'static>(
+    id: &'static str,
+    title: String,
+    /// `alertdialog` for what destroys something.
+    #[prop(default = "dialog")]
+    role: &'static str,
+    /// While false, Escape and whatever else a browser closes dialogs with do nothing.
+    #[prop(into)]
+    dismissable: Signal<bool>,
+    /// Removes the dialog.
+    on_close: Callback<()>,
+    children: TypedChildren<C>,
+) -> impl IntoView {
+    let children = children.into_inner();
+    let element = NodeRef::new();
+    let modal = OpenModal { element, dismissable, on_close };
+    provide_context(modal);
+    Effect::new(move |_| {
+        if let Some(dialog) = element.get() {
+            show_over_page(&dialog);
+        }
+    });
+    let on_escape = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" && !dismissable.get_untracked() {
+            event.prevent_default();
+        }
+    };
+    let on_cancel = move |event: ev::Event| {
+        event.prevent_default();
+        if dismissable.get_untracked() {
+            modal.dismiss();
+        }
+    };
+    // Chromium closes a dialog at the second Escape whatever the page says. The event comes after the removal, too.
+    let on_closed = move |_| match (dismissable.try_get_untracked(), element.try_get_untracked().flatten()) {
+        (Some(true), _) => on_close.run(()),
+        (Some(false), Some(dialog)) => show_modal(&dialog),
+        _ => {}
+    };
+    // What it does to a token is read aloud before the buttons.
+    let described = (role == "alertdialog").then_some(CONSEQUENCE_ID);
+    view! {
+        <dialog
+            node_ref=element
+            class="modal"
+            role=role
+            aria-labelledby=id
+            aria-describedby=described
+            open=true
+            on:keydown=on_escape
+            on:cancel=on_cancel
+            on:close=on_closed
+        >
+            <h2 id=id>{title}</h2>
+            {children()}
+        </dialog>
+    }
+}
+
+/// Opens it over the page. What has the focus in a dialog that the server rendered keeps it.
+fn show_over_page(dialog: &HtmlDialogElement) {
+    let focused = focus::focused().filter(|focused| dialog.contains(Some(focused)));
+    show_modal(dialog);
+    if let Some(focused) = focused.and_then(|focused| focused.dyn_into::<HtmlElement>().ok()) {
+        focus::without_scrolling(&focused);
+    }
+}
+
+/// The safe way out, which has the focus in a dialog that destroys something; none while the dialog may not be closed.
+/// Without a script it is a form that asks for the page without the dialog.
+#[component]
+pub fn CancelButton(#[prop(default = false)] autofocus: bool, #[prop(optional)] button: NodeRef<html::Button>) -> impl IntoView {
+    let modal: OpenModal = expect_context();
+    let cancel = move |event: ev::MouseEvent| {
+        event.prevent_default();
+        modal.dismiss();
+    };
+    view! {
+        <button
+            node_ref=button
+            class="button"
+            type="submit"
+            form="open-dialog"
+            autofocus=autofocus
+            disabled=move || !modal.dismissable.get()
+            on:click=cancel
+        >
+            "Cancel"
+        </button>
+    }
+}
+
+/// Once a dialog's form was refused, gives a focus that was lost to this control: the button that sent the form was
+/// disabled meanwhile.
+pub fn refocus_when_refused(error: RwSignal<Option<AppError>>, control: impl Fn(&AppError) -> Option<HtmlElement> + 'static) {
+    Effect::new(move |ran: Option<()>| {
+        error.with(|error| {
+            if let (Some(()), Some(error)) = (ran, error)
+                && focus::is_lost()
+                && let Some(control) = control(error)
+            {
+                let _ = control.focus();
+            }
+        });
+    });
+}

@@ -1,0 +1,21 @@
+//! The heading of a page. Whoever comes from another page of the portal has the focus here.
+
+use leptos::{html, prelude::*};
+use leptos_meta::Title;
+
+use crate::components::layout::navigation::Navigation;
+
+/// The page's `<h1>`; `title` is the document's, where it says more than the heading.
+#[component]
+pub fn PageHeading<C: IntoView + 'static>(
+    title: String,
+    #[prop(default = "")] class: &'static str,
+    children: TypedChildren<C>,
+) -> impl IntoView {
+    let heading = NodeRef::<html::H1>::new();
+    use_context::<Navigation>().inspect(|navigation| navigation.arrive(heading));
+    view! {
+        <Title text=title />
+        <h1 class=class tabindex="-1" node_ref=heading>{children.into_inner()()}</h1>
+    }
+}

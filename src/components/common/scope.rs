@@ -1,0 +1,31 @@
+//! Work of a page that takes time. It ends with the page: its owner is the page's, not the button's that began it.
+
+use std::future::Future;
+
+use leptos::{
+    prelude::*,
+    reactive::{owner::WeakOwner, spawn_local_scoped_with_cancellation},
+};
+
+/// Starts work that leaving the page cancels, its calls to the server included.
+///
+/// Event handlers run under the owner of their element. What a dialog's button starts has to outlive the dialog.
+#[derive(Clone, Copy)]
+pub struct PageScope(StoredValue<WeakOwner>);
+
+impl PageScope {
+    /// The scope of the component that calls this; it provides it as a context.
+    pub fn provide() -> Self {
+        // Weak: a strong owner that is stored below itself would never be dropped.
+        let scope = Self(StoredValue::new(Owner::current().unwrap_or_default().downgrade()));
+        provide_context(scope);
+        scope
+    }
+
+    /// Runs a future in the browser until it is done or the page is left.
+    pub fn spawn(self, future: impl Future<Output = ()> + 'static) {
+        if let Some(owner) = self.0.try_get_value().and_then(|owner| owner.upgrade()) {
+            owner.with(|| spawn_local_scoped_with_cancellation(future));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The frame of every dialog that changes tokens: the consequence, the safe way out, the button that does it.
+
+use leptos::{ev, html, prelude::*};
+
+use crate::{
+    components::{
+        common::{
+            alert::Alert,
+            modal::{CancelButton, Modal, refocus_when_refused},
+        },
+        tokens::token_list::ProjectTokens,
+    },
+    error::AppError,
+    models::token::TokenRow,
+    paths,
+};
+
+/// What a dialog is called and does.
+pub struct Confirm {
+    pub title: String,
+    /// The last part of the form's address.
+    pub slug: &'static str,
+    pub button: String,
+    /// Ends something: the safe choice has the focus.
+    pub is_destructive: bool,
+    /// Whether there is anything to do.
+    pub is_possible: bool,
+    /// The token, where it is one: a form without a script names it.
+    pub token: Option<TokenRow>,
+}
+
+/// The dialog. `children` say what will happen; fields among them go with the form where no script runs.
+#[component]
+pub fn ConfirmDialog<C: IntoView + 'static>(
+    confirm: Confirm,
+    /// Whether the change is on its way; it is set before `on_submit` is called. The dialog stays until then.
+    is_loading: RwSignal<bool>,
+    error: RwSignal<Option<AppError>>,
+    on_submit: Callback<()>,
+    on_close: Callback<()>,
+    children: TypedChildren<C>,
+) -> impl IntoView {
+    let tokens: ProjectTokens = expect_context();
+    let Confirm { title, slug, button, is_destructive, is_possible, token } = confirm;
+    let children = children.into_inner();
+    let cancel = NodeRef::<html::Button>::new();
+    refocus_when_refused(error, move |_| cancel.get_untracked().map(Into::into));
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if !is_loading.get_untracked() {
+            is_loading.set(true);
+            error.set(None);
+            on_submit.run(());
+        }
+    };
+    let (role, look) = if is_destructive { ("alertdialog", "button button-danger") } else { ("dialog", "button button-primary") };
+    view! {
+        <Modal id="confirm-title" title role dismissable=Signal::derive(move || !is_loading.get()) on_close>
+            <form method="post" action=paths::token_form(&tokens.key(), slug) on:submit=submit>
+                {token.map(|token| view! {
+                    <input type="hidden" name="token_id" value=token.id />
+                    <input type="hidden" name="generation" value=token.generation.to_string() />
+                })}
+                {children()}
+                <Alert error />
+                <div class="modal-actions">
+                    <CancelButton autofocus={is_destructive || !is_possible} button=cancel />
+                    <button
+                        class=look
+                        type="submit"
+                        autofocus={!is_destructive && is_possible}
+                        disabled=move || is_loading.get() || !is_possible
+                        aria-busy=move || is_loading.get().then_some("true")
+                    >
+                        {button}
+                    </button>
+                </div>
+            </form>
+        </Modal>
+    }
+}

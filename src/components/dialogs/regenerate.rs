@@ -1,0 +1,119 @@
+//! *Re-generate Secret*: says what it breaks, offers to keep the old one for a while, then shows the new one.
+
+use leptos::{either::Either, html, prelude::*};
+
+use crate::{
+    api::tokens::regenerate_secret,
+    components::{
+        common::{field::sync_select, modal::CONSEQUENCE_ID, scope::PageScope},
+        tokens::{
+            focus::{Focus, FocusTarget, RowControl},
+            token_list::ProjectTokens,
+        },
+    },
+    models::token::{Overlap, RevealedSecret, TokenRow},
+};
+
+use super::{
+    confirm::{Confirm, ConfirmDialog},
+    open_dialog::OpenDialog,
+    secret_reveal_once::SecretRevealOnce,
+    usage::{self, use_write_moment},
+};
+
+/// The form, and then the secret.
+#[component]
+pub fn RegenerateDialog(row: TokenRow) -> impl IntoView {
+    let secret = RwSignal::new(None::<RevealedSecret>);
+    let opener = FocusTarget::Row { ids: vec![row.id.clone()], control: RowControl::Action("regenerate") };
+    move || {
+        let opener = opener.clone();
+        if secret.with(Option::is_some) {
+            let said = "has a new secret. Put it wherever the old one was used.";
+            Either::Left(view! { <SecretRevealOnce secret said opener /> })
+        } else {
+            Either::Right(view! { <RegenerateForm row=row.clone() secret opener /> })
+        }
+    }
+}
+
+/// The consequence first.
+#[component]
+fn RegenerateForm(row: TokenRow, secret: RwSignal<Option<RevealedSecret>>, opener: FocusTarget) -> impl IntoView {
+    let tokens: ProjectTokens = expect_context();
+    let dialog: OpenDialog = expect_context();
+    let focus: Focus = expect_context();
+    let scope: PageScope = expect_context();
+
+    let refused = dialog.take_refused();
+    let (picked, refusal) = refused.map(|refused| (refused.overlap, Some(refused.error))).unwrap_or_default();
+    let (is_loading, error) = (RwSignal::new(false), RwSignal::new(refusal));
+    let slug = RwSignal::new(picked.slug().to_owned());
+    let overlap = move || slug.with(|slug| Overlap::parse(slug).unwrap_or_default());
+    let overlap_field = NodeRef::<html::Select>::new();
+    sync_select(overlap_field, slug.into(), || (), move |picked| slug.set(picked));
+    let on_close = Callback::new(move |()| {
+        dialog.close();
+        focus.request(opener.clone());
+    });
+    let (id, generation) = (row.id.clone(), row.generation);
+    let on_submit = Callback::new(move |()| {
+        let regenerating = regenerate_secret(tokens.key(), id.clone(), generation, untrack(overlap));
+        scope.spawn(async move {
+            match regenerating.await {
+                Ok(new) => {
+                    secret.try_set(Some(new));
+                }
+                // Somebody else may have changed the token meanwhile: the list shows how.
+                Err(refusal) => {
+                    is_loading.try_set(false);
+                    error.try_set(Some(refusal));
+                    tokens.refresh();
+                }
+            }
+        });
+    });
+    let confirm = Confirm {
+        title: format!("Re-generate the secret of {}", row.name),
+        slug: "regenerate",
+        button: "Re-generate Secret".to_owned(),
+        is_destructive: true,
+        is_possible: true,
+        token: Some(row.clone()),
+    };
+    let write = use_write_moment();
+    let rows = Memo::new(move |_| tokens.latest(std::slice::from_ref(&row)));
+    let used =
+        move || rows.with(|rows| rows.iter().map(|row| usage::sentence(row, tokens.now.get(), write.get())).collect::<String>());
+    let breaks = move || sentence(overlap(), rows.with(|rows| rows.iter().any(usage::is_in_use)));
+    view! {
+        <ConfirmDialog confirm is_loading error on_submit on_close>
+            <p id=CONSEQUENCE_ID class="consequence">{used}</p>
+            <div class="field">
+                <label for="overlap">"Keep the old secret working"</label>
+                <select
+                    id="overlap"
+                    name="overlap"
+                    node_ref=overlap_field
+                    on:change=move |event| slug.set(event_target_value(&event))
+                >
+                    {Overlap::ALL.into_iter().map(|choice| view! {
+                        <option value=choice.slug() selected={choice == picked}>{choice.label()}</option>
+                    }).collect_view()}
+                </select>
+            </div>
+            <p>{breaks}</p>
+        </ConfirmDialog>
+    }
+}
+
+/// What re-generating breaks, or not.
+fn sentence(overlap: Overlap, is_in_use: bool) -> &'static str {
+    match (overlap, is_in_use) {
+        (Overlap::None, true) => {
+            "Everything that uses the old secret fails at its next login or pull, until it has the new one. A pull already running may finish."
+        }
+        (Overlap::None, false) => "The old secret ends at once; logins and pulls with it fail from then on.",
+        _ => "Both secrets work until then. Give the new one to everything that uses this token, then end the overlap.",
+    }
+}

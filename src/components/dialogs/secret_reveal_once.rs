@@ -1,0 +1,114 @@
+//! The new secret, once: the one moment of the page that cannot be repeated.
+
+use std::time::Duration;
+
+use leptos::{ev, prelude::*};
+
+use crate::{
+    components::{
+        common::{
+            copy_field::{CopyField, SecretInClipboard},
+            modal::Modal,
+            notifications::{Notification, NotificationAction, Notifications},
+        },
+        snippets::SnippetList,
+        tokens::{
+            focus::{Focus, FocusTarget},
+            token_list::ProjectTokens,
+        },
+    },
+    dom::download::download,
+    models::{snippets, token::RevealedSecret},
+};
+
+use super::open_dialog::OpenDialog;
+
+/// Login name, masked secret and what to paste into each tool. It does not close, nor is the document left without a
+/// question, before the secret was copied or saved or the box is ticked; then the secret is gone from the page.
+#[component]
+pub fn SecretRevealOnce(
+    secret: RwSignal<Option<RevealedSecret>>,
+    /// What is said once it has closed, after the token's name.
+    said: &'static str,
+    /// What has the focus then.
+    opener: FocusTarget,
+) -> impl IntoView {
+    let tokens: ProjectTokens = expect_context();
+    let notifications: Notifications = expect_context();
+    let dialog: OpenDialog = expect_context();
+    let focus: Focus = expect_context();
+    let is_stored = RwSignal::new(false);
+    let is_in_clipboard = RwSignal::new(false);
+    provide_context(SecretInClipboard(is_in_clipboard));
+    guard_leaving(dialog, tokens, is_stored);
+
+    let shown = secret.with_untracked(|secret| {
+        secret.as_ref().map(|secret| {
+            let RevealedSecret { token_name, login_name, secret: value, .. } = secret;
+            (token_name.clone(), login_name.clone(), value.clone(), snippets::with_secret(secret))
+        })
+    });
+    let (name, login_name, value, tools) = shown.unwrap_or_default();
+    let title = format!("Back up the secret of {name}");
+    let on_close = Callback::new(move |()| {
+        let (more, action) = if is_in_clipboard.get_untracked() {
+            (" The secret is still in the clipboard.", Some(NotificationAction::ClearClipboard))
+        } else {
+            ("", None)
+        };
+        notifications.show(Notification { text: format!("{name} {said}{more}"), is_error: false, action });
+        dialog.close();
+        focus.request(opener.clone());
+        tokens.refresh();
+    });
+    let save = move |_| {
+        let is_saved = secret.with_untracked(|secret| {
+            secret
+                .as_ref()
+                .is_some_and(|secret| download(&format!("{}.txt", secret.login_name), &snippets::backup(secret)).is_ok())
+        });
+        if is_saved {
+            is_stored.set(true);
+        }
+    };
+    let on_copied = Callback::new(move |()| is_stored.set(true));
+    view! {
+        <Modal id="secret-title" title dismissable=is_stored on_close>
+            <p class="secret-warning">"You won't see this secret again. Back it up before you close; a lost one means Re-generate Secret."</p>
+            <CopyField id="login-name" label="Login name" what="login name" value=login_name />
+            <CopyField id="token-secret" label="Token Secret" what="secret" value masked=true autofocus=true on_copied />
+            <SnippetList tools copyable=true />
+            <div class="modal-actions">
+                <label class="tick">
+                    <input type="checkbox" prop:checked=is_stored on:change=move |event| is_stored.set(event_target_checked(&event)) />
+                    "I have stored it"
+                </label>
+                <button class="button" type="button" on:click=save>"Download as file"</button>
+                <button class="button button-primary" type="button" disabled=move || !is_stored.get() on:click=move |_| on_close.run(())>
+                    "Close"
+                </button>
+            </div>
+        </Modal>
+    }
+}
+
+/// While the dialog is open, a document with a secret that is not stored asks before it is left. One that is left forgets
+/// the secret: browsers keep documents, to show them again at once when somebody comes back.
+fn guard_leaving(dialog: OpenDialog, tokens: ProjectTokens, is_stored: RwSignal<bool>) {
+    let asks = window_event_listener(ev::beforeunload, move |event| {
+        if !is_stored.get_untracked() {
+            event.prevent_default();
+            // For browsers of before 2024.
+            event.set_return_value("stored?");
+        }
+    });
+    let forgets = window_event_listener(ev::pagehide, move |_| {
+        dialog.close();
+        // A kept document stands still until it is shown again. Its list is from before the secret then.
+        set_timeout(move || tokens.refresh(), Duration::ZERO);
+    });
+    on_cleanup(move || {
+        asks.remove();
+        forgets.remove();
+    });
+}

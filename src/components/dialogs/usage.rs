@@ -1,0 +1,53 @@
+//! What used a token lately, in words: the consequence of ending its secret.
+
+use leptos::prelude::*;
+
+use crate::{
+    dom::local_time,
+    models::{moment, token::TokenRow, words::in_words},
+};
+
+/// The most names that are listed of many tokens.
+const MAX_NAMES: usize = 5;
+
+/// Writes a moment (Unix seconds).
+pub type WriteMoment = fn(i64) -> String;
+
+/// Writes moments in UTC, as the server does, and in the reader's own zone once the page has hydrated.
+pub fn use_write_moment() -> RwSignal<WriteMoment> {
+    let write = RwSignal::new(moment::utc as WriteMoment);
+    Effect::new(move |_| write.set(local_time::local));
+    write
+}
+
+/// One sentence or two.
+pub fn sentence(row: &TokenRow, now: i64, write: WriteMoment) -> String {
+    let usage = &row.usage;
+    let Some(last_at) = usage.last_at else { return format!("{} was never used.", row.name) };
+    let by = if usage.last_client.is_empty() { String::new() } else { format!(" ({})", usage.last_client) };
+    let times = match usage.pulls {
+        0 => format!("{} did not pull in the last 30 days;", row.name),
+        1 => format!("{} pulled once in the last 30 days,", row.name),
+        pulls => format!("{} pulled {pulls} times in the last 30 days,", row.name),
+    };
+    format!("{times} last {} ({}) from {}{by}.", moment::ago(last_at, now), write(last_at), usage.last_address)
+}
+
+/// Which of many tokens somebody relies on.
+pub fn sentence_of_many(rows: &[TokenRow]) -> String {
+    let used: Vec<&str> = rows.iter().filter(|row| is_in_use(row)).map(|row| row.name.as_str()).collect();
+    match used.len() {
+        0 => "None of them pulled in the last 30 days.".to_owned(),
+        1..=MAX_NAMES => format!("{} of them pulled in the last 30 days: {}.", used.len(), in_words(&used)),
+        more => format!(
+            "{more} of them pulled in the last 30 days, {} and {} more among them.",
+            used[..MAX_NAMES].join(", "),
+            more - MAX_NAMES
+        ),
+    }
+}
+
+/// Whether somebody relies on it.
+pub fn is_in_use(row: &TokenRow) -> bool {
+    row.usage.pulls > 0
+}

@@ -1,0 +1,87 @@
+//! Going from page to page without loading the document anew: where the focus goes, and how far the page is scrolled.
+
+use std::collections::HashMap;
+
+use leptos::{ev, html, prelude::*};
+use leptos_router::hooks::use_location;
+
+use crate::{dom, models::form_answer::FormAnswer};
+
+/// Where somebody is in the portal.
+#[derive(Clone, Copy)]
+pub struct Navigation {
+    /// The path in the address bar.
+    path: Memo<String>,
+    /// The path of the page whose heading was shown last. None on the server.
+    arrived: StoredValue<Option<String>>,
+    /// The path that Back or Forward leads to.
+    popped: StoredValue<Option<String>>,
+    /// How far each page was scrolled, in pixels.
+    scrolled: StoredValue<HashMap<String, f64>>,
+}
+
+impl Navigation {
+    /// Provides it to the pages; call it inside the router, whose listeners come first then.
+    pub fn provide() {
+        let navigation = Self {
+            path: use_location().pathname,
+            arrived: StoredValue::default(),
+            popped: StoredValue::default(),
+            scrolled: StoredValue::default(),
+        };
+        provide_context(navigation);
+        Effect::new(move |_| navigation.listen());
+    }
+
+    fn listen(self) {
+        let scrolled = window_event_listener(ev::scroll, move |_| {
+            let path = self.path.get_untracked();
+            // A page that is on its way has no position yet.
+            if self.arrived.with_value(|arrived| arrived.as_ref() == Some(&path)) {
+                self.scrolled.update_value(|all| _ = all.insert(path, dom::scroll::position()));
+            }
+        });
+        let popped = window_event_listener(ev::popstate, move |_| {
+            let path = dom::scroll::path();
+            let is_other_page = self.arrived.with_value(|arrived| arrived.as_ref() != Some(&path));
+            self.popped.set_value(is_other_page.then_some(path));
+        });
+        // The browser would restore a position before the page is there; a document that is loaded anew is left to it.
+        dom::scroll::restore_by_hand(true);
+        let hidden = window_event_listener(ev::pagehide, |_| dom::scroll::restore_by_hand(false));
+        on_cleanup(move || {
+            for listener in [scrolled, popped, hidden] {
+                listener.remove();
+            }
+        });
+    }
+
+    /// Gives the heading of a page that was reached by a link the focus, and the page its place.
+    pub fn arrive(self, heading: NodeRef<html::H1>) {
+        Effect::new(move |_| {
+            let Some(heading) = heading.get() else { return };
+            let path = self.path.get_untracked();
+            let before = self.arrived.try_update_value(|arrived| arrived.replace(path.clone())).flatten();
+            if before.is_none_or(|before| before == path) {
+                return;
+            }
+            let is_back = self.popped.try_update_value(Option::take).flatten().is_some_and(|popped| popped == path);
+            let position = self.scrolled.with_value(|all| all.get(&path).copied().filter(|_| is_back).unwrap_or_default());
+            // The page stands in the document, and is as high as it will be, once its own effects have run.
+            request_animation_frame(move || {
+                dom::focus::without_scrolling(&heading);
+                dom::scroll::to(position);
+            });
+        });
+    }
+}
+
+/// Whether the page is the one that the document was loaded with.
+pub fn is_first_page() -> bool {
+    use_context::<Navigation>().is_none_or(|navigation| navigation.arrived.with_value(Option::is_none))
+}
+
+/// What a form was answered, on the page that answers it; nothing on a page that was reached by a link.
+pub fn use_form_answer() -> FormAnswer {
+    use_context::<FormAnswer>().filter(|_| is_first_page()).unwrap_or_default()
+}

@@ -1,0 +1,24 @@
+//! A project on My Projects.
+
+use leptos::prelude::*;
+
+use crate::{models::project::ProjectSummary, paths};
+
+/// A link to the project's tokens, with what the project is.
+#[component]
+pub fn ProjectCard(project: ProjectSummary) -> impl IntoView {
+    let tokens = if project.tokens == 1 { "1 token".to_owned() } else { format!("{} tokens", project.tokens) };
+    let facts = [project.kind, project.support_tier].into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(" · ");
+    let end = project.subscription_end.map(|end| format!(" · subscriptions until {end}")).unwrap_or_default();
+    view! {
+        <a class="project" href=paths::tokens(&project.key)>
+            <span class="project-name">
+                {project.name}
+                {project.closed.then(|| view! { <span class="badge badge-plain">"Closed"</span> })}
+            </span>
+            <code class="project-key">{project.key.clone()}</code>
+            <span class="project-facts">{facts}</span>
+            <span class="project-facts">{format!("{tokens} · {}{end}", project.role.label())}</span>
+        </a>
+    }
+}

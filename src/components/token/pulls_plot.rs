@@ -1,0 +1,25 @@
+//! The pulls of the last days.
+
+use leptos::prelude::*;
+
+/// A bar a day, from ISO date and count; the numbers stand beside it for whoever cannot see it.
+#[component]
+pub fn PullsPlot(pulls: Vec<(String, i64)>) -> impl IntoView {
+    const HEIGHT: i64 = 40;
+    let width = pulls.len() * 10;
+    let most = pulls.iter().map(|(_, count)| *count).max().unwrap_or_default().max(1);
+    let used: Vec<String> = pulls.iter().filter(|(_, count)| *count > 0).map(|(day, count)| format!("{day}: {count}")).collect();
+    let label = if used.is_empty() { "No pulls".to_owned() } else { used.join(", ") };
+    let days: Vec<String> = [pulls.first(), pulls.last()].into_iter().flatten().map(|(day, _)| day.clone()).collect();
+    let bar = |(at, (day, count)): (usize, (String, i64))| {
+        // A day with pulls shows, however few.
+        let height = if count == 0 { 1 } else { (count * HEIGHT / most).max(3) };
+        view! { <rect x=at * 10 + 1 y=HEIGHT - height width="8" height=height><title>{format!("{day}: {count}")}</title></rect> }
+    };
+    view! {
+        <svg class="plot" viewBox=format!("0 0 {width} {HEIGHT}") role="img" aria-label=label preserveAspectRatio="none">
+            {pulls.into_iter().enumerate().map(bar).collect_view()}
+        </svg>
+        <p class="plot-days" aria-hidden="true">{days.into_iter().map(|day| view! { <span>{day}</span> }).collect_view()}</p>
+    }
+}

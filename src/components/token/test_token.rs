@@ -1,0 +1,64 @@
+//! *Test this token*: says of a pasted secret what the registry would.
+
+use leptos::{ev, html, prelude::*, task::tick};
+
+use crate::{
+    api::tokens::test_token, components::common::scope::PageScope, error::AppError, models::form_answer::TestResult, paths,
+};
+
+/// What a token's test found, with the token's name.
+pub type Tested = RwSignal<Option<(String, TestResult)>>;
+
+/// The form. Without a script it is sent to the server, which answers with the page. The page keeps what was found in
+/// `tested`; `on_error` is told of an error that is the whole page's.
+#[component]
+pub fn TestToken(
+    project_key: String,
+    name: String,
+    login_name: String,
+    tested: Tested,
+    #[prop(into)] on_error: Callback<AppError>,
+) -> impl IntoView {
+    let scope: PageScope = expect_context();
+    let (login_field, secret_field) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
+    let action = format!("{}#test-title", paths::token_test(&project_key, &name));
+    let about = name.clone();
+    let found = Signal::derive(move || tested.with(|tested| tested.clone().filter(|(name, _)| *name == about)));
+    let test = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let (Some(login), Some(secret)) = (login_field.get(), secret_field.get()) else { return };
+        let (project_key, name) = (project_key.clone(), name.clone());
+        scope.spawn(async move {
+            let result = match test_token(project_key, name.clone(), login.value(), secret.value()).await {
+                Ok(result) => result,
+                Err(error @ (AppError::Unauthenticated | AppError::NotFound)) => return on_error.run(error),
+                Err(error) => TestResult { is_good: false, sentence: error.to_string() },
+            };
+            tested.set(Some((name, result)));
+            // The answer is there to be read before the field is empty.
+            tick().await;
+            secret.set_value("");
+        });
+    };
+    view! {
+        <section aria-labelledby="test-title">
+            <h2 id="test-title">"Test this token"</h2>
+            <p role="status" class=move || found.get().map(|(_, found)| if found.is_good { "notice" } else { "alert" })>
+                {move || found.get().map(|(_, found)| found.sentence)}
+            </p>
+            <form method="post" action=action autocomplete="off" on:submit=test>
+                <div class="field">
+                    <label for="test-login-name">"Name to test"</label>
+                    <input id="test-login-name" class="mono" name="login_name" value=login_name required spellcheck="false"
+                        node_ref=login_field />
+                </div>
+                <div class="field">
+                    <label for="test-secret">"Secret to test"</label>
+                    <input id="test-secret" class="mono" name="secret" type="password" required autocomplete="off"
+                        data-1p-ignore="true" node_ref=secret_field />
+                </div>
+                <button class="button" type="submit">"Test"</button>
+            </form>
+        </section>
+    }
+}

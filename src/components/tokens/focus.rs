@@ -1,0 +1,115 @@
+//! Where the focus goes when what had it is gone: a row that was deleted or made anew, a dialog that closed.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use crate::dom;
+
+/// What is to have the focus.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FocusTarget {
+    /// The heading of the list.
+    Heading,
+    GenerateButton,
+    Search,
+    /// A control in the row of the first of these tokens that is in the table.
+    Row {
+        ids: Vec<String>,
+        control: RowControl,
+    },
+}
+
+/// A control in a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowControl {
+    Select,
+    Name,
+    Products,
+    EndOverlap,
+    /// The button of a dialog, by its slug.
+    Action(&'static str),
+}
+
+impl RowControl {
+    const ALL: [Self; 8] = [
+        Self::Select,
+        Self::Name,
+        Self::Products,
+        Self::EndOverlap,
+        Self::Action("resync"),
+        Self::Action("regenerate"),
+        Self::Action("disable"),
+        Self::Action("delete"),
+    ];
+
+    /// The word in the row's HTML. Disable and Enable are one button: after the one it is the other.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Select => "select",
+            Self::Name => "name",
+            Self::Products => "products",
+            Self::EndOverlap => "end-overlap",
+            Self::Action("enable") => "disable",
+            Self::Action(slug) => slug,
+        }
+    }
+}
+
+/// Asks for the focus. The component that has the target gives it the focus, unless something else has it by then.
+#[derive(Clone, Copy)]
+pub struct Focus {
+    requested: RwSignal<Option<FocusTarget>>,
+    /// The tokens that stand in for each other, of the last request.
+    ids: StoredValue<Vec<String>>,
+}
+
+impl Focus {
+    pub fn provide() -> Self {
+        let focus = Self { requested: RwSignal::new(None), ids: StoredValue::default() };
+        provide_context(focus);
+        focus
+    }
+
+    pub fn request(self, target: FocusTarget) {
+        if let FocusTarget::Row { ids, .. } = &target {
+            self.ids.set_value(ids.clone());
+        }
+        self.requested.set(Some(target));
+    }
+
+    /// Asks for what has the focus in a row now: the row may be made anew.
+    pub fn hold(self) {
+        let Some(focused) = dom::focus::focused() else { return };
+        let slug = focused.get_attribute("data-control").unwrap_or_default();
+        let control = RowControl::ALL.into_iter().find(|control| control.slug() == slug);
+        let id = focused.closest("[data-token]").ok().flatten().and_then(|row| row.get_attribute("data-token"));
+        if let (Some(control), Some(id)) = (control, id) {
+            let ids = self.ids.get_value();
+            let ids = if ids.contains(&id) { ids } else { vec![id] };
+            self.request(FocusTarget::Row { ids, control });
+        }
+    }
+
+    /// Gives the focus to what `find` finds for a request, once the page has changed. It answers `None` for a target of
+    /// another component.
+    pub fn on_request(self, find: impl Fn(&FocusTarget) -> Option<HtmlElement> + Copy + 'static) {
+        Effect::new(move |_| {
+            let Some(target) = self.requested.get() else { return };
+            request_animation_frame(move || {
+                if let Some(element) = find(&target).filter(|_| dom::focus::is_lost()) {
+                    let _ = element.focus();
+                }
+            });
+        });
+    }
+}
+
+/// The control of a row below this element, of the first of these tokens that has a row there.
+pub fn row_control(rows: &Element, ids: &[String], control: RowControl) -> Option<HtmlElement> {
+    let find = |id: &String| {
+        let selector = format!("[data-token='{id}'] [data-control='{}']", control.slug());
+        rows.query_selector(&selector).ok().flatten()
+    };
+    ids.iter().find_map(find)?.dyn_into().ok()
+}

@@ -1,0 +1,53 @@
+//! *Generate Token*, the button: opens the dialog, and says why not where it cannot.
+
+use leptos::{html, prelude::*};
+
+use crate::components::{
+    common::icon::{Icon, IconImage},
+    dialogs::open_dialog::{Dialog, OpenDialog},
+};
+
+use super::{
+    focus::{Focus, FocusTarget},
+    token_list::ProjectTokens,
+};
+
+/// The button. Without a script it asks for the page with the dialog open.
+#[component]
+pub fn GenerateButton() -> impl IntoView {
+    let tokens: ProjectTokens = expect_context();
+    let dialog: OpenDialog = expect_context();
+    let button = NodeRef::<html::Button>::new();
+    let focus: Focus = expect_context();
+    focus.on_request(move |target| match target {
+        FocusTarget::GenerateButton => button.try_get_untracked().flatten().map(Into::into),
+        _ => None,
+    });
+    let refusal = Memo::new(move |_| tokens.project.with(|project| project.generate_refusal()));
+    let open = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        dialog.show(Dialog::Generate);
+    };
+    view! {
+        <div class="generate">
+            <span id="generate-refusal" class="quiet" hidden=move || refusal.get().is_none()>
+                {move || refusal.get().unwrap_or_default()}
+            </span>
+            <button
+                id="generate-token"
+                class="button button-primary"
+                type="submit"
+                form="open-dialog"
+                name="dialog"
+                value="generate"
+                node_ref=button
+                disabled=move || refusal.get().is_some()
+                aria-describedby=move || refusal.get().map(|_| "generate-refusal")
+                on:click=open
+            >
+                <IconImage icon=Icon::Plus />
+                "Generate Token"
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,103 @@
+//! One token of the table. On a narrow screen its cells stand under each other, each with its column's name.
+
+use leptos::prelude::*;
+
+use crate::{
+    models::{
+        account::Person,
+        moment,
+        token::{EXPIRING_SOON_DAYS, TokenRow},
+    },
+    paths,
+};
+
+use super::{
+    row_cells::{Actions, Products, Status},
+    selection::{Selection, SelectionState},
+    token_list::ProjectTokens,
+    view::TokenView,
+};
+
+/// What a row shows. Two rows of the same data look the same, so a row that is still so stays the element that it is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct RowData {
+    pub token: TokenRow,
+    /// Whether the project is closed: then nothing can be changed.
+    pub is_closed: bool,
+}
+
+/// The row. `number` is its place in the whole table, as screen readers are told it.
+#[component]
+pub fn TokenTableRow(data: RowData, number: Signal<usize>, is_admin: bool, project_key: String) -> impl IntoView {
+    let tokens: ProjectTokens = expect_context();
+    let RowData { token, is_closed } = data;
+    let now = tokens.now;
+    let left = token.days_left.map(moment::in_days);
+    let (near, far) = if token.days_left.is_some_and(|days| days <= EXPIRING_SOON_DAYS) { (left, None) } else { (None, left) };
+    let used = token.usage.last_at;
+    let used_text = move || used.map_or_else(|| "Never".to_owned(), |at| moment::ago(at, now.get()));
+    let id = StoredValue::new(token.id.clone());
+    let SelectionState { chosen, .. } = expect_context();
+    let is_chosen = Memo::new(move |_| id.with_value(|id| chosen.with(|chosen| chosen.contains(id))));
+    view! {
+        <tr data-row="" data-token=token.id.clone() class:chosen=is_chosen aria-rowindex=number>
+            <td class="col-select"><SelectBox id is_chosen name=token.name.clone() /></td>
+            <th class="col-name" scope="row">
+                <a href=paths::token(&project_key, &token.name) title=token.name.clone() data-control="name">{token.name.clone()}</a>
+            </th>
+            {is_admin.then(|| view! {
+                <td class="col-type" data-label="Token Type"><span class="badge badge-plain">{token.kind.label()}</span></td>
+                <PersonCell class="col-for" label="Created For" person=token.created_for.clone() />
+                <PersonCell class="col-by" label="Created By" person=token.created_by.clone() />
+            })}
+            <td class="col-end date" data-label="Subscription End Date" title=far>
+                {token.subscription_end.clone().unwrap_or_else(|| "None".to_owned())}
+                {near.map(|near| view! { " " <span class="quiet">{near}</span> })}
+            </td>
+            <td class="col-products" data-label="Products"><Products products=token.products.clone() /></td>
+            <td class="col-created date" data-label="Created On" title=moment::days_ago(&token.created_on, now.get_untracked())>
+                {token.created_on.clone()}
+            </td>
+            <td class="col-used date" data-label="Last Used" title=used.map(moment::utc)>{used_text}</td>
+            <td class="col-status" data-label="Token Status"><Status token=token.clone() is_closed project_key /></td>
+            <td class="col-actions" data-label="Actions"><Actions token=token.clone() is_admin is_closed /></td>
+        </tr>
+    }
+}
+
+/// A person by name; the whole name, which may be cut, stands in the title with the e-mail address.
+#[component]
+fn PersonCell(class: &'static str, label: &'static str, person: Person) -> impl IntoView {
+    let title = format!("{} ({})", person.name, person.email);
+    view! { <td class=class data-label=label title=title><span class="clamp">{person.name}</span></td> }
+}
+
+/// Chooses a token, or no longer; with Shift, every token from the last one so clicked to this one.
+#[component]
+fn SelectBox(id: StoredValue<String>, is_chosen: Memo<bool>, name: String) -> impl IntoView {
+    let tokens: ProjectTokens = expect_context();
+    let TokenView { order, .. } = expect_context();
+    let SelectionState { chosen, last } = expect_context();
+    let select = move |event: leptos::ev::MouseEvent| {
+        let (list, order, id) = (tokens.list.get_untracked(), order.read_untracked(), id.get_value());
+        let is_on = !chosen.with_untracked(|chosen| chosen.contains(&id));
+        let place = |id: &str| {
+            let position = list.position(id)?;
+            order.iter().position(|&at| at as usize == position)
+        };
+        let Some(this) = place(&id) else { return };
+        let from = last.with_value(|last| event.shift_key().then(|| place(last)).flatten()).unwrap_or(this);
+        chosen.update(|chosen: &mut Selection| chosen.set(&list, &order[this.min(from)..=this.max(from)], is_on));
+        last.set_value(id);
+    };
+    view! {
+        <input
+            type="checkbox"
+            value=id.get_value()
+            aria-label=format!("Select {name}")
+            data-control="select"
+            prop:checked=is_chosen
+            on:click=select
+        />
+    }
+}

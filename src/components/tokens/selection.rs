@@ -1,0 +1,71 @@
+//! Which tokens are chosen for a change to many.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::models::token_list::TokenList;
+
+/// The choice of the page.
+#[derive(Clone, Copy)]
+pub struct SelectionState {
+    pub chosen: RwSignal<Selection>,
+    /// The id that was chosen, or given up, last.
+    pub last: StoredValue<String>,
+}
+
+impl SelectionState {
+    /// Of the tokens of this list. Those that are gone from it are not chosen any more.
+    pub fn provide(list: RwSignal<Arc<TokenList>>) {
+        let chosen = RwSignal::<Selection>::default();
+        Effect::new(move |_| {
+            let list = list.get();
+            if chosen.with_untracked(|chosen| !chosen.ids().is_empty()) {
+                chosen.update(|chosen| chosen.keep_those_in(&list));
+            }
+        });
+        provide_context(Self { chosen, last: StoredValue::default() });
+    }
+}
+
+/// Ids in ascending order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Selection(Vec<String>);
+
+impl Selection {
+    /// These tokens.
+    pub fn of(ids: impl IntoIterator<Item = String>) -> Self {
+        let mut ids: Vec<String> = ids.into_iter().collect();
+        ids.sort_unstable();
+        Self(ids)
+    }
+
+    pub fn contains(&self, id: &str) -> bool {
+        self.0.binary_search_by(|chosen| chosen.as_str().cmp(id)).is_ok()
+    }
+
+    pub fn ids(&self) -> &[String] {
+        &self.0
+    }
+
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// Chooses the tokens at these positions besides, or no longer.
+    pub fn set(&mut self, list: &TokenList, positions: &[u32], chosen: bool) {
+        let mut marked: Vec<bool> = list.tokens.iter().map(|token| self.contains(token.id())).collect();
+        for &position in positions {
+            if let Some(mark) = marked.get_mut(position as usize) {
+                *mark = chosen;
+            }
+        }
+        self.0 = list.tokens.iter().zip(marked).filter(|(_, mark)| *mark).map(|(token, _)| token.id().to_owned()).collect();
+        self.0.sort_unstable();
+    }
+
+    /// Forgets tokens that are gone.
+    pub fn keep_those_in(&mut self, list: &TokenList) {
+        *self = Self::of(list.tokens.iter().map(|token| token.id()).filter(|id| self.contains(id)).map(str::to_owned));
+    }
+}

@@ -1,0 +1,123 @@
+//! The tokens, a row each. Only the rows near the window are in the document: see [`super::window`].
+
+use leptos::{either::EitherOf4, prelude::*};
+
+use crate::models::{hidden_columns::HiddenColumns, sort::Column, words::in_words};
+
+use super::{
+    filters::{ClearFilters, LOADING},
+    focus::{Focus, FocusTarget, row_control},
+    row::{RowData, TokenTableRow},
+    selection::SelectionState,
+    sort_header::SortHeader,
+    token_list::ProjectTokens,
+    view::TokenView,
+    window::RowWindow,
+};
+
+/// The table, or what to do where there is nothing to show.
+#[component]
+pub fn TokenTable(is_admin: bool) -> impl IntoView {
+    let tokens: ProjectTokens = expect_context();
+    let TokenView { order, shown, .. } = expect_context();
+    let hidden: RwSignal<HiddenColumns> = expect_context();
+    let is_empty = Memo::new(move |_| order.with(Vec::is_empty));
+    let columns = Column::ALL.into_iter().filter(move |column| is_admin || !column.is_for_admins());
+    let window = RowWindow::new();
+    let (above, body, below) = (window.above, window.body, window.below);
+    let focus: Focus = expect_context();
+    focus.on_request(move |target| match target {
+        FocusTarget::Row { ids, control } => {
+            let found = body.try_get_untracked().flatten().and_then(|body| row_control(&body, ids, *control));
+            if found.is_none() {
+                focus.request(FocusTarget::Heading);
+            }
+            found
+        }
+        _ => None,
+    });
+    let key = StoredValue::new(tokens.key());
+    let is_closed = Memo::new(move |_| tokens.project.with(|project| project.closed));
+    let rows = move || {
+        let is_closed = is_closed.get();
+        window.positions().into_iter().filter_map(move |position| {
+            let token = tokens.list.with_untracked(|list| list.row(position as usize, &key.get_value()))?;
+            Some(RowData { token, is_closed })
+        })
+    };
+    view! {
+        <table
+            class="table tokens-table"
+            class:of-customer=!is_admin
+            class:is-empty=is_empty
+            data-hide=move || hidden.with(HiddenColumns::to_attribute)
+            aria-rowcount=move || shown.get() + 1
+        >
+            <caption class="hidden">"Registry tokens of this project"</caption>
+            <thead>
+                <tr aria-rowindex="1">
+                    <th class="col-select" scope="col"><SelectAll /></th>
+                    {columns.map(|column| view! { <SortHeader column /> }).collect_view()}
+                    <th class="col-actions" scope="col">"Actions"</th>
+                </tr>
+            </thead>
+            <tbody class="spacer" node_ref=above></tbody>
+            <tbody class="rows" node_ref=body>
+                <ForEnumerate each=rows key=RowData::clone children=move |index, data| {
+                    let number = Signal::derive(move || window.first() + index.get() + 2);
+                    view! { <TokenTableRow data number is_admin project_key=key.get_value() /> }
+                } />
+            </tbody>
+            <tbody class="spacer" node_ref=below></tbody>
+        </table>
+        {move || is_empty.get().then(|| view! { <p class="empty"><NothingToShow /></p> })}
+    }
+}
+
+/// Chooses every token that the view shows, or none; shows whether none, some or all of them are chosen.
+#[component]
+fn SelectAll() -> impl IntoView {
+    let tokens: ProjectTokens = expect_context();
+    let TokenView { order, .. } = expect_context();
+    let SelectionState { chosen, .. } = expect_context();
+    let count = Memo::new(move |_| {
+        let (order, list, chosen) = (order.read(), tokens.list.read(), chosen.read());
+        let is_chosen = |&&at: &&u32| list.tokens.get(at as usize).is_some_and(|token| chosen.contains(token.id()));
+        (if chosen.ids().is_empty() { 0 } else { order.iter().filter(is_chosen).count() }, order.len())
+    });
+    let select_all = move |event| {
+        let (list, order, is_on) = (tokens.list.get_untracked(), order.read_untracked(), event_target_checked(&event));
+        chosen.update(|chosen| chosen.set(&list, &order, is_on));
+    };
+    view! {
+        <input
+            type="checkbox"
+            aria-label="Select all"
+            prop:checked=move || matches!(count.get(), (some, all) if some > 0 && some == all)
+            prop:indeterminate=move || matches!(count.get(), (some, all) if some > 0 && some < all)
+            on:change=select_all
+        />
+    }
+}
+
+/// What to do now.
+#[component]
+fn NothingToShow() -> impl IntoView {
+    let tokens: ProjectTokens = expect_context();
+    let TokenView { is_loading, .. } = expect_context();
+    move || {
+        if is_loading.get() {
+            EitherOf4::A(LOADING)
+        } else if tokens.facets.with(|facets| facets.all > 0) {
+            EitherOf4::B(view! { "No token matches. " <ClearFilters /> })
+        } else {
+            tokens.project.with(|project| match project.generate_refusal() {
+                Some(refusal) => EitherOf4::C(format!("No tokens yet. {refusal}")),
+                None => {
+                    let products: Vec<&str> = project.running().map(|subscription| subscription.product_name.as_str()).collect();
+                    EitherOf4::D(format!("No tokens yet. Generate one to pull images of {} with docker.", in_words(&products)))
+                }
+            })
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! The tokens of the project, as the server listed them last.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::{
+    api::tokens::list_tokens,
+    components::{
+        common::{
+            notifications::{Notification, NotificationAction, Notifications},
+            scope::PageScope,
+        },
+        dialogs::open_dialog::{Dialog, OpenDialog},
+        layout::seen_pages::{SeenListing, SeenPages},
+    },
+    error::AppError,
+    models::{
+        facets::Facets,
+        listing::{FirstRows, Listing},
+        project::ProjectView,
+        token::TokenRow,
+        token_list::TokenList,
+    },
+};
+
+use super::focus::Focus;
+
+/// The project and its tokens. Signals only, so it is cheap to copy.
+#[derive(Clone, Copy)]
+pub struct ProjectTokens {
+    pub project: RwSignal<ProjectView>,
+    /// Every token, newest first; or, until the whole list has come, the rows that the server rendered.
+    pub list: RwSignal<Arc<TokenList>>,
+    /// When the list was read (Unix seconds).
+    pub now: RwSignal<i64>,
+    /// Whether every token is in the list.
+    pub is_complete: RwSignal<bool>,
+    /// The revision of the list, to be told of later ones.
+    pub revision: RwSignal<String>,
+    /// How many tokens each choice of the filters holds.
+    pub facets: Memo<Facets>,
+    scope: PageScope,
+    notifications: Notifications,
+    focus: Focus,
+}
+
+impl ProjectTokens {
+    pub fn new(rows: FirstRows, scope: PageScope, notifications: Notifications, focus: Focus) -> Self {
+        let is_complete = RwSignal::new(rows.is_complete());
+        let FirstRows { listing: Listing { project, list, now, revision }, facets: first_facets, .. } = rows;
+        let list = RwSignal::new(Arc::new(list));
+        let facets =
+            Memo::new(move |_| if is_complete.get() { list.with(|list| Facets::of(list)) } else { first_facets.clone() });
+        Self {
+            project: RwSignal::new(project),
+            list,
+            now: RwSignal::new(now),
+            is_complete,
+            revision: RwSignal::new(revision),
+            facets,
+            scope,
+            notifications,
+            focus,
+        }
+    }
+
+    pub fn key(self) -> String {
+        self.project.with_untracked(|project| project.key.clone())
+    }
+
+    /// A token of the list as a row.
+    pub fn row(self, id: &str) -> Option<TokenRow> {
+        let key = self.key();
+        self.list.with_untracked(|list| list.row(list.position(id)?, &key))
+    }
+
+    /// These tokens as the list has them now, or as they were where it does not; tracked.
+    pub fn latest(self, rows: &[TokenRow]) -> Vec<TokenRow> {
+        self.list.track();
+        rows.iter().map(|row| self.row(&row.id).unwrap_or_else(|| row.clone())).collect()
+    }
+
+    /// Opens a dialog. One that ends something tells what used it lately: the list is read anew for that.
+    pub fn open(self, dialogs: OpenDialog, dialog: Dialog) {
+        let ends_something = dialog.ends_something();
+        dialogs.show(dialog);
+        if ends_something && self.is_complete.get_untracked() {
+            self.refresh();
+        }
+    }
+
+    /// Takes a fresh listing. The focus stays where it is, in a row that is made anew too.
+    pub fn take(self, Listing { project, list, now, revision }: Listing) {
+        self.focus.hold();
+        self.project.set(project);
+        self.now.set(now);
+        self.revision.set(revision);
+        self.list.set(Arc::new(list));
+        self.is_complete.set(true);
+    }
+
+    /// Fetches the list anew.
+    pub fn refresh(self) {
+        self.scope.spawn(async move {
+            match list_tokens(self.key()).await {
+                Ok(listing) => self.take(listing),
+                Err(AppError::NoAnswer) => self.notifications.show(Notification {
+                    text: "The portal did not answer: this list may be out of date.".to_owned(),
+                    is_error: true,
+                    action: Some(NotificationAction::TryAgain),
+                }),
+                Err(error) => self.notifications.notify_error(&error, Some(NotificationAction::TryAgain)),
+            }
+        });
+    }
+
+    /// Keeps every list that comes for whoever comes back to the page.
+    pub fn keep_seen(self, pages: SeenPages) {
+        Effect::new(move |_| {
+            let list = self.list.get();
+            if self.is_complete.get() {
+                let (project, now, revision) = untrack(|| (self.project.get(), self.now.get(), self.revision.get()));
+                pages.put_listing(SeenListing { project, list, now, revision });
+            }
+        });
+    }
+}

@@ -1,0 +1,110 @@
+//! What the table shows of the list, as the page's address says it: a link reproduces the view, Back goes to the one before.
+
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+    location::Location,
+};
+
+use crate::{
+    models::{page_query::PageQuery, view::View},
+    paths,
+};
+
+use super::token_list::ProjectTokens;
+
+/// The view, and which tokens it shows.
+#[derive(Clone, Copy)]
+pub struct TokenView {
+    tokens: ProjectTokens,
+    pub view: Memo<View>,
+    /// Positions in the list of the tokens that the view shows, in its order.
+    pub order: Memo<Vec<u32>>,
+    /// How many those are in all.
+    pub shown: Memo<usize>,
+    /// Whether the view is another than the server rendered while not every token is in the list: what it shows is not
+    /// known yet.
+    pub is_loading: Memo<bool>,
+}
+
+impl TokenView {
+    /// The view of the page's address. `first_query` is the query that the server rendered.
+    pub fn new(tokens: ProjectTokens, rows_shown: u32, first_query: String) -> Self {
+        let Location { pathname, search, .. } = use_location();
+        let path = paths::tokens(&tokens.key());
+        let first_view = PageQuery::parse(&first_query).view;
+        // It stands still once the address is another page's: effects of this page may still run then.
+        let query = Memo::new(move |last: Option<&String>| match last {
+            _ if pathname.with(|shown| *shown == path) => search.get(),
+            Some(last) => last.clone(),
+            None => first_query.clone(),
+        });
+        let view = Memo::new(move |_| query.with(|query| PageQuery::parse(query).view));
+        let ProjectTokens { list, is_complete, .. } = tokens;
+        let is_loading = Memo::new(move |_| !is_complete.get() && view.with(|view| *view != first_view));
+        let order = Memo::new(move |_| {
+            list.with(|list| {
+                if is_loading.get() {
+                    Vec::new()
+                } else if is_complete.get() {
+                    view.with(|view| view.apply(list))
+                } else {
+                    // The server put the first rows into the view's order.
+                    list.positions().collect()
+                }
+            })
+        });
+        let shown = Memo::new(move |_| {
+            let loaded = order.with(Vec::len);
+            if is_complete.get() || is_loading.get() { loaded } else { rows_shown as usize }
+        });
+        Self { tokens, view, order, shown, is_loading }
+    }
+
+    /// The address of a view.
+    pub fn href(self, view: &View) -> String {
+        paths::tokens_with(&self.tokens.key(), &view.to_query())
+    }
+
+    /// The address of the same order without filters.
+    pub fn clear_href(self) -> String {
+        self.view.with(|view| self.href(&View { sort: view.sort, ..View::default() }))
+    }
+
+    /// The token that stands after these in the view, or before them. `near` is looked for first.
+    pub fn neighbour(self, ids: &[String], near: &str) -> Option<String> {
+        let (list, order) = (self.tokens.list.get_untracked(), self.order.read_untracked());
+        let id = |at: &u32| list.tokens.get(*at as usize).map(|token| token.id());
+        let is_one = |at: &u32| id(at).is_some_and(|id| ids.iter().any(|one| one == id));
+        let nearest = order.iter().position(|at| is_one(at) && id(at) == Some(near));
+        let (before, after) = order.split_at(nearest.or_else(|| order.iter().position(is_one))?);
+        let other = after.iter().find(|at| !is_one(at)).or_else(|| before.iter().rfind(|at| !is_one(at)))?;
+        id(other).map(str::to_owned)
+    }
+}
+
+/// Shows another view: the address changes, and the table follows. A word that is being typed is one step of the history,
+/// not one for each letter.
+pub fn use_set_view(shown: TokenView) -> impl Fn(View) + Clone + 'static {
+    let navigate = use_navigate();
+    move |view: View| {
+        let replace =
+            shown.view.with_untracked(|before| !before.filter.search.is_empty() && before.filter.search != view.filter.search);
+        navigate(&shown.href(&view), NavigateOptions { replace, scroll: false, resolve: false, ..NavigateOptions::default() });
+    }
+}
+
+/// Takes what only the first rendering needs out of the address (the open dialog, the page, what a form did): it is shown
+/// once, not at every reload.
+pub fn clean_address(shown: TokenView) {
+    let navigate = use_navigate();
+    let Location { pathname, search, .. } = use_location();
+    Effect::new(move |_| {
+        let href = untrack(|| shown.view.with(|view| shown.href(view)));
+        let address = format!("{}?{}", pathname.get_untracked(), search.get_untracked());
+        if address.trim_end_matches('?') != href {
+            navigate(&href, NavigateOptions { replace: true, scroll: false, resolve: false, ..NavigateOptions::default() });
+        }
+    });
+}

@@ -1,0 +1,180 @@
+//! Which rows are in the document: those in the window and some more on either side. All rows have the same height, so two
+//! bodies of the table, above and below, stand for the others.
+
+use leptos::{ev, html, prelude::*};
+use web_sys::HtmlElement;
+
+use crate::{
+    dom::scroll,
+    models::{hidden_columns::HiddenColumns, listing::PAGE_ROWS, view::View},
+};
+
+use super::{token_list::ProjectTokens, view::TokenView};
+
+/// Rows within this many pixels of the window are in the document.
+const OVERSCAN: f64 = 320.0;
+
+/// The rows that are in the document, counted in the view's order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Range {
+    first: usize,
+    count: usize,
+}
+
+/// What the browser shows of the table.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Viewport {
+    /// How far the first row of all is above the window's top, in pixels.
+    above: f64,
+    height: f64,
+    /// The height of every row; measured.
+    row: f64,
+}
+
+impl Viewport {
+    /// The rows near the window, of `all`.
+    fn range(self, all: usize) -> Range {
+        let row = |pixels: f64| (pixels / self.row).max(0.0) as usize;
+        let count = (row(self.height + 2.0 * OVERSCAN) + 2).min(all);
+        Range { first: row(self.above - OVERSCAN).min(all - count), count }
+    }
+}
+
+/// The window over the rows, and the bodies of the table that it keeps.
+#[derive(Clone, Copy)]
+pub struct RowWindow {
+    view: TokenView,
+    tokens: ProjectTokens,
+    range: Memo<Range>,
+    /// `None` until the page has hydrated: then the rows are those of the server.
+    viewport: RwSignal<Option<Viewport>>,
+    pub above: NodeRef<html::Tbody>,
+    pub body: NodeRef<html::Tbody>,
+    pub below: NodeRef<html::Tbody>,
+}
+
+impl RowWindow {
+    pub fn new() -> Self {
+        let view: TokenView = expect_context();
+        let viewport = RwSignal::new(None::<Viewport>);
+        let is_printed = RwSignal::new(false);
+        let range = Memo::new(move |_| {
+            let all = view.order.with(Vec::len);
+            match viewport.get() {
+                _ if is_printed.get() => Range { first: 0, count: all },
+                Some(viewport) => viewport.range(all),
+                None => Range { first: 0, count: all.min(PAGE_ROWS) },
+            }
+        });
+        let (above, body, below) = (NodeRef::new(), NodeRef::new(), NodeRef::new());
+        let window = Self { view, tokens: expect_context(), range, viewport, above, body, below };
+        Effect::new(move |_| window.fill_spacers());
+        Effect::new(move |before| window.keep_place(before));
+        Effect::new(move |_| window.listen(is_printed));
+        window
+    }
+
+    /// Where the rows of the document stand in the list; tracked.
+    pub fn positions(self) -> Vec<u32> {
+        let Range { first, count } = self.range.get();
+        self.tokens.list.track();
+        self.view.order.with(|order| order.iter().skip(first).take(count).copied().collect())
+    }
+
+    /// How many rows are above those of the document; tracked.
+    pub fn first(self) -> usize {
+        self.range.get().first
+    }
+
+    fn listen(self, is_printed: RwSignal<bool>) {
+        let hidden: RwSignal<HiddenColumns> = expect_context();
+        // Rows of one line, or with fewer facts, have another height; those of a list that was empty have one now.
+        Effect::new(move |_| {
+            hidden.track();
+            self.view.order.with(Vec::is_empty);
+            request_animation_frame(move || self.measure());
+        });
+        let scrolled = window_event_listener(ev::scroll, move |_| self.place());
+        let resized = window_event_listener(ev::resize, move |_| self.measure());
+        let printing = window_event_listener(ev::beforeprint, move |_| is_printed.set(true));
+        let printed = window_event_listener(ev::afterprint, move |_| is_printed.set(false));
+        self.measure();
+        on_cleanup(move || {
+            for listener in [scrolled, resized, printing, printed] {
+                listener.remove();
+            }
+        });
+    }
+
+    /// Takes the height of a row, and where the window is.
+    fn measure(self) {
+        let Some(body) = self.body.try_get_untracked().flatten() else { return };
+        let rows = f64::from(body.child_element_count());
+        if rows > 0.0 {
+            let row = body.get_bounding_client_rect().height() / rows;
+            if row > 0.0 {
+                self.viewport.update(|viewport| *viewport = Some(Viewport { row, above: 0.0, height: 0.0 }));
+            }
+        }
+        self.place();
+    }
+
+    /// Moves to where the window is.
+    fn place(self) {
+        let Some(above) = self.above.try_get_untracked().flatten() else { return };
+        let top = above.get_bounding_client_rect().top();
+        self.viewport.update(|viewport| {
+            if let Some(viewport) = viewport {
+                (viewport.above, viewport.height) = (-top, scroll::window_height());
+            }
+        });
+    }
+
+    /// Gives the bodies that stand for the rows left out their heights.
+    fn fill_spacers(self) {
+        let Some(Viewport { row, .. }) = self.viewport.get() else { return };
+        let Range { first, count } = self.range.get();
+        // With those that are still on their way.
+        let all = self.view.shown.get().max(first + count);
+        for (spacer, rows) in [(self.above, first), (self.below, all - first - count)] {
+            if let Some(spacer) = spacer.get() {
+                let _ = HtmlElement::style(&spacer).set_property("height", &format!("{}px", rows as f64 * row));
+            }
+        }
+    }
+
+    /// What is in view stays in its place where others come in front of it, unless another view was asked for.
+    fn keep_place(self, before: Option<(View, Option<(String, usize)>)>) -> (View, Option<(String, usize)>) {
+        let (list, order) = (self.tokens.list.get(), self.view.order.get());
+        let view = self.view.view.get_untracked();
+        let Some(Viewport { row, above, .. }) = self.viewport.get() else { return (view, None) };
+        if let Some((before, Some((id, place)))) = before
+            && before == view
+            && let Some(now) = order.iter().position(|at| list.tokens.get(*at as usize).is_some_and(|token| token.id() == id))
+            && now != place
+        {
+            scroll::by((now as f64 - place as f64) * row);
+        }
+        // While the list's beginning is in view, what comes in front is to be seen.
+        let top = (above > 0.0).then(|| (above / row).ceil() as usize);
+        let id = |place: usize| list.tokens.get(*order.get(place)? as usize).map(|token| token.id().to_owned());
+        (view, top.and_then(|place| Some((id(place)?, place))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OVERSCAN, Range, Viewport};
+
+    #[test]
+    fn the_rows_in_the_document_follow_the_window() {
+        let at = |above| Viewport { above, height: 440.0, row: 44.0 };
+        assert_eq!(at(-300.0).range(10_000).first, 0);
+        let Range { first, count } = at(44.0 * 5_000.0).range(10_000);
+        let spare = (OVERSCAN / 44.0) as usize;
+        assert!(first <= 5_000 - spare && first + count >= 5_010 + spare, "{first} {count}");
+        let Range { first, count } = at(44.0 * 9_999.0).range(10_000);
+        assert_eq!(first + count, 10_000);
+        assert_eq!(at(520.0).range(3), Range { first: 0, count: 3 });
+    }
+}

@@ -1,0 +1,42 @@
+//! Server-sent events.
+
+use leptos::prelude::document;
+use wasm_bindgen::{JsCast, prelude::Closure};
+use web_sys::{EventSource, MessageEvent};
+
+/// An open stream; dropping it closes the connection.
+pub struct EventStream {
+    source: EventSource,
+    /// Lives as long as the browser may call it.
+    _on_event: Closure<dyn Fn(MessageEvent)>,
+}
+
+impl EventStream {
+    /// Opens a stream; `on_event` is given the data of each event of this name. `None` where the browser cannot.
+    pub fn open(address: &str, name: &str, on_event: impl Fn(String) + 'static) -> Option<Self> {
+        let source = EventSource::new(address).ok()?;
+        let on_event = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            if let Some(data) = event.data().as_string() {
+                on_event(data);
+            }
+        });
+        source.add_event_listener_with_callback(name, on_event.as_ref().unchecked_ref()).ok()?;
+        Some(Self { source, _on_event: on_event })
+    }
+
+    /// Whether the connection was refused. One that broke is made again by the browser.
+    pub fn is_closed(&self) -> bool {
+        self.source.ready_state() == EventSource::CLOSED
+    }
+}
+
+impl Drop for EventStream {
+    fn drop(&mut self) {
+        self.source.close();
+    }
+}
+
+/// Whether nobody sees the page now.
+pub fn is_page_hidden() -> bool {
+    document().hidden()
+}

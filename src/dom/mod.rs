@@ -1,0 +1,10 @@
+//! What neither Leptos nor its router offers of a browser. On the server nothing here is called.
+
+pub mod clipboard;
+pub mod cookie;
+pub mod dialog;
+pub mod download;
+pub mod event_stream;
+pub mod focus;
+pub mod local_time;
+pub mod scroll;

@@ -1,0 +1,65 @@
+//! The columns that somebody hides, and how many lines a row has. A cookie keeps it, so that the server renders it so.
+
+use serde::{Deserialize, Serialize};
+
+use super::sort::Column;
+
+/// Stands among the slugs where rows have one line.
+pub const SECOND_LINES: &str = "second-lines";
+
+/// Slugs of hidden columns, each once.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HiddenColumns(Vec<String>);
+
+impl HiddenColumns {
+    /// The name of the cookie.
+    pub const COOKIE: &'static str = "columns";
+
+    /// Reads a cookie's value: slugs with dots between. What is no column is left out.
+    pub fn from_cookie(value: &str) -> Self {
+        let known = |slug: &&str| *slug == SECOND_LINES || Column::parse(slug).is_some_and(can_hide);
+        Self(value.split('.').filter(known).map(str::to_owned).collect())
+    }
+
+    /// The inverse of [`HiddenColumns::from_cookie`].
+    pub fn to_cookie(&self) -> String {
+        self.0.join(".")
+    }
+
+    /// The slugs with blanks between, as the style sheet looks for them.
+    pub fn to_attribute(&self) -> String {
+        self.0.join(" ")
+    }
+
+    pub fn hides(&self, slug: &str) -> bool {
+        self.0.iter().any(|hidden| hidden == slug)
+    }
+
+    /// Hides a column, or shows it again.
+    pub fn set(&mut self, slug: &str, is_hidden: bool) {
+        self.0.retain(|hidden| hidden != slug);
+        if is_hidden {
+            self.0.push(slug.to_owned());
+        }
+    }
+}
+
+/// Every column but the name can be hidden.
+pub fn can_hide(column: Column) -> bool {
+    column != Column::Name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::HiddenColumns;
+
+    #[test]
+    fn a_cookie_names_columns_and_nothing_else() {
+        let mut hidden = HiddenColumns::from_cookie("type.by.name.second-lines.odd\"><b");
+        assert_eq!(hidden.to_attribute(), "type by second-lines");
+        hidden.set("by", false);
+        hidden.set("end", true);
+        assert_eq!(hidden.to_cookie(), "type.second-lines.end");
+        assert_eq!(HiddenColumns::from_cookie(""), HiddenColumns::default());
+    }
+}

@@ -1,0 +1,55 @@
+//! The query of a project's page: the view, and for browsers without a script the page, the open dialog and what a form did.
+
+use super::view::View;
+
+/// What an address's query says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PageQuery {
+    pub view: View,
+    /// Which page of the list, from 1; only without a script is there more than one.
+    pub page: u32,
+    /// The open dialog: `generate`, or an action and a token's id, as in `delete-ID`.
+    pub dialog: Option<String>,
+    /// A word for what a form did.
+    pub done: Option<String>,
+}
+
+impl PageQuery {
+    /// Reads a query without its `?`; what it does not know it passes over.
+    pub fn parse(query: &str) -> Self {
+        let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
+        let value = |wanted: &str| pairs.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.to_string());
+        Self {
+            view: View::from_pairs(pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref()))),
+            page: value("page").and_then(|page| page.parse().ok()).unwrap_or(1),
+            dialog: value("dialog"),
+            done: value("done"),
+        }
+    }
+
+    /// The query that [`PageQuery::parse`] reads back.
+    pub fn to_query(&self) -> String {
+        let page = (self.page > 1).then(|| self.page.to_string());
+        let pairs = [("page", &page), ("dialog", &self.dialog), ("done", &self.done)];
+        let pairs = pairs.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
+        form_urlencoded::Serializer::new(self.view.to_query()).extend_pairs(pairs).finish()
+    }
+
+    /// The id of the token whose dialog is open.
+    pub fn dialog_token(&self) -> Option<&str> {
+        self.dialog.as_deref()?.split_once('-').map(|(_, id)| id)
+    }
+
+    /// What a form did, in words.
+    pub fn done_sentence(&self) -> Option<&'static str> {
+        match self.done.as_deref()? {
+            "resynced" => Some("The products are added: the token opens their images from now on."),
+            "resynced-nothing" => Some("There was nothing to add."),
+            "disabled" => Some("The token is disabled. Logins and pulls with it fail until it is enabled."),
+            "enabled" => Some("The token is enabled. Its secret works again."),
+            "overlap-ended" => Some("The overlap is ended: the former secret no longer works."),
+            "deleted" => Some("The token is deleted. Logins and pulls with it fail from now on."),
+            _ => None,
+        }
+    }
+}

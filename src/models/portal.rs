@@ -1,0 +1,19 @@
+//! What every page of the portal knows: whose portal it is, who is signed in, and what this browser prefers.
+
+use serde::{Deserialize, Serialize};
+
+use super::{hidden_columns::HiddenColumns, theme::Theme};
+
+/// The server provides it as a context for each document; the browser reads it from the document.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Portal {
+    pub vendor: String,
+    /// Whether the vendor has a logo.
+    pub has_logo: bool,
+    /// The name of whoever is signed in.
+    pub user: Option<String>,
+    pub theme: Theme,
+    pub hidden_columns: HiddenColumns,
+    /// Whether the document is the answer to a form: it cannot be asked for again in another theme.
+    pub is_form_answer: bool,
+}

@@ -1,0 +1,152 @@
+//! A project's Registry Tokens.
+
+use codee::binary::PostcardCodec;
+use leptos::{either::Either, prelude::*};
+use leptos_router::hooks::{use_location, use_params_map};
+
+use crate::{
+    api::tokens::tokens_page,
+    components::{
+        common::{
+            notifications::{Notification, Notifications},
+            page_heading::PageHeading,
+            scope::PageScope,
+            skeleton::Skeleton,
+        },
+        dialogs::{
+            host::Dialogs,
+            open_dialog::{Dialog, OpenDialog},
+        },
+        layout::{
+            navigation::{is_first_page, use_form_answer},
+            seen_pages::SeenPages,
+        },
+        project::details::ProjectDetails,
+        tokens::{
+            focus::Focus,
+            live_updates::LiveUpdates,
+            no_script::{Pages, WithoutScript},
+            section::TokensSection,
+            selection::SelectionState,
+            token_list::ProjectTokens,
+            view::{TokenView, clean_address},
+        },
+    },
+    error::AppError,
+    models::{
+        form_answer::{FormAnswer, RefusedForm},
+        listing::FirstRows,
+        page_query::PageQuery,
+    },
+    paths,
+};
+
+use super::error::ErrorPage;
+
+/// Loads the first rows, then shows the page.
+#[component]
+pub fn TokensPage() -> impl IntoView {
+    let params = use_params_map();
+    let key = Memo::new(move |_| params.with(|params| params.get("key").unwrap_or_default()));
+    let search = use_location().search;
+    let FormAnswer { query, refused, .. } = use_form_answer();
+    // A form's own address has no query.
+    let first_query = move || query.clone().unwrap_or_else(|| search.get_untracked());
+    let seen = use_context::<SeenPages>();
+    let is_first = is_first_page();
+    PageScope::provide();
+    let query = first_query.clone();
+    let rows = Resource::<Result<FirstRows, AppError>, PostcardCodec>::new_with_options(
+        move || key.get(),
+        move |key| {
+            let query = query();
+            let known = seen.and_then(|seen| seen.listing(&key));
+            async move {
+                match known {
+                    Some(listing) => {
+                        let PageQuery { view, dialog, .. } = PageQuery::parse(&query);
+                        let token = dialog.as_deref().and_then(|dialog| dialog.split_once('-')).map(|(_, id)| id);
+                        Ok(FirstRows::whole(listing, &view, token))
+                    }
+                    None => tokens_page(key, query).await,
+                }
+            }
+        },
+        false,
+    );
+    // What the page holds belongs to the route: its effects may still run when the content is gone.
+    let owner = Owner::current();
+    let content = move || {
+        let (owner, query, refused) = (owner.clone(), first_query.clone(), refused.clone());
+        Suspend::new(async move {
+            match rows.await {
+                Err(error) => Either::Left(view! { <ErrorPage error /> }),
+                Ok(rows) => {
+                    let pages = (rows.page, rows.pages);
+                    owner.unwrap_or_default().with(|| provide_state(rows, query(), refused, seen));
+                    Either::Right(view! { <Content pages is_first /> })
+                }
+            }
+        })
+    };
+    view! { <Suspense fallback=|| view! { <Skeleton /> }>{content}</Suspense> }
+}
+
+/// Makes what the parts of the page share, each a context of its own.
+fn provide_state(rows: FirstRows, query: String, refused: Option<RefusedForm>, seen: Option<SeenPages>) {
+    let PageQuery { dialog, .. } = PageQuery::parse(&query);
+    let done = PageQuery::parse(&query).done_sentence().map(str::to_owned);
+    let dialog = dialog.as_deref().and_then(|text| Dialog::parse(text, |_| rows.of_dialog.clone()));
+    let said = |text: String, is_error| Notification { text, is_error, action: None };
+    // A refusal whose dialog is gone, with its token, is a notification.
+    let homeless = refused.as_ref().filter(|_| dialog.is_none()).map(|refused| said(refused.error.to_string(), true));
+    let notifications = Notifications::new(done.map(|text| said(text, false)).or(homeless));
+    provide_context(notifications);
+    provide_context(OpenDialog::new(dialog, refused));
+    let focus = Focus::provide();
+    let shown = rows.shown;
+    let tokens = ProjectTokens::new(rows, expect_context(), notifications, focus);
+    provide_context(tokens);
+    SelectionState::provide(tokens.list);
+    if let Some(seen) = seen {
+        tokens.keep_seen(seen);
+    }
+    let view = TokenView::new(tokens, shown, query);
+    provide_context(view);
+    clean_address(view);
+}
+
+#[component]
+fn Content(pages: (u32, u32), is_first: bool) -> impl IntoView {
+    let tokens: ProjectTokens = expect_context();
+    let view: TokenView = expect_context();
+    let project = Memo::new(move |_| tokens.project.get());
+    let name = project.with_untracked(|project| project.name.clone());
+    let is_admin = Memo::new(move |_| project.with(|project| project.is_admin()));
+    // The server rendered the first rows; a list that was seen before may be an old one.
+    Effect::new(move |_| {
+        if !is_first || !tokens.is_complete.get_untracked() {
+            tokens.refresh();
+        }
+    });
+    let (page, pages) = pages;
+    let first_view = view.view.get_untracked();
+    let address = paths::tokens(&tokens.key());
+    view! {
+        <nav class="crumbs" aria-label="Breadcrumb">
+            <ol>
+                <li><a href=paths::HOME>"My Projects"</a></li>
+                <li>{name.clone()}</li>
+                <li aria-current="page">"Registry Tokens"</li>
+            </ol>
+        </nav>
+        <PageHeading title=format!("{name} registry tokens")>{name.clone()}</PageHeading>
+        {move || view! { <ProjectDetails project=project.get() /> }}
+        // Who became a customer admin, or is none any more, has another table.
+        {move || view! { <TokensSection is_admin=is_admin.get() /> }}
+        <Pages address=address.clone() view=first_view.clone() page pages />
+        <WithoutScript address view=first_view page />
+        <Dialogs />
+        <LiveUpdates />
+    }
+}

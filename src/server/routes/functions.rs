@@ -1,0 +1,43 @@
+//! Server functions: the calls that come from the pages.
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::{DefaultBodyLimit, Request, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::post,
+};
+use leptos::{
+    prelude::provide_context,
+    server_fn::{Decodes, axum::server_fn_paths, error::FromServerFnError},
+};
+
+use crate::{error::AppError, server::state::AppState};
+
+/// The largest body that a server function may be called with, in bytes: 10,000 token ids of 33, and some to spare.
+const LARGEST_CALL: usize = 384 * 1024;
+
+/// Each at a path of its own: one that is no function is not found, like every other path.
+pub fn routes() -> Router<AppState> {
+    server_fn_paths()
+        .fold(Router::new(), |router, (path, _)| router.route(path, post(call)))
+        .layer(DefaultBodyLimit::max(LARGEST_CALL))
+}
+
+/// `POST /api/…`
+async fn call(State(state): State<AppState>, request: Request) -> Response {
+    let answer =
+        leptos_axum::handle_server_fns_with_context(move || provide_context(state.clone()), request).await.into_response();
+    if answer.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return answer;
+    }
+    // Arguments that cannot be read never reach the function: leptos answers them with 500, whatever the error.
+    let (mut parts, body) = answer.into_parts();
+    let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let error = <AppError as FromServerFnError>::Encoder::decode(bytes.clone());
+    if let Some(status) = error.ok().and_then(|error: AppError| StatusCode::from_u16(error.status()).ok()) {
+        parts.status = status;
+    }
+    Response::from_parts(parts, Body::from(bytes))
+}

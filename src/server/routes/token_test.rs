@@ -1,0 +1,38 @@
+//! The form of *Test this token*, where no script runs.
+
+use axum::{
+    Form,
+    extract::Path,
+    http::{StatusCode, Uri},
+    response::{Redirect, Response},
+};
+use serde::Deserialize;
+
+use crate::{models::form_answer::FormAnswer, paths, server::service::registry};
+
+use super::pages::PageRequest;
+
+/// What the form sends.
+#[derive(Deserialize)]
+pub struct Submitted {
+    login_name: String,
+    secret: String,
+}
+
+/// `GET /projects/KEY/tokens/NAME/test`: whoever types the address of a test anew comes back to the token's page.
+pub async fn back(uri: Uri) -> Redirect {
+    Redirect::to(uri.path().trim_end_matches("/test"))
+}
+
+/// `POST /projects/KEY/tokens/NAME/test`
+pub async fn submit(request: PageRequest, Path((key, name)): Path<(String, String)>, Form(form): Form<Submitted>) -> Response {
+    let (login_name, secret) = (form.login_name.trim(), form.secret.trim());
+    let found = async {
+        let actor = request.actor().await?;
+        registry::test(&request.state, &actor, &key, &name, login_name, secret).await
+    };
+    match found.await {
+        Ok(result) => request.render(StatusCode::OK, FormAnswer { test: Some(result), ..FormAnswer::default() }).await,
+        Err(failure) => request.for_path(&paths::token(&key, &name)).error(failure).await,
+    }
+}
