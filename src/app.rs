@@ -59,11 +59,11 @@ pub fn error_document(document: Document, error: AppError) -> impl IntoView {
     static_document(document, view! { <ErrorPage error /> })
 }
 
-fn static_document(document: Document, page: impl IntoView + Send + 'static) -> impl IntoView {
+fn static_document(document: Document, content: impl IntoView) -> impl IntoView {
     provide_meta_context();
     provide_context(document.portal.clone());
     let vendor = document.portal.vendor.clone();
-    html_document(document, view! { <MetaTags /> }, view! { <TitleOfVendor vendor /> <Page>{page}</Page> })
+    html_document(document, view! { <MetaTags /> }, view! { <TitleOfVendor vendor /> {page(content)} })
 }
 
 fn html_document(document: Document, head: impl IntoView, body: impl IntoView) -> impl IntoView {
@@ -131,22 +131,23 @@ pub fn App() -> impl IntoView {
 /// Ends the title of every page.
 #[component]
 fn TitleOfVendor(vendor: String) -> impl IntoView {
-    view! { <Title formatter=move |page| format!("{page} · {vendor} Registry Tokens") /> }
+    // The server writes a title into the page as it is given.
+    let escaped = move |title: String| if is_server() { title.replace('&', "&amp;").replace('<', "&lt;") } else { title };
+    view! { <Title formatter=move |page: String| escaped(format!("{page} · {vendor} Registry Tokens")) /> }
 }
 
 /// What stands around every page; inside the router.
 #[component]
-fn Shared(children: Children) -> impl IntoView {
+fn Shared<C: IntoView + 'static>(children: TypedChildren<C>) -> impl IntoView {
     Navigation::provide();
-    view! { <Page>{children()}</Page> }
+    page(children.into_inner()())
 }
 
 /// The header, and the page under it.
-#[component]
-fn Page(children: Children) -> impl IntoView {
+fn page(content: impl IntoView) -> impl IntoView {
     view! {
         <Header />
-        <main id="main" tabindex="-1">{children()}</main>
+        <main id="main" tabindex="-1">{content}</main>
     }
 }
 

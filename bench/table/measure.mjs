@@ -26,12 +26,12 @@ import { createRuns, stepRuns } from './measure/runs.mjs';
 const [origin, email, password, file] = process.argv.slice(2);
 const tokens = JSON.parse(await readFile(file, 'utf8'));
 
-/** The style sheet that stands in the portal's own pages. */
+/** The style sheet of the portal's own pages. */
 async function ownStyle() {
   const page = await (await fetch(`${origin}/sign-in`)).text();
-  const style = /<style[^>]*>(.*?)<\/style>/s.exec(page)?.[1];
-  if (!style) throw new Error('the portal has no style sheet');
-  return style;
+  const [, address] = /<link id="leptos" rel="stylesheet" href="([^"]+)"/.exec(page) ?? [];
+  if (!address) throw new Error('the portal has no style sheet');
+  return (await fetch(`${origin}${address}`)).text();
 }
 
 const reactPage = await serveReactPage(tokens, await ownStyle());

@@ -1,5 +1,5 @@
 // What was under way on a page that is left ends with it: no error, nothing of it elsewhere, and nothing that gets more.
-import type { Page } from '@playwright/test';
+import type { Page, Request } from '@playwright/test';
 
 import type { Account } from '../support/account.ts';
 import type { Company } from '../support/catalogue.ts';
@@ -83,6 +83,7 @@ test.describe('left with', () => {
     test(`${what}, by Forward, by Back and by a link, a list leaves nothing behind`, async ({ page, company, account }) => {
       test.setTimeout(120_000);
       const token = tokenOf(company, 'token-40');
+      const calls = callsOf(page);
       // So that there is a way forward.
       await row(page, 'token-40').getByRole('link', { name: 'token-40' }).click();
       await expectArrived(page, token);
@@ -98,6 +99,7 @@ test.describe('left with', () => {
         await expectArrived(page, place);
         answer?.();
         await page.unrouteAll({ behavior: 'wait' });
+        await expect.poll(() => [...calls].map((call) => call.url())).toEqual([]);
         await restore(company, account);
         await comeBack();
         await expectArrived(page, tokensOf(company));
@@ -215,9 +217,11 @@ test.describe('nothing of a page that was left goes on', () => {
     await page.route('**/events?*', (route) => route.fulfill({ status: 503 }));
     await openProjects(page, company);
     await goToTokens(page, company);
-    await expect.poll(streams).toBe(1);
-    await page.clock.fastForward(20_000);
-    await expect.poll(streams).toBe(2);
+    const again = async () => {
+      await page.clock.fastForward(15_000);
+      return streams();
+    };
+    await expect.poll(again).toBeGreaterThan(1);
     await search(page).fill('ci');
     await expect(page).toHaveURL(`${company.path}?q=ci`);
     await portalLink(page).click();
@@ -230,6 +234,20 @@ test.describe('nothing of a page that was left goes on', () => {
     await page.evaluate(async () => void (await fetch('/healthz')));
     expect(asked).toEqual(before);
     await expectArrived(page, MY_PROJECTS);
+  });
+
+  test('its calls are given up with it', async ({ page, company, account }) => {
+    await account.generate(company.path, 'ci-main');
+    await openProjects(page, company);
+    await goToTokens(page, company);
+    const answer = await holdBack(page, '**/api/tokens/list');
+    // A dialog that ends something asks for the list.
+    await ask(page, 'Delete Token', 'ci-main');
+    const given = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/api/tokens/list'));
+    await page.goBack();
+    await expectArrived(page, MY_PROJECTS);
+    await given;
+    answer();
   });
 
   test('what others change in a project that was left asks for nothing', async ({ page, company, account }) => {
@@ -295,6 +313,15 @@ async function restore(company: Company, account: Account): Promise<void> {
   const dialog = await account.get(`${company.path}?dialog=regenerate-${id}`);
   const generation = /<input[^>]* name="generation"[^>]*>/.exec(dialog)?.[0].match(/ value="(\d+)"/)?.[1];
   await account.post(`${company.path}/regenerate`, { token_id: id!, generation: generation!, overlap: '24h' });
+}
+
+/** The calls that are on their way, from now on. */
+function callsOf(page: Page): Set<Request> {
+  const calls = new Set<Request>();
+  page.on('request', (request) => request.url().includes('/api/') && calls.add(request));
+  page.on('requestfinished', (request) => calls.delete(request));
+  page.on('requestfailed', (request) => calls.delete(request));
+  return calls;
 }
 
 /** Answers the browser's own questions from now on; fills the list with their types. */

@@ -6,5 +6,6 @@ pub mod dialog;
 pub mod download;
 pub mod event_stream;
 pub mod focus;
+pub mod leave_guard;
 pub mod local_time;
 pub mod scroll;

@@ -1,11 +1,13 @@
 //! A dialog over the page, on the browser's own `<dialog>`: the focus stays in it, and returns to what opened it.
 
+use std::rc::Rc;
+
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlElement};
 
 use crate::{
-    dom::{dialog::show_modal, focus},
+    dom::{dialog::show_modal, focus, leave_guard::LeaveGuard},
     error::AppError,
 };
 
@@ -41,6 +43,10 @@ pub fn Modal<C: IntoView + 'static>(
     /// While false, Escape and whatever else a browser closes dialogs with do nothing.
     #[prop(into)]
     dismissable: Signal<bool>,
+    /// Asked before the page is left while the dialog may not be closed: it shows, or is about to show, what cannot be shown
+    /// again.
+    #[prop(default = None)]
+    question: Option<&'static str>,
     /// Removes the dialog.
     on_close: Callback<()>,
     children: TypedChildren<C>,
@@ -52,6 +58,10 @@ pub fn Modal<C: IntoView + 'static>(
     Effect::new(move |_| {
         if let Some(dialog) = element.get() {
             show_over_page(&dialog);
+        }
+        if let Some(question) = question {
+            // It ends with the dialog.
+            StoredValue::new_local(LeaveGuard::new(question, move || dismissable.try_get_untracked() == Some(false)));
         }
     });
     let on_escape = move |event: ev::KeyboardEvent| {
@@ -127,11 +137,14 @@ pub fn CancelButton(#[prop(default = false)] autofocus: bool, #[prop(optional)] 
 /// Once a dialog's form was refused, gives a focus that was lost to this control: the button that sent the form was
 /// disabled meanwhile.
 pub fn refocus_when_refused(error: RwSignal<Option<AppError>>, control: impl Fn(&AppError) -> Option<HtmlElement> + 'static) {
+    let control = Rc::new(control);
     Effect::new(move |ran: Option<()>| {
-        error.with(|error| {
-            if let (Some(()), Some(error)) = (ran, error)
-                && focus::is_lost()
-                && let Some(control) = control(error)
+        let Some(refusal) = error.get().filter(|_| ran.is_some()) else { return };
+        let control = control.clone();
+        // It is enabled again by then.
+        request_animation_frame(move || {
+            if focus::is_lost()
+                && let Some(control) = control(&refusal)
             {
                 let _ = control.focus();
             }

@@ -1,6 +1,6 @@
 //! Work of a page that takes time. It ends with the page: its owner is the page's, not the button's that began it.
 
-use std::future::Future;
+use std::{future::Future, pin::Pin};
 
 use leptos::{
     prelude::*,
@@ -24,6 +24,8 @@ impl PageScope {
 
     /// Runs a future in the browser until it is done or the page is left.
     pub fn spawn(self, future: impl Future<Output = ()> + 'static) {
+        // Boxed, so that the code around it is there once and not once for each future.
+        let future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
         if let Some(owner) = self.0.try_get_value().and_then(|owner| owner.upgrade()) {
             owner.with(|| spawn_local_scoped_with_cancellation(future));
         }

@@ -98,6 +98,7 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
         button: change_words::button(change, &rows),
         is_destructive: matches!(change, Change::Disable | Change::Delete),
         is_possible: possible > 0,
+        question: None,
         token: if let [row] = &rows[..] { Some(row.clone()) } else { None },
     };
     let added = confirm.token.clone().filter(|_| change == Change::Resync).map(|row| row.to_add);

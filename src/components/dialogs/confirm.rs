@@ -25,6 +25,8 @@ pub struct Confirm {
     pub is_destructive: bool,
     /// Whether there is anything to do.
     pub is_possible: bool,
+    /// Asked before the page is left while the change is on its way.
+    pub question: Option<&'static str>,
     /// The token, where it is one: a form without a script names it.
     pub token: Option<TokenRow>,
 }
@@ -41,7 +43,7 @@ pub fn ConfirmDialog<C: IntoView + 'static>(
     children: TypedChildren<C>,
 ) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
-    let Confirm { title, slug, button, is_destructive, is_possible, token } = confirm;
+    let Confirm { title, slug, button, is_destructive, is_possible, question, token } = confirm;
     let children = children.into_inner();
     let cancel = NodeRef::<html::Button>::new();
     refocus_when_refused(error, move |_| cancel.get_untracked().map(Into::into));
@@ -55,7 +57,7 @@ pub fn ConfirmDialog<C: IntoView + 'static>(
     };
     let (role, look) = if is_destructive { ("alertdialog", "button button-danger") } else { ("dialog", "button button-primary") };
     view! {
-        <Modal id="confirm-title" title role dismissable=Signal::derive(move || !is_loading.get()) on_close>
+        <Modal id="confirm-title" title role dismissable=Signal::derive(move || !is_loading.get()) question on_close>
             <form method="post" action=paths::token_form(&tokens.key(), slug) on:submit=submit>
                 {token.map(|token| view! {
                     <input type="hidden" name="token_id" value=token.id />

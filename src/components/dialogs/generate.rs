@@ -25,7 +25,7 @@ use crate::{
     paths,
 };
 
-use super::{open_dialog::OpenDialog, secret_reveal_once::SecretRevealOnce, type_choice::TypeChoice};
+use super::{open_dialog::OpenDialog, secret_reveal_once::{QUESTION, SecretRevealOnce}, type_choice::TypeChoice};
 
 /// The form, and then the secret.
 #[component]
@@ -112,7 +112,7 @@ fn GenerateForm(secret: RwSignal<Option<RevealedSecret>>) -> impl IntoView {
     });
     let dismissable = Signal::derive(move || !is_loading.get());
     view! {
-        <Modal id="generate-title" title="Generate Token".to_owned() dismissable on_close>
+        <Modal id="generate-title" title="Generate Token".to_owned() dismissable question=Some(QUESTION) on_close>
             <form method="post" action=paths::token_form(&tokens.key(), "generate") on:submit=submit>
                 {is_admin.then(|| view! { <TypeChoice is_service service_user user_field error /> })}
                 <div class="field">

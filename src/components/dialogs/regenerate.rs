@@ -17,7 +17,7 @@ use crate::{
 use super::{
     confirm::{Confirm, ConfirmDialog},
     open_dialog::OpenDialog,
-    secret_reveal_once::SecretRevealOnce,
+    secret_reveal_once::{QUESTION, SecretRevealOnce},
     usage::{self, use_write_moment},
 };
 
@@ -79,6 +79,7 @@ fn RegenerateForm(row: TokenRow, secret: RwSignal<Option<RevealedSecret>>, opene
         button: "Re-generate Secret".to_owned(),
         is_destructive: true,
         is_possible: true,
+        question: Some(QUESTION),
         token: Some(row.clone()),
     };
     let write = use_write_moment();

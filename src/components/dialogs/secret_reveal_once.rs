@@ -23,6 +23,9 @@ use crate::{
 
 use super::open_dialog::OpenDialog;
 
+/// Asked before a page is left with a secret that is not stored, or is on its way.
+pub const QUESTION: &str = "The secret is not stored yet, and is not shown again. Leave it?";
+
 /// Login name, masked secret and what to paste into each tool. It does not close, nor is the document left without a
 /// question, before the secret was copied or saved or the box is ticked; then the secret is gone from the page.
 #[component]
@@ -40,7 +43,7 @@ pub fn SecretRevealOnce(
     let is_stored = RwSignal::new(false);
     let is_in_clipboard = RwSignal::new(false);
     provide_context(SecretInClipboard(is_in_clipboard));
-    guard_leaving(dialog, tokens, is_stored);
+    forget_with_the_document(dialog, tokens);
 
     let shown = secret.with_untracked(|secret| {
         secret.as_ref().map(|secret| {
@@ -73,7 +76,7 @@ pub fn SecretRevealOnce(
     };
     let on_copied = Callback::new(move |()| is_stored.set(true));
     view! {
-        <Modal id="secret-title" title dismissable=is_stored on_close>
+        <Modal id="secret-title" title dismissable=is_stored question=Some(QUESTION) on_close>
             <p class="secret-warning">"You won't see this secret again. Back it up before you close; a lost one means Re-generate Secret."</p>
             <CopyField id="login-name" label="Login name" what="login name" value=login_name />
             <CopyField id="token-secret" label="Token Secret" what="secret" value masked=true autofocus=true on_copied />
@@ -92,23 +95,12 @@ pub fn SecretRevealOnce(
     }
 }
 
-/// While the dialog is open, a document with a secret that is not stored asks before it is left. One that is left forgets
-/// the secret: browsers keep documents, to show them again at once when somebody comes back.
-fn guard_leaving(dialog: OpenDialog, tokens: ProjectTokens, is_stored: RwSignal<bool>) {
-    let asks = window_event_listener(ev::beforeunload, move |event| {
-        if !is_stored.get_untracked() {
-            event.prevent_default();
-            // For browsers of before 2024.
-            event.set_return_value("stored?");
-        }
-    });
+/// A document that is left forgets the secret: browsers keep documents, to show them again at once when somebody comes back.
+fn forget_with_the_document(dialog: OpenDialog, tokens: ProjectTokens) {
     let forgets = window_event_listener(ev::pagehide, move |_| {
         dialog.close();
         // A kept document stands still until it is shown again. Its list is from before the secret then.
         set_timeout(move || tokens.refresh(), Duration::ZERO);
     });
-    on_cleanup(move || {
-        asks.remove();
-        forgets.remove();
-    });
+    on_cleanup(move || forgets.remove());
 }

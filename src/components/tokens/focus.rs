@@ -1,5 +1,7 @@
 //! Where the focus goes when what had it is gone: a row that was deleted or made anew, a dialog that closed.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -62,11 +64,14 @@ pub struct Focus {
     requested: RwSignal<Option<FocusTarget>>,
     /// The tokens that stand in for each other, of the last request.
     ids: StoredValue<Vec<String>>,
+    /// Whether the window stays where it is.
+    is_held: StoredValue<bool>,
 }
 
 impl Focus {
     pub fn provide() -> Self {
-        let focus = Self { requested: RwSignal::new(None), ids: StoredValue::default() };
+        let focus =
+            Self { requested: RwSignal::new(None), ids: StoredValue::default(), is_held: StoredValue::new(false) };
         provide_context(focus);
         focus
     }
@@ -75,10 +80,11 @@ impl Focus {
         if let FocusTarget::Row { ids, .. } = &target {
             self.ids.set_value(ids.clone());
         }
+        self.is_held.set_value(false);
         self.requested.set(Some(target));
     }
 
-    /// Asks for what has the focus in a row now: the row may be made anew.
+    /// Asks for what has the focus in a row now: the row may be made anew, or moved in the document.
     pub fn hold(self) {
         let Some(focused) = dom::focus::focused() else { return };
         let slug = focused.get_attribute("data-control").unwrap_or_default();
@@ -88,17 +94,26 @@ impl Focus {
             let ids = self.ids.get_value();
             let ids = if ids.contains(&id) { ids } else { vec![id] };
             self.request(FocusTarget::Row { ids, control });
+            self.is_held.set_value(true);
         }
     }
 
     /// Gives the focus to what `find` finds for a request, once the page has changed. It answers `None` for a target of
-    /// another component.
-    pub fn on_request(self, find: impl Fn(&FocusTarget) -> Option<HtmlElement> + Copy + 'static) {
+    /// another component. What cannot take the focus, such as a disabled button, leaves it to the heading.
+    pub fn on_request(self, find: impl Fn(&FocusTarget) -> Option<HtmlElement> + 'static) {
+        let find = Rc::new(find);
         Effect::new(move |_| {
             let Some(target) = self.requested.get() else { return };
+            let find = find.clone();
             request_animation_frame(move || {
-                if let Some(element) = find(&target).filter(|_| dom::focus::is_lost()) {
+                let Some(element) = find(&target).filter(|_| dom::focus::is_lost()) else { return };
+                if self.is_held.try_get_value() == Some(true) {
+                    dom::focus::without_scrolling(&element);
+                } else {
                     let _ = element.focus();
+                }
+                if target != FocusTarget::Heading && dom::focus::is_lost() {
+                    self.request(FocusTarget::Heading);
                 }
             });
         });

@@ -9,7 +9,7 @@ use crate::{
     models::{hidden_columns::HiddenColumns, listing::PAGE_ROWS, view::View},
 };
 
-use super::{token_list::ProjectTokens, view::TokenView};
+use super::{focus::Focus, token_list::ProjectTokens, view::TokenView};
 
 /// Rows within this many pixels of the window are in the document.
 const OVERSCAN: f64 = 320.0;
@@ -94,7 +94,12 @@ impl RowWindow {
             self.view.order.with(Vec::is_empty);
             request_animation_frame(move || self.measure());
         });
-        let scrolled = window_event_listener(ev::scroll, move |_| self.place());
+        let focus: Focus = expect_context();
+        let scrolled = window_event_listener(ev::scroll, move |_| {
+            // Rows that come in front of others may move those in the document, which takes the focus out of them.
+            focus.hold();
+            self.place();
+        });
         let resized = window_event_listener(ev::resize, move |_| self.measure());
         let printing = window_event_listener(ev::beforeprint, move |_| is_printed.set(true));
         let printed = window_event_listener(ev::afterprint, move |_| is_printed.set(false));
@@ -138,7 +143,7 @@ impl RowWindow {
         let all = self.view.shown.get().max(first + count);
         for (spacer, rows) in [(self.above, first), (self.below, all - first - count)] {
             if let Some(spacer) = spacer.get() {
-                let _ = HtmlElement::style(&spacer).set_property("height", &format!("{}px", rows as f64 * row));
+                let _ = HtmlElement::style(&spacer).set_property("height", &format!("{}px", (rows as f64 * row) as u64));
             }
         }
     }
