@@ -10,7 +10,10 @@ use leptos_router::{
 };
 
 use crate::{
-    components::layout::{header::Header, navigation::Navigation, seen_pages::SeenPages},
+    components::{
+        common::hydrated::provide_hydrated,
+        layout::{header::Header, navigation::Navigation, seen_pages::SeenPages},
+    },
     error::AppError,
     models::{form_answer::FormAnswer, portal::Portal, theme::Theme, token::RevealedSecret},
     pages::{
@@ -113,6 +116,7 @@ pub fn App() -> impl IntoView {
     provide_context(portal);
     provide_context(from_server::<FormAnswer>());
     SeenPages::provide();
+    provide_hydrated();
     view! {
         <TitleOfVendor vendor />
         <Router>

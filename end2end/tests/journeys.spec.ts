@@ -313,7 +313,11 @@ for (const mode of MODES) {
       await visitor.open(company.path);
       await visitor.input.press(page.getByRole('link', { name: 'Active 1' }));
       await visitor.expectView({ status: 'active' });
-      const colour = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+      const colour = async () => {
+        // The style sheet is there then.
+        await page.waitForLoadState();
+        return page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+      };
       const seen = new Map<string, string>();
       for (const theme of ['Dark theme', 'Light theme', 'Theme of the system']) {
         await visitor.input.press(page.getByRole('button', { name: theme }));

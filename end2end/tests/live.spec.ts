@@ -154,7 +154,7 @@ async function change(page: Page, company: Company, what: 'disable' | 'delete', 
 /** The id of a token, whether its row is in the document or not. */
 async function idOf(company: Company, name: string): Promise<string> {
   const html = await other.get(`${company.path}?q=${name}`);
-  const id = /id="select-([0-9a-f]+)"/.exec(html)?.[1];
+  const id = / data-token="([0-9a-f]+)"/.exec(html)?.[1];
   if (id === undefined) throw new Error(`${name} is not in the list`);
   return id;
 }

@@ -385,6 +385,20 @@ test('nothing moves by itself for those who do not want it', async ({ page, larg
   expect(await moving()).toBe(0);
 });
 
+test('what is asked for while the list is on its way is said to be read, and then what there is of it', async ({ page, largeProject }) => {
+  const answer = await holdBack(page, '**/api/tokens/list');
+  await page.goto(largeProject.company.path);
+  await hydrated(page);
+  await search(page).fill('nothing has this name');
+  await expect(found(page)).toHaveText('Reading the list…');
+  answer();
+  await whole(page);
+  await expect(found(page)).toHaveText('0 of 150 tokens');
+  await expect(page.getByText('No token matches.')).toBeVisible();
+  await search(page).fill('');
+  await expectShown(page, largeProject.tokens);
+});
+
 test.describe('before the page answers', () => {
   let answer: () => void;
 
@@ -499,7 +513,11 @@ test.describe('the columns', () => {
 });
 
 test('the theme is chosen in the header, on the page as it is, and is kept', async ({ page, largeProject }) => {
-  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const background = async () => {
+    // The style sheet is there then.
+    await page.waitForLoadState();
+    return page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  };
   await page.emulateMedia({ colorScheme: 'light' });
   await openWhole(page, largeProject.company.path);
   const light = await background();

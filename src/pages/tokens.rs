@@ -120,7 +120,7 @@ fn provide_state(rows: FirstRows, query: String, refused: Option<RefusedForm>, s
 fn Content(pages: (u32, u32), is_first: bool) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
     let view: TokenView = expect_context();
-    let project = Memo::new(move |_| tokens.project.get());
+    let project = tokens.project;
     let name = project.with_untracked(|project| project.name.clone());
     let is_admin = Memo::new(move |_| project.with(|project| project.is_admin()));
     // The server rendered the first rows; a list that was seen before may be an old one.

@@ -4,19 +4,19 @@ use leptos::prelude::*;
 
 use crate::{dom::local_time, models::moment};
 
+use super::hydrated::use_hydrated;
+
 /// The moment (Unix seconds).
 #[component]
 pub fn DateTime(at: i64) -> impl IntoView {
+    let hydrated = use_hydrated();
     let utc = moment::utc(at);
     // `2026-11-23 04:12 UTC` as HTML has it.
     let machine = utc.replace(" UTC", "Z").replace(' ', "T");
-    let text = local_text(at);
-    view! { <time datetime=machine title=utc>{text}</time> }
+    view! { <time datetime=machine title=utc>{move || local_text(at, hydrated.get())}</time> }
 }
 
-/// The text of a moment: as the server renders it first, so that the page hydrates, then in the reader's own zone.
-pub fn local_text(at: i64) -> RwSignal<String> {
-    let text = RwSignal::new(moment::utc(at));
-    Effect::new(move |_| text.set(local_time::local(at)));
-    text
+/// A moment as text: in UTC as the server says it, or in the reader's own zone.
+pub fn local_text(at: i64, is_local: bool) -> String {
+    if is_local { local_time::local(at) } else { moment::utc(at) }
 }

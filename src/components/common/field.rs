@@ -5,6 +5,8 @@ use leptos::{html, prelude::*};
 /// Keeps a text field and a value the same, from hydration on. Give the field its first value as an attribute, and set the
 /// value on `input`; not as a property, which would overwrite what was typed before hydration.
 pub fn sync_input(field: NodeRef<html::Input>, value: Signal<String>, typed: impl Fn(String) + 'static) {
+    // Of one type, so that the code of the effect is there once.
+    let typed: Box<dyn Fn(String)> = Box::new(typed);
     Effect::new(move |synced: Option<bool>| {
         let value = value.get();
         let Some(field) = field.get() else { return false };
@@ -26,6 +28,7 @@ pub fn sync_select(
     options: impl Fn() + 'static,
     picked: impl Fn(String) + 'static,
 ) {
+    let (options, picked): (Box<dyn Fn()>, Box<dyn Fn(String)>) = (Box::new(options), Box::new(picked));
     Effect::new(move |synced: Option<bool>| {
         options();
         let value = value.get();
@@ -38,4 +41,9 @@ pub fn sync_select(
         }
         true
     });
+}
+
+/// One line of a dropdown.
+pub fn select_option(value: String, label: String, is_selected: bool) -> impl IntoView {
+    view! { <option value=value selected=is_selected>{label}</option> }
 }

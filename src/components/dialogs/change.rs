@@ -5,7 +5,7 @@ use leptos::{html, prelude::*};
 use crate::{
     api::tokens::{change_tokens, check_tokens, list_tokens},
     components::{
-        common::{modal::CONSEQUENCE_ID, notifications::Notifications, scope::PageScope},
+        common::{hydrated::use_hydrated, modal::CONSEQUENCE_ID, notifications::Notifications, scope::PageScope},
         tokens::{
             focus::{Focus, FocusTarget, RowControl},
             selection::{Selection, SelectionState},
@@ -25,7 +25,6 @@ use super::{
     change_words,
     confirm::{Confirm, ConfirmDialog},
     open_dialog::{Change, OpenDialog},
-    usage::use_write_moment,
 };
 
 /// At most so many tokens go in one request: the bar moves, and a lost connection loses little.
@@ -101,20 +100,21 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
         question: None,
         token: if let [row] = &rows[..] { Some(row.clone()) } else { None },
     };
+    let line = |line: String| view! { <li>{line}</li> };
     let added = confirm.token.clone().filter(|_| change == Change::Resync).map(|row| row.to_add);
-    let lines: Vec<String> = rows.iter().map(|row| change_words::line(change, row)).collect();
-    let write = use_write_moment();
-    let consequence = move || change_words::consequence(change, &tokens.latest(&rows), possible, tokens.now.get(), write.get());
+    let added = added.map(|keys| keys.into_iter().map(line).collect_view());
+    let lines = (all > 1).then(|| rows.iter().map(|row| line(change_words::line(change, row))).collect_view());
+    let is_local = use_hydrated();
+    let consequence = move || {
+        let latest: Vec<TokenRow> = rows.iter().map(|row| tokens.latest(row)).collect();
+        change_words::consequence(change, &latest, possible, tokens.now.get(), is_local.get())
+    };
     view! {
         <ConfirmDialog confirm is_loading error on_submit on_close>
             <p id=CONSEQUENCE_ID class="consequence">{consequence}</p>
-            {added.map(|keys| view! {
-                <ul class="added">{keys.into_iter().map(|key| view! { <li><code>{key}</code></li> }).collect_view()}</ul>
-            })}
-            {(all > 1).then(|| view! {
-                <ul class="bulk-names" tabindex="0" aria-label="Tokens">
-                    {lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
-                </ul>
+            {added.map(|keys| view! { <ul class="added">{keys}</ul> })}
+            {lines.map(|lines| view! {
+                <ul class="bulk-names" tabindex="0" aria-label="Tokens">{lines}</ul>
                 <ProgressBar progress all />
             })}
             <p>{change_words::after(change, all)}</p>

@@ -9,10 +9,7 @@ use crate::{
     },
 };
 
-use super::{
-    open_dialog::Change,
-    usage::{self, WriteMoment},
-};
+use super::{open_dialog::Change, usage};
 
 /// The most names that are listed of tokens that failed, or are gone.
 pub const MAX_NAMES: usize = 10;
@@ -58,7 +55,7 @@ pub fn line(change: Change, row: &TokenRow) -> String {
 }
 
 /// What happened with them until now. `possible` is how many of them can be changed.
-pub fn consequence(change: Change, rows: &[TokenRow], possible: usize, now: i64, write: WriteMoment) -> String {
+pub fn consequence(change: Change, rows: &[TokenRow], possible: usize, now: i64, is_local: bool) -> String {
     match (change, rows) {
         (Change::Resync, [_]) if possible == 0 => {
             "There is nothing to add: it holds every product that the project is subscribed to.".to_owned()
@@ -67,7 +64,7 @@ pub fn consequence(change: Change, rows: &[TokenRow], possible: usize, now: i64,
         (Change::Resync, _) => format!("{possible} of {} have products to add.", rows.len()),
         (Change::Enable, [row]) => row.status_reason.as_ref().map(|reason| format!("{reason}.")).unwrap_or_default(),
         (Change::Enable, _) => format!("{} of them are paused.", rows.iter().filter(|row| row.is_paused).count()),
-        (_, [row]) => usage::sentence(row, now, write),
+        (_, [row]) => usage::sentence(row, now, is_local),
         (_, rows) => usage::sentence_of_many(rows),
     }
 }

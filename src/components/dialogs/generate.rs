@@ -8,6 +8,7 @@ use crate::{
         common::{
             alert::Alert,
             field::sync_input,
+            hydrated::use_hydrated,
             modal::{CancelButton, Modal, refocus_when_refused},
             scope::PageScope,
         },
@@ -25,7 +26,11 @@ use crate::{
     paths,
 };
 
-use super::{open_dialog::OpenDialog, secret_reveal_once::{QUESTION, SecretRevealOnce}, type_choice::TypeChoice};
+use super::{
+    open_dialog::OpenDialog,
+    secret_reveal_once::{QUESTION, SecretRevealOnce},
+    type_choice::TypeChoice,
+};
 
 /// The form, and then the secret.
 #[component]
@@ -73,8 +78,7 @@ fn GenerateForm(secret: RwSignal<Option<RevealedSecret>>) -> impl IntoView {
     };
     let is_valid = move || name_problem.get().is_none() && (!is_service.get() || service_user.with(|email| !email.is_empty()));
     // The form can be sent before the page has hydrated.
-    let is_hydrated = RwSignal::new(false);
-    Effect::new(move |_| is_hydrated.set(true));
+    let is_hydrated = use_hydrated();
 
     let on_close = Callback::new(move |()| {
         dialog.close();

@@ -5,7 +5,12 @@ use leptos::{either::Either, html, prelude::*};
 use crate::{
     api::tokens::regenerate_secret,
     components::{
-        common::{field::sync_select, modal::CONSEQUENCE_ID, scope::PageScope},
+        common::{
+            field::{select_option, sync_select},
+            hydrated::use_hydrated,
+            modal::CONSEQUENCE_ID,
+            scope::PageScope,
+        },
         tokens::{
             focus::{Focus, FocusTarget, RowControl},
             token_list::ProjectTokens,
@@ -18,7 +23,7 @@ use super::{
     confirm::{Confirm, ConfirmDialog},
     open_dialog::OpenDialog,
     secret_reveal_once::{QUESTION, SecretRevealOnce},
-    usage::{self, use_write_moment},
+    usage,
 };
 
 /// The form, and then the secret.
@@ -82,11 +87,10 @@ fn RegenerateForm(row: TokenRow, secret: RwSignal<Option<RevealedSecret>>, opene
         question: Some(QUESTION),
         token: Some(row.clone()),
     };
-    let write = use_write_moment();
-    let rows = Memo::new(move |_| tokens.latest(std::slice::from_ref(&row)));
-    let used =
-        move || rows.with(|rows| rows.iter().map(|row| usage::sentence(row, tokens.now.get(), write.get())).collect::<String>());
-    let breaks = move || sentence(overlap(), rows.with(|rows| rows.iter().any(usage::is_in_use)));
+    let is_local = use_hydrated();
+    let shown = row.clone();
+    let used = move || usage::sentence(&tokens.latest(&row), tokens.now.get(), is_local.get());
+    let breaks = move || sentence(overlap(), usage::is_in_use(&tokens.latest(&shown)));
     view! {
         <ConfirmDialog confirm is_loading error on_submit on_close>
             <p id=CONSEQUENCE_ID class="consequence">{used}</p>
@@ -98,8 +102,8 @@ fn RegenerateForm(row: TokenRow, secret: RwSignal<Option<RevealedSecret>>, opene
                     node_ref=overlap_field
                     on:change=move |event| slug.set(event_target_value(&event))
                 >
-                    {Overlap::ALL.into_iter().map(|choice| view! {
-                        <option value=choice.slug() selected={choice == picked}>{choice.label()}</option>
+                    {Overlap::ALL.into_iter().map(|choice| {
+                        select_option(choice.slug().to_owned(), choice.label().to_owned(), choice == picked)
                     }).collect_view()}
                 </select>
             </div>

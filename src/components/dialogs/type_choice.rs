@@ -3,7 +3,10 @@
 use leptos::{html, prelude::*};
 
 use crate::{
-    components::{common::field::sync_select, tokens::token_list::ProjectTokens},
+    components::{
+        common::field::{select_option, sync_select},
+        tokens::token_list::ProjectTokens,
+    },
     error::AppError,
 };
 
@@ -55,8 +58,10 @@ pub fn TypeChoice(
                 <select id="service-user" name="service_user" disabled=has_none aria-describedby="service-user-error"
                     aria-invalid=move || user_error().map(|_| "true") node_ref=user_field on:change=pick_user>
                     <option value="">{if has_none { "No active service user" } else { "Choose a service user" }}</option>
-                    {users.into_iter().map(|user| view! {
-                        <option value=user.email.clone() selected={user.email == chosen}>{format!("{} ({})", user.name, user.email)}</option>
+                    {users.into_iter().map(|user| {
+                        let label = format!("{} ({})", user.name, user.email);
+                        let is_chosen = user.email == chosen;
+                        select_option(user.email, label, is_chosen)
                     }).collect_view()}
                 </select>
                 <p class="field-error" id="service-user-error" role="alert">

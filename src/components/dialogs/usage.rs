@@ -1,27 +1,15 @@
 //! What used a token lately, in words: the consequence of ending its secret.
 
-use leptos::prelude::*;
-
 use crate::{
-    dom::local_time,
+    components::common::date_time::local_text,
     models::{moment, token::TokenRow, words::in_words},
 };
 
 /// The most names that are listed of many tokens.
 const MAX_NAMES: usize = 5;
 
-/// Writes a moment (Unix seconds).
-pub type WriteMoment = fn(i64) -> String;
-
-/// Writes moments in UTC, as the server does, and in the reader's own zone once the page has hydrated.
-pub fn use_write_moment() -> RwSignal<WriteMoment> {
-    let write = RwSignal::new(moment::utc as WriteMoment);
-    Effect::new(move |_| write.set(local_time::local));
-    write
-}
-
 /// One sentence or two.
-pub fn sentence(row: &TokenRow, now: i64, write: WriteMoment) -> String {
+pub fn sentence(row: &TokenRow, now: i64, is_local: bool) -> String {
     let usage = &row.usage;
     let Some(last_at) = usage.last_at else { return format!("{} was never used.", row.name) };
     let by = if usage.last_client.is_empty() { String::new() } else { format!(" ({})", usage.last_client) };
@@ -30,7 +18,8 @@ pub fn sentence(row: &TokenRow, now: i64, write: WriteMoment) -> String {
         1 => format!("{} pulled once in the last 30 days,", row.name),
         pulls => format!("{} pulled {pulls} times in the last 30 days,", row.name),
     };
-    format!("{times} last {} ({}) from {}{by}.", moment::ago(last_at, now), write(last_at), usage.last_address)
+    let at = local_text(last_at, is_local);
+    format!("{times} last {} ({at}) from {}{by}.", moment::ago(last_at, now), usage.last_address)
 }
 
 /// Which of many tokens somebody relies on.

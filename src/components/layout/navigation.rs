@@ -1,7 +1,5 @@
 //! Going from page to page without loading the document anew: where the focus goes, and how far the page is scrolled.
 
-use std::collections::HashMap;
-
 use leptos::{ev, html, prelude::*};
 use leptos_router::hooks::use_location;
 
@@ -16,8 +14,8 @@ pub struct Navigation {
     arrived: StoredValue<Option<String>>,
     /// The path that Back or Forward leads to.
     popped: StoredValue<Option<String>>,
-    /// How far each page was scrolled, in pixels.
-    scrolled: StoredValue<HashMap<String, f64>>,
+    /// How far each page was scrolled, by path and in pixels.
+    scrolled: StoredValue<Vec<(String, f64)>>,
 }
 
 impl Navigation {
@@ -38,7 +36,10 @@ impl Navigation {
             let path = self.path.get_untracked();
             // A page that is on its way has no position yet.
             if self.arrived.with_value(|arrived| arrived.as_ref() == Some(&path)) {
-                self.scrolled.update_value(|all| _ = all.insert(path, dom::scroll::position()));
+                self.scrolled.update_value(|all| {
+                    all.retain(|(other, _)| *other != path);
+                    all.push((path, dom::scroll::position()));
+                });
             }
         });
         let popped = window_event_listener(ev::popstate, move |_| {
@@ -66,7 +67,9 @@ impl Navigation {
                 return;
             }
             let is_back = self.popped.try_update_value(Option::take).flatten().is_some_and(|popped| popped == path);
-            let position = self.scrolled.with_value(|all| all.get(&path).copied().filter(|_| is_back).unwrap_or_default());
+            let scrolled =
+                self.scrolled.with_value(|all| all.iter().find(|(other, _)| *other == path).map(|(_, pixels)| *pixels));
+            let position = scrolled.filter(|_| is_back).unwrap_or_default();
             // The page stands in the document, and is as high as it will be, once its own effects have run.
             request_animation_frame(move || {
                 dom::focus::without_scrolling(&heading);

@@ -22,42 +22,44 @@ pub struct SeenListing {
 
 /// The last content of each kind of page. It is gone with the document, as at signing out.
 #[derive(Clone, Copy)]
-pub struct SeenPages {
-    projects: StoredValue<Option<Vec<ProjectSummary>>>,
-    listing: StoredValue<Option<SeenListing>>,
-    details: StoredValue<Option<TokenDetails>>,
+pub struct SeenPages(StoredValue<Seen>);
+
+#[derive(Default)]
+struct Seen {
+    projects: Option<Vec<ProjectSummary>>,
+    listing: Option<SeenListing>,
+    details: Option<TokenDetails>,
 }
 
 impl SeenPages {
     pub fn provide() {
-        let pages = Self { projects: StoredValue::default(), listing: StoredValue::default(), details: StoredValue::default() };
-        provide_context(pages);
+        provide_context(Self(StoredValue::default()));
     }
 
     pub fn take_projects(self) -> Option<Vec<ProjectSummary>> {
-        self.projects.try_update_value(Option::take).flatten()
+        self.0.try_update_value(|seen| seen.projects.take()).flatten()
     }
 
     pub fn put_projects(self, projects: Vec<ProjectSummary>) {
-        self.projects.set_value(Some(projects));
+        self.0.update_value(|seen| seen.projects = Some(projects));
     }
 
     /// The whole list of a project.
     pub fn listing(self, key: &str) -> Option<Listing> {
-        let seen = self.listing.get_value().filter(|seen| seen.project.key == key)?;
+        let seen = self.0.with_value(|seen| seen.listing.clone()).filter(|seen| seen.project.key == key)?;
         Some(Listing { project: seen.project, list: (*seen.list).clone(), now: seen.now, revision: seen.revision })
     }
 
     pub fn put_listing(self, listing: SeenListing) {
-        self.listing.set_value(Some(listing));
+        self.0.update_value(|seen| seen.listing = Some(listing));
     }
 
     pub fn take_details(self, key: &str, name: &str) -> Option<TokenDetails> {
-        let seen = self.details.try_update_value(Option::take).flatten();
+        let seen = self.0.try_update_value(|seen| seen.details.take()).flatten();
         seen.filter(|details| details.project.key == key && details.token.name == name)
     }
 
     pub fn put_details(self, details: TokenDetails) {
-        self.details.set_value(Some(details));
+        self.0.update_value(|seen| seen.details = Some(details));
     }
 }

@@ -7,27 +7,31 @@ use crate::{models::theme::Theme, paths};
 /// Three buttons of a plain form, the chosen one pressed. The server sets the cookie and renders the page anew.
 #[component]
 pub fn ThemeSwitch(theme: Theme) -> impl IntoView {
-    let button = |choice: Theme| {
-        view! {
-            <button
-                type="submit"
-                name="theme"
-                value=choice.slug()
-                aria-label=choice.label()
-                title=choice.label()
-                aria-pressed=if choice == theme { "true" } else { "false" }
-            >
-                <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d=drawing(choice) /></svg>
-            </button>
-        }
-    };
     view! {
         <form class="theme" method="post" action=paths::THEME>
             <fieldset>
                 <legend class="hidden">"Theme"</legend>
-                {Theme::ALL.map(button).collect_view()}
+                <ThemeButton choice=Theme::Light theme />
+                <ThemeButton choice=Theme::Dark theme />
+                <ThemeButton choice=Theme::System theme />
             </fieldset>
         </form>
+    }
+}
+
+#[component]
+fn ThemeButton(choice: Theme, theme: Theme) -> impl IntoView {
+    view! {
+        <button
+            type="submit"
+            name="theme"
+            value=choice.slug()
+            aria-label=choice.label()
+            title=choice.label()
+            aria-pressed=if choice == theme { "true" } else { "false" }
+        >
+            <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d=drawing(choice) /></svg>
+        </button>
     }
 }
 

@@ -10,16 +10,18 @@ pub fn PullsPlot(pulls: Vec<(String, i64)>) -> impl IntoView {
     let most = pulls.iter().map(|(_, count)| *count).max().unwrap_or_default().max(1);
     let used: Vec<String> = pulls.iter().filter(|(_, count)| *count > 0).map(|(day, count)| format!("{day}: {count}")).collect();
     let label = if used.is_empty() { "No pulls".to_owned() } else { used.join(", ") };
-    let days: Vec<String> = [pulls.first(), pulls.last()].into_iter().flatten().map(|(day, _)| day.clone()).collect();
+    let day = |pulls: Option<&(String, i64)>| pulls.map(|(day, _)| day.clone()).unwrap_or_default();
+    let (first, last) = (day(pulls.first()), day(pulls.last()));
     let bar = |(at, (day, count)): (usize, (String, i64))| {
         // A day with pulls shows, however few.
         let height = if count == 0 { 1 } else { (count * HEIGHT / most).max(3) };
-        view! { <rect x=at * 10 + 1 y=HEIGHT - height width="8" height=height><title>{format!("{day}: {count}")}</title></rect> }
+        let d = format!("M{} {HEIGHT}v-{height}h8v{height}", at * 10 + 1);
+        view! { <path d=d><title>{format!("{day}: {count}")}</title></path> }
     };
     view! {
         <svg class="plot" viewBox=format!("0 0 {width} {HEIGHT}") role="img" aria-label=label preserveAspectRatio="none">
             {pulls.into_iter().enumerate().map(bar).collect_view()}
         </svg>
-        <p class="plot-days" aria-hidden="true">{days.into_iter().map(|day| view! { <span>{day}</span> }).collect_view()}</p>
+        <p class="plot-days" aria-hidden="true"><span>{first}</span><span>{last}</span></p>
     }
 }

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::dialogs::open_dialog::{Change, Dialog, OpenDialog},
+    components::{
+        common::hydrated::use_hydrated,
+        dialogs::open_dialog::{Change, Dialog, OpenDialog},
+    },
     models::{
         filter::{Choice, Filter},
         token::TokenStatus,
@@ -13,27 +16,27 @@ use crate::{
 
 use super::{token_list::ProjectTokens, view::TokenView};
 
-const SENTENCES: [(Choice, &str, &str); 3] = [
-    (Choice::ToAdd, "1 token has products to add", " tokens have products to add"),
-    (Choice::Status(TokenStatus::ExpiringSoon), "1 token ends within 30 days", " tokens end within 30 days"),
-    (Choice::OwnerInactive, "1 token's owner has left", " tokens' owners have left"),
-];
-
 /// The sentences.
 #[component]
-pub fn Attention(hydrated: RwSignal<bool>) -> impl IntoView {
+pub fn Attention() -> impl IntoView {
     view! {
         <ul class="attention">
-            {SENTENCES.map(|(choice, one, many)| view! { <Sentence choice one many hydrated /> }).collect_view()}
+            <Sentence choice=Choice::ToAdd one="1 token has products to add" many=" tokens have products to add" />
+            <Sentence
+                choice=Choice::Status(TokenStatus::ExpiringSoon)
+                one="1 token ends within 30 days"
+                many=" tokens end within 30 days"
+            />
+            <Sentence choice=Choice::OwnerInactive one="1 token's owner has left" many=" tokens' owners have left" />
         </ul>
     }
 }
 
 #[component]
-fn Sentence(choice: Choice, one: &'static str, many: &'static str, hydrated: RwSignal<bool>) -> impl IntoView {
+fn Sentence(choice: Choice, one: &'static str, many: &'static str) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
     let view: TokenView = expect_context();
-    let count = Memo::new(move |_| tokens.facets.with(|facets| facets.count(choice)));
+    let count = Memo::new(move |_| tokens.facets.with(|facets| facets.count(choice) as usize));
     let text = move || if count.get() == 1 { one.to_owned() } else { format!("{}{many}", count.get()) };
     let href = view.href(&View { filter: Filter::default().toggled(choice), ..View::default() });
     let has_button = move || choice == Choice::ToAdd && tokens.project.with(|project| !project.closed);
@@ -43,7 +46,7 @@ fn Sentence(choice: Choice, one: &'static str, many: &'static str, hydrated: RwS
             view! {
                 <li>
                     <a href=href.clone() data-noscroll="">{text}</a>
-                    {has_button().then(|| view! { " " <ResyncAll hydrated /> })}
+                    {has_button().then(|| view! { " " <ResyncAll /> })}
                 </li>
             }
         })
@@ -53,7 +56,7 @@ fn Sentence(choice: Choice, one: &'static str, many: &'static str, hydrated: RwS
 /// Opens the dialog of every token that has products to add. Its place is kept until it can do something: the table never
 /// moves for it.
 #[component]
-fn ResyncAll(hydrated: RwSignal<bool>) -> impl IntoView {
+fn ResyncAll() -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
     let dialog: OpenDialog = expect_context();
     let resync = move |_| {
@@ -66,6 +69,7 @@ fn ResyncAll(hydrated: RwSignal<bool>) -> impl IntoView {
             dialog.show(Dialog::Change(Change::Resync, rows));
         }
     };
+    let hydrated = use_hydrated();
     let is_idle = move || !tokens.is_complete.get() || !hydrated.get();
     view! { <button class="button button-quiet" class:is-idle=is_idle type="button" on:click=resync>"Re-sync all"</button> }
 }

@@ -10,18 +10,40 @@ use super::{
     token_list::ProjectTokens,
 };
 
-const CHANGES: [(&str, Change); 4] =
-    [("Re-sync", Change::Resync), ("Disable", Change::Disable), ("Enable", Change::Enable), ("Delete", Change::Delete)];
-
 /// The bar; hidden where nothing is chosen.
 #[component]
 pub fn BulkBar(is_admin: bool) -> impl IntoView {
-    let tokens: ProjectTokens = expect_context();
     let SelectionState { chosen, last } = expect_context();
-    let dialog: OpenDialog = expect_context();
     let focus: Focus = expect_context();
     let count = Memo::new(move |_| chosen.with(|chosen| chosen.ids().len()));
-    let open = move |change| {
+    let clear = move |_| {
+        chosen.update(Selection::clear);
+        focus.request(FocusTarget::Row { ids: vec![last.get_value()], control: RowControl::Select });
+    };
+    view! {
+        <div class="bulk" role="region" aria-label="Selected tokens" hidden=move || count.get() == 0>
+            <span role="status">{move || (count.get() > 0).then(|| format!("{} selected", count.get()))}</span>
+            <div class="part">
+                <ChangeButton change=Change::Resync verb="Re-sync" />
+                {is_admin.then(|| view! {
+                    <ChangeButton change=Change::Disable verb="Disable" />
+                    <ChangeButton change=Change::Enable verb="Enable" />
+                })}
+                <ChangeButton change=Change::Delete verb="Delete" />
+                <button class="button button-quiet" type="button" on:click=clear>"Clear selection"</button>
+            </div>
+        </div>
+    }
+}
+
+/// Opens the dialog of a change to the chosen tokens.
+#[component]
+fn ChangeButton(change: Change, verb: &'static str) -> impl IntoView {
+    let tokens: ProjectTokens = expect_context();
+    let SelectionState { chosen, .. } = expect_context();
+    let dialog: OpenDialog = expect_context();
+    let is_closed = move || tokens.project.with(|project| project.closed);
+    let open = move |_| {
         let key = tokens.key();
         let rows = tokens.list.with_untracked(|list| {
             let is_chosen = |id: &str| chosen.with_untracked(|chosen| chosen.contains(id));
@@ -32,21 +54,5 @@ pub fn BulkBar(is_admin: bool) -> impl IntoView {
             tokens.open(dialog, Dialog::Change(change, rows));
         }
     };
-    let clear = move |_| {
-        chosen.update(Selection::clear);
-        focus.request(FocusTarget::Row { ids: vec![last.get_value()], control: RowControl::Select });
-    };
-    let is_closed = move || tokens.project.with(|project| project.closed);
-    let may = |change| is_admin || !matches!(change, Change::Disable | Change::Enable);
-    view! {
-        <div class="bulk" role="region" aria-label="Selected tokens" hidden=move || count.get() == 0>
-            <span role="status">{move || (count.get() > 0).then(|| format!("{} selected", count.get()))}</span>
-            <div class="part">
-                {CHANGES.into_iter().filter(|(_, change)| may(*change)).map(|(verb, change)| view! {
-                    <button class="button" type="button" disabled=is_closed on:click=move |_| open(change)>{verb}</button>
-                }).collect_view()}
-                <button class="button button-quiet" type="button" on:click=clear>"Clear selection"</button>
-            </div>
-        </div>
-    }
+    view! { <button class="button" type="button" disabled=is_closed on:click=open>{verb}</button> }
 }

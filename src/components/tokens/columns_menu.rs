@@ -16,7 +16,6 @@ use crate::{
 pub fn ColumnsMenu(is_admin: bool) -> impl IntoView {
     let hidden: RwSignal<HiddenColumns> = expect_context();
     let menu = NodeRef::<html::Details>::new();
-    let summary = NodeRef::<html::Summary>::new();
     let close = move || {
         if let Some(menu) = menu.try_get_untracked().flatten() {
             menu.set_open(false);
@@ -37,7 +36,8 @@ pub fn ColumnsMenu(is_admin: bool) -> impl IntoView {
     let on_key = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" {
             close();
-            if let Some(summary) = summary.get_untracked() {
+            let summary = menu.get_untracked().and_then(|menu| menu.first_element_child());
+            if let Some(summary) = summary.and_then(|summary| summary.dyn_into::<web_sys::HtmlElement>().ok()) {
                 let _ = summary.focus();
             }
         }
@@ -50,7 +50,7 @@ pub fn ColumnsMenu(is_admin: bool) -> impl IntoView {
             on:keydown=on_key
             on:focusout=move |event| close_unless_in(event.related_target())
         >
-            <summary class="button button-quiet" node_ref=summary>"Columns"</summary>
+            <summary class="button button-quiet">"Columns"</summary>
             <fieldset class="columns-list">
                 <legend class="hidden">"Columns shown"</legend>
                 {columns.map(|column| view! { <label><Shown hidden slug=column.slug() />{column.label()}</label> }).collect_view()}

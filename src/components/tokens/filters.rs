@@ -3,7 +3,7 @@
 use leptos::{html, prelude::*};
 
 use crate::{
-    components::common::field::{sync_input, sync_select},
+    components::common::field::{select_option, sync_input, sync_select},
     models::{facets::PickOption, filter::Pick, view::View},
     paths,
 };
@@ -25,12 +25,12 @@ pub const LOADING: &str = "Reading the list…";
 pub fn TokenFilters(is_admin: bool) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
     let shown: TokenView = expect_context();
-    let picks = Pick::ALL.into_iter().filter(move |pick| is_admin || *pick == Pick::Product);
-    let found = move || match (shown.shown.get(), tokens.facets.with(|facets| facets.all as usize)) {
-        _ if shown.is_loading.get() => LOADING.to_owned(),
-        (1, 1) => "1 token".to_owned(),
-        (shown, all) if shown == all => format!("{all} tokens"),
-        (shown, all) => format!("{shown} of {all} tokens"),
+    // `is_loading` first, as the others are made from it: see `RowWindow::positions`.
+    let found = move || match (shown.is_loading.get(), shown.shown.get(), tokens.facets.with(|facets| facets.all as usize)) {
+        (true, ..) => LOADING.to_owned(),
+        (_, 1, 1) => "1 token".to_owned(),
+        (_, shown, all) if shown == all => format!("{all} tokens"),
+        (_, shown, all) => format!("{shown} of {all} tokens"),
     };
     let is_all_shown = move || shown.view.with(|view| view.filter.is_empty());
     view! {
@@ -48,7 +48,10 @@ pub fn TokenFilters(is_admin: bool) -> impl IntoView {
                 <SearchField />
                 <button class="button search-button" type="submit">"Search"</button>
             </div>
-            <div class="filter-selects">{picks.map(|pick| view! { <PickField pick /> }).collect_view()}</div>
+            <div class="filter-selects">
+                {is_admin.then(|| view! { <PickField pick=Pick::CreatedBy /> <PickField pick=Pick::CreatedFor /> })}
+                <PickField pick=Pick::Product />
+            </div>
             <Chips is_admin />
             <span class="found" role="status">{found}</span>
             // It keeps its place while there is nothing to clear: the table never moves for it.
@@ -120,8 +123,7 @@ fn PickField(pick: Pick) -> impl IntoView {
         filter.pick(pick, value);
         set_view(View { filter, sort });
     };
-    let options = Memo::new(move |_| tokens.facets.with(|facets| facets.options(pick).to_vec()));
-    sync_select(field, picked, move || options.track(), set_pick.clone());
+    sync_select(field, picked, move || tokens.facets.track(), set_pick.clone());
     let first = picked.get_untracked();
     view! {
         <label class="filter-select">
@@ -134,11 +136,10 @@ fn PickField(pick: Pick) -> impl IntoView {
             >
                 <option value="">"Any"</option>
                 {move || {
-                    let option = |PickOption { value, label, count }| {
-                        let selected = value == first;
-                        view! { <option value=value selected=selected>{format!("{label} ({count})")}</option> }
+                    let option = |PickOption { value, label, count }: &PickOption| {
+                        select_option(value.clone(), format!("{label} ({count})"), *value == first)
                     };
-                    options.get().into_iter().map(option).collect_view()
+                    tokens.facets.with(|facets| facets.options(pick).iter().map(option).collect_view())
                 }}
             </select>
         </label>

@@ -70,8 +70,7 @@ pub struct Focus {
 
 impl Focus {
     pub fn provide() -> Self {
-        let focus =
-            Self { requested: RwSignal::new(None), ids: StoredValue::default(), is_held: StoredValue::new(false) };
+        let focus = Self { requested: RwSignal::new(None), ids: StoredValue::default(), is_held: StoredValue::new(false) };
         provide_context(focus);
         focus
     }
@@ -101,7 +100,8 @@ impl Focus {
     /// Gives the focus to what `find` finds for a request, once the page has changed. It answers `None` for a target of
     /// another component. What cannot take the focus, such as a disabled button, leaves it to the heading.
     pub fn on_request(self, find: impl Fn(&FocusTarget) -> Option<HtmlElement> + 'static) {
-        let find = Rc::new(find);
+        // Of one type, so that the code of the effect is there once.
+        let find: Rc<dyn Fn(&FocusTarget) -> Option<HtmlElement>> = Rc::new(find);
         Effect::new(move |_| {
             let Some(target) = self.requested.get() else { return };
             let find = find.clone();

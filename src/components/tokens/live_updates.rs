@@ -1,7 +1,6 @@
 //! The list follows what others change: the server says that something did, and the list is fetched anew.
 
-use std::time::Duration;
-
+use gloo_timers::callback::Interval;
 use leptos::{ev, prelude::*};
 
 use crate::{
@@ -11,8 +10,8 @@ use crate::{
 
 use super::token_list::ProjectTokens;
 
-/// A stream that was refused, as while a server starts, is asked for again after this time.
-const TRY_AGAIN: Duration = Duration::from_secs(15);
+/// A stream that was refused, as while a server starts, is asked for again after this time, in milliseconds.
+const TRY_AGAIN: u32 = 15_000;
 
 /// Listens while the page is in view. A hidden page holds no connection: a browser has few for a host.
 #[component]
@@ -29,13 +28,9 @@ pub fn LiveUpdates() -> impl IntoView {
         };
         connect();
         let shown = window_event_listener(ev::visibilitychange, move |_| connect());
-        let timer = set_interval_with_handle(connect, TRY_AGAIN).ok();
-        on_cleanup(move || {
-            shown.remove();
-            if let Some(timer) = timer {
-                timer.clear();
-            }
-        });
+        on_cleanup(move || shown.remove());
+        // So does the timer.
+        StoredValue::new_local(Interval::new(TRY_AGAIN, connect));
     });
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*};
 
-use crate::paths;
+use crate::{components::common::hydrated::use_hydrated, paths};
 
 use super::{
     attention::Attention,
@@ -27,8 +27,7 @@ pub fn TokensSection(is_admin: bool) -> impl IntoView {
         FocusTarget::Heading => heading.try_get_untracked().flatten().map(Into::into),
         _ => None,
     });
-    let hydrated = RwSignal::new(false);
-    Effect::new(move |_| hydrated.set(true));
+    let hydrated = use_hydrated();
     let csv = move || view.view.with(|view| tokens.project.with(|project| paths::tokens_csv(&project.key, &view.to_query())));
     view! {
         <section
@@ -37,7 +36,7 @@ pub fn TokensSection(is_admin: bool) -> impl IntoView {
             data-hydrated=move || hydrated.get().then_some("true")
             data-complete=move || tokens.is_complete.get().then_some("true")
         >
-            <Attention hydrated />
+            <Attention />
             <div class="tokens-head">
                 <h2 id="tokens-title" tabindex="-1" node_ref=heading>"Registry Tokens"</h2>
                 <GenerateButton />

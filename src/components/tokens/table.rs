@@ -83,8 +83,14 @@ fn SelectAll() -> impl IntoView {
     let count = Memo::new(move |_| {
         let (order, list, chosen) = (order.read(), tokens.list.read(), chosen.read());
         let is_chosen = |&&at: &&u32| list.tokens.get(at as usize).is_some_and(|token| chosen.contains(token.id()));
-        (if chosen.ids().is_empty() { 0 } else { order.iter().filter(is_chosen).count() }, order.len())
+        if chosen.ids().is_empty() { 0 } else { order.iter().filter(is_chosen).count() }
     });
+    // The order before the count, which is made from it: see `RowWindow::positions`.
+    let are_all = move || {
+        let all = order.with(Vec::len);
+        count.get() > 0 && count.get() == all
+    };
+    let are_some = move || !are_all() && count.get() > 0;
     let select_all = move |event| {
         let (list, order, is_on) = (tokens.list.get_untracked(), order.read_untracked(), event_target_checked(&event));
         chosen.update(|chosen| chosen.set(&list, &order, is_on));
@@ -93,8 +99,8 @@ fn SelectAll() -> impl IntoView {
         <input
             type="checkbox"
             aria-label="Select all"
-            prop:checked=move || matches!(count.get(), (some, all) if some > 0 && some == all)
-            prop:indeterminate=move || matches!(count.get(), (some, all) if some > 0 && some < all)
+            prop:checked=are_all
+            prop:indeterminate=are_some
             on:change=select_all
         />
     }

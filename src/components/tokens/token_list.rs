@@ -75,10 +75,10 @@ impl ProjectTokens {
         self.list.with_untracked(|list| list.row(list.position(id)?, &key))
     }
 
-    /// These tokens as the list has them now, or as they were where it does not; tracked.
-    pub fn latest(self, rows: &[TokenRow]) -> Vec<TokenRow> {
+    /// A token as the list has it now, or as it was where it does not; tracked.
+    pub fn latest(self, row: &TokenRow) -> TokenRow {
         self.list.track();
-        rows.iter().map(|row| self.row(&row.id).unwrap_or_else(|| row.clone())).collect()
+        self.row(&row.id).unwrap_or_else(|| row.clone())
     }
 
     /// Opens a dialog. One that ends something tells what used it lately: the list is read anew for that.
@@ -93,7 +93,9 @@ impl ProjectTokens {
     /// Takes a fresh listing. The focus stays where it is, in a row that is made anew too.
     pub fn take(self, Listing { project, list, now, revision }: Listing) {
         self.focus.hold();
-        self.project.set(project);
+        if self.project.with_untracked(|known| *known != project) {
+            self.project.set(project);
+        }
         self.now.set(now);
         self.revision.set(revision);
         self.list.set(Arc::new(list));

@@ -76,9 +76,13 @@ impl RowWindow {
 
     /// Where the rows of the document stand in the list; tracked.
     pub fn positions(self) -> Vec<u32> {
-        let Range { first, count } = self.range.get();
         self.tokens.list.track();
-        self.view.order.with(|order| order.iter().skip(first).take(count).copied().collect())
+        // The order before the range, which is made from it: an effect is not told of a memo that changed while another of its
+        // sources was asked, and the rows would stay where the range does.
+        self.view.order.with(|order| {
+            let Range { first, count } = self.range.get();
+            order.iter().skip(first).take(count).copied().collect()
+        })
     }
 
     /// How many rows are above those of the document; tracked.
