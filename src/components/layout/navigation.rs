@@ -12,6 +12,8 @@ pub struct Navigation {
     path: Memo<String>,
     /// The path of the page whose heading was shown last. None on the server.
     arrived: StoredValue<Option<String>>,
+    /// The heading that is in the document.
+    heading: StoredValue<Option<NodeRef<html::H1>>>,
     /// The path that Back or Forward leads to.
     popped: StoredValue<Option<String>>,
     /// How far each page was scrolled, by path and in pixels.
@@ -24,6 +26,7 @@ impl Navigation {
         let navigation = Self {
             path: use_location().pathname,
             arrived: StoredValue::default(),
+            heading: StoredValue::new(None),
             popped: StoredValue::default(),
             scrolled: StoredValue::default(),
         };
@@ -42,11 +45,7 @@ impl Navigation {
                 });
             }
         });
-        let popped = window_event_listener(ev::popstate, move |_| {
-            let path = dom::scroll::path();
-            let is_other_page = self.arrived.with_value(|arrived| arrived.as_ref() != Some(&path));
-            self.popped.set_value(is_other_page.then_some(path));
-        });
+        let popped = window_event_listener(ev::popstate, move |_| self.popped.set_value(Some(dom::scroll::path())));
         // The browser would restore a position before the page is there; a document that is loaded anew is left to it.
         dom::scroll::restore_by_hand(true);
         let hidden = window_event_listener(ev::pagehide, |_| dom::scroll::restore_by_hand(false));
@@ -60,19 +59,26 @@ impl Navigation {
     /// Gives the heading of a page that was reached by a link the focus, and the page its place.
     pub fn arrive(self, heading: NodeRef<html::H1>) {
         Effect::new(move |_| {
-            let Some(heading) = heading.get() else { return };
+            if heading.get().is_none() {
+                return;
+            }
+            self.heading.set_value(Some(heading));
             let path = self.path.get_untracked();
             let before = self.arrived.try_update_value(|arrived| arrived.replace(path.clone())).flatten();
             if before.is_none_or(|before| before == path) {
                 return;
             }
-            let is_back = self.popped.try_update_value(Option::take).flatten().is_some_and(|popped| popped == path);
             let scrolled =
                 self.scrolled.with_value(|all| all.iter().find(|(other, _)| *other == path).map(|(_, pixels)| *pixels));
-            let position = scrolled.filter(|_| is_back).unwrap_or_default();
-            // The page stands in the document, and is as high as it will be, once its own effects have run.
+            // The page stands in the document, and is as high as it will be, once its own effects have run. Its content may
+            // have come anew by then, with another heading.
             request_animation_frame(move || {
-                dom::focus::without_scrolling(&heading);
+                // The router hears of Back before this does, and shows a page that was seen at once.
+                let is_back = self.popped.try_update_value(Option::take).flatten().is_some_and(|popped| popped == path);
+                let position = scrolled.filter(|_| is_back).unwrap_or_default();
+                if let Some(heading) = self.heading.get_value().and_then(|heading| heading.try_get_untracked().flatten()) {
+                    dom::focus::without_scrolling(&heading);
+                }
                 dom::scroll::to(position);
             });
         });

@@ -2,7 +2,9 @@
 
 use leptos::{either::EitherOf4, prelude::*};
 
-use crate::models::{hidden_columns::HiddenColumns, sort::Column, words::in_words};
+use crate::models::{
+    hidden_columns::HiddenColumns, sort::Column, token::TokenRow, token_list::TokenList, words::in_words,
+};
 
 use super::{
     filters::{ClearFilters, LOADING},
@@ -38,12 +40,15 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
     });
     let key = StoredValue::new(tokens.key());
     let is_closed = Memo::new(move |_| tokens.project.with(|project| project.closed));
+    let last_order = StoredValue::new((0, Vec::<String>::new()));
     let rows = move || {
         let is_closed = is_closed.get();
-        window.positions().into_iter().filter_map(move |position| {
-            let token = tokens.list.with_untracked(|list| list.row(position as usize, &key.get_value()))?;
-            Some(RowData { token, is_closed })
-        })
+        let row = |list: &TokenList, position: u32| list.row(position as usize, &key.get_value());
+        let rows: Vec<TokenRow> = tokens.list.with(|list| window.positions().into_iter().filter_map(|at| row(list, at)).collect());
+        let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
+        let order = last_order.with_value(|(order, before)| if keeps_order(before, &ids) { *order } else { order + 1 });
+        last_order.set_value((order, ids));
+        rows.into_iter().map(move |token| RowData { token, is_closed, order })
     };
     view! {
         <table
@@ -72,6 +77,13 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
         </table>
         {move || is_empty.get().then(|| view! { <p class="empty"><NothingToShow /></p> })}
     }
+}
+
+/// Whether the rows that stay are in the same order as before. Where they are not, all get other keys: tachys 0.2.19 leaves some
+/// in a wrong place where rows change places, and is right where they only come and go.
+fn keeps_order(before: &[String], now: &[String]) -> bool {
+    let places = before.iter().filter_map(|id| now.iter().position(|other| other == id));
+    places.is_sorted()
 }
 
 /// Chooses every token that the view shows, or none; shows whether none, some or all of them are chosen.

@@ -76,7 +76,6 @@ impl RowWindow {
 
     /// Where the rows of the document stand in the list; tracked.
     pub fn positions(self) -> Vec<u32> {
-        self.tokens.list.track();
         // The order before the range, which is made from it: an effect is not told of a memo that changed while another of its
         // sources was asked, and the rows would stay where the range does.
         self.view.order.with(|order| {
