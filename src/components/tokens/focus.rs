@@ -64,13 +64,24 @@ pub struct Focus {
     requested: RwSignal<Option<FocusTarget>>,
     /// The tokens that stand in for each other, of the last request.
     ids: StoredValue<Vec<String>>,
-    /// Whether the window stays where it is.
-    is_held: StoredValue<bool>,
+    /// What asked last.
+    reason: StoredValue<Reason>,
+}
+
+/// Why a target is to have the focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reason {
+    /// Something that had the focus is gone.
+    Lost,
+    /// The list came anew: the window stays where it is.
+    Refreshed,
+    /// The table is scrolled: a row that has gone out of the document takes the focus with it.
+    Scrolled,
 }
 
 impl Focus {
     pub fn provide() -> Self {
-        let focus = Self { requested: RwSignal::new(None), ids: StoredValue::default(), is_held: StoredValue::new(false) };
+        let focus = Self { requested: RwSignal::new(None), ids: StoredValue::default(), reason: StoredValue::new(Reason::Lost) };
         provide_context(focus);
         focus
     }
@@ -79,12 +90,21 @@ impl Focus {
         if let FocusTarget::Row { ids, .. } = &target {
             self.ids.set_value(ids.clone());
         }
-        self.is_held.set_value(false);
+        self.reason.set_value(Reason::Lost);
         self.requested.set(Some(target));
     }
 
-    /// Asks for what has the focus in a row now: the row may be made anew, or moved in the document.
-    pub fn hold(self) {
+    /// Before the list comes anew: asks for what has the focus in a row, which may be made anew.
+    pub fn hold_for_refresh(self) {
+        self.hold(Reason::Refreshed);
+    }
+
+    /// Before other rows come into the document: asks for what has the focus in a row, which may be moved in it.
+    pub fn hold_for_scroll(self) {
+        self.hold(Reason::Scrolled);
+    }
+
+    fn hold(self, reason: Reason) {
         let Some(focused) = dom::focus::focused() else { return };
         let slug = focused.get_attribute("data-control").unwrap_or_default();
         let control = RowControl::ALL.into_iter().find(|control| control.slug() == slug);
@@ -93,8 +113,13 @@ impl Focus {
             let ids = self.ids.get_value();
             let ids = if ids.contains(&id) { ids } else { vec![id] };
             self.request(FocusTarget::Row { ids, control });
-            self.is_held.set_value(true);
+            self.reason.set_value(reason);
         }
+    }
+
+    /// Whether the heading takes the focus where a row is not there.
+    pub fn falls_back(self) -> bool {
+        self.reason.try_get_value() != Some(Reason::Scrolled)
     }
 
     /// Gives the focus to what `find` finds for a request, once the page has changed. It answers `None` for a target of
@@ -107,10 +132,10 @@ impl Focus {
             let find = find.clone();
             request_animation_frame(move || {
                 let Some(element) = find(&target).filter(|_| dom::focus::is_lost()) else { return };
-                if self.is_held.try_get_value() == Some(true) {
-                    dom::focus::without_scrolling(&element);
-                } else {
+                if self.reason.try_get_value() == Some(Reason::Lost) {
                     let _ = element.focus();
+                } else {
+                    dom::focus::without_scrolling(&element);
                 }
                 if target != FocusTarget::Heading && dom::focus::is_lost() {
                     self.request(FocusTarget::Heading);

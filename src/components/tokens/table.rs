@@ -2,9 +2,7 @@
 
 use leptos::{either::EitherOf4, prelude::*};
 
-use crate::models::{
-    hidden_columns::HiddenColumns, sort::Column, token::TokenRow, token_list::TokenList, words::in_words,
-};
+use crate::models::{hidden_columns::HiddenColumns, sort::Column, token::TokenRow, token_list::TokenList, words::in_words};
 
 use super::{
     filters::{ClearFilters, LOADING},
@@ -31,7 +29,7 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
     focus.on_request(move |target| match target {
         FocusTarget::Row { ids, control } => {
             let found = body.try_get_untracked().flatten().and_then(|body| row_control(&body, ids, *control));
-            if found.is_none() {
+            if found.is_none() && focus.falls_back() {
                 focus.request(FocusTarget::Heading);
             }
             found
@@ -44,7 +42,8 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
     let rows = move || {
         let is_closed = is_closed.get();
         let row = |list: &TokenList, position: u32| list.row(position as usize, &key.get_value());
-        let rows: Vec<TokenRow> = tokens.list.with(|list| window.positions().into_iter().filter_map(|at| row(list, at)).collect());
+        let rows: Vec<TokenRow> =
+            tokens.list.with(|list| window.positions().into_iter().filter_map(|at| row(list, at)).collect());
         let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
         let order = last_order.with_value(|(order, before)| if keeps_order(before, &ids) { *order } else { order + 1 });
         last_order.set_value((order, ids));

@@ -92,7 +92,7 @@ impl ProjectTokens {
 
     /// Takes a fresh listing. The focus stays where it is, in a row that is made anew too.
     pub fn take(self, Listing { project, list, now, revision }: Listing) {
-        self.focus.hold();
+        self.focus.hold_for_refresh();
         if self.project.with_untracked(|known| *known != project) {
             self.project.set(project);
         }

@@ -100,7 +100,7 @@ impl RowWindow {
         let focus: Focus = expect_context();
         let scrolled = window_event_listener(ev::scroll, move |_| {
             // Rows that come in front of others may move those in the document, which takes the focus out of them.
-            focus.hold();
+            focus.hold_for_scroll();
             self.place();
         });
         let resized = window_event_listener(ev::resize, move |_| self.measure());
