@@ -31,5 +31,6 @@ mod tests;
 pub fn hydrate() {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
+    dom::leave_guard::install();
     leptos::mount::hydrate_body(app::App);
 }

@@ -70,8 +70,8 @@ impl Navigation {
             }
             let scrolled =
                 self.scrolled.with_value(|all| all.iter().find(|(other, _)| *other == path).map(|(_, pixels)| *pixels));
-            // The page stands in the document, and is as high as it will be, once its own effects have run. Its content may
-            // have come anew by then, with another heading.
+            // The page stands in the document once its own effects have run. Its content may have come anew by then, with
+            // another heading.
             request_animation_frame(move || {
                 // The router hears of Back before this does, and shows a page that was seen at once.
                 let is_back = self.popped.try_update_value(Option::take).flatten().is_some_and(|popped| popped == path);
@@ -79,7 +79,11 @@ impl Navigation {
                 if let Some(heading) = self.heading.get_value().and_then(|heading| heading.try_get_untracked().flatten()) {
                     dom::focus::without_scrolling(&heading);
                 }
-                dom::scroll::to(position);
+                dom::scroll::to(0.0);
+                if position > 0.0 {
+                    // A long list is as high as it was once its rows are measured, in this frame.
+                    request_animation_frame(move || dom::scroll::to(position));
+                }
             });
         });
     }
