@@ -2,6 +2,8 @@
 // answer to a link.
 import type { Locator, Page } from '@playwright/test';
 
+import type { Account } from '../support/account.ts';
+import type { Company } from '../support/catalogue.ts';
 import { holdBack } from '../support/hold.ts';
 import {
   breadcrumb, card, expectArrived, expectListAnswers, expectSameDocument, follow, goToTokens, markDocument, MY_PROJECTS, NOT_FOUND,
@@ -279,6 +281,30 @@ test.describe('a page that was just seen', () => {
     await expect(bulkBar(page)).toContainText('1 selected');
   });
 
+  test('keeps what is typed and chosen in it when the answer comes', async ({ page, company, account }) => {
+    const { secret } = await account.generate(company.path, 'ci-main');
+    await openProjects(page, company);
+    await goToTokens(page, company);
+    await row(page, 'ci-main').getByRole('link', { name: 'ci-main' }).click();
+    await expectArrived(page, tokenOf(company, 'ci-main'));
+    await page.goBack();
+    await expectArrived(page, tokensOf(company));
+    const answer = await holdBack(page, '**/api/tokens/details');
+    const answered = page.waitForResponse('**/api/tokens/details');
+    await page.goForward();
+    await expectArrived(page, tokenOf(company, 'ci-main'));
+    const field = page.getByRole('region', { name: 'Test this token' }).getByLabel('Secret to test');
+    await page.getByRole('radio', { name: 'Helm' }).check();
+    await field.fill(secret);
+    await account.post(`${company.path}/disable`, { token_id: await idOf(account, company, 'ci-main'), reason: 'leaked' });
+    answer();
+    await (await answered).finished();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('ci-main Disabled');
+    await expect(field).toHaveValue(secret);
+    await expect(field).toBeFocused();
+    await expect(page.getByRole('radio', { name: 'Helm' })).toBeChecked();
+  });
+
   test('is not shown to whoever signs in next', async ({ page, company, account }) => {
     await account.generate(company.path, 'of-the-admin');
     await openProjects(page, company);
@@ -448,6 +474,13 @@ test.describe('what a server may answer to a link', () => {
     await expect(names(page)).toHaveText(['ci-main']);
   });
 });
+
+/** The id of a token, as the server renders its row. */
+async function idOf(account: Account, { path }: Company, name: string): Promise<string> {
+  const id = / data-token="([0-9a-f]+)"/.exec(await account.get(`${path}?q=${name}`))?.[1];
+  if (id === undefined) throw new Error(`${name} is not in the list`);
+  return id;
+}
 
 /** The rows in the window: their names, and how far each is from its top. */
 function rowsInWindow(page: Page): Promise<[string, number][]> {

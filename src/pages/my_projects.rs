@@ -56,7 +56,8 @@ pub fn MyProjectsPage() -> impl IntoView {
             }
         })
     };
-    view! { <Suspense fallback=|| view! { <Skeleton /> }>{content}</Suspense> }
+    // What comes anew takes nothing out of the document, and so no focus: `Suspense` would show the fallback in between.
+    view! { <Transition fallback=|| view! { <Skeleton /> }>{content}</Transition> }
 }
 
 /// Each project is a link to its tokens.

@@ -71,7 +71,8 @@ pub fn TokenPage() -> impl IntoView {
             }
         })
     };
-    view! { <Suspense fallback=|| view! { <Skeleton /> }>{content}</Suspense> }
+    // What comes anew takes nothing out of the document, and so no focus: `Suspense` would show the fallback in between.
+    view! { <Transition fallback=|| view! { <Skeleton /> }>{content}</Transition> }
 }
 
 #[component]

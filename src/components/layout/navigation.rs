@@ -65,20 +65,19 @@ impl Navigation {
             self.heading.set_value(Some(heading));
             let path = self.path.get_untracked();
             let before = self.arrived.try_update_value(|arrived| arrived.replace(path.clone())).flatten();
-            if before.is_none_or(|before| before == path) {
+            let Some(before) = before else { return };
+            if before == path {
+                // The content came anew, and the heading with it.
+                request_animation_frame(move || {
+                    if dom::focus::is_lost() {
+                        self.focus();
+                    }
+                });
                 return;
             }
-            let scrolled =
-                self.scrolled.with_value(|all| all.iter().find(|(other, _)| *other == path).map(|(_, pixels)| *pixels));
-            // The page stands in the document once its own effects have run. Its content may have come anew by then, with
-            // another heading.
-            request_animation_frame(move || {
-                // The router hears of Back before this does, and shows a page that was seen at once.
-                let is_back = self.popped.try_update_value(Option::take).flatten().is_some_and(|popped| popped == path);
+            let is_back = self.popped.try_update_value(Option::take).flatten().is_some_and(|popped| popped == path);
                 let position = scrolled.filter(|_| is_back).unwrap_or_default();
-                if let Some(heading) = self.heading.get_value().and_then(|heading| heading.try_get_untracked().flatten()) {
-                    dom::focus::without_scrolling(&heading);
-                }
+                self.focus();
                 dom::scroll::to(0.0);
                 if position > 0.0 {
                     // A long list is as high as it was once its rows are measured, in this frame.
@@ -86,6 +85,12 @@ impl Navigation {
                 }
             });
         });
+    }
+
+    fn focus(self) {
+        if let Some(heading) = self.heading.get_value().and_then(|heading| heading.try_get_untracked().flatten()) {
+            dom::focus::without_scrolling(&heading);
+        }
     }
 }
 
