@@ -28,7 +28,8 @@ pub fn sync_select(
     options: impl Fn() + 'static,
     picked: impl Fn(String) + 'static,
 ) {
-    let (options, picked): (Box<dyn Fn()>, Box<dyn Fn(String)>) = (Box::new(options), Box::new(picked));
+    let options: Box<dyn Fn()> = Box::new(options);
+    let picked: Box<dyn Fn(String)> = Box::new(picked);
     Effect::new(move |synced: Option<bool>| {
         options();
         let value = value.get();

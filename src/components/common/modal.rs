@@ -14,6 +14,9 @@ use crate::{
 /// The id of what says, in a dialog that destroys something, what that breaks.
 pub const CONSEQUENCE_ID: &str = "consequence";
 
+/// Finds the control that an error is about.
+type FindControl = Rc<dyn Fn(&AppError) -> Option<HtmlElement>>;
+
 /// The dialog that a component stands in.
 #[derive(Clone, Copy)]
 struct OpenModal {
@@ -137,7 +140,7 @@ pub fn CancelButton(#[prop(default = false)] autofocus: bool, #[prop(optional)] 
 /// Once a dialog's form was refused, gives a focus that was lost to this control: the button that sent the form was
 /// disabled meanwhile.
 pub fn refocus_when_refused(error: RwSignal<Option<AppError>>, control: impl Fn(&AppError) -> Option<HtmlElement> + 'static) {
-    let control: Rc<dyn Fn(&AppError) -> Option<HtmlElement>> = Rc::new(control);
+    let control: FindControl = Rc::new(control);
     Effect::new(move |ran: Option<()>| {
         let Some(refusal) = error.get().filter(|_| ran.is_some()) else { return };
         let control = control.clone();

@@ -27,7 +27,8 @@ impl PageScope {
         // Boxed, so that the code around it is there once and not once for each future.
         let future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
         if let Some(owner) = self.0.try_get_value().and_then(|owner| owner.upgrade()) {
-            owner.with(|| spawn_local_scoped_with_cancellation(future));
+            // The task holds the owner that it runs under: the page's own would not end before the task does.
+            owner.child().with(|| spawn_local_scoped_with_cancellation(future));
         }
     }
 }

@@ -75,13 +75,14 @@ impl Navigation {
                 });
                 return;
             }
-            let is_back = self.popped.try_update_value(Option::take).flatten().is_some_and(|popped| popped == path);
             let scrolled =
                 self.scrolled.with_value(|all| all.iter().find(|(other, _)| *other == path).map(|(_, pixels)| *pixels));
-            let position = scrolled.filter(|_| is_back).unwrap_or_default();
             // The page stands in the document once its own effects have run. Its content may have come anew by then, with
             // another heading.
             request_animation_frame(move || {
+                // Not before: the router's listener is older than this one's, and a page that was seen is shown within it.
+                let is_back = self.popped.try_update_value(Option::take).flatten().is_some_and(|popped| popped == path);
+                let position = scrolled.filter(|_| is_back).unwrap_or_default();
                 self.focus();
                 dom::scroll::to(0.0);
                 if position > 0.0 {

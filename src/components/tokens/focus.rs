@@ -68,6 +68,9 @@ pub struct Focus {
     reason: StoredValue<Reason>,
 }
 
+/// Finds the element of a target.
+type FindTarget = Rc<dyn Fn(&FocusTarget) -> Option<HtmlElement>>;
+
 /// Why a target is to have the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reason {
@@ -126,7 +129,7 @@ impl Focus {
     /// another component. What cannot take the focus, such as a disabled button, leaves it to the heading.
     pub fn on_request(self, find: impl Fn(&FocusTarget) -> Option<HtmlElement> + 'static) {
         // Of one type, so that the code of the effect is there once.
-        let find: Rc<dyn Fn(&FocusTarget) -> Option<HtmlElement>> = Rc::new(find);
+        let find: FindTarget = Rc::new(find);
         Effect::new(move |_| {
             let Some(target) = self.requested.get() else { return };
             let find = find.clone();

@@ -23,7 +23,7 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
     let hidden: RwSignal<HiddenColumns> = expect_context();
     let is_empty = Memo::new(move |_| order.with(Vec::is_empty));
     let columns = Column::ALL.into_iter().filter(move |column| is_admin || !column.is_for_admins());
-    let window = RowWindow::new();
+    let window = RowWindow::of_table();
     let (above, body, below) = (window.above, window.body, window.below);
     let focus: Focus = expect_context();
     focus.on_request(move |target| match target {

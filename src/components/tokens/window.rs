@@ -54,7 +54,8 @@ pub struct RowWindow {
 }
 
 impl RowWindow {
-    pub fn new() -> Self {
+    /// The window of the table that calls this.
+    pub fn of_table() -> Self {
         let view: TokenView = expect_context();
         let viewport = RwSignal::new(None::<Viewport>);
         let is_printed = RwSignal::new(false);
