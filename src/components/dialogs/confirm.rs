@@ -46,7 +46,7 @@ pub fn ConfirmDialog<C: IntoView + 'static>(
     let Confirm { title, slug, button, is_destructive, is_possible, question, token } = confirm;
     let children = children.into_inner();
     let cancel = NodeRef::<html::Button>::new();
-    refocus_when_refused(error, move |_| cancel.get_untracked().map(Into::into));
+    refocus_when_refused(error, move |_| cancel.try_get_untracked().flatten().map(Into::into));
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         if !is_loading.get_untracked() {

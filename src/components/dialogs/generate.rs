@@ -66,8 +66,8 @@ fn GenerateForm(secret: RwSignal<Option<RevealedSecret>>) -> impl IntoView {
     // While a token is being made the dialog stays open: its secret is shown here and nowhere else.
     let (is_loading, error) = (RwSignal::new(false), RwSignal::new(refusal));
     refocus_when_refused(error, move |refusal| match refusal.at("service_user") {
-        Some(_) => user_field.get_untracked().map(Into::into),
-        None => name_field.get_untracked().map(Into::into),
+        Some(_) => user_field.try_get_untracked().flatten().map(Into::into),
+        None => name_field.try_get_untracked().flatten().map(Into::into),
     });
 
     let has_left_name = RwSignal::new(false);
