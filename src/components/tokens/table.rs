@@ -78,8 +78,8 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
     }
 }
 
-/// Whether the rows that stay are in the same order as before. Where they are not, all get other keys: tachys 0.2.19 leaves some
-/// in a wrong place where rows change places, and is right where they only come and go.
+/// Whether the rows that stay are in the same order as before. Where they are not, all get other keys: rows were seen in a wrong
+/// place after a sort. Not known yet whether that was the keyed list's fault or that of the order in which memos were read.
 fn keeps_order(before: &[String], now: &[String]) -> bool {
     let places = before.iter().filter_map(|id| now.iter().position(|other| other == id));
     places.is_sorted()
