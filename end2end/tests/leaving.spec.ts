@@ -236,8 +236,7 @@ test.describe('nothing of a page that was left goes on', () => {
     await expectArrived(page, MY_PROJECTS);
   });
 
-  // Known fault: not seen to hold yet.
-  test.fixme('its calls are given up with it', async ({ page, company, account }) => {
+  test('its calls are given up with it', async ({ page, company, account }) => {
     await account.generate(company.path, 'ci-main');
     await openProjects(page, company);
     await goToTokens(page, company);
