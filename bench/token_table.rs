@@ -2,7 +2,7 @@
 //!
 //! Makes a project with so many tokens, starts the release binary, and has `bench/table/measure.mjs` measure and print:
 //! it says what is measured, and how the two are kept alike. `bench/table/lighthouse.mjs` prints Lighthouse's verdict on
-//! our page. Run by `make bench`.
+//! our page, `bench/table/arrival.mjs` how soon a page that is reached by a link shows its answer. Run by `make bench`.
 
 mod support;
 
@@ -31,6 +31,7 @@ fn measure(tokens: usize) -> Outcome<()> {
     node("bench/table/measure.mjs", &[&url, seed::ADMIN, PASSWORD, &list])?;
     if tokens == LIGHTHOUSE {
         node("bench/table/lighthouse.mjs", &[&url, seed::ADMIN, PASSWORD])?;
+        node("bench/table/arrival.mjs", &[&url, seed::ADMIN, PASSWORD])?;
     }
     Ok(())
 }

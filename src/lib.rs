@@ -4,8 +4,6 @@
 //! line), `hydrate` the browser part. The feature gates live here and in `main.rs`.
 
 #![forbid(unsafe_code)]
-// A page's view is one deeply nested type.
-#![recursion_limit = "512"]
 
 #[cfg(all(feature = "ssr", feature = "hydrate", not(doc)))]
 compile_error!("`ssr` and `hydrate` exclude each other: build the browser part with --no-default-features");

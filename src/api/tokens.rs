@@ -34,8 +34,7 @@ pub async fn list_tokens(project_key: String) -> Result<Listing, AppError> {
 pub async fn tokens_page(project_key: String, query: String) -> Result<FirstRows, AppError> {
     let (state, actor) = caller().await?;
     let listing = respond(&state, tokens::list(&state, &actor, &project_key).await).await?;
-    let query = PageQuery::parse(&query);
-    Ok(FirstRows::of(listing, &query.view, query.page, query.dialog_token()))
+    Ok(FirstRows::of(listing, &PageQuery::parse(&query)))
 }
 
 /// Everything that is known of the token with this name.

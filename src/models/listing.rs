@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{facets::Facets, project::ProjectView, token::TokenRow, token_list::TokenList, view::View};
+use super::{facets::Facets, page_query::PageQuery, project::ProjectView, token::TokenRow, token_list::TokenList};
 
 /// The project and its tokens at one moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +14,13 @@ pub struct Listing {
     pub now: i64,
     /// Changes whenever the list may have changed.
     pub revision: String,
+}
+
+impl Listing {
+    /// The token whose dialog stands open.
+    fn of_dialog(&self, query: &PageQuery) -> Option<TokenRow> {
+        self.list.row(self.list.position(query.dialog_token()?)?, &self.project.key)
+    }
 }
 
 /// So many rows stand in a page as the server renders it.
@@ -35,11 +42,11 @@ pub struct FirstRows {
 }
 
 impl FirstRows {
-    /// Takes one page of a whole listing. `dialog_token` is the id of the token whose dialog stands open.
-    pub fn of(listing: Listing, view: &View, page: u32, dialog_token: Option<&str>) -> Self {
-        let positions = view.apply(&listing.list);
+    /// Takes the page of a whole listing that was asked for.
+    pub fn of(listing: Listing, query: &PageQuery) -> Self {
+        let positions = query.view.apply(&listing.list);
         let pages = positions.len().div_ceil(PAGE_ROWS).max(1);
-        let page = (page.max(1) as usize).min(pages);
+        let page = (query.page.max(1) as usize).min(pages);
         let first = (page - 1) * PAGE_ROWS;
         let on_page = positions.iter().copied().skip(first).take(PAGE_ROWS).collect::<Vec<_>>();
         let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
@@ -48,9 +55,7 @@ impl FirstRows {
             shown: number(positions.len()),
             page: number(page),
             pages: number(pages),
-            of_dialog: dialog_token
-                .and_then(|id| listing.list.position(id))
-                .and_then(|at| listing.list.row(at, &listing.project.key)),
+            of_dialog: listing.of_dialog(query),
             // What fits one page goes whole: the browser sorts and filters it from there.
             listing: if listing.list.len() <= PAGE_ROWS {
                 listing
@@ -61,15 +66,14 @@ impl FirstRows {
     }
 
     /// A whole listing, for a browser that has it already.
-    pub fn whole(listing: Listing, view: &View, dialog_token: Option<&str>) -> Self {
-        let shown = view.apply(&listing.list).len();
-        let row = |id: &str| listing.list.row(listing.list.position(id)?, &listing.project.key);
+    pub fn whole(listing: Listing, query: &PageQuery) -> Self {
+        let shown = query.view.apply(&listing.list).len();
         Self {
             facets: Facets::of(&listing.list),
             shown: u32::try_from(shown).unwrap_or(u32::MAX),
             page: 1,
             pages: 1,
-            of_dialog: dialog_token.and_then(row),
+            of_dialog: listing.of_dialog(query),
             listing,
         }
     }

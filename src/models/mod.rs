@@ -2,6 +2,8 @@
 
 pub mod account;
 pub mod bulk;
+pub mod change;
+pub mod change_words;
 pub mod disabled;
 pub mod facets;
 pub mod filter;
@@ -11,6 +13,7 @@ pub mod listed_tokens;
 pub mod listing;
 pub mod moment;
 pub mod packed;
+pub mod page_content;
 pub mod page_query;
 pub mod portal;
 pub mod project;
@@ -21,5 +24,6 @@ pub mod token;
 pub mod token_details;
 pub mod token_list;
 pub mod token_name;
+pub mod usage_words;
 pub mod view;
 pub mod words;

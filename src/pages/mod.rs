@@ -1,6 +1,7 @@
 //! The pages, one file for each route.
 
 pub mod error;
+pub mod loaded;
 pub mod my_projects;
 pub mod secret;
 pub mod sign_in;

@@ -1,14 +1,15 @@
 //! One token in full.
 
-use codee::binary::PostcardCodec;
-use leptos::{either::Either, prelude::*};
+use std::sync::Arc;
+
+use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::{
     api::tokens::token_details,
     components::{
-        common::{page_heading::PageHeading, scope::PageScope, skeleton::Skeleton, status_badge::StatusBadge},
-        layout::{navigation::use_form_answer, seen_pages::SeenPages},
+        common::{page_heading::PageHeading, status_badge::StatusBadge},
+        layout::navigation::use_form_answer,
         snippets::SnippetList,
         token::{
             actions::TokenActions,
@@ -20,59 +21,25 @@ use crate::{
         },
     },
     error::AppError,
-    models::{snippets, token_details::TokenDetails, words::in_words},
+    models::{page_content::PageContent, snippets, token_details::TokenDetails, words::in_words},
     paths,
 };
 
-use super::error::ErrorPage;
+use super::loaded::{LoadPage, LoadedPage, ShowPage};
 
-/// Loads everything that is known of a token, then shows it. What was seen before is shown until it has come anew.
+/// Everything that is known of a token.
 #[component]
 pub fn TokenPage() -> impl IntoView {
-    let params = use_params_map();
-    let seen = use_context::<SeenPages>();
-    let scope = PageScope::provide();
-    let is_old = StoredValue::new(false);
-    let details = Resource::<Result<TokenDetails, AppError>, PostcardCodec>::new_with_options(
-        move || params.with(|params| ["key", "name"].map(|name| params.get(name).unwrap_or_default())),
-        move |[key, name]| {
-            let known = seen.and_then(|seen| seen.take_details(&key, &name));
-            is_old.set_value(known.is_some());
-            async move {
-                match known {
-                    Some(details) => Ok(details),
-                    None => token_details(key, name).await,
-                }
-            }
-        },
-        false,
-    );
-    Effect::new(move |_| {
-        let Some(Ok(shown)) = details.get() else { return };
-        let (key, name) = (shown.project.key.clone(), shown.token.name.clone());
-        if let Some(seen) = seen {
-            seen.put_details(shown);
-        }
-        if is_old.try_update_value(std::mem::take) == Some(true) {
-            scope.spawn(async move {
-                let fresh = token_details(key, name).await;
-                details.set(Some(fresh));
-            });
-        }
-    });
-    let name = params.with_untracked(|params| params.get("name").unwrap_or_default());
+    let name = use_params_map().with_untracked(|params| params.get("name").unwrap_or_default());
     let tested: Tested = RwSignal::new(use_form_answer().test.map(|found| (name, found)));
-    let on_error = Callback::new(move |error| details.set(Some(Err(error))));
-    let content = move || {
-        Suspend::new(async move {
-            match details.await {
-                Err(error) => Either::Left(view! { <ErrorPage error /> }),
-                Ok(details) => Either::Right(view! { <Content details tested on_error /> }),
-            }
-        })
-    };
-    // What comes anew takes nothing out of the document, and so no focus: `Suspense` would show the fallback in between.
-    view! { <Transition fallback=|| view! { <Skeleton /> }>{content}</Transition> }
+    let load: LoadPage = Arc::new(|[key, name]| {
+        Box::pin(async { token_details(key, name).await.map(|details| PageContent::Token(details.into())) })
+    });
+    let show: ShowPage = Arc::new(move |content, on_error| match content {
+        PageContent::Token(details) => view! { <Content details=*details tested on_error /> }.into_any(),
+        _ => ().into_any(),
+    });
+    view! { <LoadedPage load show /> }
 }
 
 #[component]

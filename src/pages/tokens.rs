@@ -1,8 +1,9 @@
 //! A project's Registry Tokens.
 
-use codee::binary::PostcardCodec;
-use leptos::{either::Either, prelude::*};
-use leptos_router::hooks::{use_location, use_params_map};
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 use crate::{
     api::tokens::tokens_page,
@@ -10,8 +11,6 @@ use crate::{
         common::{
             notifications::{Notification, Notifications},
             page_heading::PageHeading,
-            scope::PageScope,
-            skeleton::Skeleton,
         },
         dialogs::{
             host::Dialogs,
@@ -32,64 +31,49 @@ use crate::{
             view::{TokenView, clean_address},
         },
     },
-    error::AppError,
     models::{
         form_answer::{FormAnswer, RefusedForm},
         listing::FirstRows,
+        page_content::PageContent,
         page_query::PageQuery,
     },
     paths,
 };
 
-use super::error::ErrorPage;
+use super::loaded::{LoadPage, LoadedPage, ShowPage};
 
-/// Loads the first rows, then shows the page.
+/// The list of a project's tokens, with everything that is done with it.
 #[component]
 pub fn TokensPage() -> impl IntoView {
-    let params = use_params_map();
-    let key = Memo::new(move |_| params.with(|params| params.get("key").unwrap_or_default()));
     let search = use_location().search;
     let FormAnswer { query, refused, .. } = use_form_answer();
     // A form's own address has no query.
-    let first_query = move || query.clone().unwrap_or_else(|| search.get_untracked());
+    let first_query = Arc::new(move || query.clone().unwrap_or_else(|| search.get_untracked()));
     let seen = use_context::<SeenPages>();
     let is_first = is_first_page();
-    PageScope::provide();
     let query = first_query.clone();
-    let rows = Resource::<Result<FirstRows, AppError>, PostcardCodec>::new_with_options(
-        move || key.get(),
-        move |key| {
-            let query = query();
-            let known = seen.and_then(|seen| seen.listing(&key));
-            async move {
-                match known {
-                    Some(listing) => {
-                        let PageQuery { view, dialog, .. } = PageQuery::parse(&query);
-                        let token = dialog.as_deref().and_then(|dialog| dialog.split_once('-')).map(|(_, id)| id);
-                        Ok(FirstRows::whole(listing, &view, token))
-                    }
-                    None => tokens_page(key, query).await,
-                }
-            }
-        },
-        false,
-    );
-    // What the page holds belongs to the route: its effects may still run when the content is gone.
-    let owner = Owner::current();
-    let content = move || {
-        let (owner, query, refused) = (owner.clone(), first_query.clone(), refused.clone());
-        Suspend::new(async move {
-            match rows.await {
-                Err(error) => Either::Left(view! { <ErrorPage error /> }),
-                Ok(rows) => {
-                    let pages = (rows.page, rows.pages);
-                    owner.unwrap_or_default().with(|| provide_state(rows, query(), refused, seen));
-                    Either::Right(view! { <Content pages is_first /> })
-                }
-            }
+    let load: LoadPage = Arc::new(move |[key, _]| {
+        let query = query();
+        let known = seen.and_then(|seen| seen.listing(&key)).map(|listing| FirstRows::whole(listing, &PageQuery::parse(&query)));
+        Box::pin(async {
+            let rows = match known {
+                Some(rows) => rows,
+                None => tokens_page(key, query).await?,
+            };
+            Ok(PageContent::Tokens(rows.into()))
         })
-    };
-    view! { <Suspense fallback=|| view! { <Skeleton /> }>{content}</Suspense> }
+    });
+    // What the page holds belongs to the route: its effects may still run when the content is gone.
+    let owner = Owner::current().unwrap_or_default();
+    let show: ShowPage = Arc::new(move |content, _| match content {
+        PageContent::Tokens(rows) => {
+            let pages = (rows.page, rows.pages);
+            owner.with(|| provide_state(*rows, first_query(), refused.clone(), seen));
+            view! { <Content pages is_first /> }.into_any()
+        }
+        _ => ().into_any(),
+    });
+    view! { <LoadedPage load show /> }
 }
 
 /// Makes what the parts of the page share, each a context of its own.

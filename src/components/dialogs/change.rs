@@ -5,7 +5,13 @@ use leptos::{html, prelude::*};
 use crate::{
     api::tokens::{change_tokens, check_tokens, list_tokens},
     components::{
-        common::{hydrated::use_hydrated, modal::CONSEQUENCE_ID, notifications::Notifications, scope::PageScope},
+        common::{
+            date_time::local_text,
+            hydrated::use_hydrated,
+            modal::CONSEQUENCE_ID,
+            notifications::{Notification, NotificationAction, Notifications},
+            scope::PageScope,
+        },
         tokens::{
             focus::{Focus, FocusTarget, RowControl},
             selection::{Selection, SelectionState},
@@ -16,18 +22,19 @@ use crate::{
     error::AppError,
     models::{
         bulk::{BulkAction, BulkOutcome},
+        change::Change,
+        change_words,
         token::TokenRow,
         words::in_words,
     },
 };
 
 use super::{
-    change_words,
     confirm::{Confirm, ConfirmDialog},
-    open_dialog::{Change, OpenDialog},
+    open_dialog::OpenDialog,
 };
 
-/// At most so many tokens go in one request: the bar moves, and a lost connection loses little.
+/// The most tokens of one request: the bar moves, and a lost connection loses little.
 const CHUNK: usize = 100;
 
 /// How far a change to many tokens is.
@@ -73,10 +80,13 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
                 Ok(outcome) => {
                     // What failed can be tried again.
                     selection.chosen.set(Selection::of(outcome.failed.iter().map(|(id, _)| id.clone())));
-                    notifications.show(change_words::result(change, &rows, outcome));
+                    let text = change_words::result(change, &rows, &outcome);
+                    let can_undo = change == Change::Disable && !outcome.done.is_empty();
+                    let action = can_undo.then_some(NotificationAction::Undo(BulkAction::Enable, outcome.done));
+                    notifications.show(Notification { text, is_error: !outcome.failed.is_empty(), action });
                     on_close.try_run(());
                 }
-                // Somebody else may have changed the tokens meanwhile: the list shows how.
+                // Somebody else may have changed the tokens: the list shows how.
                 Err(refusal) => {
                     is_loading.try_set(false);
                     error.try_set(Some(refusal));
@@ -107,7 +117,7 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
     let is_local = use_hydrated();
     let consequence = move || {
         let latest: Vec<TokenRow> = rows.iter().map(|row| tokens.latest(row)).collect();
-        change_words::consequence(change, &latest, possible, tokens.now.get(), is_local.get())
+        change_words::consequence(change, &latest, possible, tokens.now.get(), |at| local_text(at, is_local.get()))
     };
     view! {
         <ConfirmDialog confirm is_loading error on_submit on_close>

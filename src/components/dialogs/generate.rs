@@ -1,6 +1,6 @@
 //! *Generate Token*: the dialog.
 
-use leptos::{either::Either, ev, html, prelude::*};
+use leptos::{ev, html, prelude::*};
 
 use crate::{
     api::tokens::generate_token,
@@ -39,9 +39,9 @@ pub fn GenerateDialog() -> impl IntoView {
     move || {
         if secret.with(Option::is_some) {
             let said = "is generated. Log in with it wherever you pull.";
-            Either::Left(view! { <SecretRevealOnce secret said opener=FocusTarget::GenerateButton /> })
+            view! { <SecretRevealOnce secret said opener=FocusTarget::GenerateButton /> }.into_any()
         } else {
-            Either::Right(view! { <GenerateForm secret /> })
+            view! { <GenerateForm secret /> }.into_any()
         }
     }
 }

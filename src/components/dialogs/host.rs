@@ -1,6 +1,6 @@
 //! Shows the dialog that is open.
 
-use leptos::{either::EitherOf4, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     change::ChangeDialog,
@@ -14,9 +14,9 @@ use super::{
 pub fn Dialogs() -> impl IntoView {
     let dialog: OpenDialog = expect_context();
     move || match dialog.current() {
-        None => EitherOf4::A(()),
-        Some(Dialog::Generate) => EitherOf4::B(view! { <GenerateDialog /> }),
-        Some(Dialog::Regenerate(row)) => EitherOf4::C(view! { <RegenerateDialog row=*row /> }),
-        Some(Dialog::Change(change, rows)) => EitherOf4::D(view! { <ChangeDialog change rows /> }),
+        None => ().into_any(),
+        Some(Dialog::Generate) => view! { <GenerateDialog /> }.into_any(),
+        Some(Dialog::Regenerate(row)) => view! { <RegenerateDialog row=*row /> }.into_any(),
+        Some(Dialog::Change(change, rows)) => view! { <ChangeDialog change rows /> }.into_any(),
     }
 }

@@ -1,7 +1,6 @@
 //! The dialogs of a project's page.
 
 pub mod change;
-pub mod change_words;
 pub mod confirm;
 pub mod generate;
 pub mod host;
@@ -9,4 +8,3 @@ pub mod open_dialog;
 pub mod regenerate;
 pub mod secret_reveal_once;
 pub mod type_choice;
-pub mod usage;

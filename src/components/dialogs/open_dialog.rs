@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::models::{bulk::BulkAction, form_answer::RefusedForm, token::TokenRow};
+use crate::models::{change::Change, form_answer::RefusedForm, token::TokenRow};
 
 /// A dialog and the tokens it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,42 +11,6 @@ pub enum Dialog {
     Regenerate(Box<TokenRow>),
     /// One token or many.
     Change(Change, Vec<TokenRow>),
-}
-
-/// What one dialog does to one token or to many.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
-    Resync,
-    Disable,
-    Enable,
-    Delete,
-}
-
-impl Change {
-    /// The word in addresses and forms.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Resync => "resync",
-            Self::Disable => "disable",
-            Self::Enable => "enable",
-            Self::Delete => "delete",
-        }
-    }
-
-    /// The inverse of [`Change::slug`].
-    pub fn parse(slug: &str) -> Option<Self> {
-        [Self::Resync, Self::Disable, Self::Enable, Self::Delete].into_iter().find(|change| change.slug() == slug)
-    }
-
-    /// What the server is asked to do.
-    pub fn action(self, reason: String) -> BulkAction {
-        match self {
-            Self::Resync => BulkAction::Resync,
-            Self::Disable => BulkAction::Disable { reason },
-            Self::Enable => BulkAction::Enable,
-            Self::Delete => BulkAction::Delete,
-        }
-    }
 }
 
 impl Dialog {

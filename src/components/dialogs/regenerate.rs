@@ -1,11 +1,12 @@
 //! *Re-generate Secret*: says what it breaks, offers to keep the old one for a while, then shows the new one.
 
-use leptos::{either::Either, html, prelude::*};
+use leptos::{html, prelude::*};
 
 use crate::{
     api::tokens::regenerate_secret,
     components::{
         common::{
+            date_time::local_text,
             field::{select_option, sync_select},
             hydrated::use_hydrated,
             modal::CONSEQUENCE_ID,
@@ -16,14 +17,16 @@ use crate::{
             token_list::ProjectTokens,
         },
     },
-    models::token::{Overlap, RevealedSecret, TokenRow},
+    models::{
+        token::{Overlap, RevealedSecret, TokenRow},
+        usage_words,
+    },
 };
 
 use super::{
     confirm::{Confirm, ConfirmDialog},
     open_dialog::OpenDialog,
     secret_reveal_once::{QUESTION, SecretRevealOnce},
-    usage,
 };
 
 /// The form, and then the secret.
@@ -35,9 +38,9 @@ pub fn RegenerateDialog(row: TokenRow) -> impl IntoView {
         let opener = opener.clone();
         if secret.with(Option::is_some) {
             let said = "has a new secret. Put it wherever the old one was used.";
-            Either::Left(view! { <SecretRevealOnce secret said opener /> })
+            view! { <SecretRevealOnce secret said opener /> }.into_any()
         } else {
-            Either::Right(view! { <RegenerateForm row=row.clone() secret opener /> })
+            view! { <RegenerateForm row=row.clone() secret opener /> }.into_any()
         }
     }
 }
@@ -69,7 +72,7 @@ fn RegenerateForm(row: TokenRow, secret: RwSignal<Option<RevealedSecret>>, opene
                 Ok(new) => {
                     secret.try_set(Some(new));
                 }
-                // Somebody else may have changed the token meanwhile: the list shows how.
+                // Somebody else may have changed the token: the list shows how.
                 Err(refusal) => {
                     is_loading.try_set(false);
                     error.try_set(Some(refusal));
@@ -89,8 +92,8 @@ fn RegenerateForm(row: TokenRow, secret: RwSignal<Option<RevealedSecret>>, opene
     };
     let is_local = use_hydrated();
     let shown = row.clone();
-    let used = move || usage::sentence(&tokens.latest(&row), tokens.now.get(), is_local.get());
-    let breaks = move || sentence(overlap(), usage::is_in_use(&tokens.latest(&shown)));
+    let used = move || usage_words::sentence(&tokens.latest(&row), tokens.now.get(), |at| local_text(at, is_local.get()));
+    let breaks = move || sentence(overlap(), usage_words::is_in_use(&tokens.latest(&shown)));
     view! {
         <ConfirmDialog confirm is_loading error on_submit on_close>
             <p id=CONSEQUENCE_ID class="consequence">{used}</p>

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 
 use crate::models::{
     listing::Listing,
-    project::{ProjectSummary, ProjectView},
-    token_details::TokenDetails,
+    page_content::{PageContent, PageParams},
+    project::ProjectView,
     token_list::TokenList,
 };
 
@@ -26,9 +26,9 @@ pub struct SeenPages(StoredValue<Seen>);
 
 #[derive(Default)]
 struct Seen {
-    projects: Option<Vec<ProjectSummary>>,
+    projects: Option<PageContent>,
     listing: Option<SeenListing>,
-    details: Option<TokenDetails>,
+    token: Option<PageContent>,
 }
 
 impl SeenPages {
@@ -36,12 +36,23 @@ impl SeenPages {
         provide_context(Self(StoredValue::default()));
     }
 
-    pub fn take_projects(self) -> Option<Vec<ProjectSummary>> {
-        self.0.try_update_value(|seen| seen.projects.take()).flatten()
+    /// My Projects or a token, once.
+    pub fn take(self, params: &PageParams) -> Option<PageContent> {
+        let kept = self.0.try_update_value(|seen| match params.each_ref().map(String::as_str) {
+            ["", _] => seen.projects.take(),
+            [_, ""] => None,
+            _ => seen.token.take(),
+        });
+        kept.flatten().filter(|content| content.params() == *params)
     }
 
-    pub fn put_projects(self, projects: Vec<ProjectSummary>) {
-        self.0.update_value(|seen| seen.projects = Some(projects));
+    /// A list of tokens is kept by its page, which follows it.
+    pub fn put(self, content: PageContent) {
+        self.0.update_value(|seen| match content {
+            PageContent::Projects(_) => seen.projects = Some(content),
+            PageContent::Token(_) => seen.token = Some(content),
+            PageContent::Tokens(_) => {}
+        });
     }
 
     /// The whole list of a project.
@@ -52,14 +63,5 @@ impl SeenPages {
 
     pub fn put_listing(self, listing: SeenListing) {
         self.0.update_value(|seen| seen.listing = Some(listing));
-    }
-
-    pub fn take_details(self, key: &str, name: &str) -> Option<TokenDetails> {
-        let seen = self.0.try_update_value(|seen| seen.details.take()).flatten();
-        seen.filter(|details| details.project.key == key && details.token.name == name)
-    }
-
-    pub fn put_details(self, details: TokenDetails) {
-        self.0.update_value(|seen| seen.details = Some(details));
     }
 }

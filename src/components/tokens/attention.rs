@@ -5,9 +5,10 @@ use leptos::prelude::*;
 use crate::{
     components::{
         common::hydrated::use_hydrated,
-        dialogs::open_dialog::{Change, Dialog, OpenDialog},
+        dialogs::open_dialog::{Dialog, OpenDialog},
     },
     models::{
+        change::Change,
         filter::{Choice, Filter},
         token::TokenStatus,
         view::View,

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::components::dialogs::open_dialog::{Change, Dialog, OpenDialog};
+use crate::{
+    components::dialogs::open_dialog::{Dialog, OpenDialog},
+    models::change::Change,
+};
 
 use super::{
     focus::{Focus, FocusTarget, RowControl},

@@ -1,6 +1,6 @@
 //! One line that says what happened; screen readers hear it. What can be done about it is done here.
 
-use leptos::{either::EitherOf3, prelude::*};
+use leptos::prelude::*;
 
 use crate::{
     components::{
@@ -46,11 +46,12 @@ fn Line(notification: Notification) -> impl IntoView {
     view! {
         <p>{text}</p>
         {match action {
-            None => EitherOf3::A(()),
-            Some(NotificationAction::SignIn) => EitherOf3::B(view! {
+            None => ().into_any(),
+            Some(NotificationAction::SignIn) => view! {
                 <a class="button button-quiet" href=paths::SIGN_IN target="_blank">{SIGN_IN_AGAIN}</a>
-            }),
-            Some(action) => EitherOf3::C(view! { <ActionButton action /> }),
+            }
+            .into_any(),
+            Some(action) => view! { <ActionButton action /> }.into_any(),
         }}
         <button class="button button-quiet" type="button" on:click=dismiss>"Dismiss"</button>
     }

@@ -24,15 +24,13 @@ pub struct RowData {
     pub token: TokenRow,
     /// Whether the project is closed: then nothing can be changed.
     pub is_closed: bool,
-    /// Which order of the rows it is of: see [`super::table`].
-    pub order: u32,
 }
 
 /// The row. `number` is its place in the whole table, as screen readers are told it.
 #[component]
 pub fn TokenTableRow(data: RowData, number: Signal<usize>, is_admin: bool, project_key: String) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
-    let RowData { token, is_closed, .. } = data;
+    let RowData { token, is_closed } = data;
     let now = tokens.now;
     let left = token.days_left.map(moment::in_days);
     let (near, far) = if token.days_left.is_some_and(|days| days <= EXPIRING_SOON_DAYS) { (left, None) } else { (None, left) };

@@ -1,6 +1,6 @@
 //! The cells of a row that hold more than a text: products, status, actions.
 
-use leptos::{either::Either, ev, prelude::*};
+use leptos::{ev, prelude::*};
 
 use crate::{
     api::tokens::end_overlap,
@@ -31,14 +31,14 @@ const PRODUCTS_SHOWN: usize = 2;
 #[component]
 pub fn Products(products: Vec<TokenProduct>) -> impl IntoView {
     if products.is_empty() {
-        return Either::Left(view! { <span class="quiet">"None"</span> });
+        return view! { <span class="quiet">"None"</span> }.into_any();
     }
     let mut first = products;
     let rest = first.split_off(first.len().min(PRODUCTS_SHOWN));
     let lines =
         |products: Vec<TokenProduct>| products.into_iter().map(|product| view! { <ProductLine product /> }).collect_view();
     let class = if rest.is_empty() { "products" } else { "products products-first" };
-    Either::Right(view! {
+    view! {
         <ul class=class>{lines(first)}</ul>
         {(!rest.is_empty()).then(|| view! {
             <details class="more-products">
@@ -46,7 +46,8 @@ pub fn Products(products: Vec<TokenProduct>) -> impl IntoView {
                 <ul class="products">{lines(rest)}</ul>
             </details>
         })}
-    })
+    }
+    .into_any()
 }
 
 #[component]

@@ -1,6 +1,6 @@
 //! The tokens, a row each. Only the rows near the window are in the document: see [`super::window`].
 
-use leptos::{either::EitherOf4, prelude::*};
+use leptos::prelude::*;
 
 use crate::models::{hidden_columns::HiddenColumns, sort::Column, token::TokenRow, token_list::TokenList, words::in_words};
 
@@ -38,16 +38,12 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
     });
     let key = StoredValue::new(tokens.key());
     let is_closed = Memo::new(move |_| tokens.project.with(|project| project.closed));
-    let last_order = StoredValue::new((0, Vec::<String>::new()));
     let rows = move || {
         let is_closed = is_closed.get();
         let row = |list: &TokenList, position: u32| list.row(position as usize, &key.get_value());
         let rows: Vec<TokenRow> =
             tokens.list.with(|list| window.positions().into_iter().filter_map(|at| row(list, at)).collect());
-        let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
-        let order = last_order.with_value(|(order, before)| if keeps_order(before, &ids) { *order } else { order + 1 });
-        last_order.set_value((order, ids));
-        rows.into_iter().map(move |token| RowData { token, is_closed, order })
+        rows.into_iter().map(move |token| RowData { token, is_closed })
     };
     view! {
         <table
@@ -76,13 +72,6 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
         </table>
         {move || is_empty.get().then(|| view! { <p class="empty"><NothingToShow /></p> })}
     }
-}
-
-/// Whether the rows that stay are in the same order as before. Where they are not, all get other keys: rows were seen in a wrong
-/// place after a sort. Not known yet whether that was the keyed list's fault or that of the order in which memos were read.
-fn keeps_order(before: &[String], now: &[String]) -> bool {
-    let places = before.iter().filter_map(|id| now.iter().position(|other| other == id));
-    places.is_sorted()
 }
 
 /// Chooses every token that the view shows, or none; shows whether none, some or all of them are chosen.
@@ -124,16 +113,16 @@ fn NothingToShow() -> impl IntoView {
     let TokenView { is_loading, .. } = expect_context();
     move || {
         if is_loading.get() {
-            EitherOf4::A(LOADING)
+            LOADING.into_any()
         } else if tokens.facets.with(|facets| facets.all > 0) {
-            EitherOf4::B(view! { "No token matches. " <ClearFilters /> })
+            view! { "No token matches. " <ClearFilters /> }.into_any()
         } else {
-            tokens.project.with(|project| match project.generate_refusal() {
-                Some(refusal) => EitherOf4::C(format!("No tokens yet. {refusal}")),
-                None => {
+            tokens.project.with(|project| {
+                let todo = project.generate_refusal().map(|refusal| refusal.to_string()).unwrap_or_else(|| {
                     let products: Vec<&str> = project.running().map(|subscription| subscription.product_name.as_str()).collect();
-                    EitherOf4::D(format!("No tokens yet. Generate one to pull images of {} with docker.", in_words(&products)))
-                }
+                    format!("Generate one to pull images of {} with docker.", in_words(&products))
+                });
+                format!("No tokens yet. {todo}").into_any()
             })
         }
     }

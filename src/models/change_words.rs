@@ -1,15 +1,6 @@
 //! What the dialog of a change says, before and after.
 
-use crate::{
-    components::common::notifications::{Notification, NotificationAction},
-    models::{
-        bulk::{BulkAction, BulkOutcome},
-        token::TokenRow,
-        words::in_words,
-    },
-};
-
-use super::{open_dialog::Change, usage};
+use super::{bulk::BulkOutcome, change::Change, token::TokenRow, usage_words, words::in_words};
 
 /// The most names that are listed of tokens that failed, or are gone.
 pub const MAX_NAMES: usize = 10;
@@ -54,8 +45,9 @@ pub fn line(change: Change, row: &TokenRow) -> String {
     }
 }
 
-/// What happened with them until now. `possible` is how many of them can be changed.
-pub fn consequence(change: Change, rows: &[TokenRow], possible: usize, now: i64, is_local: bool) -> String {
+/// What happened with them until now. `possible` is how many of them can be changed; `moment_text` writes a moment (Unix
+/// seconds) in the reader's zone.
+pub fn consequence(change: Change, rows: &[TokenRow], possible: usize, now: i64, moment_text: impl Fn(i64) -> String) -> String {
     match (change, rows) {
         (Change::Resync, [_]) if possible == 0 => {
             "There is nothing to add: it holds every product that the project is subscribed to.".to_owned()
@@ -64,12 +56,12 @@ pub fn consequence(change: Change, rows: &[TokenRow], possible: usize, now: i64,
         (Change::Resync, _) => format!("{possible} of {} have products to add.", rows.len()),
         (Change::Enable, [row]) => row.status_reason.as_ref().map(|reason| format!("{reason}.")).unwrap_or_default(),
         (Change::Enable, _) => format!("{} of them are paused.", rows.iter().filter(|row| row.is_paused).count()),
-        (_, [row]) => usage::sentence(row, now, is_local),
-        (_, rows) => usage::sentence_of_many(rows),
+        (_, [row]) => usage_words::sentence(row, now, moment_text),
+        (_, rows) => usage_words::sentence_of_many(rows),
     }
 }
 
-/// What is so from then on, for so many tokens.
+/// What holds once it is done. `tokens` is how many tokens it changes.
 pub fn after(change: Change, tokens: usize) -> &'static str {
     match (change, tokens) {
         (Change::Resync, 1) => "",
@@ -84,8 +76,9 @@ pub fn after(change: Change, tokens: usize) -> &'static str {
 }
 
 /// What was done, in one line; what failed and why.
-pub fn result(change: Change, rows: &[TokenRow], outcome: BulkOutcome) -> Notification {
-    let BulkOutcome { done, unchanged, mut failed } = outcome;
+pub fn result(change: Change, rows: &[TokenRow], outcome: &BulkOutcome) -> String {
+    let BulkOutcome { done, unchanged, failed } = outcome;
+    let mut failed = failed.clone();
     let mut text = done_sentence(change, rows, done.len(), unchanged.len());
     if rows.len() > 1 && !unchanged.is_empty() {
         text = format!("{text} {} had nothing to change.", count(unchanged.len()));
@@ -94,7 +87,6 @@ pub fn result(change: Change, rows: &[TokenRow], outcome: BulkOutcome) -> Notifi
     if left > 0 {
         text = format!("{text} Stopped: {} {} as before.", count(left), if left == 1 { "is" } else { "are" });
     }
-    let is_error = !failed.is_empty();
     let name = |id: &str| rows.iter().find(|row| row.id == id).map(|row| row.name.as_str());
     // By why, each with its names.
     while let Some((_, error)) = failed.first().cloned() {
@@ -104,8 +96,7 @@ pub fn result(change: Change, rows: &[TokenRow], outcome: BulkOutcome) -> Notifi
         let more = if more == 0 { String::new() } else { format!(" and {more} more") };
         text = format!("{text} {} failed ({}{more}): {error}", count(alike.len()), names.join(", "));
     }
-    let undo = change == Change::Disable && !done.is_empty();
-    Notification { text, is_error, action: undo.then_some(NotificationAction::Undo(BulkAction::Enable, done)) }
+    text
 }
 
 fn done_sentence(change: Change, rows: &[TokenRow], done: usize, unchanged: usize) -> String {

@@ -1,15 +1,12 @@
 //! What used a token lately, in words: the consequence of ending its secret.
 
-use crate::{
-    components::common::date_time::local_text,
-    models::{moment, token::TokenRow, words::in_words},
-};
+use super::{moment, token::TokenRow, words::in_words};
 
 /// The most names that are listed of many tokens.
 const MAX_NAMES: usize = 5;
 
-/// One sentence or two.
-pub fn sentence(row: &TokenRow, now: i64, is_local: bool) -> String {
+/// One sentence or two. `moment_text` writes a moment (Unix seconds) in the reader's zone.
+pub fn sentence(row: &TokenRow, now: i64, moment_text: impl Fn(i64) -> String) -> String {
     let usage = &row.usage;
     let Some(last_at) = usage.last_at else { return format!("{} was never used.", row.name) };
     let by = if usage.last_client.is_empty() { String::new() } else { format!(" ({})", usage.last_client) };
@@ -18,7 +15,7 @@ pub fn sentence(row: &TokenRow, now: i64, is_local: bool) -> String {
         1 => format!("{} pulled once in the last 30 days,", row.name),
         pulls => format!("{} pulled {pulls} times in the last 30 days,", row.name),
     };
-    let at = local_text(last_at, is_local);
+    let at = moment_text(last_at);
     format!("{times} last {} ({at}) from {}{by}.", moment::ago(last_at, now), usage.last_address)
 }
 
