@@ -2,10 +2,10 @@
 
 use std::{
     sync::{
-        Arc,
+        Arc, LazyLock, Mutex, PoisonError,
         atomic::{AtomicI64, Ordering},
     },
-    time::{SystemTime, UNIX_EPOCH},
+    time::{Instant, SystemTime, UNIX_EPOCH},
 };
 
 use time::{Date, Month, OffsetDateTime, format_description::well_known::Iso8601};
@@ -14,8 +14,17 @@ use time::{Date, Month, OffsetDateTime, format_description::well_known::Iso8601}
 #[derive(Clone, Debug)]
 pub enum Clock {
     System,
-    /// Unix seconds that a test moves by hand.
-    Fixed(Arc<AtomicI64>),
+    /// Moved by a test.
+    Fixed(Arc<Hands>),
+}
+
+/// What a test's clock shows.
+#[derive(Debug, Default)]
+pub struct Hands {
+    /// Unix seconds.
+    pub wall: AtomicI64,
+    /// Seconds that have really passed.
+    pub passed: AtomicI64,
 }
 
 impl Clock {
@@ -26,7 +35,7 @@ impl Clock {
             Self::System => SystemTime::now()
                 .duration_since(UNIX_EPOCH)
                 .map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX)),
-            Self::Fixed(seconds) => seconds.load(Ordering::Relaxed) * 1000,
+            Self::Fixed(hands) => hands.wall.load(Ordering::Relaxed) * 1000,
         }
     }
 
@@ -35,9 +44,38 @@ impl Clock {
         self.now_millis() / 1000
     }
 
+    /// Seconds since the process began: it never jumps, whatever is done to the machine's clock. Limits and waits count on it.
+    pub fn uptime(&self) -> i64 {
+        static BEGAN: LazyLock<Instant> = LazyLock::new(Instant::now);
+        match self {
+            Self::System => i64::try_from(BEGAN.elapsed().as_secs()).unwrap_or(i64::MAX),
+            Self::Fixed(hands) => hands.passed.load(Ordering::Relaxed),
+        }
+    }
+
     /// Today, UTC.
     pub fn today(&self) -> Day {
         Day::of(self.now())
+    }
+}
+
+/// The time by which sessions and overlaps end: the machine's, but where that was set back it goes on from where it was. So
+/// nothing lives longer for it. Only for what was promised a length of time: days, and what registries are told, go by the
+/// machine's clock.
+#[derive(Debug, Default)]
+pub struct Expiry(Mutex<Option<(i64, i64)>>);
+
+impl Expiry {
+    /// Unix seconds.
+    pub fn now(&self, clock: &Clock) -> i64 {
+        let (wall, uptime) = (clock.now(), clock.uptime());
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let expected = last.map_or(wall, |(wall, then)| wall + uptime - then);
+        if wall < expected {
+            return expected;
+        }
+        *last = Some((wall, uptime));
+        wall
     }
 }
 
@@ -86,7 +124,25 @@ impl std::fmt::Display for Day {
 
 #[cfg(test)]
 mod tests {
-    use super::Day;
+    use std::sync::{Arc, atomic::Ordering};
+
+    use super::{Clock, Day, Expiry, Hands};
+
+    #[test]
+    fn a_clock_that_is_set_back_makes_nothing_live_longer() {
+        let hands = Arc::new(Hands::default());
+        let (clock, expiry) = (Clock::Fixed(hands.clone()), Expiry::default());
+        let at = |wall, passed| {
+            hands.wall.store(wall, Ordering::Relaxed);
+            hands.passed.store(passed, Ordering::Relaxed);
+            expiry.now(&clock)
+        };
+        assert_eq!(at(1_000, 5), 1_000);
+        assert_eq!(at(400, 15), 1_010, "set back by ten minutes");
+        assert_eq!(at(430, 45), 1_040);
+        assert_eq!(at(90_000, 50), 90_000, "a machine that slept");
+        assert_eq!(at(90_010, 60), 90_010);
+    }
 
     #[test]
     fn only_days_that_exist_are_taken() {

@@ -6,11 +6,11 @@ use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 
 use super::{
-    clock::Clock,
+    clock::{Clock, Expiry},
     config::Config,
     keys::{self, Keyring},
     secret::Hasher,
-    service::{events::Watchers, passwords::Passwords, usage::UsageLog},
+    service::{events::Watchers, passwords::Passwords, readiness::Readiness, usage::UsageLog},
     store::{Database, settings},
     throttle::Throttle,
 };
@@ -24,6 +24,7 @@ pub struct Inner {
     pub config: Config,
     pub db: Database,
     pub clock: Clock,
+    expiry: Expiry,
     pub hasher: Hasher,
     pub keyring: Keyring,
     /// Failures at the token endpoint.
@@ -33,6 +34,7 @@ pub struct Inner {
     pub usage: UsageLog,
     pub watchers: Watchers,
     pub passwords: Passwords,
+    pub readiness: Readiness,
 }
 
 impl AppState {
@@ -59,6 +61,7 @@ impl AppState {
             config,
             db,
             clock,
+            expiry: Expiry::default(),
             hasher,
             keyring,
             logins: Throttle::default(),
@@ -66,7 +69,15 @@ impl AppState {
             usage: UsageLog::default(),
             watchers: Watchers::default(),
             passwords: Passwords::default(),
+            readiness: Readiness::default(),
         })))
+    }
+}
+
+impl Inner {
+    /// The time by which sessions and overlaps end (Unix seconds): see [`Expiry`].
+    pub fn expiry_now(&self) -> i64 {
+        self.expiry.now(&self.clock)
     }
 }
 

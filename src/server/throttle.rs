@@ -1,4 +1,6 @@
-//! Counts failed tries and says when there were too many.
+//! Counts failed tries and says when there were too many. `now` is the seconds of a clock that never jumps: `Clock::uptime`.
+//!
+//! Not governor's limiter: that cannot take a try back which turned out right, and tries are counted before they are judged.
 
 use std::{
     collections::HashMap,
@@ -136,7 +138,7 @@ impl Counters {
     fn wait(&mut self, key: u64, most: u32, now: i64) -> Result<(), TooMany> {
         match self.windows.get_mut(&key) {
             Some(window) if window.is_open(now) && window.failures >= most => Err(TooMany {
-                after: u32::try_from(window.began + WINDOW - now).unwrap_or(1),
+                after: u32::try_from((window.began + WINDOW - now).clamp(1, WINDOW)).unwrap_or(1),
                 is_first: !std::mem::replace(&mut window.has_refused, true),
             }),
             _ => Ok(()),

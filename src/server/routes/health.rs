@@ -2,18 +2,17 @@
 
 use axum::{extract::State, http::StatusCode};
 
-use crate::server::state::AppState;
+use crate::server::{service::readiness, state::AppState};
 
 /// The process answers.
 pub async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// The database answers and has every migration.
-pub async fn readyz(State(state): State<AppState>) -> (StatusCode, &'static str) {
-    if state.db.is_ready().await {
-        (StatusCode::OK, "ready\n")
-    } else {
-        (StatusCode::SERVICE_UNAVAILABLE, "database not ready\n")
+/// The database has every migration and takes changes; otherwise why not.
+pub async fn readyz(State(state): State<AppState>) -> (StatusCode, String) {
+    match readiness::check(&state).await {
+        Ok(()) => (StatusCode::OK, "ready\n".to_owned()),
+        Err(why) => (StatusCode::SERVICE_UNAVAILABLE, format!("not ready: {why}\n")),
     }
 }

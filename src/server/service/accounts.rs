@@ -32,22 +32,22 @@ pub struct SessionCookie(pub String);
 /// more people sign in than can be checked.
 pub async fn sign_in(state: &AppState, email: &str, password: String, origin: &Origin) -> Result<SessionCookie, ServiceError> {
     let email = email.trim().to_lowercase();
-    let now = state.clock.now();
     let too_many = |too_many| throttled(state, &email, origin, &too_many);
-    state.sign_ins.check(&origin.address, &email, now).map_err(too_many)?;
+    state.sign_ins.check(&origin.address, &email, state.clock.uptime()).map_err(too_many)?;
     let user = accounts::user_by_email(&mut state.db.reader(), &email).await?;
     let hash = user.as_ref().and_then(|user| user.password_hash.clone());
     let overloaded = |_: &ServiceError| tracing::warn!(client.address = origin.address, "sign_in.overloaded");
     let turn = state.passwords.turn().await.inspect_err(overloaded)?;
     // Counted before it is compared, and taken back where it is right: of tries sent at once all would find that none
     // has failed yet. Only so many as have a turn are counted and may be right.
-    let attempt = state.sign_ins.count(&origin.address, &email, state.clock.now()).map_err(too_many)?;
+    let attempt = state.sign_ins.count(&origin.address, &email, state.clock.uptime()).map_err(too_many)?;
     let matches = turn.verify(password, hash).await?;
     let Some(user) = user.filter(|user| matches && user.active == 1) else {
         return Err(refused(state, &email, origin));
     };
     state.sign_ins.take_back(attempt);
     let cookie = data_encoding::BASE64URL_NOPAD.encode(&rand::random::<[u8; 32]>());
+    let now = state.expiry_now();
     let expires_at = now + state.config.session_hours * 3600;
     let mut conn = state.db.begin().await?;
     // Looked at again while nobody can change it: whoever deactivates a person, or sets their password, ends the sessions
@@ -82,7 +82,7 @@ fn throttled(state: &AppState, email: &str, origin: &Origin, too_many: &TooMany)
 
 /// The person behind a session cookie, if they are active and the session has not ended.
 pub async fn actor(state: &AppState, cookie: &str, origin: Origin) -> Result<Option<Actor>, ServiceError> {
-    let user = accounts::user_by_session(&mut state.db.reader(), &cookie_hash(cookie), state.clock.now()).await?;
+    let user = accounts::user_by_session(&mut state.db.reader(), &cookie_hash(cookie), state.expiry_now()).await?;
     Ok(user.map(|user| Actor { user_id: user.id, email: user.email, name: user.name, origin }))
 }
 

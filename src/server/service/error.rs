@@ -58,8 +58,8 @@ impl ServiceError {
 fn log_failure(state: &AppState, cause: StoreError) -> AppError {
     let request_id = id::new(state.clock.now_millis());
     match cause {
-        StoreError::Unavailable(cause) => {
-            tracing::error!(request.id = request_id, error = %cause, "database.unavailable");
+        StoreError::Unavailable(why, cause) => {
+            tracing::error!(request.id = request_id, reason = why.sentence(), error = %cause, "database.unavailable");
             AppError::Unavailable
         }
         cause => {

@@ -8,6 +8,7 @@ pub mod events;
 pub mod passwords;
 pub mod projects;
 pub mod publishers;
+pub mod readiness;
 pub mod registry;
 mod registry_trail;
 pub mod repository;

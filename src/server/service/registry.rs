@@ -90,7 +90,7 @@ pub async fn answer(state: &AppState, question: &Question) -> Result<Answer, Ser
             Ok(Answer::Granted { jwt, expires_in, scopes: granted })
         }
         Err(denial) => {
-            if let Err(too_many) = state.logins.count(&question.origin.address, &login_name, now) {
+            if let Err(too_many) = state.logins.count(&question.origin.address, &login_name, state.clock.uptime()) {
                 registry_trail::throttled(state, denial, &login_name, question, &too_many).await?;
                 return Ok(Answer::TooMany { after: too_many.after });
             }
@@ -125,10 +125,11 @@ async fn identify(state: &AppState, login_name: &str, secret: &str, now: i64) ->
     }
     let today = Day::of(now).to_string();
     let records = tokens::credentials(&state.db, login_name, &today).await?;
-    Ok(judge(state, records, secret, now))
+    Ok(judge(state, records, secret))
 }
 
-fn judge(state: &AppState, records: Vec<CredentialRecord>, secret: &str, now: i64) -> Result<Bearer, Denial> {
+fn judge(state: &AppState, records: Vec<CredentialRecord>, secret: &str) -> Result<Bearer, Denial> {
+    let now = state.expiry_now();
     // Each live secret is compared once, and one of nobody's where there is none: known or unknown take the same work.
     let mut hashes: Vec<&str> = records
         .iter()

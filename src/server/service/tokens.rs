@@ -203,7 +203,7 @@ pub async fn regenerate(
     let secret = PlainSecret::generate(&mut rand::rng()).reveal();
     let hash = state.hasher.hash(&secret);
     let now = state.clock.now();
-    let overlap_ends = overlap.seconds().map(|seconds| now + seconds);
+    let overlap_ends = overlap.seconds().map(|seconds| state.expiry_now() + seconds);
     if !tokens::regenerate(&mut conn, token_id, generation, &hash, now, overlap_ends).await? {
         let message = format!(
             "The secret of {} was re-generated meanwhile. Look at its new state before you do it again.",

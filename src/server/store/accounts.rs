@@ -2,6 +2,9 @@
 
 use super::{Conn, StoreError};
 
+/// The clocks of two instances may differ by so many seconds.
+const CLOCK_DIFFERENCE: i64 = 300;
+
 /// A person.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct UserRecord {
@@ -17,12 +20,13 @@ pub async fn user_by_email(conn: &mut Conn, email: &str) -> Result<Option<UserRe
     conn.optional("SELECT id, email, name, active, password_hash FROM users WHERE email = $1", &[email.into()]).await
 }
 
-/// The active person behind an unexpired session.
+/// The active person behind an unexpired session. One that was made in the future is of a clock that was wrong: it would live too
+/// long.
 pub async fn user_by_session(conn: &mut Conn, cookie_hash: &str, now: i64) -> Result<Option<UserRecord>, StoreError> {
     let sql = "SELECT u.id, u.email, u.name, u.active, u.password_hash
                FROM sessions s JOIN users u ON u.id = s.user_id
-               WHERE s.cookie_hash = $1 AND s.expires_at > $2 AND u.active = 1";
-    conn.optional(sql, &[cookie_hash.into(), now.into()]).await
+               WHERE s.cookie_hash = $1 AND s.expires_at > $2 AND s.created_at <= $3 AND u.active = 1";
+    conn.optional(sql, &[cookie_hash.into(), now.into(), (now + CLOCK_DIFFERENCE).into()]).await
 }
 
 /// Holds the person until the transaction ends, so that two requests of theirs queue up.

@@ -2,21 +2,30 @@
 
 use std::{borrow::Cow, path::Path, str::FromStr, time::Duration};
 
+use futures_util::future::BoxFuture;
 use sqlx::{
     Arguments, Connection, FromRow, PgConnection, Pool, Postgres, Sqlite, Transaction,
     migrate::{Migration, Migrator},
+    pool::PoolConnectionMetadata,
     postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow},
     sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
 };
 
-use super::{StoreError, direct::DirectReader};
+use super::{StoreError, direct::DirectReader, health::Health};
 
 /// How long a request waits for a connection, or for another writer, before it gives up.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// A pool of connections to the one or the other.
+/// A database, and how its connections fare.
 #[derive(Clone, Debug)]
-pub enum Database {
+pub struct Database {
+    pub pools: Pools,
+    health: Health,
+}
+
+/// Pools of connections to the one or the other.
+#[derive(Clone, Debug)]
+pub enum Pools {
     Sqlite {
         readers: Pool<Sqlite>,
         /// One connection: SQLite has one writer at a time, and a queue here is fairer than its busy timeout.
@@ -28,7 +37,13 @@ pub enum Database {
 
 /// Something to run statements on: each by itself, or all in one transaction.
 #[derive(Debug)]
-pub enum Conn {
+pub struct Conn {
+    executor: Executor,
+    health: Health,
+}
+
+#[derive(Debug)]
+enum Executor {
     Sqlite(Pool<Sqlite>),
     SqliteTransaction(Transaction<'static, Sqlite>),
     Postgres(Pool<Postgres>),
@@ -110,44 +125,61 @@ where
     Ok(arguments)
 }
 
-/// Runs one sqlx call on whichever of the four a [`Conn`] is.
+/// Runs one sqlx call on whichever of the four a [`Conn`] is, and notes how it went.
 macro_rules! on {
-    ($conn:expr, $values:expr, |$executor:ident, $arguments:ident| $call:expr) => {
-        match $conn {
-            Conn::Sqlite(pool) => {
+    ($conn:expr, $values:expr, |$executor:ident, $arguments:ident| $call:expr) => {{
+        let outcome = match &mut $conn.executor {
+            Executor::Sqlite(pool) => {
                 let ($executor, $arguments) = (&*pool, bind::<SqliteArguments>($values)?);
-                $call
+                $call.await.map(Into::into)
             }
-            Conn::SqliteTransaction(transaction) => {
+            Executor::SqliteTransaction(transaction) => {
                 let ($executor, $arguments) = (&mut **transaction, bind::<SqliteArguments>($values)?);
-                $call
+                $call.await.map(Into::into)
             }
-            Conn::Postgres(pool) => {
+            Executor::Postgres(pool) => {
                 let ($executor, $arguments) = (&*pool, bind::<PgArguments>($values)?);
-                $call
+                $call.await.map(Into::into)
             }
-            Conn::PostgresTransaction(transaction) => {
+            Executor::PostgresTransaction(transaction) => {
                 let ($executor, $arguments) = (&mut **transaction, bind::<PgArguments>($values)?);
-                $call
+                $call.await.map(Into::into)
             }
-        }
-    };
+        };
+        outcome.map_err(|cause| $conn.health.note(cause))
+    }};
+}
+
+/// How many rows a change touched.
+struct Touched(u64);
+
+impl From<sqlx::sqlite::SqliteQueryResult> for Touched {
+    fn from(result: sqlx::sqlite::SqliteQueryResult) -> Self {
+        Self(result.rows_affected())
+    }
+}
+
+impl From<sqlx::postgres::PgQueryResult> for Touched {
+    fn from(result: sqlx::postgres::PgQueryResult) -> Self {
+        Self(result.rows_affected())
+    }
 }
 
 impl Conn {
     /// Runs a change and says how many rows it touched.
     pub async fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
-        Ok(on!(self, values, |executor, arguments| sqlx::query_with(sql, arguments).execute(executor).await?.rows_affected()))
+        let touched: Result<Touched, _> = on!(self, values, |executor, arguments| sqlx::query_with(sql, arguments).execute(executor));
+        touched.map(|Touched(rows)| rows)
     }
 
     /// All rows of a query.
     pub async fn all<T: Row>(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<Vec<T>, StoreError> {
-        Ok(on!(self, values, |executor, arguments| sqlx::query_as_with(sql, arguments).fetch_all(executor).await?))
+        on!(self, values, |executor, arguments| sqlx::query_as_with(sql, arguments).fetch_all(executor))
     }
 
     /// The first row of a query, if it has one.
     pub async fn optional<T: Row>(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<Option<T>, StoreError> {
-        Ok(on!(self, values, |executor, arguments| sqlx::query_as_with(sql, arguments).fetch_optional(executor).await?))
+        on!(self, values, |executor, arguments| sqlx::query_as_with(sql, arguments).fetch_optional(executor))
     }
 
     /// The one number that a query such as `SELECT count(*)` gives.
@@ -157,12 +189,12 @@ impl Conn {
 
     /// Makes the transaction's changes last. Dropped without, they are undone.
     pub async fn commit(self) -> Result<(), StoreError> {
-        match self {
-            Self::SqliteTransaction(transaction) => transaction.commit().await?,
-            Self::PostgresTransaction(transaction) => transaction.commit().await?,
-            Self::Sqlite(_) | Self::Postgres(_) => {}
+        match self.executor {
+            Executor::SqliteTransaction(transaction) => transaction.commit().await,
+            Executor::PostgresTransaction(transaction) => transaction.commit().await,
+            Executor::Sqlite(_) | Executor::Postgres(_) => Ok(()),
         }
-        Ok(())
+        .map_err(|cause| self.health.note(cause))
     }
 }
 
@@ -194,11 +226,13 @@ impl Database {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(PATIENCE);
+        let health = Health::default();
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(PATIENCE)
             // A file does not go away as a server does: asking first would cost as much as the query.
             .test_before_acquire(false)
+            .before_acquire(usable(&health))
             .connect_with(options.clone())
             .await
             .map_err(|cause| failed(&cause))?;
@@ -206,10 +240,11 @@ impl Database {
             .max_connections(4)
             .acquire_timeout(PATIENCE)
             .test_before_acquire(false)
+            .before_acquire(usable(&health))
             .connect_with(options)
             .await
             .map_err(|cause| failed(&cause))?;
-        Ok(Self::Sqlite { readers, writer, direct: DirectReader::new(path) })
+        Ok(Self { pools: Pools::Sqlite { readers, writer, direct: DirectReader::new(path) }, health })
     }
 
     async fn connect_postgres(url: &str) -> Result<Self, String> {
@@ -222,30 +257,35 @@ impl Database {
             Ok(Err(cause)) => return Err(failed(&cause)),
             Err(_) => return Err(failed(&format!("no answer within {} seconds", PATIENCE.as_secs()))),
         }
-        PgPoolOptions::new()
+        let health = Health::default();
+        let pool = PgPoolOptions::new()
             .max_connections(10)
             .acquire_timeout(PATIENCE)
+            .before_acquire(usable(&health))
             .connect_with(options)
             .await
-            .map(Self::Postgres)
-            .map_err(|cause| failed(&cause))
+            .map_err(|cause| failed(&cause))?;
+        Ok(Self { pools: Pools::Postgres(pool), health })
     }
 
     /// Runs each statement by itself.
     pub fn reader(&self) -> Conn {
-        match self {
-            Self::Sqlite { readers, .. } => Conn::Sqlite(readers.clone()),
-            Self::Postgres(pool) => Conn::Postgres(pool.clone()),
-        }
+        let executor = match &self.pools {
+            Pools::Sqlite { readers, .. } => Executor::Sqlite(readers.clone()),
+            Pools::Postgres(pool) => Executor::Postgres(pool.clone()),
+        };
+        Conn { executor, health: self.health.clone() }
     }
 
     /// Starts a transaction for changes. SQLite takes its write lock at once (`BEGIN IMMEDIATE`): one that read
     /// first and wrote later could end in SQLITE_BUSY.
     pub async fn begin(&self) -> Result<Conn, StoreError> {
-        Ok(match self {
-            Self::Sqlite { writer, .. } => Conn::SqliteTransaction(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Conn::PostgresTransaction(pool.begin().await?),
-        })
+        let begun = match &self.pools {
+            Pools::Sqlite { writer, .. } => writer.begin_with("BEGIN IMMEDIATE").await.map(Executor::SqliteTransaction),
+            Pools::Postgres(pool) => pool.begin().await.map(Executor::PostgresTransaction),
+        };
+        let executor = begun.map_err(|cause| self.health.note(cause))?;
+        Ok(Conn { executor, health: self.health.clone() })
     }
 
     /// The migrations that this build knows, for this database.
@@ -253,9 +293,9 @@ impl Database {
         static SHARED: Migrator = sqlx::migrate!("./migrations");
         static SQLITE: Migrator = sqlx::migrate!("./migrations/sqlite");
         static POSTGRES: Migrator = sqlx::migrate!("./migrations/postgres");
-        let own = match self {
-            Self::Sqlite { .. } => &SQLITE,
-            Self::Postgres(_) => &POSTGRES,
+        let own = match &self.pools {
+            Pools::Sqlite { .. } => &SQLITE,
+            Pools::Postgres(_) => &POSTGRES,
         };
         let mut all: Vec<Migration> = SHARED.iter().chain(own.iter()).cloned().collect();
         all.sort_by_key(|migration| migration.version);
@@ -268,29 +308,38 @@ impl Database {
     /// One line that says why not.
     pub async fn migrate(&self) -> Result<(), String> {
         let migrator = self.migrator();
-        match self {
-            Self::Sqlite { writer, .. } => migrator.run(writer).await,
-            Self::Postgres(pool) => migrator.run(pool).await,
+        match &self.pools {
+            Pools::Sqlite { writer, .. } => migrator.run(writer).await,
+            Pools::Postgres(pool) => migrator.run(pool).await,
         }
         .map_err(|cause| format!("cannot migrate the database: {cause}"))
     }
 
-    /// Whether the database answers and has every migration of this build.
-    pub async fn is_ready(&self) -> bool {
-        let newest = self.migrator().iter().map(|migration| migration.version).max().unwrap_or_default();
-        let sql = "SELECT coalesce(max(version), 0) FROM _sqlx_migrations WHERE success";
-        matches!(self.reader().number(sql, &[]).await, Ok(done) if done >= newest)
+    /// The newest migration that this build knows.
+    pub fn newest_migration(&self) -> i64 {
+        self.migrator().iter().map(|migration| migration.version).max().unwrap_or_default()
     }
 
     /// Closes every connection; SQLite folds its write-ahead log into the file.
     pub async fn close(&self) {
-        match self {
-            Self::Sqlite { readers, writer, direct } => {
+        match &self.pools {
+            Pools::Sqlite { readers, writer, direct } => {
                 direct.close();
                 readers.close().await;
                 writer.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Pools::Postgres(pool) => pool.close().await,
         }
+    }
+}
+
+/// A pool's question before it gives a connection out: whether it was opened since the database failed last.
+fn usable<C>(
+    health: &Health,
+) -> impl for<'c> Fn(&'c mut C, PoolConnectionMetadata) -> BoxFuture<'c, Result<bool, sqlx::Error>> + Send + Sync + 'static {
+    let health = health.clone();
+    move |_, connection| {
+        let is_usable = health.is_usable(connection.age);
+        Box::pin(async move { Ok(is_usable) })
     }
 }

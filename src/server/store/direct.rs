@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, Params, Row};
+use rusqlite::{Connection, OpenFlags, Params, Row};
 
 use super::StoreError;
 
@@ -43,7 +43,7 @@ impl DirectReader {
         values: impl Params,
         read: fn(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>, StoreError> {
-        let idle = self.lock().as_mut().ok_or_else(|| StoreError::Unavailable(sqlx::Error::PoolClosed))?.pop();
+        let idle = self.lock().as_mut().ok_or_else(|| StoreError::from(sqlx::Error::PoolClosed))?.pop();
         let connection = match idle {
             Some(connection) => connection,
             None => self.open()?,
@@ -79,16 +79,5 @@ impl DirectReader {
 
     fn lock(&self) -> MutexGuard<'_, Option<Vec<Connection>>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl From<rusqlite::Error> for StoreError {
-    fn from(error: rusqlite::Error) -> Self {
-        let is_unavailable = matches!(
-            error.sqlite_error_code(),
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::CannotOpen | ErrorCode::SystemIoFailure)
-        );
-        let cause = sqlx::Error::AnyDriverError(Box::new(error));
-        if is_unavailable { Self::Unavailable(cause) } else { Self::Other(cause) }
     }
 }

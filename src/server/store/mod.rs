@@ -5,6 +5,7 @@ pub mod audit;
 pub mod database;
 pub mod direct;
 pub mod error;
+pub mod health;
 pub mod projects;
 pub mod publishers;
 pub mod settings;

@@ -17,3 +17,15 @@ pub async fn count_up(conn: &mut Conn, name: &str) -> Result<(), StoreError> {
     conn.execute(sql, &[name.into()]).await?;
     Ok(())
 }
+
+/// Writes the line kept under `name` anew: a database that takes no changes refuses it.
+pub async fn touch(conn: &mut Conn, name: &str) -> Result<(), StoreError> {
+    let sql = "INSERT INTO settings (name, value) VALUES ($1, '') ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+    conn.execute(sql, &[name.into()]).await?;
+    Ok(())
+}
+
+/// The newest migration that the database has.
+pub async fn newest_migration(conn: &mut Conn) -> Result<i64, StoreError> {
+    conn.number("SELECT coalesce(max(version), 0) FROM _sqlx_migrations WHERE success", &[]).await
+}

@@ -1,6 +1,6 @@
 //! Tokens, their secrets' hashes and their products.
 
-use super::{Conn, Database, StoreError, direct::DirectReader};
+use super::{Conn, Database, StoreError, database::Pools, direct::DirectReader};
 
 /// A token with what is known of its people.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -125,8 +125,8 @@ pub async fn list_all(
     now: i64,
     since: &str,
 ) -> Result<Vec<TokenRecord>, StoreError> {
-    match db {
-        Database::Sqlite { direct, .. } => {
+    match &db.pools {
+        Pools::Sqlite { direct, .. } => {
             let (key, owner, since) = (project_key.to_owned(), owner.map(str::to_owned), since.to_owned());
             let read = move |direct: DirectReader| {
                 let values = rusqlite::named_params! { "$1": key, "$2": owner, "$3": None::<String>, "$4": now, "$5": since };
@@ -134,7 +134,7 @@ pub async fn list_all(
             };
             direct.aside(read).await
         }
-        Database::Postgres(_) => list(&mut db.reader(), project_key, Which { owner, id: None }, now, since).await,
+        Pools::Postgres(_) => list(&mut db.reader(), project_key, Which { owner, id: None }, now, since).await,
     }
 }
 
@@ -333,9 +333,9 @@ pub async fn credentials(db: &Database, login_name: &str, today: &str) -> Result
                          AND b.starts <= $2 AND b.ends >= $2
                LEFT JOIN product_repositories r ON r.product_key = b.product_key
                WHERE t.login_name = $1";
-    match db {
+    match &db.pools {
         // To SQLite `$1` is a name, not a place.
-        Database::Sqlite { direct, .. } => direct.all(sql, &[("$1", login_name), ("$2", today)], CredentialRecord::read),
-        Database::Postgres(_) => db.reader().all(sql, &[login_name.into(), today.into()]).await,
+        Pools::Sqlite { direct, .. } => direct.all(sql, &[("$1", login_name), ("$2", today)], CredentialRecord::read),
+        Pools::Postgres(_) => db.reader().all(sql, &[login_name.into(), today.into()]).await,
     }
 }

@@ -33,23 +33,23 @@ impl Kit {
     }
 
     pub fn is_sqlite(&self) -> bool {
-        matches!(self.state.db, Database::Sqlite { .. })
+        matches!(self.state.db.pools, Pools::Sqlite { .. })
     }
 
     /// Runs a statement as somebody with the database's own tools would; an error is what they read.
     pub async fn try_execute(&self, sql: &'static str) -> Result<(), String> {
-        match &self.state.db {
-            Database::Sqlite { writer, .. } => sqlx::query(sql).execute(writer).await.map(|_| ()),
-            Database::Postgres(pool) => sqlx::query(sql).execute(pool).await.map(|_| ()),
+        match &self.state.db.pools {
+            Pools::Sqlite { writer, .. } => sqlx::query(sql).execute(writer).await.map(|_| ()),
+            Pools::Postgres(pool) => sqlx::query(sql).execute(pool).await.map(|_| ()),
         }
         .map_err(|cause| cause.to_string())
     }
 
     /// The rows of one column of text.
     async fn texts(&self, postgres: &str, sqlite: &str) -> Vec<String> {
-        let rows = match &self.state.db {
-            Database::Sqlite { readers, .. } => sqlx::query_scalar(AssertSqlSafe(sqlite.to_owned())).fetch_all(readers).await,
-            Database::Postgres(pool) => sqlx::query_scalar(AssertSqlSafe(postgres.to_owned())).fetch_all(pool).await,
+        let rows = match &self.state.db.pools {
+            Pools::Sqlite { readers, .. } => sqlx::query_scalar(AssertSqlSafe(sqlite.to_owned())).fetch_all(readers).await,
+            Pools::Postgres(pool) => sqlx::query_scalar(AssertSqlSafe(postgres.to_owned())).fetch_all(pool).await,
         };
         rows.expect("a table can be read")
     }

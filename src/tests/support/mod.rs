@@ -11,10 +11,7 @@ mod place;
 pub mod registry;
 pub mod tokens;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
-};
+use std::sync::{Arc, atomic::Ordering};
 
 use axum::Router;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339, macros::datetime};
@@ -22,7 +19,7 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339, macros::date
 use crate::{
     error::AppError,
     server::{
-        clock::Clock,
+        clock::{Clock, Hands},
         config::Config,
         routes::{self, assets::Assets},
         service::{Actor, Origin, ServiceError},
@@ -43,7 +40,7 @@ const START: OffsetDateTime = datetime!(2026-06-01 09:00 UTC);
 pub struct Kit {
     pub state: AppState,
     pub router: Router,
-    hands: Arc<AtomicI64>,
+    hands: Arc<Hands>,
 }
 
 impl Kit {
@@ -65,12 +62,12 @@ impl Kit {
         config.leptos.hash_files = false;
         config.leptos.site_root = site.display().to_string().into();
         config.look_every = events::LOOK_EVERY;
-        let kit = Self::start(config, Arc::new(AtomicI64::new(START.unix_timestamp()))).await;
+        let kit = Self::start(config, Arc::new(Hands { wall: START.unix_timestamp().into(), ..Hands::default() })).await;
         kit.revise(|_| {}).await;
         kit
     }
 
-    async fn start(config: Config, hands: Arc<AtomicI64>) -> Self {
+    async fn start(config: Config, hands: Arc<Hands>) -> Self {
         let state = AppState::open(config, Clock::Fixed(hands.clone())).await.expect("the portal opens");
         let assets = Assets::find(&state.config).expect("the site's files are there");
         let router = routes::router(state.clone(), assets).expect("the address is one");
@@ -85,15 +82,22 @@ impl Kit {
         Self::start(config, self.hands).await
     }
 
-    /// Sets the clock, to a moment such as `2026-06-20T23:58:00Z`.
+    /// Moves the clock on, to a moment such as `2026-06-20T23:58:00Z`; or sets it back.
     pub fn at(&self, moment: &str) {
-        let moment = OffsetDateTime::parse(moment, &Rfc3339).expect("a moment");
-        self.hands.store(moment.unix_timestamp(), Ordering::Relaxed);
+        let moment = OffsetDateTime::parse(moment, &Rfc3339).expect("a moment").unix_timestamp();
+        let before = self.hands.wall.swap(moment, Ordering::Relaxed);
+        self.hands.passed.fetch_add((moment - before).max(0), Ordering::Relaxed);
     }
 
     /// Moves the clock on.
     pub fn pass(&self, seconds: i64) {
-        self.hands.fetch_add(seconds, Ordering::Relaxed);
+        self.hands.wall.fetch_add(seconds, Ordering::Relaxed);
+        self.hands.passed.fetch_add(seconds, Ordering::Relaxed);
+    }
+
+    /// Sets the clock back, or on, by so many seconds, while none have passed.
+    pub fn jump(&self, seconds: i64) {
+        self.hands.wall.fetch_add(seconds, Ordering::Relaxed);
     }
 
     /// The person with this e-mail, as a request of theirs would bring them.
