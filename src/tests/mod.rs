@@ -17,6 +17,7 @@ mod registry;
 mod registry_access;
 mod registry_audit;
 mod registry_jwt;
+mod renewals;
 mod rights;
 mod secrets;
 mod sign_in;

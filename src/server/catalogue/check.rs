@@ -100,11 +100,14 @@ fn project(item: &Json, path: &str, findings: &mut Findings) -> Option<Project> 
 fn subscription(item: &Json, path: &str, project: &str, findings: &mut Findings) -> Option<Subscription> {
     let fields = Fields::of(item, path, &["product", "starts", "ends"], findings);
     let product = fields.text("product", findings);
+    // Its errors come after those of the product.
+    let mut of_days = Findings::default();
+    let starts = fields.day("starts", &mut of_days);
+    let ends = fields.day("ends", &mut of_days);
     if let Some(product) = &product {
-        findings.subscribed(project, product, &fields.at("product"));
+        findings.subscribed(project, product, starts.zip(ends), &fields.at("product"));
     }
-    let starts = fields.day("starts", findings);
-    let ends = fields.day("ends", findings);
+    findings.append(of_days);
     if let (Some(starts), Some(ends)) = (starts, ends)
         && ends < starts
     {

@@ -12,7 +12,7 @@ use crate::server::{
     store::{Conn, StoreError, accounts, audit, database::Value, projects},
 };
 
-use super::{Product, Project, Subscription, User, check::Checked};
+use super::{Product, Project, User, check::Checked};
 
 /// Why nothing was applied.
 pub enum ImportError {
@@ -75,18 +75,18 @@ async fn count(conn: &mut Conn, changes: &[(Option<String>, String)]) -> Result<
     Ok(())
 }
 
-struct Import<'a> {
+pub(super) struct Import<'a> {
     state: &'a AppState,
-    conn: Conn,
+    pub(super) conn: Conn,
     /// The project it is about, and what it is.
     changes: Vec<(Option<String>, String)>,
     /// By e-mail.
     user_ids: HashMap<String, String>,
-    today: Day,
+    pub(super) today: Day,
 }
 
 impl Import<'_> {
-    fn changed(&mut self, project: Option<&str>, change: String) {
+    pub(super) fn changed(&mut self, project: Option<&str>, change: String) {
         self.changes.push((project.map(str::to_owned), change));
     }
 
@@ -182,38 +182,6 @@ impl Import<'_> {
         self.subscriptions(project).await?;
         self.members(project).await?;
         self.service_users(project).await
-    }
-
-    async fn subscriptions(&mut self, project: &Project) -> Result<(), StoreError> {
-        let key = &project.key;
-        let sql = "SELECT product_key, starts, ends FROM subscriptions WHERE project_key = $1 ORDER BY product_key";
-        let known: Vec<(String, String, String)> = self.conn.all(sql, &[key.into()]).await?;
-        for Subscription { product, starts, ends } in &project.subscriptions {
-            let values = [key.into(), product.into(), starts.into(), ends.into()];
-            match known.iter().find(|(known, ..)| known == product) {
-                None => {
-                    let sql = "INSERT INTO subscriptions (project_key, product_key, starts, ends) VALUES ($1, $2, $3, $4)";
-                    self.conn.execute(sql, &values).await?;
-                    self.changed(Some(key), format!("project {key}: subscription to {product} from {starts} to {ends} added"));
-                }
-                Some((_, known_starts, known_ends)) if known_starts != starts || known_ends != ends => {
-                    let sql = "UPDATE subscriptions SET starts = $3, ends = $4 WHERE project_key = $1 AND product_key = $2";
-                    self.conn.execute(sql, &values).await?;
-                    self.changed(Some(key), format!("project {key}: subscription to {product} now from {starts} to {ends}"));
-                }
-                Some(_) => {}
-            }
-        }
-        // One that the file no longer names ended yesterday at the latest.
-        let (today, yesterday) = (self.today.to_string(), self.today.plus(-1).to_string());
-        for (product, _, ends) in known {
-            if ends >= today && !project.subscriptions.iter().any(|subscription| subscription.product == product) {
-                let sql = "UPDATE subscriptions SET ends = $3 WHERE project_key = $1 AND product_key = $2";
-                self.conn.execute(sql, &[key.into(), (&product).into(), (&yesterday).into()]).await?;
-                self.changed(Some(key), format!("project {key}: subscription to {product} ended"));
-            }
-        }
-        Ok(())
     }
 
     async fn members(&mut self, project: &Project) -> Result<(), StoreError> {

@@ -7,6 +7,8 @@ pub mod check;
 pub mod findings;
 pub mod import;
 pub mod json;
+pub mod periods;
+mod subscriptions;
 
 /// What a file says.
 #[derive(Debug, Default)]

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod error;
 pub mod events;
 pub mod passwords;
+pub mod periods;
 pub mod projects;
 pub mod publishers;
 pub mod registry;

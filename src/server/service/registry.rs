@@ -1,5 +1,7 @@
 //! What the registry's clients ask all day: who is this, and what may they pull?
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 
 use crate::{
@@ -17,6 +19,7 @@ use crate::{
 
 use super::{
     Actor, Origin, ServiceError,
+    periods::{self, Coverage},
     registry_trail::{self, Denial},
     repository,
     scope::Scope,
@@ -137,6 +140,7 @@ fn judge(state: &AppState, records: Vec<CredentialRecord>, secret: &str, now: i6
         .collect();
     hashes.sort_unstable();
     hashes.dedup();
+    let opened = opened(&records, Day::of(now));
     let is_right = match hashes[..] {
         [] => matches(state, secret, None),
         _ => hashes.iter().any(|hash| matches(state, secret, Some(hash))),
@@ -149,7 +153,7 @@ fn judge(state: &AppState, records: Vec<CredentialRecord>, secret: &str, now: i6
                 Some(DisabledBecause::Paused) => Some("disabled"),
                 Some(DisabledBecause::OwnerDeactivated) => Some("owner deactivated"),
                 Some(DisabledBecause::OwnerLeft) => Some("owner left the project"),
-                None if records.iter().all(|record| record.ends.is_none()) => Some("expired"),
+                None if opened.is_none() => Some("expired"),
                 None => None,
             }
         }
@@ -163,12 +167,30 @@ fn judge(state: &AppState, records: Vec<CredentialRecord>, secret: &str, now: i6
             project_key: record.project_key.clone(),
             created_for: record.created_for.clone(),
         }),
-        opens: records
-            .into_iter()
-            .filter_map(|record| Some((record.pattern?, record.ends.as_deref().and_then(Day::parse))))
-            .collect(),
+        opens: opened.unwrap_or_default(),
         may_push: false,
     })
+}
+
+/// The repositories that a token opens today, each with the last day to which it does so without a gap. `None` where no
+/// subscription to one of its products is running.
+fn opened(records: &[CredentialRecord], today: Day) -> Option<Vec<(String, Option<Day>)>> {
+    let mut products: BTreeMap<&str, (BTreeSet<(Day, Day)>, BTreeSet<&str>)> = BTreeMap::new();
+    for record in records {
+        let Some(product) = record.product_key.as_deref() else { continue };
+        let (periods, patterns) = products.entry(product).or_default();
+        let day = |text: &Option<String>| text.as_deref().and_then(Day::parse);
+        periods.extend(day(&record.starts).zip(day(&record.ends)));
+        patterns.extend(record.pattern.as_deref());
+    }
+    let mut opened = None;
+    for (periods, patterns) in products.into_values() {
+        if let Some(Coverage { running: true, ends }) = periods::coverage(periods, today) {
+            let patterns = patterns.into_iter().map(|pattern| (pattern.to_owned(), Some(ends)));
+            opened.get_or_insert_with(Vec::new).extend(patterns);
+        }
+    }
+    opened
 }
 
 fn matches(state: &AppState, secret: &str, hash: Option<&str>) -> bool {
@@ -239,7 +261,7 @@ pub async fn test(
     let now = state.clock.now();
     match identify(state, &login_name, secret, now).await? {
         Ok(bearer) => {
-            let patterns: std::collections::BTreeSet<&str> = bearer.opens.iter().map(|(pattern, _)| pattern.as_str()).collect();
+            let patterns: BTreeSet<&str> = bearer.opens.iter().map(|(pattern, _)| pattern.as_str()).collect();
             let patterns: Vec<&str> = patterns.into_iter().collect();
             let which = match former_until(state, &login_name, secret, now).await? {
                 None => "The secret is right.".to_owned(),
