@@ -1,10 +1,16 @@
 //! Settings: `Leptos.toml` in the folder the server starts in, or the copy it was built with; the environment wins.
 
-use std::{path::PathBuf, str::FromStr, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    str::FromStr,
+    time::Duration,
+};
 
 use ipnet::IpNet;
 use leptos::config::LeptosOptions;
 use serde::Deserialize;
+
+use super::text_input;
 
 /// See [`Config::look_every`].
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -73,10 +79,10 @@ impl Config {
     /// # Errors
     /// One line that names the setting and says what is wrong with it.
     pub fn load() -> Result<Self, String> {
-        let text = match std::fs::read_to_string("Leptos.toml") {
-            Ok(text) => text,
-            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => BUILT_IN.to_owned(),
-            Err(cause) => return Err(format!("cannot read Leptos.toml: {cause}")),
+        let file = Path::new("Leptos.toml");
+        let text = match file.try_exists() {
+            Ok(false) => BUILT_IN.to_owned(),
+            _ => text_input::read_file(file)?,
         };
         Self::read(&text, |name| std::env::var(name).ok().filter(|value| !value.is_empty()))
     }

@@ -12,4 +12,5 @@ pub mod secret;
 pub mod service;
 pub mod state;
 pub mod store;
+pub mod text_input;
 pub mod throttle;

@@ -7,12 +7,13 @@ use crate::server::{
     clock::Clock,
     config::Config,
     state::AppState,
+    text_input,
 };
 
 /// Applies a catalogue, or says what it would change.
 pub async fn import(config: Config, file: &Path, dry_run: bool) -> Result<(), String> {
     let shown = file.display();
-    let text = std::fs::read_to_string(file).map_err(|cause| format!("cannot read {shown}: {cause}"))?;
+    let text = text_input::read_file(file)?;
     let checked = check::check(&text).map_err(|errors| report(&shown.to_string(), &errors))?;
     let state = AppState::open(config, Clock::System).await?;
     let outcome = import::import(&state, &checked, dry_run).await;
