@@ -26,7 +26,7 @@ pub struct Product {
     pub repositories: Vec<String>,
 }
 
-/// A person or a service user; the e-mail in lower case.
+/// A person or a service user; the e-mail in the form of [`crate::models::text::email`].
 #[derive(Debug)]
 pub struct User {
     pub email: String,

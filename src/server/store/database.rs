@@ -9,7 +9,7 @@ use sqlx::{
     sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
 };
 
-use super::{StoreError, direct::DirectReader};
+use super::{StoreError, direct::DirectReader, emails};
 
 /// How long a request waits for a connection, or for another writer, before it gives up.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -272,7 +272,8 @@ impl Database {
             Self::Sqlite { writer, .. } => migrator.run(writer).await,
             Self::Postgres(pool) => migrator.run(pool).await,
         }
-        .map_err(|cause| format!("cannot migrate the database: {cause}"))
+        .map_err(|cause| format!("cannot migrate the database: {cause}"))?;
+        emails::bring_to_one_form(self).await.map_err(|cause| format!("cannot migrate the database: {cause}"))
     }
 
     /// Whether the database answers and has every migration of this build.

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod audit;
 pub mod database;
 pub mod direct;
+mod emails;
 pub mod error;
 pub mod projects;
 pub mod publishers;
