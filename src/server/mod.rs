@@ -10,6 +10,8 @@ pub mod log;
 pub mod routes;
 pub mod secret;
 pub mod service;
+pub mod setting;
+mod setting_source;
 pub mod state;
 pub mod store;
 pub mod text_input;

@@ -21,6 +21,7 @@ mod registry_jwt;
 mod renewals;
 mod rights;
 mod secrets;
+mod settings;
 mod sign_in;
 mod support;
 mod theme;

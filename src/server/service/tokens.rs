@@ -252,7 +252,7 @@ async fn reveal(
         token_name: name.to_owned(),
         login_name: login_name.to_owned(),
         secret,
-        registry: state.config.registry.clone(),
+        registry: state.config.registry.to_string(),
         example_repository,
     })
 }

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod database;
+pub mod database_url;
 pub mod direct;
 mod emails;
 pub mod error;
