@@ -31,6 +31,7 @@ on_both! {
     lengths_of_a_catalogue_are_counted_in_characters,
     lengths_of_a_password_are_counted_in_characters,
     a_catalogue_is_read_as_powershell_saves_it,
+    key_files_are_read_as_powershell_copies_them,
 }
 
 /// Two forms of one name: composed, and as a Mac's file system writes it.
@@ -292,4 +293,25 @@ async fn a_catalogue_is_read_as_powershell_saves_it(kit: Kit) {
     std::fs::write(&file, b"{\"users\": [{\"name\": \"Zo\xeb\"}]}").expect("a file");
     let error = text_input::read_file(&file).expect_err("no UTF-8");
     assert!(error.contains("catalogue.json is not text in UTF-8") && error.contains("save it as UTF-8"), "{error}");
+}
+
+async fn key_files_are_read_as_powershell_copies_them(kit: Kit) {
+    let token = kit.token(CAROL, "ACME", "ci-main").await;
+    let encodings: [fn(&str) -> Vec<u8>; 2] = [
+        |text| format!("\u{feff}{text}\r\n").into_bytes(),
+        |text| format!("\u{feff}{text}\r\n").encode_utf16().flat_map(u16::to_le_bytes).collect(),
+    ];
+    let mut kit = kit;
+    let jwks = async |kit: &Kit| kit.browser().get("/.well-known/jwks.json").await.body;
+    let before = jwks(&kit).await;
+    for encode in encodings {
+        for name in ["secret-hashing.key", "signing-keys.json"] {
+            let file = kit.state.config.data.join(name);
+            let text = text_input::read_file(&file).expect("a key file");
+            std::fs::write(&file, encode(&text)).expect("the key file is written");
+        }
+        kit = kit.with(|_| {}).await;
+        assert_eq!(jwks(&kit).await, before);
+        assert!(kit.pulls(&token, "wso2-apim/am").await);
+    }
 }
