@@ -11,6 +11,7 @@ mod control_characters;
 mod cross_site;
 mod events;
 mod guessing;
+mod import_preview;
 mod incoming_text;
 mod logo;
 mod problems;

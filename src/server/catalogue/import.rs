@@ -32,8 +32,19 @@ impl From<StoreError> for ImportError {
 /// # Errors
 /// [`ImportError`]; nothing was applied.
 pub async fn import(state: &AppState, checked: &Checked, dry_run: bool) -> Result<Vec<String>, ImportError> {
+    let (conn, changes) = apply(state, state.db.begin().await?, checked).await?;
+    if !dry_run {
+        keep(state, conn, &changes).await?;
+    }
+    Ok(changes.into_iter().map(|(_, change)| change).collect())
+}
+
+/// A change: the project that it is about, and what it is.
+pub(super) type Change = (Option<String>, String);
+
+/// Brings what the transaction sees in line with the catalogue.
+pub(super) async fn apply(state: &AppState, mut conn: Conn, checked: &Checked) -> Result<(Conn, Vec<Change>), ImportError> {
     let Checked { catalogue, findings } = checked;
-    let mut conn = state.db.begin().await?;
     let errors = findings.errors(&mut conn).await?;
     if !errors.is_empty() {
         return Err(ImportError::Wrong(errors));
@@ -49,22 +60,23 @@ pub async fn import(state: &AppState, checked: &Checked, dry_run: bool) -> Resul
     for project in &catalogue.projects {
         import.project(project).await?;
     }
-    let Import { mut conn, changes, .. } = import;
-    if !dry_run {
-        for (project_key, change) in &changes {
-            let mut audit_row = row(state, "operator", "catalogue.imported", &Origin::command_line());
-            audit_row.project_key.clone_from(project_key);
-            audit_row.detail.clone_from(change);
-            audit::add(&mut conn, &audit_row).await?;
-        }
-        count(&mut conn, &changes).await?;
-        conn.commit().await?;
+    Ok((import.conn, import.changes))
+}
+
+/// Makes the changes last, each with its row in the audit trail.
+async fn keep(state: &AppState, mut conn: Conn, changes: &[Change]) -> Result<(), StoreError> {
+    for (project_key, change) in changes {
+        let mut audit_row = row(state, "operator", "catalogue.imported", &Origin::command_line());
+        audit_row.project_key.clone_from(project_key);
+        audit_row.detail.clone_from(change);
+        audit::add(&mut conn, &audit_row).await?;
     }
-    Ok(changes.into_iter().map(|(_, change)| change).collect())
+    count(&mut conn, changes).await?;
+    conn.commit().await
 }
 
 /// Open pages notice what changed.
-async fn count(conn: &mut Conn, changes: &[(Option<String>, String)]) -> Result<(), StoreError> {
+async fn count(conn: &mut Conn, changes: &[Change]) -> Result<(), StoreError> {
     let about: BTreeSet<Option<&str>> = changes.iter().map(|(project_key, _)| project_key.as_deref()).collect();
     for project_key in about.iter().flatten() {
         projects::touch(conn, project_key).await?;
@@ -78,8 +90,7 @@ async fn count(conn: &mut Conn, changes: &[(Option<String>, String)]) -> Result<
 pub(super) struct Import<'a> {
     state: &'a AppState,
     pub(super) conn: Conn,
-    /// The project it is about, and what it is.
-    changes: Vec<(Option<String>, String)>,
+    changes: Vec<Change>,
     /// By e-mail.
     user_ids: HashMap<String, String>,
     pub(super) today: Day,

@@ -4,10 +4,12 @@
 //! brings the database in line.
 
 pub mod check;
+pub mod effects;
 pub mod findings;
 pub mod import;
 pub mod json;
 pub mod periods;
+pub mod preview;
 mod subscriptions;
 
 /// What a file says.

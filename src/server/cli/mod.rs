@@ -30,7 +30,7 @@ enum Command {
     Import {
         /// A JSON file: see docs/catalogue.md
         file: std::path::PathBuf,
-        /// Print what would change, and change nothing
+        /// Print what would change and what it does to people, and change nothing
         #[arg(long)]
         dry_run: bool,
     },
