@@ -23,18 +23,19 @@ impl FromStr for RegistryHost {
     /// Takes what docker takes before the first slash of an image's name.
     fn from_str(text: &str) -> Result<Self, String> {
         let form = "is not a host such as registry.example.com or registry.example.com:5000, without scheme and path";
-        let (host, port) = split_port(text).ok_or(form)?;
+        let (host, port) = split_port(text).filter(|_| !text.contains('/')).ok_or(form)?;
+        let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().ok();
+        if address.is_none() && !is_domain(host) {
+            return Err(form.to_owned());
+        }
         if !port.is_none_or(|port| port.parse().is_ok_and(|port: u16| port > 0) && port.bytes().all(|b| b.is_ascii_digit())) {
             return Err(format!("{form}; a port is a number from 1 to 65535"));
         }
-        let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().ok();
         match address {
             Some(address) if address.is_unspecified() => {
                 Err("is no host that can be reached: name the one that customers type".to_owned())
             }
-            Some(_) => Ok(Self(text.to_owned())),
-            None if is_domain(host) => Ok(Self(text.to_owned())),
-            None => Err(form.to_owned()),
+            _ => Ok(Self(text.to_owned())),
         }
     }
 }

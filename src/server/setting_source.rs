@@ -1,5 +1,5 @@
 //! Where settings come from: the file's section over the built-in one, under the environment. What is wrong is collected, so
-//! that an operator hears of all of it at once.
+//! that an operator hears of all of it at once (the crate config stops at the first error).
 
 use std::{fmt::Debug, ops::RangeInclusive};
 

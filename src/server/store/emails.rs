@@ -38,10 +38,11 @@ pub async fn bring_to_one_form(db: &Database) -> Result<(), StoreError> {
             );
             continue;
         }
-        // Tokens refer to the e-mail.
+        // Tokens refer to the e-mail. Another instance may be starting too.
         for sql in [
             "INSERT INTO service_users (project_key, email, name, active)
-             SELECT project_key, $2, name, active FROM service_users WHERE project_key = $1 AND email = $3",
+             SELECT project_key, $2, name, active FROM service_users WHERE project_key = $1 AND email = $3
+             ON CONFLICT DO NOTHING",
             "UPDATE tokens SET created_for_service_user = $2 WHERE project_key = $1 AND created_for_service_user = $3",
         ] {
             conn.execute(sql, &values).await?;
