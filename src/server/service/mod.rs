@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod audit;
 pub mod error;
 pub mod events;
+mod opened;
 pub mod passwords;
 pub mod periods;
 pub mod projects;

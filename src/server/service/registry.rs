@@ -1,6 +1,6 @@
 //! What the registry's clients ask all day: who is this, and what may they pull?
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
@@ -19,7 +19,7 @@ use crate::{
 
 use super::{
     Actor, Origin, ServiceError,
-    periods::{self, Coverage},
+    opened::opened,
     registry_trail::{self, Denial},
     repository,
     scope::Scope,
@@ -170,34 +170,6 @@ fn judge(state: &AppState, records: Vec<CredentialRecord>, secret: &str, now: i6
         opens: opened.unwrap_or_default(),
         may_push: false,
     })
-}
-
-/// A product that a token holds: the periods of the subscription to it, and what it opens.
-#[derive(Default)]
-struct Product<'a> {
-    periods: BTreeSet<(Day, Day)>,
-    patterns: BTreeSet<&'a str>,
-}
-
-/// The repositories that a token opens today, each with the last day to which it does so without a gap. `None` where no
-/// subscription to one of its products is running.
-fn opened(records: &[CredentialRecord], today: Day) -> Option<Vec<(String, Option<Day>)>> {
-    let mut products: BTreeMap<&str, Product<'_>> = BTreeMap::new();
-    for record in records {
-        let Some(product) = record.product_key.as_deref() else { continue };
-        let Product { periods, patterns } = products.entry(product).or_default();
-        let day = |text: &Option<String>| text.as_deref().and_then(Day::parse);
-        periods.extend(day(&record.starts).zip(day(&record.ends)));
-        patterns.extend(record.pattern.as_deref());
-    }
-    let mut opened = None;
-    for Product { periods, patterns } in products.into_values() {
-        if let Some(Coverage { running: true, ends }) = periods::coverage(periods, today) {
-            let patterns = patterns.into_iter().map(|pattern| (pattern.to_owned(), Some(ends)));
-            opened.get_or_insert_with(Vec::new).extend(patterns);
-        }
-    }
-    opened
 }
 
 fn matches(state: &AppState, secret: &str, hash: Option<&str>) -> bool {
