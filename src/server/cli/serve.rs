@@ -21,9 +21,9 @@ pub async fn serve(config: Config) -> Result<(), String> {
     let state = AppState::open(config, Clock::System).await?;
     let router = routes::router(state.clone(), assets)?;
     let writer = tokio::spawn(write_usage(state.clone()));
-    tracing::info!(address = %address, url = state.config.url, "portal.listening");
-    if let Some(doubt) = state.config.doubt() {
-        tracing::warn!("{doubt}");
+    tracing::info!(address = %address, url = state.config.url.stated().unwrap_or("not set"), "portal.listening");
+    for warning in state.config.warnings() {
+        tracing::warn!("{warning}");
     }
     let stopping = state.clone();
     let served = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
