@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     listed_tokens::{Field, ListedToken},
+    text,
     token::{TokenStatus, TokenType},
     token_list::TokenList,
 };
@@ -80,7 +81,7 @@ impl Filter {
     /// Takes one pair of an address's query; what it does not know it passes over.
     pub fn read(&mut self, name: &str, value: &str) {
         match (name, value) {
-            ("q", search) => search.trim().clone_into(&mut self.search),
+            ("q", search) => self.search = text::search(search),
             ("type", "user") => self.kind = Some(TokenType::User),
             ("type", "service") => self.kind = Some(TokenType::Service),
             ("status", slug) => self.status = TokenStatus::parse(slug),
@@ -89,7 +90,8 @@ impl Filter {
             ("unused", "1") => self.unused = true,
             _ => {
                 if let Some(pick) = Pick::ALL.into_iter().find(|pick| pick.param() == name) {
-                    self.pick(pick, value.to_owned());
+                    let is_email = matches!(pick, Pick::CreatedBy | Pick::CreatedFor);
+                    self.pick(pick, if is_email { text::email(value) } else { value.to_owned() });
                 }
             }
         }
@@ -196,7 +198,7 @@ struct Matcher<'a> {
 
 impl<'a> Matcher<'a> {
     fn new(filter: &'a Filter, list: &TokenList) -> Self {
-        let search = filter.search.to_lowercase();
+        let search = text::search(&filter.search).to_lowercase();
         let people = |pick: Pick| {
             let email = filter.picked(pick);
             (!email.is_empty()).then(|| list.people.iter().map(|person| person.email == email).collect())

@@ -19,6 +19,7 @@ pub mod portal;
 pub mod project;
 pub mod snippets;
 pub mod sort;
+pub mod text;
 pub mod theme;
 pub mod token;
 pub mod token_details;

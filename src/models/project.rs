@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::account::{Role, ServiceUser};
 
-/// A project's right to one product, both days included (ISO dates, UTC).
+/// A period of a project's right to one product, both days included (ISO dates, UTC). A project may have several of one
+/// product.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subscription {
     pub product_key: String,
@@ -24,8 +25,10 @@ pub struct ProjectView {
     pub support_tier: String,
     pub closed: bool,
     pub role: Role,
-    /// Sorted by product key.
+    /// Sorted by product key, then by start.
     pub subscriptions: Vec<Subscription>,
+    /// The latest day to which access to a product runs on without a gap.
+    pub subscription_end: Option<String>,
     /// The active ones; empty for a customer, who cannot use them.
     pub service_users: Vec<ServiceUser>,
 }
@@ -35,9 +38,13 @@ impl ProjectView {
         self.role == Role::Admin
     }
 
-    /// The products a token generated now would hold.
+    /// The products a token generated now would hold, each once: of periods that overlap the first.
     pub fn running(&self) -> impl Iterator<Item = &Subscription> {
-        self.subscriptions.iter().filter(|subscription| subscription.running)
+        let mut last = "";
+        self.subscriptions
+            .iter()
+            .filter(|subscription| subscription.running)
+            .filter(move |subscription| std::mem::replace(&mut last, &subscription.product_key) != subscription.product_key)
     }
 
     /// Why no token can be generated now; `None` where one can.
@@ -71,6 +78,6 @@ pub struct ProjectSummary {
     pub role: Role,
     /// The tokens the caller may see.
     pub tokens: i64,
-    /// The latest end of its subscriptions.
+    /// The latest day to which access to a product runs on without a gap.
     pub subscription_end: Option<String>,
 }

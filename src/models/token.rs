@@ -71,11 +71,11 @@ impl TokenStatus {
     }
 }
 
-/// One product that a token holds, with the project's subscription to it.
+/// One product that a token holds, with the project's access to it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TokenProduct {
     pub key: String,
-    /// The subscription's last day; `None` where the project no longer has one.
+    /// The last day of the subscription, with what follows it without a gap; `None` where the project no longer has one.
     pub ends: Option<String>,
     /// Whether it opens its images today.
     pub running: bool,

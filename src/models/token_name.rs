@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::text;
+
 /// A valid Token Name: 3 to 64 letters, digits and inner dashes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenName(String);
@@ -18,6 +20,9 @@ impl TokenName {
         let name = text.trim();
         if name.is_empty() {
             return Err("Give the token a name, such as ci-main.");
+        }
+        if name.contains(text::is_invisible) {
+            return Err("This holds a character that cannot be seen. Type the name anew.");
         }
         if !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
             return Err("Use letters a to z, digits and dashes only.");

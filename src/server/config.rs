@@ -1,16 +1,26 @@
 //! Settings: `Leptos.toml` in the folder the server starts in, or the copy it was built with; the environment wins.
 
-use std::{path::PathBuf, str::FromStr, time::Duration};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use ipnet::IpNet;
 use leptos::config::LeptosOptions;
-use serde::Deserialize;
+
+use super::{
+    setting::{self, LogFormat, PublicUrl, RegistryHost},
+    setting_source::Source,
+    store::database_url::{self, SqliteUrl},
+    text_input,
+};
 
 /// See [`Config::look_every`].
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// What stands in for a missing file.
-const BUILT_IN: &str = include_str!("../../Leptos.toml");
+pub(super) const BUILT_IN: &str = include_str!("../../Leptos.toml");
 
 /// All settings, checked.
 #[derive(Clone, Debug)]
@@ -18,10 +28,10 @@ pub struct Config {
     /// The folder for keys and the SQLite file.
     pub data: PathBuf,
     pub database_url: String,
-    /// The portal's public address, without a slash at its end.
-    pub url: String,
+    /// The portal's public address.
+    pub url: PublicUrl,
     /// The registry's host as customers type it.
-    pub registry: String,
+    pub registry: RegistryHost,
     pub service: String,
     pub issuer: String,
     /// Seconds.
@@ -35,176 +45,155 @@ pub struct Config {
     pub accent: String,
     /// A picture's path; empty where there is none.
     pub logo: String,
+    /// The least level that is logged.
     pub log: String,
+    pub log_format: LogFormat,
     /// How often the stream of an open page looks for changes. No setting: only tests choose another.
     pub look_every: Duration,
     pub leptos: LeptosOptions,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct Settings {
-    data: String,
-    database_url: String,
-    url: String,
-    registry: String,
-    service: String,
-    issuer: String,
-    token_lifetime: i64,
-    tokens_per_person: i64,
-    tokens_per_project: i64,
-    session_hours: i64,
-    trusted_proxies: Vec<String>,
-    vendor: String,
-    accent: String,
-    logo: String,
-    log: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-struct File {
-    registry_tokens: toml::Table,
 }
 
 impl Config {
     /// Reads the file and the environment.
     ///
     /// # Errors
-    /// One line that names the setting and says what is wrong with it.
+    /// See [`Config::read`].
     pub fn load() -> Result<Self, String> {
-        let text = match std::fs::read_to_string("Leptos.toml") {
-            Ok(text) => text,
-            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => BUILT_IN.to_owned(),
-            Err(cause) => return Err(format!("cannot read Leptos.toml: {cause}")),
+        let file = Path::new("Leptos.toml");
+        let text = match file.try_exists() {
+            Ok(false) => BUILT_IN.to_owned(),
+            _ => text_input::read_file(file)?,
         };
-        Self::read(&text, |name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+        // What is no text in UTF-8 is refused with the setting's name.
+        Self::read(&text, |name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
     }
 
-    /// What looks like a mistake and may be none, in one line for the log.
-    pub fn doubt(&self) -> Option<&'static str> {
+    /// What looks like a mistake and may be none, each in one line for the log.
+    pub fn warnings(&self) -> Vec<&'static str> {
         let is_behind_a_proxy = self.url.starts_with("https://");
-        (is_behind_a_proxy && self.trusted_proxies.is_empty()).then_some(
-            "REGISTRY_TOKENS_URL is https, so a proxy stands in front, but REGISTRY_TOKENS_TRUSTED_PROXIES names none: \
-             every client counts as one address",
-        )
+        let checks = [
+            (
+                is_behind_a_proxy && self.trusted_proxies.is_empty(),
+                "REGISTRY_TOKENS_URL is https, so a proxy stands in front, but REGISTRY_TOKENS_TRUSTED_PROXIES names none: \
+                 every client counts as one address",
+            ),
+            (
+                self.url.stated().is_none(),
+                "REGISTRY_TOKENS_URL is not set and the portal listens on all addresses: set it to the address that people \
+                 open, such as https://tokens.example.com; until then answers leave it out",
+            ),
+            (
+                !self.registry.is_host_to_docker(),
+                "REGISTRY_TOKENS_REGISTRY has neither a dot nor a port: docker takes such a name for a repository on Docker Hub",
+            ),
+            (
+                self.registry.is_loopback() && !self.url.is_loopback(),
+                "REGISTRY_TOKENS_REGISTRY is an address of this machine, and the portal's is not: customers cannot reach it",
+            ),
+        ];
+        checks.into_iter().filter(|(is_so, _)| *is_so).map(|(_, warning)| warning).collect()
     }
 
     /// Settings of a file's text, over those it was built with, under those of `environment`.
+    ///
+    /// # Errors
+    /// A line for each setting that is wrong: its name, its value and the form it must have; more than one below a line that
+    /// counts them.
     pub fn read(text: &str, environment: impl Fn(&str) -> Option<String>) -> Result<Self, String> {
-        let leptos = leptos_options(text)?;
-        let mut table = table(BUILT_IN)?;
-        table.extend(table_or_empty(text)?);
-        let mut settings: Settings =
-            table.try_into().map_err(|cause: toml::de::Error| format!("Leptos.toml: {}", one_line(cause.message())))?;
-
-        let take = |name: &str, into: &mut String| {
-            if let Some(value) = environment(name) {
-                *into = value;
-            }
-        };
-        take("REGISTRY_TOKENS_DATA", &mut settings.data);
-        take("DATABASE_URL", &mut settings.database_url);
-        take("REGISTRY_TOKENS_URL", &mut settings.url);
-        take("REGISTRY_TOKENS_REGISTRY", &mut settings.registry);
-        take("REGISTRY_TOKENS_SERVICE", &mut settings.service);
-        take("REGISTRY_TOKENS_ISSUER", &mut settings.issuer);
-        take("REGISTRY_TOKENS_VENDOR", &mut settings.vendor);
-        take("REGISTRY_TOKENS_ACCENT", &mut settings.accent);
-        take("REGISTRY_TOKENS_LOGO", &mut settings.logo);
-        take("REGISTRY_TOKENS_LOG", &mut settings.log);
-        let number = |name: &str, into: &mut i64, allowed: std::ops::RangeInclusive<i64>| {
-            if let Some(value) = environment(name) {
-                *into = value.parse().map_err(|_| format!("{name}: {value:?} is not a whole number"))?;
-            }
-            if allowed.contains(into) {
-                Ok(())
-            } else {
-                Err(format!("{name}: {into} is not between {} and {}", allowed.start(), allowed.end()))
-            }
-        };
-        number("REGISTRY_TOKENS_LIFETIME", &mut settings.token_lifetime, 60..=900)?;
-        number("REGISTRY_TOKENS_PER_PERSON", &mut settings.tokens_per_person, 1..=1_000_000)?;
-        number("REGISTRY_TOKENS_PER_PROJECT", &mut settings.tokens_per_project, 1..=1_000_000)?;
-        number("REGISTRY_TOKENS_SESSION_HOURS", &mut settings.session_hours, 1..=720)?;
-        if let Some(list) = environment("REGISTRY_TOKENS_TRUSTED_PROXIES") {
-            settings.trusted_proxies = list.split(',').map(|network| network.trim().to_owned()).collect();
+        let mut source = Source::read(text, &environment)?;
+        let listener = listener(text, &mut source);
+        let config = Self::parse(&mut source, listener, text);
+        let wrong = source.wrong();
+        match (config, wrong.len()) {
+            (Some(config), 0) => Ok(config),
+            (_, 1) => Err(wrong.concat()),
+            (_, count) => Err(format!("{count} settings are wrong\n{}", wrong.join("\n"))),
         }
-
-        settings.check(leptos)
     }
-}
 
-impl Settings {
-    fn check(self, leptos: LeptosOptions) -> Result<Config, String> {
-        let url = if self.url.is_empty() { format!("http://{}", leptos.site_addr) } else { self.url };
-        if !url.starts_with("http://") && !url.starts_with("https://") {
-            return Err(format!("REGISTRY_TOKENS_URL: {url:?} must start with http:// or https://"));
-        }
-        let accent_is_colour = self
-            .accent
-            .strip_prefix('#')
-            .is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
-        if !accent_is_colour {
-            return Err(format!("REGISTRY_TOKENS_ACCENT: {:?} is not a colour such as #b83e00", self.accent));
-        }
-        if !["error", "warn", "info", "debug", "trace"].contains(&self.log.as_str()) {
-            return Err(format!("REGISTRY_TOKENS_LOG: {:?} is none of error, warn, info, debug, trace", self.log));
-        }
-        let trusted_proxies = self.trusted_proxies.iter().map(|network| parse_network(network)).collect::<Result<_, _>>()?;
-        let data = PathBuf::from(self.data);
-        let database_url = if self.database_url.is_empty() {
-            format!("sqlite:{}", data.join("registry-tokens.sqlite").display())
-        } else {
-            self.database_url
-        };
-        Ok(Config {
+    /// `None` where one is wrong; each is looked at all the same.
+    fn parse(source: &mut Source<'_>, listener: Option<SocketAddr>, text: &str) -> Option<Self> {
+        let data = source.text("data", "REGISTRY_TOKENS_DATA", setting::line);
+        let url = source.text("url", "REGISTRY_TOKENS_URL", |text| match (text, listener) {
+            ("", Some(listener)) => Ok(Some(PublicUrl::of_listener(listener))),
+            ("", None) => Ok(None),
+            (text, _) => text.parse().map(Some),
+        });
+        let database_url = source.secret("database-url", "DATABASE_URL", database_url::shown, |text| {
+            setting::optional_line(text).and_then(|url| database_url::check(&url).map(|()| url))
+        });
+        let registry = source.text("registry", "REGISTRY_TOKENS_REGISTRY", str::parse);
+        let service = source.text("service", "REGISTRY_TOKENS_SERVICE", setting::registry_word);
+        let issuer = source.text("issuer", "REGISTRY_TOKENS_ISSUER", setting::registry_word);
+        let token_lifetime = source.number("token-lifetime", "REGISTRY_TOKENS_LIFETIME", 60..=900);
+        let tokens_per_person = source.number("tokens-per-person", "REGISTRY_TOKENS_PER_PERSON", 1..=1_000_000);
+        let tokens_per_project = source.number("tokens-per-project", "REGISTRY_TOKENS_PER_PROJECT", 1..=1_000_000);
+        let session_hours = source.number("session-hours", "REGISTRY_TOKENS_SESSION_HOURS", 1..=720);
+        let trusted_proxies = source.list("trusted-proxies", "REGISTRY_TOKENS_TRUSTED_PROXIES", setting::network);
+        let vendor = source.text("vendor", "REGISTRY_TOKENS_VENDOR", setting::line);
+        let accent = source.text("accent", "REGISTRY_TOKENS_ACCENT", setting::colour);
+        let logo = source.text("logo", "REGISTRY_TOKENS_LOGO", setting::optional_line);
+        let log = source.text("log", "REGISTRY_TOKENS_LOG", setting::log_level);
+        let log_format = source.text("log-format", "REGISTRY_TOKENS_LOG_FORMAT", setting::log_format);
+        let leptos = leptos_options(text, listener, source);
+        let data = PathBuf::from(data?);
+        let database_url = database_url.map(|url| match url.as_str() {
+            "" => SqliteUrl::write(&data.join("registry-tokens.sqlite")),
+            _ => url,
+        });
+        Some(Self {
             data,
-            database_url,
-            url: url.trim_end_matches('/').to_owned(),
-            registry: self.registry,
-            service: self.service,
-            issuer: self.issuer,
-            token_lifetime: self.token_lifetime,
-            tokens_per_person: self.tokens_per_person,
-            tokens_per_project: self.tokens_per_project,
-            session_hours: self.session_hours,
-            trusted_proxies,
-            vendor: self.vendor,
-            accent: self.accent,
-            logo: self.logo,
-            log: self.log,
+            database_url: database_url?,
+            url: url??,
+            registry: registry?,
+            service: service?,
+            issuer: issuer?,
+            token_lifetime: token_lifetime?,
+            tokens_per_person: tokens_per_person?,
+            tokens_per_project: tokens_per_project?,
+            session_hours: session_hours?,
+            trusted_proxies: trusted_proxies?,
+            vendor: vendor?,
+            accent: accent?,
+            logo: logo?,
+            log: log?,
+            log_format: log_format?,
             look_every: LOOK_EVERY,
-            leptos,
+            leptos: leptos?,
         })
     }
 }
 
-/// The section of Leptos itself; `LEPTOS_…` in the environment wins there too.
-fn leptos_options(text: &str) -> Result<LeptosOptions, String> {
-    let text = if text.contains("[package.metadata.leptos]") { text } else { BUILT_IN };
-    leptos::config::get_config_from_str(text)
-        .map_err(|cause| format!("Leptos.toml or LEPTOS_…: {}", one_line(&cause.to_string())))
+/// The text that has the section of Leptos: the file's, or what was built in.
+fn leptos_text(text: &str) -> &str {
+    if text.contains("[package.metadata.leptos]") { text } else { BUILT_IN }
 }
 
-fn parse_network(text: &str) -> Result<IpNet, String> {
-    IpNet::from_str(text)
-        .or_else(|_| text.parse::<std::net::IpAddr>().map(IpNet::from))
-        .map_err(|_| format!("REGISTRY_TOKENS_TRUSTED_PROXIES: {text:?} is not a network such as 10.0.0.0/8"))
+/// The address to listen on. Leptos would say neither the setting's name nor its value.
+fn listener(text: &str, source: &mut Source<'_>) -> Option<SocketAddr> {
+    let file: Option<toml::Table> = toml::from_str(leptos_text(text)).ok();
+    let section = file.as_ref().and_then(|file| file.get("package")?.get("metadata")?.get("leptos")?.get("site-addr"));
+    let default = section.and_then(toml::Value::as_str).unwrap_or("127.0.0.1:3000");
+    source.value("LEPTOS_SITE_ADDR", default, setting::listener)
 }
 
-fn table(text: &str) -> Result<toml::Table, String> {
-    let file: File = toml::from_str(text).map_err(|cause| format!("Leptos.toml: {}", one_line(&cause.to_string())))?;
-    Ok(file.registry_tokens)
+/// The section of Leptos itself; `LEPTOS_…` in the environment wins there too. A wrong address to listen on is told already.
+fn leptos_options(text: &str, listener: Option<SocketAddr>, source: &mut Source<'_>) -> Option<LeptosOptions> {
+    let listener = listener?;
+    match leptos::config::get_config_from_str(leptos_text(text)) {
+        Ok(mut options) => {
+            options.site_addr = listener;
+            Some(options)
+        }
+        Err(cause) => {
+            source.add(format!("Leptos.toml or LEPTOS_…: {}", one_line(&cause.to_string())));
+            None
+        }
+    }
 }
 
-/// A file with only the section of Leptos is a whole file.
-fn table_or_empty(text: &str) -> Result<toml::Table, String> {
-    let whole: toml::Table = toml::from_str(text).map_err(|cause| format!("Leptos.toml: {}", one_line(&cause.to_string())))?;
-    if whole.contains_key("registry-tokens") { table(text) } else { Ok(toml::Table::new()) }
-}
-
-fn one_line(text: &str) -> String {
+/// A text of several lines in one.
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -243,7 +232,7 @@ mod tests {
             let settings = [("REGISTRY_TOKENS_URL", url), ("REGISTRY_TOKENS_TRUSTED_PROXIES", proxies)];
             let value = |asked: &str| settings.iter().find(|(name, value)| *name == asked && !value.is_empty());
             let config = Config::read("", |asked| value(asked).map(|(_, value)| (*value).to_owned())).expect("settings");
-            assert_eq!(config.doubt().is_some(), doubted, "{url} {proxies}");
+            assert_eq!(config.warnings().iter().any(|warning| warning.contains("TRUSTED_PROXIES")), doubted, "{url} {proxies}");
         }
     }
 

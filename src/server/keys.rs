@@ -21,7 +21,7 @@ use ring::{
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
-use super::{clock::Clock, secret::Hasher};
+use super::{clock::Clock, secret::Hasher, text_input};
 
 const SIGNING_FILE: &str = "signing-keys.json";
 const HASHING_FILE: &str = "secret-hashing.key";
@@ -244,7 +244,8 @@ pub fn hasher(data: &Path) -> Result<Hasher, String> {
         let key: [u8; 32] = rand::random();
         write_new(&path, &data_encoding::HEXLOWER.encode(&key))?;
     }
-    let text = fs::read_to_string(&path).map_err(|cause| format!("cannot read {}: {cause}", path.display()))?;
+    // Copied to another instance it may have got a byte order mark.
+    let text = text_input::read_file(&path)?;
     data_encoding::HEXLOWER
         .decode(text.trim().as_bytes())
         .ok()
@@ -267,7 +268,7 @@ pub fn make_data_folder(data: &Path) -> Result<(), String> {
 }
 
 fn read(path: &Path) -> Result<StoredKeys, String> {
-    let text = fs::read_to_string(path).map_err(|cause| format!("cannot read {}: {cause}", path.display()))?;
+    let text = text_input::read_file(path)?;
     serde_json::from_str(&text).map_err(|cause| format!("{} is damaged: {cause}", path.display()))
 }
 

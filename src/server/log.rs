@@ -1,14 +1,76 @@
 //! What the server says of itself: one line an event on standard error, with dotted fields. Never a secret, a form's
 //! body or a person's address.
 
-use tracing_subscriber::{EnvFilter, fmt, prelude::*};
+use std::{
+    ffi::OsString,
+    io::{IsTerminal, Write},
+};
+
+use tracing::Subscriber;
+use tracing_subscriber::{
+    EnvFilter, Layer,
+    fmt::{self, MakeWriter},
+    prelude::*,
+    registry::LookupSpan,
+};
+
+use super::setting::LogFormat;
 
 /// Starts logging at `level`; `RUST_LOG` says more for those who know it.
-pub fn start(level: &str) {
+pub fn start(level: &str, format: LogFormat) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| filter(level));
-    let layer = fmt::layer().with_writer(std::io::stderr).with_target(false);
+    let has_colours = has_colours(std::io::stderr().is_terminal(), |name| std::env::var_os(name));
+    let layer = layer(format, has_colours, move || OneLine { writer: std::io::stderr(), has_colours });
     // A second start, in tests, changes nothing.
     let _ = tracing_subscriber::registry().with(filter).with(layer).try_init();
+}
+
+/// Whether lines have colours: on a terminal that knows them, unless `NO_COLOR` (no-color.org) is set to something.
+fn has_colours(is_terminal: bool, variable: impl Fn(&str) -> Option<OsString>) -> bool {
+    is_terminal && variable("NO_COLOR").is_none_or(|value| value.is_empty()) && variable("TERM").is_none_or(|term| term != "dumb")
+}
+
+fn layer<S, W>(format: LogFormat, has_colours: bool, writer: W) -> Box<dyn Layer<S> + Send + Sync>
+where
+    S: Subscriber + for<'s> LookupSpan<'s>,
+    W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
+{
+    let layer = fmt::layer().with_writer(writer).with_target(false).with_ansi(has_colours);
+    match format {
+        LogFormat::Text => layer.boxed(),
+        LogFormat::Json => layer.json().flatten_event(true).with_current_span(false).with_span_list(false).boxed(),
+    }
+}
+
+/// Writes each event as one line: a line end within it, of an error's text, is written out, and so is every other control
+/// character. On a terminal with colours escape codes stay.
+struct OneLine<W> {
+    writer: W,
+    has_colours: bool,
+}
+
+impl<W: Write> Write for OneLine<W> {
+    /// The subscriber hands over an event at a time.
+    fn write(&mut self, event: &[u8]) -> std::io::Result<usize> {
+        let text = String::from_utf8_lossy(event);
+        let (text, end) = text.strip_suffix('\n').map_or((&*text, ""), |text| (text, "\n"));
+        let mut line = String::with_capacity(event.len());
+        for c in text.chars() {
+            match c {
+                '\u{1b}' if self.has_colours => line.push(c),
+                '\n' => line.push_str("\\n"),
+                // As JSON has it too.
+                c if c.is_control() => line.push_str(&format!("\\u{:04x}", u32::from(c))),
+                c => line.push(c),
+            }
+        }
+        line.push_str(end);
+        self.writer.write_all(line.as_bytes()).map(|()| event.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.writer.flush()
+    }
 }
 
 /// What is said at `level`. PostgreSQL tells at every start that the tables are there already: of what it says by itself
@@ -22,7 +84,7 @@ fn filter(level: &str) -> EnvFilter {
 mod tests {
     use tracing_subscriber::{fmt, prelude::*};
 
-    use super::filter;
+    use super::{LogFormat, filter, has_colours, layer};
 
     #[test]
     fn of_what_postgresql_says_by_itself_only_warnings_are_told() {
@@ -37,6 +99,57 @@ mod tests {
             });
             let said = std::io::read_to_string(reader).expect("what was said");
             assert_eq!(said.split_whitespace().collect::<Vec<_>>().join(" "), told, "{level}");
+        }
+    }
+
+    /// What an event comes to in a file.
+    fn written(format: LogFormat, has_colours: bool) -> String {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        let writer = std::sync::Mutex::new(super::OneLine { writer, has_colours });
+        tracing::subscriber::with_default(tracing_subscriber::registry().with(layer(format, has_colours, writer)), || {
+            let cause = "first line\nsecond \u{1b}[31mline\r";
+            tracing::warn!(token.id = "a \"b\"", client.program = "x\n\u{1b}[2J", pulls = 7, error = %cause, "registry.refused");
+        });
+        std::io::read_to_string(reader).expect("what was written")
+    }
+
+    #[test]
+    fn a_line_in_a_file_has_no_escape_codes() {
+        for format in [LogFormat::Text, LogFormat::Json] {
+            let line = written(format, false);
+            assert_eq!(line.matches('\n').count(), 1, "{line:?}");
+            assert!(line.ends_with('\n') && !line.trim_end().contains(char::is_control), "{line:?}");
+        }
+        assert!(written(LogFormat::Text, true).contains("\u{1b}["));
+    }
+
+    #[test]
+    fn fields_can_be_searched() {
+        let text = written(LogFormat::Text, false);
+        for part in
+            [" WARN registry.refused ", r#"token.id="a \"b\"""#, " pulls=7", r" error=first line\nsecond \u001b[31mline\u000d"]
+        {
+            assert!(text.contains(part), "{part} in {text}");
+        }
+        let json: serde_json::Value = serde_json::from_str(&written(LogFormat::Json, false)).expect("JSON");
+        assert_eq!((&json["level"], &json["message"]), (&"WARN".into(), &"registry.refused".into()));
+        assert_eq!((&json["token.id"], &json["pulls"]), (&"a \"b\"".into(), &7.into()));
+        assert!(json["timestamp"].is_string() && json["error"].is_string(), "{json}");
+    }
+
+    #[test]
+    fn colours_are_for_terminals() {
+        for (is_terminal, variables, expected) in [
+            (true, &[][..], true),
+            (false, &[], false),
+            (true, &[("NO_COLOR", "1")], false),
+            (true, &[("NO_COLOR", "")], true),
+            (true, &[("TERM", "dumb")], false),
+            (true, &[("TERM", "xterm-256color")], true),
+            (false, &[("TERM", "xterm-256color")], false),
+        ] {
+            let variable = |asked: &str| variables.iter().find(|(name, _)| *name == asked).map(|(_, value)| (*value).into());
+            assert_eq!(has_colours(is_terminal, variable), expected, "{variables:?}");
         }
     }
 }

@@ -178,7 +178,7 @@ async fn one_thing_named_twice_is_told_with_both_paths(kit: Kit) {
         "projects": [
             {"key": "Two", "name": "Two", "name": "Two again",
              "subscriptions": [{"product": "wso2-is", "starts": "2026-01-01", "ends": "2026-12-31"},
-                               {"product": "wso2-is", "starts": "2027-01-01", "ends": "2027-12-31"}],
+                               {"product": "wso2-is", "starts": "2026-01-01", "ends": "2026-12-31"}],
              "members": [{"email": "carol@acme.example", "role": "admin"}, {"email": "Carol@acme.example", "role": "customer"}],
              "service_users": [{"email": "ci@two.example", "name": "CI"}, {"email": "CI@two.example", "name": "CI"}]},
             {"key": "TWO", "name": "Two"},

@@ -67,7 +67,7 @@ async fn the_portals_own_pages_are_believed(kit: Kit) {
 }
 
 async fn the_portals_public_address_is_its_own(kit: Kit) {
-    let kit = kit.with(|config| config.url = "https://tokens.example.test/portal".to_owned()).await;
+    let kit = kit.with(|config| config.url = "https://Tokens.example.test:443/".parse().expect("an address")).await;
     let carol = kit.signed_in(CAROL).await;
     let [ask, _] = asks::generate("ACME", "ci-main");
     // A proxy may have rewritten the Host header.

@@ -51,7 +51,7 @@ async fn a_session_cookie_is_out_of_reach_for_scripts_and_other_sites(kit: Kit) 
 }
 
 async fn under_https_a_session_cookie_is_bound_to_the_host(kit: Kit) {
-    let kit = kit.with(|config| config.url = "https://tokens.example.test".to_owned()).await;
+    let kit = kit.with(|config| config.url = "https://tokens.example.test".parse().expect("an address")).await;
     kit.set_password(CAROL).await;
     let reply = kit.browser().sign_in(CAROL, PASSWORD).await;
     let cookie = cookie(&reply);

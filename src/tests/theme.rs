@@ -33,7 +33,7 @@ async fn a_chosen_theme_is_kept_for_a_year(kit: Kit) {
 }
 
 async fn under_https_the_theme_travels_under_https_only(kit: Kit) {
-    let kit = kit.with(|config| config.url = "https://tokens.example.test".to_owned()).await;
+    let kit = kit.with(|config| config.url = "https://tokens.example.test".parse().expect("an address")).await;
     let reply = kit.browser().form("/theme", &[("theme", "light")]).await;
     assert_eq!(cookie(&reply), ["theme=light", "HttpOnly", "Max-Age=31536000", "Path=/", "SameSite=Lax", "Secure"]);
 }

@@ -7,7 +7,7 @@ use crate::models::project::{ProjectView, Subscription};
 /// One quiet line that opens to everything.
 #[component]
 pub fn ProjectDetails(project: ProjectView) -> impl IntoView {
-    let end = project.subscriptions.iter().map(|subscription| subscription.ends.clone()).max();
+    let end = project.subscription_end.clone();
     let summary = [project.kind.clone(), project.support_tier.clone()].into_iter().filter(|fact| !fact.is_empty());
     let summary = summary.chain(end.map(|end| format!("subscriptions until {end}"))).collect::<Vec<_>>().join(" · ");
     let shown = |text: String| if text.is_empty() { "Not stated".to_owned() } else { text };

@@ -138,8 +138,6 @@ pub fn Actions(token: TokenRow, is_admin: bool, is_closed: bool) -> impl IntoVie
             <button
                 class="action"
                 data-control=RowControl::Action(slug).slug()
-                data-verb=verb
-                type="submit"
                 form="open-dialog"
                 name="dialog"
                 value=value

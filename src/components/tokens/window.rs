@@ -11,7 +11,7 @@ use crate::{
 
 use super::{focus::Focus, token_list::ProjectTokens, view::TokenView};
 
-/// Rows within this many pixels of the window are in the document.
+/// Rows within this many pixels of the window are in the document, once those in the window are painted.
 const OVERSCAN: f64 = 320.0;
 
 /// The rows that are in the document, counted in the view's order.
@@ -32,11 +32,13 @@ struct Viewport {
 }
 
 impl Viewport {
-    /// The rows near the window, of `all`.
-    fn range(self, all: usize) -> Range {
+    /// The rows of `all` within `overscan` pixels of the window. No fewer than fill half of it: of a table whose end is far above
+    /// there are some, too.
+    fn range(self, all: usize, overscan: f64) -> Range {
         let row = |pixels: f64| (pixels / self.row).max(0.0) as usize;
-        let count = (row(self.height + 2.0 * OVERSCAN) + 2).min(all);
-        Range { first: row(self.above - OVERSCAN).min(all - count), count }
+        let end = (row(self.above + self.height + overscan) + 1).min(all);
+        let first = row(self.above - overscan).min(end.saturating_sub(row(self.height / 2.0)));
+        Range { first, count: end - first }
     }
 }
 
@@ -59,11 +61,13 @@ impl RowWindow {
         let view: TokenView = expect_context();
         let viewport = RwSignal::new(None::<Viewport>);
         let is_printed = RwSignal::new(false);
+        let painted = RwSignal::new(None::<View>);
         let range = Memo::new(move |_| {
             let all = view.order.with(Vec::len);
+            let is_painted = view.view.with(|view| painted.with(|painted| painted.as_ref() == Some(view)));
             match viewport.get() {
                 _ if is_printed.get() => Range { first: 0, count: all },
-                Some(viewport) => viewport.range(all),
+                Some(viewport) => viewport.range(all, if is_painted { OVERSCAN } else { 0.0 }),
                 None => Range { first: 0, count: all.min(PAGE_ROWS) },
             }
         });
@@ -72,6 +76,11 @@ impl RowWindow {
         Effect::new(move |_| window.fill_spacers());
         Effect::new(move |before| window.keep_place(before));
         Effect::new(move |_| window.listen(is_printed));
+        // The next frame has other things to do than the rows out of sight, which are half of them: they come with the frame after it.
+        Effect::new(move |_| {
+            let view = view.view.get();
+            request_animation_frame(move || request_animation_frame(move || drop(painted.try_set(Some(view)))));
+        });
         window
     }
 
@@ -92,10 +101,11 @@ impl RowWindow {
 
     fn listen(self, is_printed: RwSignal<bool>) {
         let hidden: RwSignal<HiddenColumns> = expect_context();
+        let is_empty = Memo::new(move |_| self.view.order.with(Vec::is_empty));
         // Rows of one line, or with fewer facts, have another height; those of a list that was empty have one now.
         Effect::new(move |_| {
             hidden.track();
-            self.view.order.with(Vec::is_empty);
+            is_empty.track();
             request_animation_frame(move || self.measure());
         });
         let focus: Focus = expect_context();
@@ -178,12 +188,12 @@ mod tests {
     #[test]
     fn the_rows_in_the_document_follow_the_window() {
         let at = |above| Viewport { above, height: 440.0, row: 44.0 };
-        assert_eq!(at(-300.0).range(10_000).first, 0);
-        let Range { first, count } = at(44.0 * 5_000.0).range(10_000);
+        assert_eq!(at(-300.0).range(10_000, OVERSCAN), Range { first: 0, count: 11 }, "the list begins 300 px down the window");
+        let Range { first, count } = at(44.0 * 5_000.0).range(10_000, OVERSCAN);
         let spare = (OVERSCAN / 44.0) as usize;
         assert!(first <= 5_000 - spare && first + count >= 5_010 + spare, "{first} {count}");
-        let Range { first, count } = at(44.0 * 9_999.0).range(10_000);
+        let Range { first, count } = at(44.0 * 9_999.0).range(10_000, OVERSCAN);
         assert_eq!(first + count, 10_000);
-        assert_eq!(at(520.0).range(3), Range { first: 0, count: 3 });
+        assert_eq!(at(520.0).range(3, OVERSCAN), Range { first: 0, count: 3 });
     }
 }

@@ -1,11 +1,16 @@
 //! Reads a catalogue's file to its end, whatever is wrong in it.
 
+use unicode_normalization::char::is_combining_mark;
+
 use crate::{
-    models::account::Role,
+    models::{account::Role, text},
     server::{clock::Day, service::repository::RepositoryPattern},
 };
 
 use super::{Catalogue, Member, Product, Project, Subscription, User, findings::Findings, json::Json};
+
+/// The longest text, in characters.
+const MAX_LENGTH: usize = 500;
 
 /// A catalogue as far as it can be read, and what was found in it. Only the import opens it, which tells all errors
 /// at once: the database may know the products and users that the file refers to and does not name.
@@ -29,7 +34,7 @@ pub fn check(text: &str) -> Result<Checked, Vec<String>> {
         catalogue.products.extend(product(item, &path, &mut findings));
     }
     for (path, item) in root.list("users", &mut findings) {
-        findings.users.extend(item.text_in("email").map(str::to_lowercase));
+        findings.users.extend(item.text_in("email").map(text::email));
         catalogue.users.extend(person(item, &path, "user", &mut findings));
     }
     for (path, item) in root.list("projects", &mut findings) {
@@ -51,7 +56,10 @@ fn product(item: &Json, path: &str, findings: &mut Findings) -> Option<Product> 
             Json::Text(pattern) => match RepositoryPattern::parse(pattern) {
                 Ok(_) if repositories.contains(pattern) => findings.add(&path, format!("{pattern:?} stands here twice")),
                 Ok(_) => repositories.push(pattern.clone()),
-                Err(error) => findings.add(&path, error),
+                Err(error) => match text::unwanted(pattern) {
+                    Some(unwanted) => findings.add(&path, format!("{error}; {unwanted}")),
+                    None => findings.add(&path, error),
+                },
             },
             other => findings.add(&path, format!("expected a text, found {}", other.kind())),
         }
@@ -100,11 +108,14 @@ fn project(item: &Json, path: &str, findings: &mut Findings) -> Option<Project> 
 fn subscription(item: &Json, path: &str, project: &str, findings: &mut Findings) -> Option<Subscription> {
     let fields = Fields::of(item, path, &["product", "starts", "ends"], findings);
     let product = fields.text("product", findings);
+    // Its errors come after those of the product.
+    let mut of_days = Findings::default();
+    let starts = fields.day("starts", &mut of_days);
+    let ends = fields.day("ends", &mut of_days);
     if let Some(product) = &product {
-        findings.subscribed(project, product, &fields.at("product"));
+        findings.subscribed(project, product, starts.zip(ends), &fields.at("product"));
     }
-    let starts = fields.day("starts", findings);
-    let ends = fields.day("ends", findings);
+    findings.append(of_days);
     if let (Some(starts), Some(ends)) = (starts, ends)
         && ends < starts
     {
@@ -129,6 +140,21 @@ fn member(item: &Json, path: &str, project: &str, findings: &mut Findings) -> Op
     }
 }
 
+/// What no text of a catalogue may be.
+fn wrong(text: &str) -> Option<String> {
+    if text.is_empty() {
+        Some("this is empty".to_owned())
+    } else if text.chars().count() > MAX_LENGTH {
+        Some(format!("this is longer than {MAX_LENGTH} characters"))
+    } else if let Some(unwanted) = text::unwanted(text) {
+        Some(unwanted)
+    } else if text.chars().all(|c| c.is_whitespace() || is_combining_mark(c)) {
+        Some("this has no visible character".to_owned())
+    } else {
+        None
+    }
+}
+
 /// An object's fields and its path.
 struct Fields<'a> {
     path: String,
@@ -147,7 +173,15 @@ impl<'a> Fields<'a> {
         };
         for (at, (name, _)) in fields.iter().enumerate() {
             if !known.contains(&name.as_str()) {
-                findings.add(&format!("{path}.{name}"), format!("unknown field; known are {}", known.join(", ")));
+                let known = known.join(", ");
+                match text::unwanted(name) {
+                    None => findings.add(&format!("{path}.{name}"), format!("unknown field; known are {known}")),
+                    // What cannot be seen is written out, and does nothing to a terminal.
+                    Some(unwanted) => {
+                        let name = name.escape_debug();
+                        findings.add(&format!("{path}.{name}"), format!("unknown field; known are {known}; {unwanted}"));
+                    }
+                }
             } else if fields[..at].iter().any(|(earlier, _)| earlier == name) {
                 findings.add(&format!("{path}.{name}"), "this field stands here twice");
             }
@@ -172,22 +206,15 @@ impl<'a> Fields<'a> {
     }
 
     fn text(&self, name: &str, findings: &mut Findings) -> Option<String> {
-        match self.get(name) {
-            Some(Json::Text(text)) if text.trim().is_empty() => {
-                findings.add(&self.at(name), "this is empty");
-                None
-            }
-            Some(Json::Text(text)) if text.len() > 500 => {
-                findings.add(&self.at(name), "this is longer than 500 characters");
-                None
-            }
-            Some(Json::Text(text)) if text.trim().contains(char::is_control) => {
-                findings.add(&self.at(name), "this holds a control character");
-                None
-            }
-            Some(Json::Text(text)) => Some(text.trim().to_owned()),
-            other => {
-                self.expected(name, "a text", other, findings);
+        let Some(Json::Text(text)) = self.get(name) else {
+            self.expected(name, "a text", self.get(name), findings);
+            return None;
+        };
+        let text = text::composed(text.trim());
+        match wrong(&text) {
+            None => Some(text),
+            Some(wrong) => {
+                findings.add(&self.at(name), wrong);
                 None
             }
         }
@@ -215,7 +242,7 @@ impl<'a> Fields<'a> {
     }
 
     fn email(&self, name: &str, findings: &mut Findings) -> Option<String> {
-        let email = self.text(name, findings)?.to_lowercase();
+        let email = text::email(&self.text(name, findings)?);
         let good =
             email.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty() && !domain.contains('@'))
                 && !email.contains(char::is_whitespace);

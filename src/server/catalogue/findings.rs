@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::server::store::{Conn, StoreError};
+use crate::server::{
+    clock::Day,
+    store::{Conn, StoreError},
+};
 
 /// Everything that the check of a file came upon, in the order it was met.
 #[derive(Debug, Default)]
@@ -10,6 +13,8 @@ pub struct Findings {
     list: Vec<(String, Finding)>,
     /// Where a key was used last, by what it is a key of.
     used: HashMap<(String, String), String>,
+    /// The products that each project has subscribed to.
+    subscribed: BTreeSet<(String, String)>,
     /// The products that the file names, well described or not: a reference to one of them is not dangling.
     pub products: BTreeSet<String>,
     /// The e-mails of the users that the file names, likewise.
@@ -37,6 +42,11 @@ impl Findings {
         self.list.push((path.to_owned(), Finding::Wrong(message.to_string())));
     }
 
+    /// Adds the errors that stand in `others`.
+    pub fn append(&mut self, others: Self) {
+        self.list.extend(others.list);
+    }
+
     /// Notes the use of a key that may be used once, and tells whether it is the first; a further one is an error.
     ///
     /// Keys are compared without regard to case: login names are lower case.
@@ -60,9 +70,15 @@ impl Findings {
         }
     }
 
-    /// Notes the product of a subscription of `project`, the path of that project.
-    pub fn subscribed(&mut self, project: &str, product: &str, path: &str) {
-        if self.is_first(&format!("subscription of {project}"), product, path) && !self.products.contains(product) {
+    /// Notes the product of a subscription of `project`, the path of that project, for a period (`None` where its days
+    /// cannot be read). The same period stands once; others of the product may follow it or overlap it.
+    pub fn subscribed(&mut self, project: &str, product: &str, period: Option<(Day, Day)>, path: &str) {
+        let is_first = period.is_none_or(|(starts, ends)| {
+            self.is_first(&format!("subscription of {project} from {starts} to {ends}"), product, path)
+        });
+        // One that is missing is told once.
+        let is_told = !self.subscribed.insert((project.to_owned(), product.to_owned()));
+        if is_first && !is_told && !self.products.contains(product) {
             self.list.push((path.to_owned(), Finding::Product(product.to_owned())));
         }
     }

@@ -12,7 +12,7 @@ use crate::server::{
     store::{Conn, StoreError, accounts, audit, database::Value, projects},
 };
 
-use super::{Product, Project, Subscription, User, check::Checked};
+use super::{Product, Project, User, check::Checked};
 
 /// Why nothing was applied.
 pub enum ImportError {
@@ -32,8 +32,19 @@ impl From<StoreError> for ImportError {
 /// # Errors
 /// [`ImportError`]; nothing was applied.
 pub async fn import(state: &AppState, checked: &Checked, dry_run: bool) -> Result<Vec<String>, ImportError> {
+    let (conn, changes) = apply(state, state.db.begin().await?, checked).await?;
+    if !dry_run {
+        keep(state, conn, &changes).await?;
+    }
+    Ok(changes.into_iter().map(|(_, change)| change).collect())
+}
+
+/// A change: the project that it is about, and what it is.
+pub(super) type Change = (Option<String>, String);
+
+/// Brings what the transaction sees in line with the catalogue.
+pub(super) async fn apply(state: &AppState, mut conn: Conn, checked: &Checked) -> Result<(Conn, Vec<Change>), ImportError> {
     let Checked { catalogue, findings } = checked;
-    let mut conn = state.db.begin().await?;
     let errors = findings.errors(&mut conn).await?;
     if !errors.is_empty() {
         return Err(ImportError::Wrong(errors));
@@ -49,22 +60,23 @@ pub async fn import(state: &AppState, checked: &Checked, dry_run: bool) -> Resul
     for project in &catalogue.projects {
         import.project(project).await?;
     }
-    let Import { mut conn, changes, .. } = import;
-    if !dry_run {
-        for (project_key, change) in &changes {
-            let mut audit_row = row(state, "operator", "catalogue.imported", &Origin::command_line());
-            audit_row.project_key.clone_from(project_key);
-            audit_row.detail.clone_from(change);
-            audit::add(&mut conn, &audit_row).await?;
-        }
-        count(&mut conn, &changes).await?;
-        conn.commit().await?;
+    Ok((import.conn, import.changes))
+}
+
+/// Makes the changes last, each with its row in the audit trail.
+async fn keep(state: &AppState, mut conn: Conn, changes: &[Change]) -> Result<(), StoreError> {
+    for (project_key, change) in changes {
+        let mut audit_row = row(state, "operator", "catalogue.imported", &Origin::command_line());
+        audit_row.project_key.clone_from(project_key);
+        audit_row.detail.clone_from(change);
+        audit::add(&mut conn, &audit_row).await?;
     }
-    Ok(changes.into_iter().map(|(_, change)| change).collect())
+    count(&mut conn, changes).await?;
+    conn.commit().await
 }
 
 /// Open pages notice what changed.
-async fn count(conn: &mut Conn, changes: &[(Option<String>, String)]) -> Result<(), StoreError> {
+async fn count(conn: &mut Conn, changes: &[Change]) -> Result<(), StoreError> {
     let about: BTreeSet<Option<&str>> = changes.iter().map(|(project_key, _)| project_key.as_deref()).collect();
     for project_key in about.iter().flatten() {
         projects::touch(conn, project_key).await?;
@@ -75,18 +87,17 @@ async fn count(conn: &mut Conn, changes: &[(Option<String>, String)]) -> Result<
     Ok(())
 }
 
-struct Import<'a> {
+pub(super) struct Import<'a> {
     state: &'a AppState,
-    conn: Conn,
-    /// The project it is about, and what it is.
-    changes: Vec<(Option<String>, String)>,
+    pub(super) conn: Conn,
+    changes: Vec<Change>,
     /// By e-mail.
     user_ids: HashMap<String, String>,
-    today: Day,
+    pub(super) today: Day,
 }
 
 impl Import<'_> {
-    fn changed(&mut self, project: Option<&str>, change: String) {
+    pub(super) fn changed(&mut self, project: Option<&str>, change: String) {
         self.changes.push((project.map(str::to_owned), change));
     }
 
@@ -182,38 +193,6 @@ impl Import<'_> {
         self.subscriptions(project).await?;
         self.members(project).await?;
         self.service_users(project).await
-    }
-
-    async fn subscriptions(&mut self, project: &Project) -> Result<(), StoreError> {
-        let key = &project.key;
-        let sql = "SELECT product_key, starts, ends FROM subscriptions WHERE project_key = $1 ORDER BY product_key";
-        let known: Vec<(String, String, String)> = self.conn.all(sql, &[key.into()]).await?;
-        for Subscription { product, starts, ends } in &project.subscriptions {
-            let values = [key.into(), product.into(), starts.into(), ends.into()];
-            match known.iter().find(|(known, ..)| known == product) {
-                None => {
-                    let sql = "INSERT INTO subscriptions (project_key, product_key, starts, ends) VALUES ($1, $2, $3, $4)";
-                    self.conn.execute(sql, &values).await?;
-                    self.changed(Some(key), format!("project {key}: subscription to {product} from {starts} to {ends} added"));
-                }
-                Some((_, known_starts, known_ends)) if known_starts != starts || known_ends != ends => {
-                    let sql = "UPDATE subscriptions SET starts = $3, ends = $4 WHERE project_key = $1 AND product_key = $2";
-                    self.conn.execute(sql, &values).await?;
-                    self.changed(Some(key), format!("project {key}: subscription to {product} now from {starts} to {ends}"));
-                }
-                Some(_) => {}
-            }
-        }
-        // One that the file no longer names ended yesterday at the latest.
-        let (today, yesterday) = (self.today.to_string(), self.today.plus(-1).to_string());
-        for (product, _, ends) in known {
-            if ends >= today && !project.subscriptions.iter().any(|subscription| subscription.product == product) {
-                let sql = "UPDATE subscriptions SET ends = $3 WHERE project_key = $1 AND product_key = $2";
-                self.conn.execute(sql, &[key.into(), (&product).into(), (&yesterday).into()]).await?;
-                self.changed(Some(key), format!("project {key}: subscription to {product} ended"));
-            }
-        }
-        Ok(())
     }
 
     async fn members(&mut self, project: &Project) -> Result<(), StoreError> {

@@ -4,9 +4,13 @@
 //! brings the database in line.
 
 pub mod check;
+pub mod effects;
 pub mod findings;
 pub mod import;
 pub mod json;
+pub mod periods;
+pub mod preview;
+mod subscriptions;
 
 /// What a file says.
 #[derive(Debug, Default)]
@@ -24,7 +28,7 @@ pub struct Product {
     pub repositories: Vec<String>,
 }
 
-/// A person or a service user; the e-mail in lower case.
+/// A person or a service user; the e-mail in the form of [`crate::models::text::email`].
 #[derive(Debug)]
 pub struct User {
     pub email: String,

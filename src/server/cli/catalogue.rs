@@ -3,26 +3,35 @@
 use std::path::Path;
 
 use crate::server::{
-    catalogue::{check, import},
+    catalogue::{
+        check, import,
+        preview::{self, Preview},
+    },
     clock::Clock,
     config::Config,
     state::AppState,
+    text_input,
 };
 
 /// Applies a catalogue, or says what it would change.
 pub async fn import(config: Config, file: &Path, dry_run: bool) -> Result<(), String> {
     let shown = file.display();
-    let text = std::fs::read_to_string(file).map_err(|cause| format!("cannot read {shown}: {cause}"))?;
+    let text = text_input::read_file(file)?;
     let checked = check::check(&text).map_err(|errors| report(&shown.to_string(), &errors))?;
     let state = AppState::open(config, Clock::System).await?;
-    let outcome = import::import(&state, &checked, dry_run).await;
+    let outcome = if dry_run {
+        preview::preview(&state, &checked).await
+    } else {
+        import::import(&state, &checked, false).await.map(|changes| Preview { effects: Vec::new(), changes })
+    };
     state.db.close().await;
-    let changes = outcome.map_err(|error| match error {
+    let Preview { effects, changes } = outcome.map_err(|error| match error {
         import::ImportError::Wrong(errors) => report(&shown.to_string(), &errors),
         import::ImportError::Store(cause) => format!("the import failed and nothing was changed: {cause}"),
     })?;
-    for change in &changes {
-        super::say(change);
+    // Of a run that changes nothing there is nothing to tell.
+    for line in effects.iter().filter(|_| !changes.is_empty()).chain(&changes) {
+        super::say(line);
     }
     super::say(&match (changes.len(), dry_run) {
         (0, _) => "Nothing to change.".to_owned(),

@@ -30,7 +30,7 @@ enum Command {
     Import {
         /// A JSON file: see docs/catalogue.md
         file: std::path::PathBuf,
-        /// Print what would change, and change nothing
+        /// Print what would change and what it does to people, and change nothing
         #[arg(long)]
         dry_run: bool,
     },
@@ -89,7 +89,7 @@ pub fn run() -> ExitCode {
         Err(answer) => return refuse_arguments(&answer),
     };
     let outcome = Config::load().and_then(|config| {
-        log::start(&config.log);
+        log::start(&config.log, config.log_format);
         let runtime = tokio::runtime::Runtime::new().map_err(|cause| format!("cannot start: {cause}"))?;
         runtime.block_on(execute(arguments.command, config))
     });

@@ -1,36 +1,45 @@
 //! `registry-tokens serve`.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 
-use tokio::net::TcpListener;
+use axum_server::Handle;
 
 use crate::server::{
     clock::Clock,
     config::Config,
+    connections,
     routes::{self, assets::Assets},
     service::usage::{self, FLUSH_EVERY},
     state::AppState,
 };
 
+/// After SIGTERM, requests under way have this long to end.
+const GRACE: Duration = Duration::from_secs(10);
+
 /// Runs until it is told to stop (SIGINT, SIGTERM); requests under way are finished first, and streams are ended.
 pub async fn serve(config: Config) -> Result<(), String> {
     let address = config.leptos.site_addr;
-    let listener = TcpListener::bind(address).await.map_err(|cause| format!("cannot listen on {address}: {cause}"))?;
+    let listener =
+        std::net::TcpListener::bind(address).map_err(|cause| format!("cannot listen on {address}: {cause}"))?;
     // Looked at before anything is made.
     let assets = Assets::find(&config)?;
     let state = AppState::open(config, Clock::System).await?;
     let router = routes::router(state.clone(), assets)?;
     let writer = tokio::spawn(write_usage(state.clone()));
-    tracing::info!(address = %address, url = state.config.url, "portal.listening");
-    if let Some(doubt) = state.config.doubt() {
-        tracing::warn!("{doubt}");
+    tracing::info!(address = %address, url = state.config.url.stated().unwrap_or("not set"), "portal.listening");
+    for warning in state.config.warnings() {
+        tracing::warn!("{warning}");
     }
-    let stopping = state.clone();
-    let served = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(async move {
-            stop_signal().await;
-            stopping.watchers.stop();
-        })
+    let handle = Handle::new();
+    let (stopping, ending) = (state.clone(), handle.clone());
+    tokio::spawn(async move {
+        stop_signal().await;
+        stopping.watchers.stop();
+        ending.graceful_shutdown(Some(GRACE));
+    });
+    let served = connections::server(listener, handle)
+        .map_err(|cause| format!("cannot listen on {address}: {cause}"))?
+        .serve(router.into_make_service_with_connect_info::<SocketAddr>())
         .await
         .map_err(|cause| format!("the server stopped: {cause}"));
     writer.abort();

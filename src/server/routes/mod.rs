@@ -27,11 +27,11 @@ use axum::{
     routing::{any, get, post},
 };
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions};
-use tower_http::compression::CompressionLayer;
+use tower_http::{compression::CompressionLayer, timeout::TimeoutLayer};
 
 use crate::{app::App, paths};
 
-use super::state::AppState;
+use super::{connections::REQUEST_TIMEOUT, state::AppState};
 
 /// The largest body that a form may send, in bytes.
 const LARGEST_BODY: usize = 64 * 1024;
@@ -76,6 +76,7 @@ pub fn router(state: AppState, assets: assets::Assets) -> Result<Router, String>
         .nest_service("/assets", assets.public())
         .merge(portal)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIMEOUT))
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(after_panic))
         .layer(axum::Extension(assets))
         .with_state(state))

@@ -158,7 +158,7 @@ async fn decide(state: &AppState, asked: Asked, origin: Origin, is_post: bool) -
             json(StatusCode::OK, &Granted { token: &jwt, access_token: &jwt, expires_in, scope })
         }
         Ok(Answer::Refused) => {
-            let mut response = error(StatusCode::UNAUTHORIZED, "UNAUTHORIZED", &format!("{REFUSED}: {}", state.config.url));
+            let mut response = error(StatusCode::UNAUTHORIZED, "UNAUTHORIZED", &refused(state));
             let challenge = format!("Basic realm=\"{}\"", state.config.service.replace(['"', '\\'], ""));
             if let Ok(challenge) = challenge.parse() {
                 response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
@@ -178,6 +178,11 @@ async fn decide(state: &AppState, asked: Asked, origin: Origin, is_post: bool) -
             failure => error(StatusCode::INTERNAL_SERVER_ERROR, "UNKNOWN", &failure.to_string()),
         },
     }
+}
+
+/// What somebody with a wrong secret reads, with the portal's address where it has one that can be told.
+fn refused(state: &AppState) -> String {
+    state.config.url.stated().map_or_else(|| format!("{REFUSED}."), |url| format!("{REFUSED}: {url}"))
 }
 
 fn json(status: StatusCode, body: &impl Serialize) -> Response {

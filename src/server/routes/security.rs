@@ -18,8 +18,7 @@ use crate::server::{config::Config, state::AppState};
 /// # Errors
 /// One line where the portal's address is not an origin.
 pub fn cross_site(config: &Config) -> Result<CsrfLayer, String> {
-    let origin: String = config.url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
-    CsrfLayer::new().add_trusted_origin(&origin).map_err(|cause| format!("REGISTRY_TOKENS_URL: {cause}"))
+    CsrfLayer::new().add_trusted_origin(&*config.url).map_err(|cause| format!("REGISTRY_TOKENS_URL: {cause}"))
 }
 
 /// Headers of every page: what a person sees is theirs alone and is not kept by the browser or a proxy.

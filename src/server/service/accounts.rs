@@ -4,6 +4,7 @@ use ring::digest;
 
 use crate::{
     error::AppError,
+    models::text,
     server::{
         state::AppState,
         store::{
@@ -31,7 +32,7 @@ pub struct SessionCookie(pub String);
 /// `Conflict` with the one text for both; `RateLimited` after many failures of this e-mail from this address, and while
 /// more people sign in than can be checked.
 pub async fn sign_in(state: &AppState, email: &str, password: String, origin: &Origin) -> Result<SessionCookie, ServiceError> {
-    let email = email.trim().to_lowercase();
+    let email = text::email(email);
     let too_many = |too_many| throttled(state, &email, origin, &too_many);
     state.sign_ins.check(&origin.address, &email, state.clock.uptime()).map_err(too_many)?;
     let user = accounts::user_by_email(&mut state.db.reader(), &email).await?;
@@ -99,11 +100,11 @@ pub async fn sign_out(state: &AppState, cookie: &str) -> Result<(), ServiceError
 /// # Errors
 /// A text for the operator where the password's length or the e-mail is wrong.
 pub async fn set_password(state: &AppState, email: &str, password: String) -> Result<(), ServiceError> {
-    if !passwords::LENGTH.contains(&password.len()) {
+    if !passwords::LENGTH.contains(&password.chars().count()) {
         let message = format!("the password must have {} to {} characters", passwords::LENGTH.start(), passwords::LENGTH.end());
         return Err(AppError::invalid("password", message).into());
     }
-    let email = email.trim().to_lowercase();
+    let email = text::email(email);
     let hash = state.passwords.turn().await?.hash(password).await?;
     let mut conn = state.db.begin().await?;
     if !accounts::set_password(&mut conn, &email, &hash).await? {
@@ -122,7 +123,7 @@ pub async fn set_password(state: &AppState, email: &str, password: String) -> Re
 /// # Errors
 /// A text for the operator where nobody has this e-mail.
 pub async fn deactivate(state: &AppState, email: &str) -> Result<(), ServiceError> {
-    let email = email.trim().to_lowercase();
+    let email = text::email(email);
     let mut conn = state.db.begin().await?;
     if !accounts::deactivate(&mut conn, &email).await? {
         return Err(nobody(&email));
@@ -134,7 +135,10 @@ pub async fn deactivate(state: &AppState, email: &str) -> Result<(), ServiceErro
 }
 
 fn nobody(email: &str) -> ServiceError {
-    AppError::invalid("email", format!("nobody has the e-mail {email}: import a catalogue that names them first")).into()
+    // What cannot be seen is written out: the e-mail looks right, and is not.
+    let hint = text::unwanted(email).map(|unwanted| format!(" ({unwanted})")).unwrap_or_default();
+    let email = email.escape_debug();
+    AppError::invalid("email", format!("nobody has the e-mail {email}{hint}: import a catalogue that names them first")).into()
 }
 
 fn operator_row(state: &AppState, action: &str, email: &str) -> AuditRow {

@@ -15,7 +15,7 @@ use crate::error::AppError;
 
 use super::ServiceError;
 
-/// The shortest and the longest password, in bytes. There are no other rules: length is what counts.
+/// The shortest and the longest password, in characters. There are no other rules: length is what counts.
 pub const LENGTH: std::ops::RangeInclusive<usize> = 8..=512;
 
 /// So many are hashed at once: each takes 19 MiB and some 30 ms of a core.
@@ -80,7 +80,7 @@ impl Turn {
                     .get_or_init(|| Argon2::default().hash_password(b"nobody's").map(|hash| hash.to_string()).unwrap_or_default())
                     .clone()
             });
-            let matches = password.len() <= *LENGTH.end()
+            let matches = password.chars().count() <= *LENGTH.end()
                 && PasswordHash::new(&hash)
                     .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
             known && matches

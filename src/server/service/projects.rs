@@ -1,5 +1,7 @@
 //! My Projects, and a project's details.
 
+use std::collections::HashMap;
+
 use crate::{
     models::{
         account::{Role, ServiceUser},
@@ -8,41 +10,62 @@ use crate::{
     server::{
         clock::Day,
         state::AppState,
-        store::{Conn, projects},
+        store::{
+            Conn,
+            projects::{self, PeriodRecord},
+        },
     },
 };
 
-use super::{Actor, ServiceError, access::Access};
+use super::{Actor, ServiceError, access::Access, periods};
 
 /// The projects that the actor is a member of.
 pub async fn mine(state: &AppState, actor: &Actor) -> Result<Vec<ProjectSummary>, ServiceError> {
-    let records = projects::summaries(&mut state.db.reader(), &actor.user_id).await?;
+    let mut conn = state.db.reader();
+    let records = projects::summaries(&mut conn, &actor.user_id).await?;
+    let ends = subscription_ends(projects::periods(&mut conn, &actor.user_id).await?, state.clock.today());
     Ok(records
         .into_iter()
         .filter_map(|record| {
             Some(ProjectSummary {
                 role: Role::parse(&record.role)?,
+                subscription_end: ends.get(&record.key).map(Day::to_string),
                 key: record.key,
                 name: record.name,
                 kind: record.kind,
                 support_tier: record.support_tier,
                 closed: record.closed != 0,
                 tokens: record.tokens,
-                subscription_end: record.subscription_end,
             })
         })
         .collect())
 }
 
+/// By project: the latest day to which access to a product runs on without a gap.
+fn subscription_ends(records: Vec<PeriodRecord>, today: Day) -> HashMap<String, Day> {
+    let mut products: HashMap<(String, String), Vec<(Day, Day)>> = HashMap::new();
+    for record in records {
+        let days = Day::parse(&record.starts).zip(Day::parse(&record.ends));
+        products.entry((record.project_key, record.product_key)).or_default().extend(days);
+    }
+    let mut latest: HashMap<String, Day> = HashMap::new();
+    for ((project, _), days) in products {
+        if let Some(coverage) = periods::coverage(days, today) {
+            latest.entry(project).and_modify(|ends| *ends = coverage.ends.max(*ends)).or_insert(coverage.ends);
+        }
+    }
+    latest
+}
+
 /// A project as its page shows it to somebody with this access.
 pub async fn view(conn: &mut Conn, access: &Access, today: Day) -> Result<ProjectView, ServiceError> {
     let key = &access.project.key;
-    let today = today.to_string();
-    let subscriptions = projects::subscriptions(conn, key)
+    let now = today.to_string();
+    let subscriptions: Vec<Subscription> = projects::subscriptions(conn, key)
         .await?
         .into_iter()
         .map(|record| Subscription {
-            running: record.starts <= today && today <= record.ends,
+            running: record.starts <= now && now <= record.ends,
             product_key: record.product_key,
             product_name: record.product_name,
             starts: record.starts,
@@ -60,6 +83,7 @@ pub async fn view(conn: &mut Conn, access: &Access, today: Day) -> Result<Projec
         support_tier: access.project.support_tier.clone(),
         closed: access.project.closed != 0,
         role: access.role,
+        subscription_end: periods::by_product(&subscriptions, today).values().map(|coverage| coverage.ends.to_string()).max(),
         subscriptions,
         service_users: service_users.into_iter().map(|user| ServiceUser { email: user.email, name: user.name }).collect(),
     })

@@ -1,5 +1,7 @@
 //! What the registry's clients ask all day: who is this, and what may they pull?
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::{
@@ -17,6 +19,7 @@ use crate::{
 
 use super::{
     Actor, Origin, ServiceError,
+    opened::opened,
     registry_trail::{self, Denial},
     repository,
     scope::Scope,
@@ -138,6 +141,7 @@ fn judge(state: &AppState, records: Vec<CredentialRecord>, secret: &str) -> Resu
         .collect();
     hashes.sort_unstable();
     hashes.dedup();
+    let opened = opened(&records, Day::of(now));
     let is_right = match hashes[..] {
         [] => matches(state, secret, None),
         _ => hashes.iter().any(|hash| matches(state, secret, Some(hash))),
@@ -150,7 +154,7 @@ fn judge(state: &AppState, records: Vec<CredentialRecord>, secret: &str) -> Resu
                 Some(DisabledBecause::Paused) => Some("disabled"),
                 Some(DisabledBecause::OwnerDeactivated) => Some("owner deactivated"),
                 Some(DisabledBecause::OwnerLeft) => Some("owner left the project"),
-                None if records.iter().all(|record| record.ends.is_none()) => Some("expired"),
+                None if opened.is_none() => Some("expired"),
                 None => None,
             }
         }
@@ -164,10 +168,7 @@ fn judge(state: &AppState, records: Vec<CredentialRecord>, secret: &str) -> Resu
             project_key: record.project_key.clone(),
             created_for: record.created_for.clone(),
         }),
-        opens: records
-            .into_iter()
-            .filter_map(|record| Some((record.pattern?, record.ends.as_deref().and_then(Day::parse))))
-            .collect(),
+        opens: opened.unwrap_or_default(),
         may_push: false,
     })
 }
@@ -240,7 +241,7 @@ pub async fn test(
     let now = state.clock.now();
     match identify(state, &login_name, secret, now).await? {
         Ok(bearer) => {
-            let patterns: std::collections::BTreeSet<&str> = bearer.opens.iter().map(|(pattern, _)| pattern.as_str()).collect();
+            let patterns: BTreeSet<&str> = bearer.opens.iter().map(|(pattern, _)| pattern.as_str()).collect();
             let patterns: Vec<&str> = patterns.into_iter().collect();
             let which = match former_until(state, &login_name, secret, now).await? {
                 None => "The secret is right.".to_owned(),

@@ -68,7 +68,7 @@ pub fn line(scopes: &[Scope], most: usize) -> String {
     let mut line = String::new();
     for (at, scope) in scopes.iter().enumerate() {
         let text = audit::typed(&scope.to_string(), most);
-        if at > 0 && line.len() + text.len() >= most {
+        if at > 0 && line.chars().count() + text.chars().count() >= most {
             return format!("{line} and {} more", scopes.len() - at);
         }
         if at > 0 {

@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    models::{project::ProjectView, token::TokenRow},
+    models::{project::ProjectView, text, token::TokenRow},
     server::{
         state::AppState,
         store::{
@@ -128,6 +128,11 @@ pub(super) fn parse_reason(reason: &str) -> Result<&str, ServiceError> {
     }
     if reason.contains(char::is_control) {
         return Err(AppError::invalid("reason", "Use one line of text, without control characters.").into());
+    }
+    if let Some(invisible) = reason.chars().find(|c| text::is_invisible(*c)) {
+        let message =
+            format!("This holds {}, a character that cannot be seen. Type the reason anew.", text::code_point(invisible));
+        return Err(AppError::invalid("reason", message).into());
     }
     Ok(reason)
 }

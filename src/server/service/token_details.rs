@@ -57,7 +57,7 @@ pub async fn details(state: &AppState, actor: &Actor, project_key: &str, name: &
         pulls,
         secret_made: made,
         secret_age: made.map(|made| Day::of(made).days_until(today)),
-        registry: state.config.registry.clone(),
+        registry: state.config.registry.to_string(),
         now,
         project,
         token,

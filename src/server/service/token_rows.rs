@@ -1,5 +1,7 @@
 //! From the database's records to the rows of the page: dates, status, what Re-sync would add.
 
+use std::collections::BTreeMap;
+
 use crate::{
     models::{
         account::Person,
@@ -17,7 +19,10 @@ use crate::{
     },
 };
 
-use super::ServiceError;
+use super::{
+    ServiceError,
+    periods::{self, Coverage},
+};
 
 /// The days over which a token's pulls are counted.
 const USAGE_DAYS: i64 = 30;
@@ -27,7 +32,8 @@ pub async fn load(conn: &mut Conn, project: &ProjectView, which: Which<'_>, now:
     let today = Day::of(now);
     let since = today.plus(1 - USAGE_DAYS).to_string();
     let records = tokens::list(conn, &project.key, which, now, &since).await?;
-    Ok(records.into_iter().map(|record| row(record, project, today)).collect())
+    let access = periods::by_product(&project.subscriptions, today);
+    Ok(records.into_iter().map(|record| row(record, project, &access, today)).collect())
 }
 
 /// All tokens of a project, or the User tokens created for one person.
@@ -35,20 +41,21 @@ pub async fn load_all(db: &Database, project: &ProjectView, owner: Option<&str>,
     let today = Day::of(now);
     let since = today.plus(1 - USAGE_DAYS).to_string();
     let records = tokens::list_all(db, &project.key, owner, now, &since).await?;
-    Ok(TokenList::of(records.into_iter().map(|record| row(record, project, today))))
+    let access = periods::by_product(&project.subscriptions, today);
+    Ok(TokenList::of(records.into_iter().map(|record| row(record, project, &access, today))))
 }
 
-fn row(record: TokenRecord, project: &ProjectView, today: Day) -> TokenRow {
+fn row(record: TokenRecord, project: &ProjectView, access: &BTreeMap<&str, Coverage>, today: Day) -> TokenRow {
     let mut held: Vec<String> = record.products.as_deref().unwrap_or_default().split_whitespace().map(str::to_owned).collect();
     held.sort_unstable();
     let to_add = missing(project, &held);
     let products: Vec<TokenProduct> = held
         .into_iter()
         .map(|key| {
-            let subscription = project.subscriptions.iter().find(|subscription| subscription.product_key == key);
+            let coverage = access.get(key.as_str());
             TokenProduct {
-                ends: subscription.map(|subscription| subscription.ends.clone()),
-                running: subscription.is_some_and(|subscription| subscription.running),
+                ends: coverage.map(|coverage| coverage.ends.to_string()),
+                running: coverage.is_some_and(|coverage| coverage.running),
                 key,
             }
         })

@@ -8,6 +8,7 @@ use crate::{
         listing::Listing,
         moment,
         project::ProjectView,
+        text,
         token::{Overlap, RevealedSecret, TokenType},
         token_name::TokenName,
     },
@@ -73,7 +74,10 @@ pub async fn generate(
     let access = access::to_project(state, &mut conn, actor, project_key).await?;
     let project = projects::view(&mut conn, &access, state.clock.today()).await?;
     let owner = owner_of(state, &access, actor, &project, request)?;
-    let name = TokenName::parse(&request.name).map_err(|message| AppError::invalid("name", message))?;
+    let name = TokenName::parse(&request.name).map_err(|message| {
+        let invisible = request.name.trim().chars().find(|c| text::is_invisible(*c)).map(text::code_point);
+        AppError::invalid("name", invisible.map_or(message.to_owned(), |code_point| format!("{message} It is {code_point}.")))
+    })?;
     if let Some(refusal) = project.generate_refusal() {
         return Err(AppError::Conflict(refusal.to_owned()).into());
     }
@@ -144,7 +148,7 @@ fn owner_of<'a>(
             Err(access::denied(state, actor, "token.generate.denied", about, answer))
         }
         TokenType::Service => {
-            let email = request.service_user.as_deref().unwrap_or_default();
+            let email = text::email(request.service_user.as_deref().unwrap_or_default());
             if email.is_empty() {
                 return Err(AppError::invalid("service_user", "Choose the service user that the token is for.").into());
             }
@@ -248,7 +252,7 @@ async fn reveal(
         token_name: name.to_owned(),
         login_name: login_name.to_owned(),
         secret,
-        registry: state.config.registry.clone(),
+        registry: state.config.registry.to_string(),
         example_repository,
     })
 }

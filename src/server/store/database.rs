@@ -1,6 +1,6 @@
 //! The one place where SQLite and PostgreSQL differ: connecting, transactions, binding, and the migrations of their own.
 
-use std::{borrow::Cow, path::Path, str::FromStr, time::Duration};
+use std::{borrow::Cow, str::FromStr, time::Duration};
 
 use futures_util::future::BoxFuture;
 use sqlx::{
@@ -11,7 +11,7 @@ use sqlx::{
     sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
 };
 
-use super::{StoreError, direct::DirectReader, health::Health};
+use super::{StoreError, database_url::SqliteUrl, direct::DirectReader, emails, health::Health};
 
 /// How long a request waits for a connection, or for another writer, before it gives up.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -205,7 +205,7 @@ impl Database {
     /// One line that says what could not be opened and why.
     pub async fn connect(url: &str) -> Result<Self, String> {
         if let Some(path) = url.strip_prefix("sqlite:") {
-            Self::connect_sqlite(path.strip_prefix("//").unwrap_or(path)).await
+            Self::connect_sqlite(&SqliteUrl::parse(path).map_err(|wrong| format!("DATABASE_URL: {url:?} {wrong}"))?).await
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             Self::connect_postgres(url).await
         } else {
@@ -213,14 +213,14 @@ impl Database {
         }
     }
 
-    async fn connect_sqlite(path: &str) -> Result<Self, String> {
-        let failed = |cause: &dyn std::fmt::Display| format!("cannot open the SQLite database {path}: {cause}");
-        if let Some(folder) = Path::new(path).parent().filter(|folder| !folder.as_os_str().is_empty()) {
+    async fn connect_sqlite(SqliteUrl { path, create }: &SqliteUrl) -> Result<Self, String> {
+        let failed = |cause: &dyn std::fmt::Display| format!("cannot open the SQLite database {}: {cause}", path.display());
+        if let Some(folder) = path.parent().filter(|folder| *create && !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|cause| failed(&cause))?;
         }
         let options = SqliteConnectOptions::new()
             .filename(path)
-            .create_if_missing(true)
+            .create_if_missing(*create)
             .journal_mode(SqliteJournalMode::Wal)
             // FULL: a deleted token stays deleted after a power cut. With WAL that is one sync a change.
             .synchronous(SqliteSynchronous::Full)
@@ -312,7 +312,8 @@ impl Database {
             Pools::Sqlite { writer, .. } => migrator.run(writer).await,
             Pools::Postgres(pool) => migrator.run(pool).await,
         }
-        .map_err(|cause| format!("cannot migrate the database: {cause}"))
+        .map_err(|cause| format!("cannot migrate the database: {cause}"))?;
+        emails::bring_to_one_form(self).await.map_err(|cause| format!("cannot migrate the database: {cause}"))
     }
 
     /// The newest migration that this build knows.

@@ -3,7 +3,9 @@
 pub mod accounts;
 pub mod audit;
 pub mod database;
+pub mod database_url;
 pub mod direct;
+mod emails;
 pub mod error;
 pub mod health;
 pub mod projects;

@@ -40,7 +40,15 @@ pub struct SummaryRecord {
     pub closed: i64,
     pub role: String,
     pub tokens: i64,
-    pub subscription_end: Option<String>,
+}
+
+/// A period of a project's subscription to one product.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct PeriodRecord {
+    pub project_key: String,
+    pub product_key: String,
+    pub starts: String,
+    pub ends: String,
 }
 
 /// The project with this key where the person is a member of it. The key is compared without regard to case.
@@ -86,18 +94,24 @@ pub async fn revision(conn: &mut Conn, key: &str) -> Result<(i64, i64), StoreErr
 pub async fn summaries(conn: &mut Conn, user_id: &str) -> Result<Vec<SummaryRecord>, StoreError> {
     let sql = "SELECT p.key, p.name, p.type AS kind, p.support_tier, p.closed, m.role,
                       (SELECT count(*) FROM tokens t
-                       WHERE t.project_key = p.key AND (m.role = 'admin' OR t.created_for_user = m.user_id)) AS tokens,
-                      (SELECT max(s.ends) FROM subscriptions s WHERE s.project_key = p.key) AS subscription_end
+                       WHERE t.project_key = p.key AND (m.role = 'admin' OR t.created_for_user = m.user_id)) AS tokens
                FROM projects p JOIN members m ON m.project_key = p.key
                WHERE m.user_id = $1 ORDER BY p.closed, p.name, p.key";
     conn.all(sql, &[user_id.into()]).await
 }
 
-/// The project's subscriptions, by product key.
+/// The subscriptions of every project that the person is a member of.
+pub async fn periods(conn: &mut Conn, user_id: &str) -> Result<Vec<PeriodRecord>, StoreError> {
+    let sql = "SELECT s.project_key, s.product_key, s.starts, s.ends
+               FROM subscriptions s JOIN members m ON m.project_key = s.project_key WHERE m.user_id = $1";
+    conn.all(sql, &[user_id.into()]).await
+}
+
+/// The project's subscriptions, by product key and start.
 pub async fn subscriptions(conn: &mut Conn, project_key: &str) -> Result<Vec<SubscriptionRecord>, StoreError> {
     let sql = "SELECT s.product_key, p.name AS product_name, s.starts, s.ends
                FROM subscriptions s JOIN products p ON p.key = s.product_key
-               WHERE s.project_key = $1 ORDER BY s.product_key";
+               WHERE s.project_key = $1 ORDER BY s.product_key, s.starts, s.ends";
     conn.all(sql, &[project_key.into()]).await
 }
 

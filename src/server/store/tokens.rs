@@ -295,9 +295,11 @@ pub struct CredentialRecord {
     pub owner_present: i64,
     pub secret_hash: String,
     pub secret_expires_at: Option<i64>,
-    /// A repository it opens today, and the last day it does.
-    pub pattern: Option<String>,
+    /// A period of the subscription to a product that it holds, running or to come, and a repository that it opens.
+    pub product_key: Option<String>,
+    pub starts: Option<String>,
     pub ends: Option<String>,
+    pub pattern: Option<String>,
 }
 
 impl CredentialRecord {
@@ -311,8 +313,10 @@ impl CredentialRecord {
             owner_present: row.get(5)?,
             secret_hash: row.get(6)?,
             secret_expires_at: row.get(7)?,
-            pattern: row.get(8)?,
-            ends: row.get(9)?,
+            product_key: row.get(8)?,
+            starts: row.get(9)?,
+            ends: row.get(10)?,
+            pattern: row.get(11)?,
         })
     }
 }
@@ -322,7 +326,8 @@ pub async fn credentials(db: &Database, login_name: &str, today: &str) -> Result
     let sql = "SELECT t.id AS token_id, t.project_key, coalesce(u.email, s.email) AS created_for, t.disabled_at,
                       coalesce(u.active, s.active, 0) AS owner_active,
                       CASE WHEN m.role IS NOT NULL OR s.email IS NOT NULL THEN 1 ELSE 0 END + CAST(0 AS BIGINT) AS owner_present,
-                      k.hash AS secret_hash, k.expires_at AS secret_expires_at, r.pattern, b.ends
+                      k.hash AS secret_hash, k.expires_at AS secret_expires_at,
+                      b.product_key, b.starts, b.ends, r.pattern
                FROM tokens t
                JOIN token_secrets k ON k.token_id = t.id
                LEFT JOIN users u ON u.id = t.created_for_user
@@ -330,7 +335,7 @@ pub async fn credentials(db: &Database, login_name: &str, today: &str) -> Result
                LEFT JOIN service_users s ON s.project_key = t.project_key AND s.email = t.created_for_service_user
                LEFT JOIN token_products tp ON tp.token_id = t.id
                LEFT JOIN subscriptions b ON b.project_key = t.project_key AND b.product_key = tp.product_key
-                         AND b.starts <= $2 AND b.ends >= $2
+                         AND b.ends >= $2
                LEFT JOIN product_repositories r ON r.product_key = b.product_key
                WHERE t.login_name = $1";
     match &db.pools {

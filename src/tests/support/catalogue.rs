@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::server::catalogue::{
     check::check,
     import::{ImportError, import},
+    preview::{Preview, preview},
 };
 
 use super::Kit;
@@ -61,6 +62,18 @@ impl Kit {
         match import(&self.state, &check(text)?, dry_run).await {
             Ok(changes) => Ok(changes),
             Err(ImportError::Wrong(errors)) => Err(errors),
+            Err(ImportError::Store(cause)) => panic!("the database refuses the catalogue: {cause}"),
+        }
+    }
+
+    /// What a dry run of the original catalogue with a change made to it tells.
+    pub async fn preview(&self, change: impl FnOnce(&mut Value)) -> Preview {
+        let mut catalogue = original();
+        change(&mut catalogue);
+        let checked = check(&catalogue.to_string()).expect("JSON");
+        match preview(&self.state, &checked).await {
+            Ok(preview) => preview,
+            Err(ImportError::Wrong(errors)) => panic!("{}", errors.join("\n")),
             Err(ImportError::Store(cause)) => panic!("the database refuses the catalogue: {cause}"),
         }
     }

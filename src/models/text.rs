@@ -1,0 +1,104 @@
+//! Text that comes in: characters that nobody sees, and one form for what is compared. The browser and the server judge alike.
+
+/// Whether a character cannot be seen or changes the direction of others: Unicode's Default_Ignorable_Code_Point, its format
+/// characters (without those that are printed), line and paragraph separators, and the blank Braille pattern. Control
+/// characters are none of them; `char::is_control` knows those.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{13430}'..='\u{1343f}'
+        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// What is wrong with a text that is one line of visible characters, in words with the code point; `None` where nothing is.
+pub fn unwanted(text: &str) -> Option<String> {
+    let found = text.chars().find(|c| c.is_control() || is_invisible(*c))?;
+    let kind = if found.is_control() { "control" } else { "invisible" };
+    Some(format!("this holds the {kind} character {}: take it out", code_point(found)))
+}
+
+/// A character as Unicode's tables name it: `U+200B`.
+pub fn code_point(c: char) -> String {
+    format!("U+{:04X}", u32::from(c))
+}
+
+/// The composed form (NFC): `é` is one character, however it was typed.
+#[cfg(feature = "ssr")]
+pub fn composed(text: &str) -> String {
+    unicode_normalization::UnicodeNormalization::nfc(text).collect()
+}
+
+/// The composed form (NFC): `é` is one character, however it was typed. The browser has it built in.
+#[cfg(not(feature = "ssr"))]
+pub fn composed(text: &str) -> String {
+    String::from(js_sys::JsString::from(text).normalize("NFC"))
+}
+
+/// An e-mail as it is kept and compared: composed, in lower case, without blanks and invisible characters around it.
+pub fn email(typed: &str) -> String {
+    let email = typed.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
+    if email.is_ascii() { email.to_ascii_lowercase() } else { composed(&composed(email).to_lowercase()) }
+}
+
+/// What somebody searches for, as names are kept: composed, without blanks around it, without what cannot be seen.
+pub fn search(typed: &str) -> String {
+    let seen: String = typed.chars().filter(|c| !c.is_control() && !is_invisible(*c)).collect();
+    if seen.is_ascii() { seen.trim().to_owned() } else { composed(seen.trim()) }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use icu_properties::{
+        CodePointMapData, CodePointSetData,
+        props::{DefaultIgnorableCodePoint, GeneralCategory, PrependedConcatenationMark},
+    };
+
+    use super::{email, is_invisible, search, unwanted};
+
+    #[test]
+    fn the_invisible_characters_are_those_of_unicode() {
+        let (ignorable, printed) =
+            (CodePointSetData::new::<DefaultIgnorableCodePoint>(), CodePointSetData::new::<PrependedConcatenationMark>());
+        let categories = CodePointMapData::<GeneralCategory>::new();
+        for c in '\0'..=char::MAX {
+            let expected = match categories.get(c) {
+                GeneralCategory::Format => !printed.contains(c),
+                GeneralCategory::LineSeparator | GeneralCategory::ParagraphSeparator => true,
+                _ => ignorable.contains(c) || c == '\u{2800}',
+            };
+            assert_eq!(is_invisible(c), expected, "{}", super::code_point(c));
+        }
+    }
+
+    #[test]
+    fn an_e_mail_has_one_form() {
+        for (typed, kept) in [
+            ("  Admin@ACME.example\r\n", "admin@acme.example"),
+            ("\u{feff}admin@acme.example\u{200b}", "admin@acme.example"),
+            ("Jose\u{301}@ACME.example", "josé@acme.example"),
+            ("JOS\u{c9}@acme.example", "josé@acme.example"),
+            ("\u{1100}\u{1161}@acme.example", "\u{ac00}@acme.example"),
+            ("\u{212b}sa@acme.example", "åsa@acme.example"),
+            ("I\u{307}@acme.example", "i\u{307}@acme.example"),
+        ] {
+            assert_eq!(email(typed), kept, "{typed:?}");
+            assert_eq!(email(kept), kept, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_named_by_its_code_point() {
+        for (text, code_point) in [
+            ("a\u{200b}b", "invisible character U+200B"),
+            ("\u{e0041}", "invisible character U+E0041"),
+            ("a\tb", "control character U+0009"),
+        ] {
+            assert!(unwanted(text).is_some_and(|wrong| wrong.contains(code_point)), "{text:?}");
+        }
+        for text in ["", "Ünï cödé", "日本語\u{3000}名", "علي", "🙂"] {
+            assert_eq!(unwanted(text), None, "{text:?}");
+        }
+        assert_eq!(search(" \u{200b}Jose\u{301}\u{1} "), "José");
+    }
+}

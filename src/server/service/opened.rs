@@ -1,0 +1,35 @@
+//! What a token opens today, from the rows that the database has of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::server::{clock::Day, store::tokens::CredentialRecord};
+
+use super::periods::{self, Coverage};
+
+/// A product that a token holds: the periods of the subscription to it, and what it opens.
+#[derive(Default)]
+struct Product<'a> {
+    periods: BTreeSet<(Day, Day)>,
+    patterns: BTreeSet<&'a str>,
+}
+
+/// The repositories that a token opens today, each with the last day to which it does so without a gap. `None` where no
+/// subscription to one of its products is running.
+pub(super) fn opened(records: &[CredentialRecord], today: Day) -> Option<Vec<(String, Option<Day>)>> {
+    let mut products: BTreeMap<&str, Product<'_>> = BTreeMap::new();
+    for record in records {
+        let Some(product) = record.product_key.as_deref() else { continue };
+        let Product { periods, patterns } = products.entry(product).or_default();
+        let day = |text: &Option<String>| text.as_deref().and_then(Day::parse);
+        periods.extend(day(&record.starts).zip(day(&record.ends)));
+        patterns.extend(record.pattern.as_deref());
+    }
+    let mut opened = None;
+    for Product { periods, patterns } in products.into_values() {
+        if let Some(Coverage { running: true, ends }) = periods::coverage(periods, today) {
+            let patterns = patterns.into_iter().map(|pattern| (pattern.to_owned(), Some(ends)));
+            opened.get_or_insert_with(Vec::new).extend(patterns);
+        }
+    }
+    opened
+}

@@ -1,0 +1,79 @@
+//! The periods of a project's subscription to one product. They may follow each other or overlap: access is their union.
+
+use std::collections::BTreeMap;
+
+use crate::{models::project::Subscription, server::clock::Day};
+
+/// What the periods of one product come to on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Coverage {
+    /// Whether that day lies within one of them.
+    pub running: bool,
+    /// The last day of what runs on without a gap; where nothing runs, of what ran last, or else of what comes first.
+    pub ends: Day,
+}
+
+/// The coverage of some periods, each its first and its last day, on `today`. `None` where there are none.
+pub fn coverage(periods: impl IntoIterator<Item = (Day, Day)>, today: Day) -> Option<Coverage> {
+    let spans = union(periods);
+    if let Some(&(_, ends)) = spans.iter().find(|(starts, ends)| *starts <= today && today <= *ends) {
+        return Some(Coverage { running: true, ends });
+    }
+    let ended = spans.iter().rev().find(|(_, ends)| *ends < today);
+    ended.or(spans.first()).map(|&(_, ends)| Coverage { running: false, ends })
+}
+
+/// The coverage of each product that a project has subscribed to.
+pub fn by_product(subscriptions: &[Subscription], today: Day) -> BTreeMap<&str, Coverage> {
+    let mut periods: BTreeMap<&str, Vec<(Day, Day)>> = BTreeMap::new();
+    for subscription in subscriptions {
+        let days = Day::parse(&subscription.starts).zip(Day::parse(&subscription.ends));
+        periods.entry(&subscription.product_key).or_default().extend(days);
+    }
+    periods.into_iter().filter_map(|(key, periods)| Some((key, coverage(periods, today)?))).collect()
+}
+
+/// Periods that overlap or follow each other joined, in the order of time.
+pub fn union(periods: impl IntoIterator<Item = (Day, Day)>) -> Vec<(Day, Day)> {
+    let mut periods: Vec<(Day, Day)> = periods.into_iter().filter(|(starts, ends)| starts <= ends).collect();
+    periods.sort_unstable();
+    let mut spans: Vec<(Day, Day)> = Vec::new();
+    for (starts, ends) in periods {
+        match spans.last_mut() {
+            Some(last) if starts <= last.1.plus(1) => last.1 = last.1.max(ends),
+            _ => spans.push((starts, ends)),
+        }
+    }
+    spans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::coverage;
+    use crate::server::clock::Day;
+
+    #[test]
+    fn access_is_the_union_of_the_periods() {
+        let day = |text: &str| Day::parse(text).expect("a day");
+        let second_half = [("2026-07-01", "2026-12-31"), ("2026-01-01", "2026-06-30")];
+        let overlapping = [("2026-01-01", "2026-08-31"), ("2026-03-01", "2026-04-30"), ("2026-08-15", "2027-02-28")];
+        let gap = [("2026-01-01", "2026-03-30"), ("2026-04-01", "2026-12-31")];
+        for (periods, today, running, ends) in [
+            (&second_half[..], "2026-06-30", true, "2026-12-31"),
+            (&second_half, "2025-12-31", false, "2026-12-31"),
+            (&second_half, "2027-01-01", false, "2026-12-31"),
+            (&overlapping, "2026-05-01", true, "2027-02-28"),
+            (&gap, "2026-03-30", true, "2026-03-30"),
+            (&gap, "2026-03-31", false, "2026-03-30"),
+            (&gap, "2026-04-01", true, "2026-12-31"),
+        ] {
+            let found = coverage(periods.iter().map(|(starts, ends)| (day(starts), day(ends))), day(today));
+            let found = found.map(|coverage| (coverage.running, coverage.ends.to_string()));
+            assert_eq!(found, Some((running, ends.to_owned())), "{periods:?} on {today}");
+        }
+        assert_eq!(coverage([], day("2026-01-01")), None);
+        assert_eq!(coverage([(day("2026-02-02"), day("2026-02-01"))], day("2026-01-01")), None, "a period without a day");
+        let to_the_last = [(day("2026-01-01"), day("9999-12-31"))];
+        assert!(coverage(to_the_last, day("9999-12-31")).is_some_and(|coverage| coverage.running));
+    }
+}

@@ -1,0 +1,58 @@
+//! E-mails that an earlier release kept in another form than the one in which they are compared now.
+
+use crate::models::text;
+
+use super::{Database, StoreError};
+
+/// Brings every e-mail to the form of [`text::email`], without what cannot be seen: otherwise those people could not sign in,
+/// and the next import would take them for others. Where that form is somebody else's already, both stay, and the log says so.
+///
+/// Nothing is written where nothing is to be changed. ASCII was kept in that form from the beginning.
+pub async fn bring_to_one_form(db: &Database) -> Result<(), StoreError> {
+    let people = "SELECT id, email FROM users WHERE octet_length(email) <> length(email)";
+    let people: Vec<(String, String)> = db.reader().all(people, &[]).await?;
+    let accounts = "SELECT project_key, email FROM service_users WHERE octet_length(email) <> length(email)";
+    let accounts: Vec<(String, String)> = db.reader().all(accounts, &[]).await?;
+    let people: Vec<_> = people.iter().filter(|(_, email)| form(email) != *email).collect();
+    let accounts: Vec<_> = accounts.iter().filter(|(_, email)| form(email) != *email).collect();
+    if people.is_empty() && accounts.is_empty() {
+        return Ok(());
+    }
+    let mut conn = db.begin().await?;
+    for (id, email) in people {
+        let kept = form(email);
+        if conn.number("SELECT count(*) FROM users WHERE email = $1", &[(&kept).into()]).await? > 0 {
+            tracing::warn!(user.id = id, "two users have one e-mail in two forms: import a catalogue, which keeps one");
+            continue;
+        }
+        conn.execute("UPDATE users SET email = $2 WHERE id = $1", &[id.into(), (&kept).into()]).await?;
+    }
+    for (project, email) in accounts {
+        let kept = form(email);
+        let values = [project.into(), (&kept).into(), email.into()];
+        let known = "SELECT count(*) FROM service_users WHERE project_key = $1 AND email = $2";
+        if conn.number(known, &values[..2]).await? > 0 {
+            tracing::warn!(
+                project.key = project,
+                "two service users have one e-mail in two forms: import a catalogue, which keeps one"
+            );
+            continue;
+        }
+        // Tokens refer to the e-mail. Another instance may be starting too.
+        for sql in [
+            "INSERT INTO service_users (project_key, email, name, active)
+             SELECT project_key, $2, name, active FROM service_users WHERE project_key = $1 AND email = $3
+             ON CONFLICT DO NOTHING",
+            "UPDATE tokens SET created_for_service_user = $2 WHERE project_key = $1 AND created_for_service_user = $3",
+        ] {
+            conn.execute(sql, &values).await?;
+        }
+        let sql = "DELETE FROM service_users WHERE project_key = $1 AND email = $2";
+        conn.execute(sql, &[project.into(), email.into()]).await?;
+    }
+    conn.commit().await
+}
+
+fn form(email: &str) -> String {
+    text::email(&email.chars().filter(|c| !text::is_invisible(*c)).collect::<String>())
+}
