@@ -9,12 +9,15 @@ mod health;
 mod keys;
 pub mod logo;
 mod pages;
+mod registry_error;
 mod registry_token;
 mod security;
 pub mod session;
 mod sign_in;
 mod theme;
+mod token_request;
 mod token_test;
+mod wrong_host;
 
 use std::sync::LazyLock;
 
@@ -68,6 +71,7 @@ pub fn router(state: AppState, assets: assets::Assets) -> Result<Router, String>
         .route("/token", any(registry_token::answer))
         .route("/token/", any(registry_token::not_found))
         .route("/token/{*rest}", any(registry_token::not_found))
+        .merge(wrong_host::routes())
         .route("/.well-known/jwks.json", get(keys::jwks))
         .route(paths::LOGO, get(logo::send))
         .route("/healthz", get(health::healthz))

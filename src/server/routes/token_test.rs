@@ -8,7 +8,11 @@ use axum::{
 };
 use serde::Deserialize;
 
-use crate::{models::form_answer::FormAnswer, paths, server::service::registry};
+use crate::{
+    models::form_answer::FormAnswer,
+    paths,
+    server::service::{credentials::Credentials, registry},
+};
 
 use super::pages::PageRequest;
 
@@ -26,10 +30,10 @@ pub async fn back(uri: Uri) -> Redirect {
 
 /// `POST /projects/KEY/tokens/NAME/test`
 pub async fn submit(request: PageRequest, Path((key, name)): Path<(String, String)>, Form(form): Form<Submitted>) -> Response {
-    let (login_name, secret) = (form.login_name.trim(), form.secret.trim());
+    let credentials = Credentials::new(&form.login_name, &form.secret);
     let found = async {
         let actor = request.actor().await?;
-        registry::test(&request.state, &actor, &key, &name, login_name, secret).await
+        registry::test(&request.state, &actor, &key, &name, &credentials).await
     };
     match found.await {
         Ok(result) => request.render(StatusCode::OK, FormAnswer { test: Some(result), ..FormAnswer::default() }).await,
