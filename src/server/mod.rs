@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod cli;
+pub mod client_address;
 pub mod clock;
 pub mod config;
 pub mod id;

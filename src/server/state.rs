@@ -6,6 +6,7 @@ use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 
 use super::{
+    client_address::UnreadableProxies,
     clock::Clock,
     config::Config,
     keys::{self, Keyring},
@@ -30,6 +31,8 @@ pub struct Inner {
     pub logins: Throttle,
     /// Failures at the portal's sign-in. Apart: a cluster with an old secret must not lock its office out of the portal.
     pub sign_ins: Throttle,
+    /// Proxies whose `X-Forwarded-For` could not be read.
+    pub unreadable_proxies: UnreadableProxies,
     pub usage: UsageLog,
     pub watchers: Watchers,
     pub passwords: Passwords,
@@ -63,6 +66,7 @@ impl AppState {
             keyring,
             logins: Throttle::default(),
             sign_ins: Throttle::default(),
+            unreadable_proxies: UnreadableProxies::default(),
             usage: UsageLog::default(),
             watchers: Watchers::default(),
             passwords: Passwords::default(),

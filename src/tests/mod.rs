@@ -7,6 +7,7 @@
 mod addresses;
 mod catalogue;
 mod catalogue_errors;
+mod client_addresses;
 mod control_characters;
 mod cross_site;
 mod events;
