@@ -5,6 +5,7 @@
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod addresses;
+mod addresses_encoded;
 mod catalogue;
 mod catalogue_errors;
 mod client_addresses;

@@ -9,6 +9,7 @@ mod health;
 mod keys;
 pub mod logo;
 mod pages;
+mod redirect;
 mod registry_error;
 mod registry_token;
 mod security;
@@ -63,6 +64,7 @@ pub fn router(state: AppState, assets: assets::Assets) -> Result<Router, String>
         .route("/projects/{key}/tokens/{name}/test", get(token_test::back).post(token_test::submit))
         .merge(functions::routes())
         .fallback(pages::not_found)
+        .layer(middleware::from_fn_with_state(state.clone(), pages::only_text))
         // Pages and lists; what is built stands compressed on the disk, and a stream of events is left as it is.
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(state.clone(), security::private))

@@ -14,7 +14,7 @@ use crate::{
     server::service::{credentials::Credentials, registry},
 };
 
-use super::pages::PageRequest;
+use super::{pages::PageRequest, redirect::see_other};
 
 /// What the form sends.
 #[derive(Deserialize)]
@@ -25,7 +25,7 @@ pub struct Submitted {
 
 /// `GET /projects/KEY/tokens/NAME/test`: whoever types the address of a test anew comes back to the token's page.
 pub async fn back(uri: Uri) -> Redirect {
-    Redirect::to(uri.path().trim_end_matches("/test"))
+    see_other(uri.path().strip_suffix("/test").unwrap_or(paths::HOME))
 }
 
 /// `POST /projects/KEY/tokens/NAME/test`
