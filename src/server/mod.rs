@@ -5,6 +5,7 @@ pub mod cli;
 pub mod client_address;
 pub mod clock;
 pub mod config;
+pub mod data_files;
 pub mod id;
 pub mod keys;
 pub mod log;

@@ -9,6 +9,7 @@ mod addresses_encoded;
 mod catalogue;
 mod catalogue_errors;
 mod client_addresses;
+mod commands;
 mod control_characters;
 mod cross_site;
 mod events;

@@ -1,35 +1,38 @@
 //! `registry-tokens import`.
 
-use std::path::Path;
+use std::{io::Write, path::Path};
 
 use crate::server::{
     catalogue::{check, import},
     clock::Clock,
     config::Config,
+    data_files::Reader,
     state::AppState,
 };
 
-/// Applies a catalogue, or says what it would change.
-pub async fn import(config: Config, file: &Path, dry_run: bool) -> Result<(), String> {
+use super::output::{note_made, say_done};
+
+/// Applies a catalogue, or says what it would change; then it makes nothing.
+pub async fn import(config: Config, file: &Path, dry_run: bool, out: &mut dyn Write) -> Result<(), String> {
     let shown = file.display();
     let text = std::fs::read_to_string(file).map_err(|cause| format!("cannot read {shown}: {cause}"))?;
     let checked = check::check(&text).map_err(|errors| report(&shown.to_string(), &errors))?;
-    let state = AppState::open(config, Clock::System).await?;
+    let state = match dry_run {
+        true => AppState::open_existing(config, Clock::System).await?,
+        false => AppState::open_or_make(config, Clock::System, Reader::FolderOwner, &note_made).await?,
+    };
     let outcome = import::import(&state, &checked, dry_run).await;
     state.db.close().await;
-    let changes = outcome.map_err(|error| match error {
+    let mut lines = outcome.map_err(|error| match error {
         import::ImportError::Wrong(errors) => report(&shown.to_string(), &errors),
         import::ImportError::Store(cause) => format!("the import failed and nothing was changed: {cause}"),
     })?;
-    for change in &changes {
-        super::say(change);
-    }
-    super::say(&match (changes.len(), dry_run) {
+    lines.push(match (lines.len(), dry_run) {
         (0, _) => "Nothing to change.".to_owned(),
         (count, true) => format!("{count} changes; nothing was changed, because of --dry-run."),
         (count, false) => format!("{count} changes."),
     });
-    Ok(())
+    say_done(out, if dry_run { "nothing was changed" } else { "the import is done" }, &lines.join("\n"))
 }
 
 /// Every error a line, the summary first.

@@ -1,6 +1,6 @@
 //! `registry-tokens user …` and `registry-tokens publisher …`.
 
-use std::io::Read;
+use std::io::{Read, Write};
 
 use crate::server::{
     clock::Clock,
@@ -9,30 +9,32 @@ use crate::server::{
     state::AppState,
 };
 
-use super::{PublisherCommand, UserCommand, explain, say};
+use super::{
+    PublisherCommand, UserCommand, explain,
+    output::{say, say_done},
+};
 
 /// Sign-in accounts.
-pub async fn user(config: Config, command: UserCommand) -> Result<(), String> {
-    let password = match &command {
-        UserCommand::SetPassword { .. } => Some(read_password()?),
-        UserCommand::Deactivate { .. } => None,
-    };
-    let state = AppState::open(config, Clock::System).await?;
-    let outcome = match (&command, password) {
-        (UserCommand::SetPassword { email }, Some(password)) => accounts::set_password(&state, email, password).await,
-        (UserCommand::SetPassword { email } | UserCommand::Deactivate { email }, _) => accounts::deactivate(&state, email).await,
-    };
-    let outcome = match outcome {
-        Ok(()) => Ok(()),
-        Err(error) => Err(explain(&state, error).await),
+pub async fn user(config: Config, command: UserCommand, out: &mut dyn Write) -> Result<(), String> {
+    let state = AppState::open_existing(config, Clock::System).await?;
+    let outcome = match &command {
+        UserCommand::SetPassword { email } => set_password(&state, email).await,
+        UserCommand::Deactivate { email } => match accounts::deactivate(&state, email).await {
+            Ok(()) => Ok(format!("{email} is deactivated")),
+            Err(error) => Err(explain(&state, error).await),
+        },
     };
     state.db.close().await;
-    outcome?;
-    match command {
-        UserCommand::SetPassword { email } => say(&format!("The password of {email} is set.")),
-        UserCommand::Deactivate { email } => say(&format!("{email} is deactivated.")),
+    let done = outcome?;
+    say_done(out, &done, &format!("{done}."))
+}
+
+async fn set_password(state: &AppState, email: &str) -> Result<String, String> {
+    let password = read_password()?;
+    match accounts::set_password(state, email, password).await {
+        Ok(()) => Ok(format!("The password of {email} is set")),
+        Err(error) => Err(explain(state, error).await),
     }
-    Ok(())
 }
 
 /// One line of standard input, without its line end.
@@ -50,21 +52,35 @@ fn read_password() -> Result<String, String> {
 }
 
 /// Credentials that may push.
-pub async fn publisher(config: Config, command: PublisherCommand) -> Result<(), String> {
-    let state = AppState::open(config, Clock::System).await?;
+pub async fn publisher(config: Config, command: PublisherCommand, out: &mut dyn Write) -> Result<(), String> {
+    let state = AppState::open_existing(config, Clock::System).await?;
     let outcome = match &command {
-        PublisherCommand::Create { name, repositories } => publishers::create(&state, name, repositories)
-            .await
-            .map(|(login_name, secret)| format!("Login name: {login_name}\nToken Secret: {secret}")),
-        PublisherCommand::Delete { name } => {
-            publishers::delete(&state, name).await.map(|()| format!("The publisher {name} is deleted."))
-        }
-    };
-    let outcome = match outcome {
-        Ok(text) => Ok(text),
-        Err(error) => Err(explain(&state, error).await),
+        PublisherCommand::Create { name, repositories } => create_publisher(&state, name, repositories, out).await,
+        PublisherCommand::Delete { name } => match publishers::delete(&state, name).await {
+            Ok(()) => {
+                let done = format!("The publisher {name} is deleted");
+                say_done(out, &done, &format!("{done}."))
+            }
+            Err(error) => Err(explain(&state, error).await),
+        },
     };
     state.db.close().await;
-    say(&outcome?);
-    Ok(())
+    outcome
+}
+
+/// Makes a publisher and shows its secret. One whose secret nobody has seen is not kept.
+async fn create_publisher(state: &AppState, name: &str, repositories: &str, out: &mut dyn Write) -> Result<(), String> {
+    let (login_name, secret) = match publishers::create(state, name, repositories).await {
+        Ok(made) => made,
+        Err(error) => return Err(explain(state, error).await),
+    };
+    let Err(unseen) = say(out, &format!("Login name: {login_name}\nToken Secret: {secret}")) else { return Ok(()) };
+    Err(match publishers::delete(state, &login_name).await {
+        Ok(()) => format!("{unseen}; the publisher {login_name} is not kept, since nobody has seen its secret"),
+        Err(error) => format!(
+            "{unseen}; remove the publisher {login_name}, whose secret nobody has seen: \
+             `registry-tokens publisher delete {login_name}` ({})",
+            explain(state, error).await
+        ),
+    })
 }
