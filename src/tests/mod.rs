@@ -8,6 +8,7 @@ mod addresses;
 mod addresses_encoded;
 mod catalogue;
 mod catalogue_errors;
+mod checkout;
 mod client_addresses;
 mod commands;
 mod control_characters;
