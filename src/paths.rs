@@ -62,17 +62,19 @@ pub fn same_origin_path(next: &str) -> String {
     if is_own { next.to_owned() } else { String::new() }
 }
 
-/// The same where it is the path of a page, or nothing: never a file, a stream, a function or a form's address.
+/// The same where it is the path of a page, or nothing: never a file or a function. The address of a form or of a stream leads
+/// to the page that it belongs to.
 pub fn page_path(next: &str) -> String {
     let path = same_origin_path(next);
     let segments: Vec<&str> = path.split(['?', '#']).next().unwrap_or_default().split('/').skip(1).collect();
-    let is_page = match segments[..] {
-        [""] => true,
-        ["projects", key, "registry-tokens"] => is_name(key),
-        ["projects", key, "tokens", name] => is_name(key) && is_name(name),
-        _ => false,
-    };
-    if is_page { path } else { String::new() }
+    match segments[..] {
+        [""] => path,
+        ["projects", key, "registry-tokens"] if is_name(key) => path,
+        ["projects", key, "registry-tokens", _] if is_name(key) => format!("/projects/{key}/registry-tokens"),
+        ["projects", key, "tokens", name] if is_name(key) && is_name(name) => path,
+        ["projects", key, "tokens", name, "test"] if is_name(key) && is_name(name) => format!("/projects/{key}/tokens/{name}"),
+        _ => String::new(),
+    }
 }
 
 /// Whether a part of a path is a key or a name of something. A browser follows one of dots, encoded or not, to another path.
@@ -124,17 +126,24 @@ mod tests {
             "/assets/icon.png",
             "/.well-known/jwks.json",
             "/projects",
-            "/projects/A/registry-tokens/",
             "/projects/A/registry-tokens.csv?q=1",
-            "/projects/A/registry-tokens/events",
-            "/projects/A/registry-tokens/delete",
-            "/projects/A/tokens/x/test",
+            "/projects/../registry-tokens/delete",
+            "/projects/A/registry-tokens/delete/more",
+            "/projects/A/tokens/x/other",
             "/projects//registry-tokens",
             "/projects/../registry-tokens",
             "/projects/A/tokens/%2E%2e",
             "/projects/A/tokens/.%2e",
         ] {
             assert_eq!(page_path(other), "", "{other}");
+        }
+        for (form, page) in [
+            ("/projects/A/registry-tokens/delete", "/projects/A/registry-tokens"),
+            ("/projects/A/registry-tokens/events?since=1", "/projects/A/registry-tokens"),
+            ("/projects/a%3Fb/registry-tokens/", "/projects/a%3Fb/registry-tokens"),
+            ("/projects/A/tokens/x/test#test-title", "/projects/A/tokens/x"),
+        ] {
+            assert_eq!(page_path(form), page, "{form}");
         }
     }
 

@@ -6,38 +6,17 @@
 use std::{
     fs, io,
     io::Write,
-    os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt, chown},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt, chown},
     path::{Path, PathBuf},
 };
+
+pub use super::file_rights::Reader;
+use super::file_rights::{Rights, give};
 
 /// For its owner alone.
 const PRIVATE: u32 = 0o600;
 /// As SQLite makes its files; the folder keeps others out.
 const READABLE: u32 = 0o644;
-
-/// Who is to read what is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reader {
-    /// The process that makes it: it serves.
-    ThisProcess,
-    /// Whoever owns the folder: this process is a command beside the server.
-    FolderOwner,
-}
-
-/// Whom a file is for, and who may do what with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Rights {
-    uid: u32,
-    gid: u32,
-    mode: u32,
-}
-
-impl Rights {
-    fn of(path: &Path) -> io::Result<Self> {
-        let metadata = fs::metadata(path)?;
-        Ok(Self { uid: metadata.uid(), gid: metadata.gid(), mode: metadata.mode() & 0o7777 })
-    }
-}
 
 /// Makes a folder for its owner alone, with those above it, where it is missing; says whether it was. Made by root below a
 /// folder of another user it is that user's.
@@ -126,36 +105,6 @@ fn write_beside(path: &Path, text: &str, rights: Rights, reader: Reader) -> Resu
     written.map(|()| fresh)
 }
 
-/// Gives a fresh file the rights that it is to have as `path`. Root reads everything: what is root's may be another's.
-fn give(
-    fresh: &Path,
-    path: &Path,
-    rights: Rights,
-    reader: Reader,
-    chown: impl Fn(&Path, u32, u32) -> io::Result<()>,
-) -> Result<(), String> {
-    let failed = |cause: io::Error| cannot_write(path, &cause);
-    let own = Rights::of(fresh).map_err(failed)?;
-    if (own.uid, own.gid) != (rights.uid, rights.gid)
-        && chown(fresh, rights.uid, rights.gid).is_err()
-        && own.uid != rights.uid
-        && rights.uid != 0
-        && reader == Reader::FolderOwner
-    {
-        let user = user_name(&fs::read_to_string("/etc/passwd").unwrap_or_default(), rights.uid);
-        return Err(format!("{} is for {user}, and would not be readable there: run this command as {user}", path.display()));
-    }
-    fs::set_permissions(fresh, fs::Permissions::from_mode(rights.mode)).map_err(failed)
-}
-
-/// A user's name as `/etc/passwd` has it; the number of one that stands elsewhere.
-fn user_name(passwd: &str, uid: u32) -> String {
-    let uid = uid.to_string();
-    let mut lines = passwd.lines().map(|line| line.split(':').collect::<Vec<_>>());
-    let name = lines.find_map(|fields| (fields.get(2) == Some(&uid.as_str())).then(|| fields[0].to_owned()));
-    name.map_or_else(|| format!("the user with the id {uid}"), |name| format!("the user {name}"))
-}
-
 /// Moves a fresh file to its place unless there is one; says whether it was moved. A hard link does not replace: of two
 /// that start at once, both go on with the first one's file.
 fn place(fresh: &Path, path: &Path, link: impl Fn(&Path, &Path) -> io::Result<()>) -> io::Result<bool> {
@@ -187,7 +136,7 @@ mod tests {
         path::{Path, PathBuf},
     };
 
-    use super::{Reader, Rights, give, make_empty, make_folder, place, replace, user_name, write_new};
+    use super::{Reader, Rights, make_empty, make_folder, place, replace, write_new};
 
     /// A folder that is gone with the test.
     struct Folder(PathBuf);
@@ -259,30 +208,6 @@ mod tests {
             assert_eq!(fs::read_to_string(&path).expect("it is there"), "new");
             assert_ne!(fs::metadata(&path).expect("it is there").ino(), before.1, "as a whole");
         }
-    }
-
-    #[test]
-    fn a_file_that_would_not_be_its_owners_is_refused_with_their_name() {
-        let folder = Folder::new();
-        let (fresh, path) = (folder.0.join("fresh"), folder.0.join("keys"));
-        fs::write(&fresh, "").expect("a file");
-        let own = rights(&fresh);
-        let refused = |_: &Path, _: u32, _: u32| Err(io::ErrorKind::PermissionDenied.into());
-        for (uid, name) in [(4711, "the user with the id 4711"), (4_000_000, "the user with the id 4000000")] {
-            let error = give(&fresh, &path, Rights { uid, ..own }, Reader::FolderOwner, refused).expect_err("it is another's");
-            assert_eq!(give(&fresh, &path, Rights { uid, ..own }, Reader::ThisProcess, refused), Ok(()), "it serves itself");
-            assert!(error.contains(name) && error.contains("keys") && !error.contains('\n'), "{error}");
-        }
-        for whole in [Rights { uid: 0, ..own }, Rights { gid: own.gid + 1, ..own }, own] {
-            assert_eq!(give(&fresh, &path, whole, Reader::FolderOwner, refused), Ok(()), "root reads it, and so does its owner");
-        }
-    }
-
-    #[test]
-    fn a_user_is_named_as_the_system_names_them() {
-        let passwd = "root:x:0:0:root:/root:/bin/bash\nportal:x:998:998::/var/lib/portal:/usr/sbin/nologin\nodd\n";
-        assert_eq!(user_name(passwd, 998), "the user portal");
-        assert_eq!(user_name(passwd, 99), "the user with the id 99");
     }
 
     #[test]

@@ -1,7 +1,5 @@
 //! Addresses with characters that no address holds: nothing of them breaks a page or leads anywhere but to one of ours.
 
-use axum::{body::Body, http::Method};
-
 use super::support::{
     Kit,
     catalogue::CAROL,
@@ -67,11 +65,10 @@ async fn an_address_with_odd_characters_is_answered_in_words(kit: Kit) {
         paths.extend([format!("/projects/ACME/registry-tokens/{odd}"), format!("/{odd}"), format!("/sign-in?next=/{odd}")]);
         for path in paths {
             for (browser, who) in [(&carol, "carol"), (&kit.browser(), "nobody")] {
-                let got = browser.send(Method::GET, &path, "", Body::empty());
-                assert_whole(
-                    &if path.ends_with("/events") && path.contains("ACME") { continue } else { got.await },
-                    &format!("GET {path} by {who}"),
-                );
+                // A stream that she may follow has no end.
+                if !(path.starts_with("/projects/ACME/") && path.ends_with("/events")) {
+                    assert_whole(&browser.get(&path).await, &format!("GET {path} by {who}"));
+                }
                 let fields = [("login_name", "x"), ("secret", "x"), ("token_id", "x")];
                 let posted = browser.form(&path, &fields).await;
                 assert_whole(&posted, &format!("POST {path} by {who}"));
@@ -91,7 +88,8 @@ async fn a_sign_in_leads_on_to_pages_only_and_encoded(kit: Kit) {
         ("/projects/ACME/tokens/a%3fb%23c", "/projects/ACME/tokens/a%3fb%23c"),
         ("/?q=\u{7f}\"", "/?q=%7F%22"),
         ("/projects/ACME/registry-tokens.csv", "/"),
-        ("/projects/ACME/registry-tokens/events?since=1", "/"),
+        ("/projects/ACME/registry-tokens/events?since=1", "/projects/ACME/registry-tokens"),
+        ("/projects/ACME/registry-tokens/generate", "/projects/ACME/registry-tokens"),
         ("/projects/ACME/tokens/../../../logo", "/"),
         ("/api/tokens/list", "/"),
         ("/token?service=registry.example.test", "/"),
