@@ -3,6 +3,7 @@
 mod catalogue;
 mod keys;
 pub mod output;
+mod password;
 mod people;
 mod serve;
 
@@ -52,7 +53,7 @@ enum Command {
 
 #[derive(Subcommand)]
 enum UserCommand {
-    /// Set the password read from standard input; ends the person's sessions
+    /// Set the password, typed twice at a terminal or read from standard input; ends the person's sessions
     SetPassword { email: String },
     /// Sign a person out at once and disable their tokens
     Deactivate { email: String },

@@ -1,6 +1,6 @@
 //! `registry-tokens user …` and `registry-tokens publisher …`.
 
-use std::io::{Read, Write};
+use std::io::{IsTerminal, Read, Write};
 
 use crate::server::{
     clock::Clock,
@@ -12,6 +12,7 @@ use crate::server::{
 use super::{
     PublisherCommand, UserCommand, explain,
     output::{say, say_done},
+    password,
 };
 
 /// Sign-in accounts.
@@ -30,7 +31,7 @@ pub async fn user(config: Config, command: UserCommand, out: &mut dyn Write) -> 
 }
 
 async fn set_password(state: &AppState, email: &str) -> Result<String, String> {
-    let password = read_password()?;
+    let password = if std::io::stdin().is_terminal() { password::ask_twice() } else { read_password() }?;
     match accounts::set_password(state, email, password).await {
         Ok(()) => Ok(format!("The password of {email} is set")),
         Err(error) => Err(explain(state, error).await),
