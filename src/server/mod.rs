@@ -2,8 +2,11 @@
 
 pub mod catalogue;
 pub mod cli;
+pub mod client_address;
 pub mod clock;
 pub mod config;
+pub mod data_files;
+mod file_rights;
 pub mod id;
 pub mod keys;
 pub mod log;

@@ -5,8 +5,12 @@
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod addresses;
+mod addresses_encoded;
 mod catalogue;
 mod catalogue_errors;
+mod checkout;
+mod client_addresses;
+mod commands;
 mod control_characters;
 mod cross_site;
 mod events;
@@ -14,10 +18,12 @@ mod guessing;
 mod import_preview;
 mod incoming_text;
 mod logo;
+mod pasted_secrets;
 mod problems;
 mod registry;
 mod registry_access;
 mod registry_audit;
+mod registry_clients;
 mod registry_jwt;
 mod renewals;
 mod rights;

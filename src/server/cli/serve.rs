@@ -7,10 +7,13 @@ use tokio::net::TcpListener;
 use crate::server::{
     clock::Clock,
     config::Config,
+    data_files::Reader,
     routes::{self, assets::Assets},
     service::usage::{self, FLUSH_EVERY},
     state::AppState,
 };
+
+use super::output::note_made;
 
 /// Runs until it is told to stop (SIGINT, SIGTERM); requests under way are finished first, and streams are ended.
 pub async fn serve(config: Config) -> Result<(), String> {
@@ -18,7 +21,7 @@ pub async fn serve(config: Config) -> Result<(), String> {
     let listener = TcpListener::bind(address).await.map_err(|cause| format!("cannot listen on {address}: {cause}"))?;
     // Looked at before anything is made.
     let assets = Assets::find(&config)?;
-    let state = AppState::open(config, Clock::System).await?;
+    let state = AppState::open_or_make(config, Clock::System, Reader::ThisProcess, &note_made).await?;
     let router = routes::router(state.clone(), assets)?;
     let writer = tokio::spawn(write_usage(state.clone()));
     tracing::info!(address = %address, url = state.config.url.stated().unwrap_or("not set"), "portal.listening");

@@ -249,7 +249,7 @@ impl Database {
     }
 
     /// The migrations that this build knows, for this database.
-    fn migrator(&self) -> Migrator {
+    pub(super) fn migrator(&self) -> Migrator {
         static SHARED: Migrator = sqlx::migrate!("./migrations");
         static SQLITE: Migrator = sqlx::migrate!("./migrations/sqlite");
         static POSTGRES: Migrator = sqlx::migrate!("./migrations/postgres");

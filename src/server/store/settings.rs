@@ -6,8 +6,13 @@ use super::{Conn, StoreError};
 pub async fn keep_first(conn: &mut Conn, name: &str, value: &str) -> Result<String, StoreError> {
     let sql = "INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
     conn.execute(sql, &[name.into(), value.into()]).await?;
+    Ok(kept(conn, name).await?.unwrap_or_else(|| value.to_owned()))
+}
+
+/// What is kept under `name`.
+pub async fn kept(conn: &mut Conn, name: &str) -> Result<Option<String>, StoreError> {
     let kept = conn.optional::<(String,)>("SELECT value FROM settings WHERE name = $1", &[name.into()]).await?;
-    Ok(kept.map_or_else(|| value.to_owned(), |(kept,)| kept))
+    Ok(kept.map(|(value,)| value))
 }
 
 /// Adds one to the number kept under `name`, which begins with none.
