@@ -8,7 +8,7 @@ pub const LOGO: &str = "/logo";
 
 /// A project's page.
 pub fn tokens(project_key: &str) -> String {
-    format!("/projects/{project_key}/registry-tokens")
+    format!("/projects/{}/registry-tokens", segment(project_key))
 }
 
 /// A project's page with this query.
@@ -19,27 +19,33 @@ pub fn tokens_with(project_key: &str, query: &str) -> String {
 
 /// The form of one of the dialogs.
 pub fn token_form(project_key: &str, action: &str) -> String {
-    format!("/projects/{project_key}/registry-tokens/{action}")
+    format!("{}/{}", tokens(project_key), segment(action))
 }
 
 /// The list as a file.
 pub fn tokens_csv(project_key: &str, query: &str) -> String {
-    format!("/projects/{project_key}/registry-tokens.csv?{query}")
+    format!("{}.csv?{query}", tokens(project_key))
 }
 
 /// The stream that tells of changes since a revision.
 pub fn token_events(project_key: &str, revision: &str) -> String {
-    format!("/projects/{project_key}/registry-tokens/events?since={revision}")
+    format!("{}/events?since={revision}", tokens(project_key))
 }
 
 /// A token's own page.
 pub fn token(project_key: &str, name: &str) -> String {
-    format!("/projects/{project_key}/tokens/{name}")
+    format!("/projects/{}/tokens/{}", segment(project_key), segment(name))
 }
 
 /// The form of *Test this token*.
 pub fn token_test(project_key: &str, name: &str) -> String {
-    format!("/projects/{project_key}/tokens/{name}/test")
+    format!("{}/test", token(project_key, name))
+}
+
+/// A key or a name as a part of a path: what was decoded on its way in is encoded again.
+fn segment(text: &str) -> String {
+    // A form writes a blank as `+`, a path does not.
+    form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
 }
 
 /// The sign-in page that leads on to `next`, a path with its query.
@@ -56,9 +62,29 @@ pub fn same_origin_path(next: &str) -> String {
     if is_own { next.to_owned() } else { String::new() }
 }
 
+/// The same where it is the path of a page, or nothing: never a file or a function. The address of a form or of a stream leads
+/// to the page that it belongs to.
+pub fn page_path(next: &str) -> String {
+    let path = same_origin_path(next);
+    let segments: Vec<&str> = path.split(['?', '#']).next().unwrap_or_default().split('/').skip(1).collect();
+    match segments[..] {
+        [""] => path,
+        ["projects", key, "registry-tokens"] if is_name(key) => path,
+        ["projects", key, "registry-tokens", _] if is_name(key) => format!("/projects/{key}/registry-tokens"),
+        ["projects", key, "tokens", name] if is_name(key) && is_name(name) => path,
+        ["projects", key, "tokens", name, "test"] if is_name(key) && is_name(name) => format!("/projects/{key}/tokens/{name}"),
+        _ => String::new(),
+    }
+}
+
+/// Whether a part of a path is a key or a name of something. A browser follows one of dots, encoded or not, to another path.
+fn is_name(segment: &str) -> bool {
+    !segment.to_ascii_lowercase().replace("%2e", ".").chars().all(|c| c == '.')
+}
+
 #[cfg(test)]
 mod tests {
-    use super::same_origin_path;
+    use super::{page_path, same_origin_path, token, token_form, token_test, tokens_with};
 
     #[test]
     fn a_sign_in_never_leads_to_another_site() {
@@ -67,6 +93,65 @@ mod tests {
             ["https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example", "evil", "javascript:alert(1)"]
         {
             assert_eq!(same_origin_path(foreign), "", "{foreign}");
+            assert_eq!(page_path(foreign), "", "{foreign}");
         }
+    }
+
+    #[test]
+    fn a_sign_in_leads_to_pages_only() {
+        for page in [
+            "/",
+            "/?q=1",
+            "/#main",
+            "/projects/A/registry-tokens",
+            "/projects/A/registry-tokens?q=a/b&next=//x",
+            "/projects/a%01b/registry-tokens",
+            "/projects/A/tokens/ci-main#test-title",
+            "/projects/A/tokens/test",
+        ] {
+            assert_eq!(page_path(page), page);
+        }
+        for other in [
+            "",
+            "/sign-in",
+            "/sign-out",
+            "/theme",
+            "/logo",
+            "/token",
+            "/token?service=x",
+            "/healthz",
+            "/v2/",
+            "/api/tokens/list",
+            "/pkg/registry-tokens.js",
+            "/assets/icon.png",
+            "/.well-known/jwks.json",
+            "/projects",
+            "/projects/A/registry-tokens.csv?q=1",
+            "/projects/../registry-tokens/delete",
+            "/projects/A/registry-tokens/delete/more",
+            "/projects/A/tokens/x/other",
+            "/projects//registry-tokens",
+            "/projects/../registry-tokens",
+            "/projects/A/tokens/%2E%2e",
+            "/projects/A/tokens/.%2e",
+        ] {
+            assert_eq!(page_path(other), "", "{other}");
+        }
+        for (form, page) in [
+            ("/projects/A/registry-tokens/delete", "/projects/A/registry-tokens"),
+            ("/projects/A/registry-tokens/events?since=1", "/projects/A/registry-tokens"),
+            ("/projects/a%3Fb/registry-tokens/", "/projects/a%3Fb/registry-tokens"),
+            ("/projects/A/tokens/x/test#test-title", "/projects/A/tokens/x"),
+        ] {
+            assert_eq!(page_path(form), page, "{form}");
+        }
+    }
+
+    #[test]
+    fn what_was_decoded_is_encoded_again() {
+        assert_eq!(token("ACME", "ci-main"), "/projects/ACME/tokens/ci-main");
+        assert_eq!(token_test("a\u{1}b", "x?y"), "/projects/a%01b/tokens/x%3Fy/test");
+        assert_eq!(tokens_with("a#b/ä", "q=1"), "/projects/a%23b%2F%C3%A4/registry-tokens?q=1");
+        assert_eq!(token_form("a b+c", "..\r\n"), "/projects/a%20b%2Bc/registry-tokens/..%0D%0A");
     }
 }

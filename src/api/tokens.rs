@@ -18,7 +18,7 @@ use {
     super::context::{caller, respond},
     crate::{
         models::page_query::PageQuery,
-        server::service::{registry, token_bulk, token_details as details, token_lifecycle, tokens},
+        server::service::{credentials::Credentials, registry, token_bulk, token_details as details, token_lifecycle, tokens},
     },
 };
 
@@ -48,7 +48,8 @@ pub async fn token_details(project_key: String, name: String) -> Result<TokenDet
 #[server(prefix = "/api", endpoint = "tokens/test", input = Postcard, output = Postcard)]
 pub async fn test_token(project_key: String, name: String, login_name: String, secret: String) -> Result<TestResult, AppError> {
     let (state, actor) = caller().await?;
-    respond(&state, registry::test(&state, &actor, &project_key, &name, login_name.trim(), secret.trim()).await).await
+    let credentials = Credentials::new(&login_name, &secret);
+    respond(&state, registry::test(&state, &actor, &project_key, &name, &credentials).await).await
 }
 
 /// Makes a token; the one answer that carries its secret.

@@ -5,8 +5,7 @@
 
 use std::{
     fs,
-    io::Write,
-    os::unix::fs::{MetadataExt, OpenOptionsExt},
+    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
 };
@@ -21,7 +20,12 @@ use ring::{
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
-use super::{clock::Clock, secret::Hasher, text_input};
+use super::{
+    clock::Clock,
+    data_files::{self, Reader},
+    secret::Hasher,
+    text_input,
+};
 
 const SIGNING_FILE: &str = "signing-keys.json";
 const HASHING_FILE: &str = "secret-hashing.key";
@@ -181,16 +185,12 @@ impl Version {
 }
 
 impl Keyring {
-    /// Opens the key file of the data folder; makes it where missing.
+    /// Opens the key file of the data folder.
     ///
     /// # Errors
     /// One line that names the file and says what is wrong.
-    pub fn open(data: &Path, issuer: &str, clock: &Clock) -> Result<Self, String> {
+    pub fn open(data: &Path) -> Result<Self, String> {
         let path = data.join(SIGNING_FILE);
-        if !path.exists() {
-            let first = StoredKeys { signing: StoredKey::generate(issuer, clock)?, next: None, previous: None };
-            write_new(&path, &to_json(&first)?)?;
-        }
         let loaded = Mutex::new((Version::of(&path), Arc::new(Keys::from_stored(&read(&path)?)?)));
         Ok(Self { path, loaded })
     }
@@ -229,21 +229,43 @@ impl Keyring {
             stored.next = Some(StoredKey::generate(issuer, clock)?);
             Rotation::NextMade
         };
-        replace(&self.path, &to_json(&stored)?)?;
+        data_files::replace(&self.path, &to_json(&stored)?)?;
         Ok(done)
     }
 }
 
-/// The key that hashes secrets; made where missing.
+/// Makes the signing keys where they are missing; the file, if it was made.
+///
+/// # Errors
+/// One line that names the file and says what is wrong.
+pub fn make_signing_keys(data: &Path, issuer: &str, clock: &Clock, reader: Reader) -> Result<Option<PathBuf>, String> {
+    let path = data.join(SIGNING_FILE);
+    if path.exists() {
+        return Ok(None);
+    }
+    let first = StoredKeys { signing: StoredKey::generate(issuer, clock)?, next: None, previous: None };
+    Ok(data_files::write_new(&path, &to_json(&first)?, reader)?.then_some(path))
+}
+
+/// Makes the key that hashes secrets where it is missing; the file, if it was made.
+///
+/// # Errors
+/// One line that names the file and says what is wrong.
+pub fn make_hashing_key(data: &Path, reader: Reader) -> Result<Option<PathBuf>, String> {
+    let path = data.join(HASHING_FILE);
+    if path.exists() {
+        return Ok(None);
+    }
+    let key: [u8; 32] = rand::random();
+    Ok(data_files::write_new(&path, &data_encoding::HEXLOWER.encode(&key), reader)?.then_some(path))
+}
+
+/// The key that hashes secrets.
 ///
 /// # Errors
 /// One line that names the file and says what is wrong.
 pub fn hasher(data: &Path) -> Result<Hasher, String> {
     let path = data.join(HASHING_FILE);
-    if !path.exists() {
-        let key: [u8; 32] = rand::random();
-        write_new(&path, &data_encoding::HEXLOWER.encode(&key))?;
-    }
     // Copied to another instance it may have got a byte order mark.
     let text = text_input::read_file(&path)?;
     data_encoding::HEXLOWER
@@ -254,19 +276,6 @@ pub fn hasher(data: &Path) -> Result<Hasher, String> {
         .ok_or_else(|| format!("{} does not hold a key of 64 hexadecimal digits", path.display()))
 }
 
-/// Makes the data folder, for its owner alone, where it is missing.
-///
-/// # Errors
-/// One line that names the folder and says why not.
-pub fn make_data_folder(data: &Path) -> Result<(), String> {
-    use std::os::unix::fs::DirBuilderExt;
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(data)
-        .map_err(|cause| format!("cannot make the data folder {}: {cause}", data.display()))
-}
-
 fn read(path: &Path) -> Result<StoredKeys, String> {
     let text = text_input::read_file(path)?;
     serde_json::from_str(&text).map_err(|cause| format!("{} is damaged: {cause}", path.display()))
@@ -274,36 +283,4 @@ fn read(path: &Path) -> Result<StoredKeys, String> {
 
 fn to_json(keys: &StoredKeys) -> Result<String, String> {
     serde_json::to_string_pretty(keys).map_err(|cause| cause.to_string())
-}
-
-/// Writes a file that only its owner may read, unless another process was quicker.
-fn write_new(path: &Path, text: &str) -> Result<(), String> {
-    let fresh = write_beside(path, text)?;
-    // A hard link does not replace: of two that start at once, both go on with the first one's keys.
-    let linked = fs::hard_link(&fresh, path);
-    let _ = fs::remove_file(&fresh);
-    match linked {
-        Err(cause) if cause.kind() != std::io::ErrorKind::AlreadyExists => {
-            Err(format!("cannot write {}: {cause}", path.display()))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Replaces a file as a whole: a reader sees the old text or the new.
-fn replace(path: &Path, text: &str) -> Result<(), String> {
-    let fresh = write_beside(path, text)?;
-    fs::rename(&fresh, path).map_err(|cause| format!("cannot write {}: {cause}", path.display()))
-}
-
-fn write_beside(path: &Path, text: &str) -> Result<PathBuf, String> {
-    let fresh = path.with_extension(format!("{}.new", std::process::id()));
-    let written = fs::OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(&fresh)
-        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()));
-    written.map(|()| fresh).map_err(|cause| format!("cannot write {}: {cause}", path.display()))
 }

@@ -2,9 +2,12 @@
 
 pub mod catalogue;
 pub mod cli;
+pub mod client_address;
 pub mod clock;
 pub mod config;
 pub mod connections;
+pub mod data_files;
+mod file_rights;
 pub mod id;
 pub mod keys;
 pub mod log;

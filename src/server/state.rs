@@ -6,12 +6,14 @@ use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 
 use super::{
+    client_address::UnreadableProxies,
     clock::{Clock, Expiry},
     config::Config,
+    data_files::{self, Reader},
     keys::{self, Keyring},
     secret::Hasher,
     service::{events::Watchers, passwords::Passwords, readiness::Readiness, usage::UsageLog},
-    store::{Database, settings},
+    store::{Database, location, schema::Schema, settings},
     throttle::Throttle,
 };
 
@@ -31,33 +33,99 @@ pub struct Inner {
     pub logins: Throttle,
     /// Failures at the portal's sign-in. Apart: a cluster with an old secret must not lock its office out of the portal.
     pub sign_ins: Throttle,
+    /// Proxies whose `X-Forwarded-For` could not be read.
+    pub unreadable_proxies: UnreadableProxies,
     pub usage: UsageLog,
     pub watchers: Watchers,
     pub passwords: Passwords,
     pub readiness: Readiness,
 }
 
+/// Under which setting of the database the mark of its hashing key is kept.
+const HASHING_KEY: &str = "hashing-key";
+
 impl AppState {
-    /// Opens the data folder, the keys and the database, and brings the tables up to date.
+    /// Opens the data folder, the keys and the database, makes what is missing and brings the tables up to date.
     ///
     /// # Errors
     /// One line that says what is wrong.
     pub async fn open(config: Config, clock: Clock) -> Result<Self, String> {
-        keys::make_data_folder(&config.data)?;
-        let hasher = keys::hasher(&config.data)?;
-        let keyring = Keyring::open(&config.data, &config.issuer, &clock)?;
-        let db = Database::connect(&config.database_url).await?;
-        db.migrate().await?;
-        // Under another key no secret would match, and every pull would fail without a reason.
-        let own = hasher.fingerprint();
-        let kept = settings::keep_first(&mut db.reader(), "hashing-key", &own).await.map_err(|cause| cause.to_string())?;
-        if kept != own {
-            return Err(format!(
-                "the hashing key in {} is not the one that this database's secrets were made with",
-                config.data.display()
-            ));
+        Self::open_or_make(config, clock, Reader::ThisProcess, &|_| {}).await
+    }
+
+    /// The same; says of each thing that was made, as soon as it was, what it is and where.
+    ///
+    /// # Errors
+    /// One line that says what is wrong.
+    pub async fn open_or_make(
+        config: Config,
+        clock: Clock,
+        reader: Reader,
+        made: &(dyn Fn(&str) + Sync),
+    ) -> Result<Self, String> {
+        if data_files::make_folder(&config.data)? {
+            made(&format!("the data folder {}", config.data.display()));
         }
-        Ok(Self(Arc::new(Inner {
+        if location::is_missing(&config.database_url) {
+            location::make(&config.database_url, reader)?;
+            made(&format!("the database {}", location::place(&config.database_url)));
+        }
+        let db = Database::connect(&config.database_url).await?;
+        let had_tables = db.schema().await.map_err(|cause| cause.to_string())? != Schema::Missing;
+        db.migrate().await?;
+        if !had_tables {
+            made(&format!("the tables of the database {}", location::place(&config.database_url)));
+        }
+        // A new key would be of no use to a database whose secrets were made with another.
+        if fingerprint(&db).await?.is_none()
+            && let Some(file) = keys::make_hashing_key(&config.data, reader)?
+        {
+            made(&format!("the key that hashes secrets, {}", file.display()));
+        }
+        let hasher = keys::hasher(&config.data)?;
+        let kept = settings::keep_first(&mut db.reader(), HASHING_KEY, &hasher.fingerprint()).await;
+        check_hasher(&config, &hasher, kept.map_err(|cause| cause.to_string())?)?;
+        if let Some(file) = keys::make_signing_keys(&config.data, &config.issuer, &clock, reader)? {
+            made(&format!("the signing key {}", file.display()));
+        }
+        let keyring = Keyring::open(&config.data)?;
+        Ok(Self::new(config, clock, db, hasher, keyring))
+    }
+
+    /// Opens what is there, and makes and changes nothing.
+    ///
+    /// # Errors
+    /// One line that says what is missing or wrong, and names the data folder and the database that were looked at.
+    pub async fn open_existing(config: Config, clock: Clock) -> Result<Self, String> {
+        let (data, place) = (config.data.display().to_string(), location::place(&config.database_url));
+        let looked_at = |what: String| format!("{what} (data folder {data}, database {place})");
+        Self::open_as_it_is(config, clock).await.map_err(looked_at)
+    }
+
+    async fn open_as_it_is(config: Config, clock: Clock) -> Result<Self, String> {
+        const FIRST: &str = "run `registry-tokens serve`, `import` or `migrate` first";
+        if !config.data.is_dir() {
+            return Err(format!("there is no data folder: {FIRST}"));
+        }
+        if location::is_missing(&config.database_url) {
+            return Err(format!("there is no database: {FIRST}"));
+        }
+        let db = Database::connect(&config.database_url).await?;
+        match db.schema().await.map_err(|cause| cause.to_string())? {
+            Schema::Current => {}
+            Schema::Missing => return Err(format!("the database has no tables of ours: {FIRST}")),
+            Schema::Older => return Err("the tables are of an older version: run `registry-tokens migrate` first".to_owned()),
+            Schema::Newer => return Err("the tables are of a newer version than this program".to_owned()),
+        }
+        let Some(known) = fingerprint(&db).await? else { return Err(format!("the database is not in use yet: {FIRST}")) };
+        let hasher = keys::hasher(&config.data)?;
+        check_hasher(&config, &hasher, known)?;
+        let keyring = Keyring::open(&config.data)?;
+        Ok(Self::new(config, clock, db, hasher, keyring))
+    }
+
+    fn new(config: Config, clock: Clock, db: Database, hasher: Hasher, keyring: Keyring) -> Self {
+        Self(Arc::new(Inner {
             config,
             db,
             clock,
@@ -66,11 +134,12 @@ impl AppState {
             keyring,
             logins: Throttle::default(),
             sign_ins: Throttle::default(),
+            unreadable_proxies: UnreadableProxies::default(),
             usage: UsageLog::default(),
             watchers: Watchers::default(),
             passwords: Passwords::default(),
             readiness: Readiness::default(),
-        })))
+        }))
     }
 }
 
@@ -79,6 +148,19 @@ impl Inner {
     pub fn expiry_now(&self) -> i64 {
         self.expiry.now(&self.clock)
     }
+}
+
+/// The mark of the key that a database's secrets were made with.
+async fn fingerprint(db: &Database) -> Result<Option<String>, String> {
+    settings::kept(&mut db.reader(), HASHING_KEY).await.map_err(|cause| cause.to_string())
+}
+
+/// Under another key no secret would match, and every pull would fail without a reason.
+fn check_hasher(config: &Config, hasher: &Hasher, kept: String) -> Result<(), String> {
+    if kept == hasher.fingerprint() {
+        return Ok(());
+    }
+    Err(format!("the hashing key in {} is not the one that this database's secrets were made with", config.data.display()))
 }
 
 impl std::ops::Deref for AppState {

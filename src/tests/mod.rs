@@ -5,8 +5,14 @@
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod addresses;
+mod addresses_encoded;
 mod catalogue;
 mod catalogue_errors;
+mod checkout;
+mod client_addresses;
+mod clock;
+mod commands;
+mod connections;
 mod control_characters;
 mod cross_site;
 mod events;
@@ -14,10 +20,12 @@ mod guessing;
 mod import_preview;
 mod incoming_text;
 mod logo;
+mod pasted_secrets;
 mod problems;
 mod registry;
 mod registry_access;
 mod registry_audit;
+mod registry_clients;
 mod registry_jwt;
 mod renewals;
 mod rights;
@@ -32,4 +40,5 @@ mod token_details;
 mod token_lifecycle;
 mod token_status;
 mod tokens;
+mod unavailable;
 mod unknown_paths;

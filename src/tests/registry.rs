@@ -197,6 +197,7 @@ async fn a_database_that_is_away_is_said_in_json(kit: Kit) {
     let token = kit.token(CAROL, "ACME", "ci-main").await;
     assert_eq!(kit.browser().get("/readyz").await.status, 200);
     kit.state.db.close().await;
+    kit.pass(1);
     assert_refusal(&kit.ask(&token, &[PULL]).await, 503);
     assert_eq!(kit.browser().get("/readyz").await.status, 503);
     assert_eq!(kit.browser().get("/healthz").await.status, 200);

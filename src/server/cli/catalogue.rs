@@ -1,6 +1,6 @@
 //! `registry-tokens import`.
 
-use std::path::Path;
+use std::{io::Write, path::Path};
 
 use crate::server::{
     catalogue::{
@@ -9,16 +9,22 @@ use crate::server::{
     },
     clock::Clock,
     config::Config,
+    data_files::Reader,
     state::AppState,
     text_input,
 };
 
-/// Applies a catalogue, or says what it would change.
-pub async fn import(config: Config, file: &Path, dry_run: bool) -> Result<(), String> {
+use super::output::{note_made, say_done};
+
+/// Applies a catalogue, or says what it would change; then it makes nothing.
+pub async fn import(config: Config, file: &Path, dry_run: bool, out: &mut dyn Write) -> Result<(), String> {
     let shown = file.display();
     let text = text_input::read_file(file)?;
     let checked = check::check(&text).map_err(|errors| report(&shown.to_string(), &errors))?;
-    let state = AppState::open(config, Clock::System).await?;
+    let state = match dry_run {
+        true => AppState::open_existing(config, Clock::System).await?,
+        false => AppState::open_or_make(config, Clock::System, Reader::FolderOwner, &note_made).await?,
+    };
     let outcome = if dry_run {
         preview::preview(&state, &checked).await
     } else {
@@ -30,15 +36,15 @@ pub async fn import(config: Config, file: &Path, dry_run: bool) -> Result<(), St
         import::ImportError::Store(cause) => format!("the import failed and nothing was changed: {cause}"),
     })?;
     // Of a run that changes nothing there is nothing to tell.
-    for line in effects.iter().filter(|_| !changes.is_empty()).chain(&changes) {
-        super::say(line);
-    }
-    super::say(&match (changes.len(), dry_run) {
+    let mut lines: Vec<String> = effects.into_iter().filter(|_| !changes.is_empty()).collect();
+    let count = changes.len();
+    lines.extend(changes);
+    lines.push(match (count, dry_run) {
         (0, _) => "Nothing to change.".to_owned(),
         (count, true) => format!("{count} changes; nothing was changed, because of --dry-run."),
         (count, false) => format!("{count} changes."),
     });
-    Ok(())
+    say_done(out, if dry_run { "nothing was changed" } else { "the import is done" }, &lines.join("\n"))
 }
 
 /// Every error a line, the summary first.

@@ -1,30 +1,56 @@
 //! `registry-tokens keys …`. These need the data folder only, not the database.
 
+use std::io::Write;
+
 use crate::server::{
     clock::Clock,
     config::Config,
+    data_files::{self, Reader},
     keys::{self, Keyring, Rotation},
 };
 
-use super::{KeysCommand, say};
+use super::{
+    KeysCommand,
+    output::{note_made, say, say_done},
+};
 
-/// Prints or rotates the signing keys.
-pub fn keys(config: &Config, command: &KeysCommand) -> Result<(), String> {
-    keys::make_data_folder(&config.data)?;
-    let keyring = Keyring::open(&config.data, &config.issuer, &Clock::System)?;
+/// Prints or rotates the signing keys. Those that are printed are made where there are none: a registry needs them before
+/// anything else is there.
+pub fn keys(config: &Config, command: &KeysCommand, out: &mut dyn Write) -> Result<(), String> {
     match command {
-        KeysCommand::Certificate => say(keyring.current().certificates.trim_end()),
+        KeysCommand::Certificate => say(out, open_or_make(config)?.current().certificates.trim_end()),
         KeysCommand::Jwks => {
-            let jwks = serde_json::to_string_pretty(&keyring.current().jwks).map_err(|cause| cause.to_string())?;
-            say(&jwks);
+            let jwks = &open_or_make(config)?.current().jwks;
+            say(out, &serde_json::to_string_pretty(jwks).map_err(|cause| cause.to_string())?)
         }
-        KeysCommand::Rotate { switch } => say(match keyring.rotate(&config.issuer, &Clock::System, *switch)? {
-            Rotation::NextMade => {
-                "The next key is made. Give the registry the new bundle (`registry-tokens keys certificate` or `keys jwks`), \
-                 restart it, then run `registry-tokens keys rotate --switch`."
-            }
-            Rotation::Switched => "The next key signs from now on. The previous one stays listed until the next switch.",
-        }),
+        KeysCommand::Rotate { switch } => rotate(config, *switch, out),
     }
-    Ok(())
+}
+
+fn open_or_make(config: &Config) -> Result<Keyring, String> {
+    if data_files::make_folder(&config.data)? {
+        note_made(&format!("the data folder {}", config.data.display()));
+    }
+    if let Some(file) = keys::make_signing_keys(&config.data, &config.issuer, &Clock::System, Reader::FolderOwner)? {
+        note_made(&format!("the signing key {}", file.display()));
+    }
+    Keyring::open(&config.data)
+}
+
+fn rotate(config: &Config, switch: bool, out: &mut dyn Write) -> Result<(), String> {
+    let keyring = Keyring::open(&config.data)
+        .map_err(|cause| format!("there are no keys to rotate in the data folder {}: {cause}", config.data.display()))?;
+    match keyring.rotate(&config.issuer, &Clock::System, switch)? {
+        Rotation::NextMade => say_done(
+            out,
+            "the next key is made",
+            "The next key is made. Give the registry the new bundle (`registry-tokens keys certificate` or `keys jwks`), \
+             restart it, then run `registry-tokens keys rotate --switch`.",
+        ),
+        Rotation::Switched => say_done(
+            out,
+            "the next key signs from now on",
+            "The next key signs from now on. The previous one stays listed until the next switch.",
+        ),
+    }
 }

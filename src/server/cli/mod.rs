@@ -2,14 +2,18 @@
 
 mod catalogue;
 mod keys;
+pub mod output;
+mod password;
 mod people;
 mod serve;
 
-use std::process::ExitCode;
+use std::{io::Write, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
-use super::{clock::Clock, config::Config, log, service::ServiceError, state::AppState};
+use super::{clock::Clock, config::Config, data_files::Reader, log, service::ServiceError, state::AppState};
+
+use output::{note_failure, note_made, say, say_done};
 
 /// Registry tokens: the customers' portal, and the authority that the registry asks at every pull.
 #[derive(Parser)]
@@ -49,7 +53,7 @@ enum Command {
 
 #[derive(Subcommand)]
 enum UserCommand {
-    /// Set the password read from standard input; ends the person's sessions
+    /// Set the password, typed twice at a terminal or read from standard input; ends the person's sessions
     SetPassword { email: String },
     /// Sign a person out at once and disable their tokens
     Deactivate { email: String },
@@ -84,61 +88,66 @@ enum KeysCommand {
 
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
-        Ok(arguments) => arguments,
-        Err(answer) => return refuse_arguments(&answer),
+    let out = &mut std::io::stdout();
+    let outcome = match Arguments::try_parse() {
+        Ok(arguments) => start(arguments.command, out),
+        Err(answer) => answer_arguments(&answer, out),
     };
-    let outcome = Config::load().and_then(|config| {
-        log::start(&config.log, config.log_format);
-        let runtime = tokio::runtime::Runtime::new().map_err(|cause| format!("cannot start: {cause}"))?;
-        runtime.block_on(execute(arguments.command, config))
-    });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
-        Err(message) => fail(&message),
+        Err(message) => {
+            note_failure(&message);
+            ExitCode::FAILURE
+        }
     }
 }
 
-async fn execute(command: Command, config: Config) -> Result<(), String> {
+fn start(command: Command, out: &mut dyn Write) -> Result<(), String> {
+    let config = Config::load()?;
+    log::start(&config.log, config.log_format);
+    let runtime = tokio::runtime::Runtime::new().map_err(|cause| format!("cannot start: {cause}"))?;
+    runtime.block_on(execute(command, config, out))
+}
+
+/// Runs a command as it is typed, with these settings; what it prints goes to `out`.
+///
+/// # Errors
+/// What stands on standard error where the exit status is not 0.
+#[cfg(test)]
+pub async fn run_with(arguments: &[&str], config: Config, out: &mut dyn Write) -> Result<(), String> {
+    match Arguments::try_parse_from(std::iter::once(&"registry-tokens").chain(arguments)) {
+        Ok(arguments) => execute(arguments.command, config, out).await,
+        Err(answer) => answer_arguments(&answer, out),
+    }
+}
+
+async fn execute(command: Command, config: Config, out: &mut dyn Write) -> Result<(), String> {
     match command {
         Command::Serve => serve::serve(config).await,
-        Command::Import { file, dry_run } => catalogue::import(config, &file, dry_run).await,
-        Command::User(command) => people::user(config, command).await,
-        Command::Publisher(command) => people::publisher(config, command).await,
-        Command::Keys(command) => keys::keys(&config, &command),
+        Command::Import { file, dry_run } => catalogue::import(config, &file, dry_run, out).await,
+        Command::User(command) => people::user(config, command, out).await,
+        Command::Publisher(command) => people::publisher(config, command, out).await,
+        Command::Keys(command) => keys::keys(&config, &command, out),
         Command::Migrate => {
-            let state = AppState::open(config, Clock::System).await?;
+            let state = AppState::open_or_make(config, Clock::System, Reader::FolderOwner, &note_made).await?;
             state.db.close().await;
-            say("The database is up to date.");
-            Ok(())
+            say_done(out, "the database is up to date", "The database is up to date.")
         }
     }
 }
 
 /// `--help` and `--version` go to standard output; an error is one line.
-fn refuse_arguments(answer: &clap::Error) -> ExitCode {
-    if answer.use_stderr() {
-        let text = answer.to_string();
-        let what = text.lines().next().unwrap_or_default().trim_start_matches("error: ").trim_end_matches(':');
-        let more: Vec<&str> = text.lines().skip(1).map(str::trim).take_while(|line| !line.is_empty()).collect();
-        if answer.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-            return fail("no command given: see registry-tokens --help");
-        }
-        return fail(format!("{what} {}", more.join(" ")).trim());
+fn answer_arguments(answer: &clap::Error, out: &mut dyn Write) -> Result<(), String> {
+    if !answer.use_stderr() {
+        return say(out, answer.to_string().trim_end());
     }
-    say(answer.to_string().trim_end());
-    ExitCode::SUCCESS
-}
-
-#[expect(clippy::print_stdout, reason = "a command's result belongs on standard output")]
-fn say(text: &str) {
-    println!("{text}");
-}
-
-#[expect(clippy::print_stderr, reason = "a command's error is one line on standard error")]
-fn fail(message: &str) -> ExitCode {
-    eprintln!("registry-tokens: {message}");
-    ExitCode::FAILURE
+    if answer.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return Err("no command given: see registry-tokens --help".to_owned());
+    }
+    let text = answer.to_string();
+    let what = text.lines().next().unwrap_or_default().trim_start_matches("error: ").trim_end_matches(':');
+    let more: Vec<&str> = text.lines().skip(1).map(str::trim).take_while(|line| !line.is_empty()).collect();
+    Err(format!("{what} {}", more.join(" ")).trim().to_owned())
 }
 
 /// What an operator is told when a service did not do it.

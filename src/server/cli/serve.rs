@@ -7,11 +7,14 @@ use axum_server::Handle;
 use crate::server::{
     clock::Clock,
     config::Config,
-    connections,
+    connections::{self, Limits},
+    data_files::Reader,
     routes::{self, assets::Assets},
     service::usage::{self, FLUSH_EVERY},
     state::AppState,
 };
+
+use super::output::note_made;
 
 /// After SIGTERM, requests under way have this long to end.
 const GRACE: Duration = Duration::from_secs(10);
@@ -19,11 +22,10 @@ const GRACE: Duration = Duration::from_secs(10);
 /// Runs until it is told to stop (SIGINT, SIGTERM); requests under way are finished first, and streams are ended.
 pub async fn serve(config: Config) -> Result<(), String> {
     let address = config.leptos.site_addr;
-    let listener =
-        std::net::TcpListener::bind(address).map_err(|cause| format!("cannot listen on {address}: {cause}"))?;
+    let listener = std::net::TcpListener::bind(address).map_err(|cause| format!("cannot listen on {address}: {cause}"))?;
     // Looked at before anything is made.
     let assets = Assets::find(&config)?;
-    let state = AppState::open(config, Clock::System).await?;
+    let state = AppState::open_or_make(config, Clock::System, Reader::ThisProcess, &note_made).await?;
     let router = routes::router(state.clone(), assets)?;
     let writer = tokio::spawn(write_usage(state.clone()));
     tracing::info!(address = %address, url = state.config.url.stated().unwrap_or("not set"), "portal.listening");
@@ -37,7 +39,7 @@ pub async fn serve(config: Config) -> Result<(), String> {
         stopping.watchers.stop();
         ending.graceful_shutdown(Some(GRACE));
     });
-    let served = connections::server(listener, handle)
+    let served = connections::server(listener, handle, Limits::default())
         .map_err(|cause| format!("cannot listen on {address}: {cause}"))?
         .serve(router.into_make_service_with_connect_info::<SocketAddr>())
         .await

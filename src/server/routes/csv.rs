@@ -8,6 +8,7 @@ use axum::{
 
 use crate::{
     models::{listing::Listing, moment, page_query::PageQuery, token::TokenRow},
+    paths,
     server::service::tokens,
 };
 
@@ -33,9 +34,10 @@ pub async fn export(request: PageRequest, Path(key): Path<String>) -> Response {
         let actor = request.actor().await?;
         tokens::list(&request.state, &actor, &key).await
     };
+    let query = request.parts.uri.query().unwrap_or_default();
     match loaded.await {
         Ok(Listing { project, list, .. }) => {
-            let view = PageQuery::parse(request.parts.uri.query().unwrap_or_default()).view;
+            let view = PageQuery::parse(query).view;
             let rows = view.apply(&list).into_iter().filter_map(|position| list.row(position as usize, &project.key));
             let lines = rows.map(|row| line(&row));
             let text: String = std::iter::once(join(COLUMNS.map(str::to_owned))).chain(lines).collect();
@@ -43,7 +45,11 @@ pub async fn export(request: PageRequest, Path(key): Path<String>) -> Response {
             ([(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)], text)
                 .into_response()
         }
-        Err(failure) => request.error(failure).await,
+        // Whoever has to sign in first comes back to the page: a file is no place to go on from.
+        Err(failure) => {
+            let page = paths::tokens_with(&key, query);
+            request.for_path(&page).error(failure).await
+        }
     }
 }
 

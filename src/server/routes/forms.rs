@@ -3,7 +3,7 @@
 use axum::{
     Form,
     extract::Path,
-    http::{StatusCode, header, request::Parts},
+    http::{StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-use super::pages::PageRequest;
+use super::{pages::PageRequest, redirect::see_other};
 
 /// Every field of every dialog.
 #[derive(Deserialize)]
@@ -65,8 +65,8 @@ enum Outcome {
 }
 
 /// `GET /projects/KEY/registry-tokens/ACTION`: whoever types the address of a refused form anew comes back to the page.
-pub async fn back() -> Redirect {
-    Redirect::to("../registry-tokens")
+pub async fn back(uri: Uri) -> Redirect {
+    see_other(uri.path().rsplit_once('/').map_or(paths::HOME, |(page, _)| page))
 }
 
 /// `POST /projects/KEY/registry-tokens/ACTION`
@@ -79,7 +79,7 @@ pub async fn submit(request: PageRequest, Path((key, action)): Path<(String, Str
     match performed.await {
         Ok(Outcome::Done(word)) => {
             let after = PageQuery { dialog: None, done: Some(word.to_owned()), ..before };
-            Redirect::to(&paths::tokens_with(&key, &after.to_query())).into_response()
+            see_other(&paths::tokens_with(&key, &after.to_query())).into_response()
         }
         Ok(Outcome::Secret(secret)) => request.secret(secret, paths::tokens(&key)).await,
         Err(failure) => match failure.answer(&request.state).await {

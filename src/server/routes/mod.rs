@@ -9,12 +9,16 @@ mod health;
 mod keys;
 pub mod logo;
 mod pages;
+mod redirect;
+mod registry_error;
 mod registry_token;
 mod security;
 pub mod session;
 mod sign_in;
 mod theme;
+mod token_request;
 mod token_test;
+mod wrong_host;
 
 use std::sync::LazyLock;
 
@@ -60,6 +64,7 @@ pub fn router(state: AppState, assets: assets::Assets) -> Result<Router, String>
         .route("/projects/{key}/tokens/{name}/test", get(token_test::back).post(token_test::submit))
         .merge(functions::routes())
         .fallback(pages::not_found)
+        .layer(middleware::from_fn_with_state(state.clone(), pages::only_text))
         // Pages and lists; what is built stands compressed on the disk, and a stream of events is left as it is.
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(state.clone(), security::private))
@@ -68,6 +73,7 @@ pub fn router(state: AppState, assets: assets::Assets) -> Result<Router, String>
         .route("/token", any(registry_token::answer))
         .route("/token/", any(registry_token::not_found))
         .route("/token/{*rest}", any(registry_token::not_found))
+        .merge(wrong_host::routes())
         .route("/.well-known/jwks.json", get(keys::jwks))
         .route(paths::LOGO, get(logo::send))
         .route("/healthz", get(health::healthz))

@@ -7,10 +7,12 @@ use axum::{
     body::Body,
     extract::{FromRequestParts, rejection::ExtensionRejection},
     http::{Request, StatusCode, Uri, request::Parts},
-    response::{IntoResponse, Redirect, Response},
+    middleware::Next,
+    response::{IntoResponse, Response},
 };
 use axum_extra::extract::CookieJar;
 use leptos::prelude::*;
+use percent_encoding::percent_decode_str;
 
 use crate::{
     api::context::PageError,
@@ -24,7 +26,7 @@ use crate::{
     },
 };
 
-use super::{assets::Assets, security, session, theme};
+use super::{assets::Assets, redirect::see_other, security, session, theme};
 
 /// A request that a document answers: one for a page, or a form that was sent from one.
 pub struct PageRequest {
@@ -45,7 +47,7 @@ impl FromRequestParts<AppState> for PageRequest {
 /// `GET` of a page.
 pub async fn page(request: PageRequest) -> Response {
     match without_empty_fields(&request.parts.uri) {
-        Some(address) => Redirect::to(&address).into_response(),
+        Some(address) => see_other(&address).into_response(),
         None => request.render(StatusCode::OK, FormAnswer::default()).await,
     }
 }
@@ -53,6 +55,14 @@ pub async fn page(request: PageRequest) -> Response {
 /// Every path that is none.
 pub async fn not_found(request: PageRequest) -> Response {
     request.error(AppError::NotFound.into()).await
+}
+
+/// An address that is no text once it is decoded is none: the routes' own answer would be no page.
+pub async fn only_text(request: PageRequest, rest: axum::extract::Request, next: Next) -> Response {
+    match percent_decode_str(request.parts.uri.path()).decode_utf8() {
+        Ok(_) => next.run(rest).await,
+        Err(_) => not_found(request).await,
+    }
 }
 
 /// The same address without the empty fields that a form sends along; `None` where there are none.
@@ -112,7 +122,7 @@ impl PageRequest {
     async fn show_error(&self, error: AppError) -> Response {
         if error == AppError::Unauthenticated {
             let wanted = self.parts.uri.path_and_query().map_or(paths::HOME, |path| path.as_str());
-            return Redirect::to(&paths::sign_in_to(wanted)).into_response();
+            return see_other(&paths::sign_in_to(wanted)).into_response();
         }
         let document = self.document().await;
         let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

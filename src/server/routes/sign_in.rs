@@ -4,7 +4,7 @@ use axum::{
     Form,
     extract::State,
     http::{StatusCode, header, request::Parts},
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 use axum_extra::extract::CookieJar;
 use serde::Deserialize;
@@ -16,7 +16,7 @@ use crate::{
     server::{secret, service::accounts, state::AppState},
 };
 
-use super::{pages::PageRequest, session};
+use super::{pages::PageRequest, redirect::see_other, session};
 
 /// What the form sends.
 #[derive(Deserialize)]
@@ -30,7 +30,7 @@ pub struct Submitted {
 /// `POST /sign-in`
 pub async fn submit(request: PageRequest, Form(form): Form<Submitted>) -> Response {
     let PageRequest { state, parts, .. } = &request;
-    let next = paths::same_origin_path(&form.next);
+    let next = paths::page_path(&form.next);
     let origin = session::origin(state, parts);
     match accounts::sign_in(state, &form.email, form.password, &origin).await {
         Ok(cookie) => {
@@ -40,7 +40,7 @@ pub async fn submit(request: PageRequest, Form(form): Form<Submitted>) -> Respon
                 failure.answer(state).await;
             }
             let jar = CookieJar::new().add(session::new_cookie(&state.config, cookie));
-            (jar, Redirect::to(if next.is_empty() { paths::HOME } else { &next })).into_response()
+            (jar, see_other(if next.is_empty() { paths::HOME } else { &next })).into_response()
         }
         Err(refusal) => {
             let error = refusal.answer(state).await;
@@ -70,5 +70,5 @@ pub async fn sign_out(State(state): State<AppState>, parts: Parts) -> Response {
         return (StatusCode::SERVICE_UNAVAILABLE, error.to_string()).into_response();
     }
     let jar = CookieJar::new().add(session::ended_cookie(&state.config));
-    (jar, Redirect::to(paths::SIGN_IN)).into_response()
+    (jar, see_other(paths::SIGN_IN)).into_response()
 }

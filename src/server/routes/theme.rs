@@ -4,7 +4,7 @@ use axum::{
     Form,
     extract::State,
     http::{HeaderMap, header},
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 use axum_extra::extract::{
     CookieJar,
@@ -19,7 +19,7 @@ use crate::{
     server::{config::Config, state::AppState},
 };
 
-use super::session;
+use super::{redirect::see_other, session};
 
 const COOKIE: &str = "theme";
 
@@ -38,7 +38,7 @@ pub struct Submitted {
 /// `POST /theme`
 pub async fn submit(State(state): State<AppState>, headers: HeaderMap, Form(form): Form<Submitted>) -> Response {
     let jar = CookieJar::new().add(cookie(&state.config, form.theme));
-    (jar, Redirect::to(&page_before(&headers))).into_response()
+    (jar, see_other(&page_before(&headers))).into_response()
 }
 
 /// Kept for a year; the system's choice needs none.

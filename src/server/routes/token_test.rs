@@ -8,9 +8,13 @@ use axum::{
 };
 use serde::Deserialize;
 
-use crate::{models::form_answer::FormAnswer, paths, server::service::registry};
+use crate::{
+    models::form_answer::FormAnswer,
+    paths,
+    server::service::{credentials::Credentials, registry},
+};
 
-use super::pages::PageRequest;
+use super::{pages::PageRequest, redirect::see_other};
 
 /// What the form sends.
 #[derive(Deserialize)]
@@ -21,15 +25,15 @@ pub struct Submitted {
 
 /// `GET /projects/KEY/tokens/NAME/test`: whoever types the address of a test anew comes back to the token's page.
 pub async fn back(uri: Uri) -> Redirect {
-    Redirect::to(uri.path().trim_end_matches("/test"))
+    see_other(uri.path().strip_suffix("/test").unwrap_or(paths::HOME))
 }
 
 /// `POST /projects/KEY/tokens/NAME/test`
 pub async fn submit(request: PageRequest, Path((key, name)): Path<(String, String)>, Form(form): Form<Submitted>) -> Response {
-    let (login_name, secret) = (form.login_name.trim(), form.secret.trim());
+    let credentials = Credentials::new(&form.login_name, &form.secret);
     let found = async {
         let actor = request.actor().await?;
-        registry::test(&request.state, &actor, &key, &name, login_name, secret).await
+        registry::test(&request.state, &actor, &key, &name, &credentials).await
     };
     match found.await {
         Ok(result) => request.render(StatusCode::OK, FormAnswer { test: Some(result), ..FormAnswer::default() }).await,

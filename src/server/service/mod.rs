@@ -3,6 +3,7 @@
 pub mod access;
 pub mod accounts;
 pub mod audit;
+pub mod credentials;
 pub mod error;
 pub mod events;
 mod opened;

@@ -9,7 +9,7 @@ use crate::{
     },
 };
 
-use super::{Origin, ServiceError, audit::row, repository::RepositoryPattern};
+use super::{Origin, ServiceError, audit::row, credentials, repository::RepositoryPattern};
 
 /// Makes a publisher that may pull from and push to these repositories (patterns parted by commas). Returns its login
 /// name and its secret.
@@ -50,7 +50,7 @@ pub async fn create(state: &AppState, name: &str, repositories: &str) -> Result<
 /// # Errors
 /// A text for the operator where there is none of this name.
 pub async fn delete(state: &AppState, name: &str) -> Result<(), ServiceError> {
-    let login_name = name.to_lowercase();
+    let login_name = credentials::trim(name).to_lowercase();
     let mut conn = state.db.begin().await?;
     if !publishers::delete(&mut conn, &login_name).await? {
         return Err(AppError::Conflict(format!("there is no publisher {login_name}")).into());

@@ -19,6 +19,7 @@ use crate::{
 
 use super::{
     Actor, Origin, ServiceError,
+    credentials::Credentials,
     opened::opened,
     registry_trail::{self, Denial},
     repository,
@@ -31,8 +32,7 @@ const CLOCK_SKEW: i64 = 30;
 
 /// A question as the token endpoint parsed it.
 pub struct Question {
-    pub login_name: String,
-    pub secret: String,
+    pub credentials: Credentials,
     pub scopes: Vec<Scope>,
     pub origin: Origin,
 }
@@ -83,24 +83,34 @@ pub(super) struct Bearer {
 /// Decides one question with credentials.
 pub async fn answer(state: &AppState, question: &Question) -> Result<Answer, ServiceError> {
     let now = state.clock.now();
-    let login_name = question.login_name.to_lowercase();
-    match identify(state, &login_name, &question.secret, now).await? {
+    let login_name = question.credentials.login_name();
+    match identify(state, &question.credentials, now).await? {
         Ok(bearer) => {
             let granted = grant(&bearer, &question.scopes);
             let expires_in = lifetime(state.config.token_lifetime, &bearer, &granted, now);
-            let jwt = sign(state, &login_name, &granted, now, expires_in)?;
-            registry_trail::answered(state, &bearer, &login_name, question, &granted, now).await?;
+            let jwt = sign(state, login_name, &granted, now, expires_in)?;
+            registry_trail::answered(state, &bearer, login_name, question, &granted, now).await?;
             Ok(Answer::Granted { jwt, expires_in, scopes: granted })
         }
-        Err(denial) => {
-            if let Err(too_many) = state.logins.count(&question.origin.address, &login_name, state.clock.uptime()) {
-                registry_trail::throttled(state, denial, &login_name, question, &too_many).await?;
-                return Ok(Answer::TooMany { after: too_many.after });
-            }
-            registry_trail::refused(state, denial, &login_name, question).await?;
-            Ok(Answer::Refused)
-        }
+        Err(denial) => refuse(state, denial, question).await,
     }
+}
+
+/// Refuses a question whose header and form name different credentials. None of them is looked at, but the guess is counted
+/// and written down as every other.
+pub async fn refuse_contradicting(state: &AppState, question: &Question) -> Result<Answer, ServiceError> {
+    let denial = Denial { why: "header and form differ", token: None };
+    refuse(state, denial, question).await
+}
+
+async fn refuse(state: &AppState, denial: Denial, question: &Question) -> Result<Answer, ServiceError> {
+    let login_name = question.credentials.login_name();
+    if let Err(too_many) = state.logins.count(&question.origin.address, login_name, state.clock.uptime()) {
+        registry_trail::throttled(state, denial, login_name, question, &too_many).await?;
+        return Ok(Answer::TooMany { after: too_many.after });
+    }
+    registry_trail::refused(state, denial, login_name, question).await?;
+    Ok(Answer::Refused)
 }
 
 /// Decides one without credentials: a JWT for nobody, that opens nothing. With it clients say "denied" instead of "cannot
@@ -115,7 +125,8 @@ pub fn anonymous(state: &AppState, scopes: &[Scope], is_login: bool, origin: &Or
     Ok(Answer::Granted { jwt: sign(state, "", &[], now, expires_in)?, expires_in, scopes: Vec::new() })
 }
 
-async fn identify(state: &AppState, login_name: &str, secret: &str, now: i64) -> Result<Result<Bearer, Denial>, ServiceError> {
+async fn identify(state: &AppState, credentials: &Credentials, now: i64) -> Result<Result<Bearer, Denial>, ServiceError> {
+    let (login_name, secret) = (credentials.login_name(), credentials.secret());
     if !login_name.contains('.') {
         let records = publishers::credentials(&mut state.db.reader(), login_name).await?;
         let hash = records.first().map(|record| record.secret_hash.as_str());
@@ -224,13 +235,12 @@ pub async fn test(
     actor: &Actor,
     project_key: &str,
     name: &str,
-    login_name: &str,
-    secret: &str,
+    credentials: &Credentials,
 ) -> Result<TestResult, ServiceError> {
     let result = |is_good, sentence| Ok(TestResult { is_good, sentence });
     let token = token_details::details(state, actor, project_key, name).await?.token;
-    let login_name = login_name.to_lowercase();
-    if login_name != token.login_name {
+    let secret = credentials.secret();
+    if credentials.login_name() != token.login_name {
         return result(false, format!("That is not the login name of this token, which is {}.", token.login_name));
     }
     if !secret::is_well_formed(secret) {
@@ -239,11 +249,11 @@ pub async fn test(
         return result(false, sentence.to_owned());
     }
     let now = state.clock.now();
-    match identify(state, &login_name, secret, now).await? {
+    match identify(state, credentials, now).await? {
         Ok(bearer) => {
             let patterns: BTreeSet<&str> = bearer.opens.iter().map(|(pattern, _)| pattern.as_str()).collect();
             let patterns: Vec<&str> = patterns.into_iter().collect();
-            let which = match former_until(state, &login_name, secret, now).await? {
+            let which = match former_until(state, &token.login_name, secret, now).await? {
                 None => "The secret is right.".to_owned(),
                 Some(ends) => {
                     format!("The secret is the former one, and works until {}: put the new one in its place.", utc(ends))

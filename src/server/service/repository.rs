@@ -36,7 +36,7 @@ pub fn opens(pattern: &str, repository: &str) -> bool {
 
 /// The grammar of the Distribution specification: components of lower-case letters and digits, parted inside by one
 /// `.`, one or two `_`, or dashes; joined by `/`; at most 255 characters.
-fn is_repository_name(name: &str) -> bool {
+pub fn is_repository_name(name: &str) -> bool {
     name.len() <= 255 && name.split('/').all(is_component)
 }
 

@@ -4,10 +4,11 @@ use std::{collections::BTreeSet, fmt};
 
 use serde::Serialize;
 
-use super::audit;
+use super::{audit, repository};
 
-/// The most scopes looked at; a client asks for one or two.
-const MOST: usize = 50;
+/// The most scopes of a request that are looked at, repetitions not counted; a client asks for one or two. Those that can
+/// be granted and those that cannot are counted apart, so that no number of the one kind hides one of the other.
+const MAX_SCOPES: usize = 50;
 
 /// Something asked for or granted: a JWT's `access` entry has the same form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -32,6 +33,11 @@ impl Scope {
         let actions: BTreeSet<&str> = actions.split(',').filter(|action| !action.is_empty()).collect();
         Some(Self { kind: kind.to_owned(), name: name.to_owned(), actions: actions.into_iter().map(str::to_owned).collect() })
     }
+
+    /// Whether anybody may have what it asks for: repositories are all that there is here.
+    fn is_grantable(&self) -> bool {
+        self.kind == "repository" && !self.actions.is_empty() && repository::is_repository_name(&self.name)
+    }
 }
 
 impl fmt::Display for Scope {
@@ -41,20 +47,25 @@ impl fmt::Display for Scope {
 }
 
 /// All scopes of a request: each parameter may hold several, parted by spaces. Empty ones and garbage grant nothing
-/// and are passed over; what is asked twice is merged.
+/// and are passed over; what is asked twice is merged, and only then the number is limited.
 pub fn parse_all<'a>(parameters: impl IntoIterator<Item = &'a str>) -> Vec<Scope> {
-    let mut scopes: Vec<Scope> = Vec::new();
-    for scope in parameters.into_iter().flat_map(|text| text.split(' ')).filter_map(Scope::parse).take(MOST) {
-        match scopes.iter_mut().find(|known| known.kind == scope.kind && known.name == scope.name) {
-            Some(known) => {
-                known.actions.extend(scope.actions);
-                known.actions.sort();
-                known.actions.dedup();
-            }
-            None => scopes.push(scope),
+    // Only for a scope that is found are actions added: what is over the limit costs one comparison.
+    let mut merged: Vec<(Scope, BTreeSet<String>)> = Vec::new();
+    let mut counts = [0; 2];
+    for scope in parameters.into_iter().flat_map(|text| text.split(' ')).filter_map(Scope::parse) {
+        let known = merged.iter_mut().find(|(known, _)| known.kind == scope.kind && known.name == scope.name);
+        if let Some((_, actions)) = known {
+            actions.extend(scope.actions);
+            continue;
+        }
+        let count = &mut counts[usize::from(scope.is_grantable())];
+        if *count < MAX_SCOPES {
+            *count += 1;
+            let actions = scope.actions.iter().cloned().collect();
+            merged.push((scope, actions));
         }
     }
-    scopes
+    merged.into_iter().map(|(scope, actions)| Scope { actions: actions.into_iter().collect(), ..scope }).collect()
 }
 
 /// The granted scopes in one line, as a POST's answer repeats them.
@@ -81,7 +92,7 @@ pub fn line(scopes: &[Scope], most: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST, format_all, parse_all};
+    use super::{MAX_SCOPES, format_all, parse_all};
 
     #[test]
     fn repeated_and_joined_scopes_are_merged() {
@@ -101,6 +112,25 @@ mod tests {
             assert!(parse_all([garbage]).is_empty(), "{garbage}");
         }
         let many = "repository:a:pull ".repeat(3) + &(0..200).map(|n| format!("repository:r{n}:pull ")).collect::<String>();
-        assert_eq!(parse_all([many.as_str()]).len(), MOST - 2);
+        assert_eq!(parse_all([many.as_str()]).len(), MAX_SCOPES);
+    }
+
+    #[test]
+    fn repetitions_and_what_nobody_has_do_not_hide_a_scope() {
+        let wanted = "repository:wanted:pull";
+        let many = |text: &dyn Fn(usize) -> String| (0..120).map(text).collect::<Vec<_>>().join(" ");
+        for before in [
+            many(&|_| "repository:a:pull".to_owned()),
+            many(&|n| format!("repository:a:{}", if n % 2 == 0 { "pull" } else { "push" })),
+            many(&|n| format!("repository{}:a:pull", if n % 2 == 0 { "(plugin)" } else { "" })),
+            many(&|n| format!("registry:catalog-{n}:*")),
+            many(&|n| format!("repository:UPPER-{n}:pull")),
+        ] {
+            let scopes = format_all(&parse_all([before.as_str(), wanted]));
+            assert!(scopes.ends_with(wanted), "{before}: {scopes}");
+        }
+        let named = many(&|n| format!("repository:r{n}:pull"));
+        let late = format_all(&parse_all([format!("{named} repository:r0:push").as_str()]));
+        assert!(late.starts_with("repository:r0:pull,push "), "merged though the number is reached: {late}");
     }
 }

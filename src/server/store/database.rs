@@ -168,7 +168,8 @@ impl From<sqlx::postgres::PgQueryResult> for Touched {
 impl Conn {
     /// Runs a change and says how many rows it touched.
     pub async fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
-        let touched: Result<Touched, _> = on!(self, values, |executor, arguments| sqlx::query_with(sql, arguments).execute(executor));
+        let touched: Result<Touched, _> =
+            on!(self, values, |executor, arguments| sqlx::query_with(sql, arguments).execute(executor));
         touched.map(|Touched(rows)| rows)
     }
 
@@ -189,12 +190,12 @@ impl Conn {
 
     /// Makes the transaction's changes last. Dropped without, they are undone.
     pub async fn commit(self) -> Result<(), StoreError> {
-        match self.executor {
+        let done = match self.executor {
             Executor::SqliteTransaction(transaction) => transaction.commit().await,
             Executor::PostgresTransaction(transaction) => transaction.commit().await,
             Executor::Sqlite(_) | Executor::Postgres(_) => Ok(()),
-        }
-        .map_err(|cause| self.health.note(cause))
+        };
+        done.map(|()| self.health.note_success()).map_err(|cause| self.health.note(cause))
     }
 }
 
@@ -289,7 +290,7 @@ impl Database {
     }
 
     /// The migrations that this build knows, for this database.
-    fn migrator(&self) -> Migrator {
+    pub(super) fn migrator(&self) -> Migrator {
         static SHARED: Migrator = sqlx::migrate!("./migrations");
         static SQLITE: Migrator = sqlx::migrate!("./migrations/sqlite");
         static POSTGRES: Migrator = sqlx::migrate!("./migrations/postgres");
@@ -314,11 +315,6 @@ impl Database {
         }
         .map_err(|cause| format!("cannot migrate the database: {cause}"))?;
         emails::bring_to_one_form(self).await.map_err(|cause| format!("cannot migrate the database: {cause}"))
-    }
-
-    /// The newest migration that this build knows.
-    pub fn newest_migration(&self) -> i64 {
-        self.migrator().iter().map(|migration| migration.version).max().unwrap_or_default()
     }
 
     /// Closes every connection; SQLite folds its write-ahead log into the file.

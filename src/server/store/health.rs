@@ -5,15 +5,25 @@
 //! connection to a server that became a standby works, and refuses every change. docs/decisions/0006 has the details.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
 use super::StoreError;
 
+/// Until a change works again, no connection is used for longer than this: it may be one to a standby.
+const RECHECK: Duration = Duration::from_secs(1);
+
 /// When the database failed last. Shared by all connections of a database.
 #[derive(Clone, Debug, Default)]
-pub struct Health(Arc<Mutex<Option<Instant>>>);
+pub struct Health(Arc<Mutex<Option<Failure>>>);
+
+#[derive(Clone, Copy, Debug)]
+struct Failure {
+    at: Instant,
+    /// Whether a change has worked since.
+    is_over: bool,
+}
 
 impl Health {
     /// Notes a failure that may have spoiled the connections that are open now.
@@ -26,14 +36,25 @@ impl Health {
             StoreError::Other(_) | StoreError::Conflict(_) => false,
         };
         if spoils {
-            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+            *self.lock() = Some(Failure { at: Instant::now(), is_over: false });
         }
         error
     }
 
+    /// Notes a change that worked.
+    pub fn note_success(&self) {
+        if let Some(failure) = &mut *self.lock() {
+            failure.is_over = true;
+        }
+    }
+
     /// Whether a connection that was opened so long ago is newer than the last failure.
     pub fn is_usable(&self, age: Duration) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_none_or(|failed| age < failed.elapsed())
+        self.lock().is_none_or(|failure| age < failure.at.elapsed() && (failure.is_over || age < RECHECK))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Failure>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -58,5 +79,7 @@ mod tests {
         assert!(!health.is_usable(Duration::from_secs(60)));
         std::thread::sleep(Duration::from_millis(5));
         assert!(health.is_usable(Duration::from_millis(1)), "opened since");
+        health.note_success();
+        assert!(!health.is_usable(Duration::from_secs(60)), "what was open then is not used again");
     }
 }

@@ -6,8 +6,13 @@ use super::{Conn, StoreError};
 pub async fn keep_first(conn: &mut Conn, name: &str, value: &str) -> Result<String, StoreError> {
     let sql = "INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
     conn.execute(sql, &[name.into(), value.into()]).await?;
+    Ok(kept(conn, name).await?.unwrap_or_else(|| value.to_owned()))
+}
+
+/// What is kept under `name`.
+pub async fn kept(conn: &mut Conn, name: &str) -> Result<Option<String>, StoreError> {
     let kept = conn.optional::<(String,)>("SELECT value FROM settings WHERE name = $1", &[name.into()]).await?;
-    Ok(kept.map_or_else(|| value.to_owned(), |(kept,)| kept))
+    Ok(kept.map(|(value,)| value))
 }
 
 /// Adds one to the number kept under `name`, which begins with none.
@@ -23,9 +28,4 @@ pub async fn touch(conn: &mut Conn, name: &str) -> Result<(), StoreError> {
     let sql = "INSERT INTO settings (name, value) VALUES ($1, '') ON CONFLICT (name) DO UPDATE SET value = excluded.value";
     conn.execute(sql, &[name.into()]).await?;
     Ok(())
-}
-
-/// The newest migration that the database has.
-pub async fn newest_migration(conn: &mut Conn) -> Result<i64, StoreError> {
-    conn.number("SELECT coalesce(max(version), 0) FROM _sqlx_migrations WHERE success", &[]).await
 }

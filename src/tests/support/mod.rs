@@ -2,6 +2,7 @@
 
 pub mod asks;
 pub mod catalogue;
+pub mod commands;
 pub mod dump;
 pub mod events;
 pub mod http;

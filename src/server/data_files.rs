@@ -1,0 +1,230 @@
+//! Files of the data folder as they are made: for their owner alone, for the user who serves, as a whole.
+//!
+//! A command may be run as root for a portal that another user serves. What it makes belongs to whom the folder, or the
+//! file that it replaces, belongs to; where that cannot be, nothing is made and the user is named.
+
+use std::{
+    fs, io,
+    io::Write,
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt, chown},
+    path::{Path, PathBuf},
+};
+
+pub use super::file_rights::Reader;
+use super::file_rights::{Rights, give};
+
+/// For its owner alone.
+const PRIVATE: u32 = 0o600;
+/// As SQLite makes its files; the folder keeps others out.
+const READABLE: u32 = 0o644;
+
+/// Makes a folder for its owner alone, with those above it, where it is missing; says whether it was. Made by root below a
+/// folder of another user it is that user's.
+///
+/// # Errors
+/// One line that names the folder and says why not.
+pub fn make_folder(folder: &Path) -> Result<bool, String> {
+    if folder.is_dir() {
+        return Ok(false);
+    }
+    let failed = |cause: io::Error| format!("cannot make the folder {}: {cause}", folder.display());
+    if let Some(parent) = folder.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        make_folder(parent)?;
+    }
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(failed)?;
+    let (own, above) = (Rights::of(folder).map_err(failed)?, Rights::of(folder_of(folder)).map_err(failed)?);
+    if own.uid == 0 && above.uid != 0 {
+        chown(folder, Some(above.uid), Some(above.gid)).map_err(failed)?;
+    }
+    Ok(true)
+}
+
+/// Writes a file unless there is one, or another process is quicker; says whether it was written.
+///
+/// # Errors
+/// One line that names the file and says why not.
+pub fn write_new(path: &Path, text: &str, reader: Reader) -> Result<bool, String> {
+    let fresh = write_beside(path, text, rights_of_new(path, PRIVATE)?, reader)?;
+    place(&fresh, path, |from, to| fs::hard_link(from, to)).map_err(|cause| cannot_write(path, &cause))
+}
+
+/// Makes an empty file unless there is one; says whether it was made.
+///
+/// # Errors
+/// One line that names the file and says why not.
+pub fn make_empty(path: &Path, reader: Reader) -> Result<bool, String> {
+    if path.exists() {
+        return Ok(false);
+    }
+    let fresh = write_beside(path, "", rights_of_new(path, READABLE)?, reader)?;
+    place(&fresh, path, |from, to| fs::hard_link(from, to)).map_err(|cause| cannot_write(path, &cause))
+}
+
+/// Replaces a file as a whole: a reader sees the old text or the new. Owner and mode stay.
+///
+/// # Errors
+/// One line that names the file and says why not; nothing is changed.
+pub fn replace(path: &Path, text: &str) -> Result<(), String> {
+    let kept = Rights::of(path).map_err(|cause| cannot_write(path, &cause))?;
+    let fresh = write_beside(path, text, kept, Reader::FolderOwner)?;
+    fs::rename(&fresh, path).map_err(|cause| {
+        let _ = fs::remove_file(&fresh);
+        cannot_write(path, &cause)
+    })
+}
+
+fn cannot_write(path: &Path, cause: &dyn std::fmt::Display) -> String {
+    format!("cannot write {}: {cause}", path.display())
+}
+
+/// A path's folder; the current one where it names none.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// A new file is for whom its folder is for.
+fn rights_of_new(path: &Path, mode: u32) -> Result<Rights, String> {
+    Rights::of(folder_of(path)).map(|folder| Rights { mode, ..folder }).map_err(|cause| cannot_write(path, &cause))
+}
+
+/// Writes a file beside `path`, with these rights, down to the disk.
+fn write_beside(path: &Path, text: &str, rights: Rights, reader: Reader) -> Result<PathBuf, String> {
+    let fresh = path.with_extension(format!("{}.new", std::process::id()));
+    let written = fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(PRIVATE)
+        .open(&fresh)
+        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
+        .map_err(|cause| cannot_write(path, &cause))
+        .and_then(|()| give(&fresh, path, rights, reader, |file, uid, gid| chown(file, Some(uid), Some(gid))));
+    if written.is_err() {
+        let _ = fs::remove_file(&fresh);
+    }
+    written.map(|()| fresh)
+}
+
+/// Moves a fresh file to its place unless there is one; says whether it was moved. A hard link does not replace: of two
+/// that start at once, both go on with the first one's file.
+fn place(fresh: &Path, path: &Path, link: impl Fn(&Path, &Path) -> io::Result<()>) -> io::Result<bool> {
+    let placed = match link(fresh, path) {
+        Ok(()) => Ok(true),
+        Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        // Not every file system has hard links: FAT has none, nor do some mounts of networks and containers.
+        Err(_) => rename_if_missing(fresh, path),
+    };
+    let _ = fs::remove_file(fresh);
+    placed
+}
+
+/// While it is looked and renamed, no other process does the same, as far as the file system has locks.
+fn rename_if_missing(fresh: &Path, path: &Path) -> io::Result<bool> {
+    let folder = fs::File::open(folder_of(path))?;
+    let _ = folder.lock();
+    if path.exists() {
+        return Ok(false);
+    }
+    fs::rename(fresh, path).map(|()| true)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        fs, io,
+        os::unix::fs::{MetadataExt, PermissionsExt, chown},
+        path::{Path, PathBuf},
+    };
+
+    use super::{Reader, Rights, make_empty, make_folder, place, replace, write_new};
+
+    /// A folder that is gone with the test.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new() -> Self {
+            let path = std::env::temp_dir().join(format!("registry_tokens_files_{:016x}", rand::random::<u64>()));
+            fs::create_dir(&path).expect("a folder");
+            Self(path)
+        }
+
+        /// The names of what is in it.
+        fn names(&self) -> Vec<String> {
+            let entries = fs::read_dir(&self.0).expect("a folder");
+            let mut names: Vec<String> =
+                entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+            names.sort();
+            names
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    fn rights(path: &Path) -> Rights {
+        Rights::of(path).expect("it is there")
+    }
+
+    /// Gives a path to another user where the test may do so; it may as root.
+    fn give_away(path: &Path, uid: u32, gid: u32) {
+        let _ = chown(path, Some(uid), Some(gid));
+    }
+
+    #[test]
+    fn what_is_made_is_for_whom_its_folder_is_for() {
+        let folder = Folder::new();
+        give_away(&folder.0, 4711, 4712);
+        let owner = rights(&folder.0);
+        let (keys, database, below) = (folder.0.join("keys"), folder.0.join("database"), folder.0.join("a/b"));
+        assert_eq!(
+            (write_new(&keys, "first", Reader::FolderOwner), make_empty(&database, Reader::ThisProcess), make_folder(&below)),
+            (Ok(true), Ok(true), Ok(true))
+        );
+        for (path, mode) in [(&keys, 0o600), (&database, 0o644), (&folder.0.join("a"), 0o700), (&below, 0o700)] {
+            assert_eq!(rights(path), Rights { mode, ..owner }, "{}", path.display());
+        }
+        assert_eq!(
+            (write_new(&keys, "second", Reader::FolderOwner), make_empty(&database, Reader::FolderOwner), make_folder(&below)),
+            (Ok(false), Ok(false), Ok(false))
+        );
+        assert_eq!(fs::read_to_string(&keys).expect("it is there"), "first");
+        assert_eq!(folder.names(), ["a", "database", "keys"], "nothing is left beside them");
+    }
+
+    #[test]
+    fn what_is_replaced_keeps_its_owner_and_its_mode() {
+        let folder = Folder::new();
+        for (n, mode) in [0o600, 0o640, 0o660, 0o400].into_iter().enumerate() {
+            let path = folder.0.join(format!("keys-{n}"));
+            write_new(&path, "old", Reader::FolderOwner).expect("it is written");
+            give_away(&path, 4711 + u32::try_from(n).expect("a small number"), 4720);
+            fs::set_permissions(&path, fs::Permissions::from_mode(mode)).expect("a mode");
+            let before = (rights(&path), fs::metadata(&path).expect("it is there").ino());
+            replace(&path, "new").expect("it is replaced");
+            assert_eq!(rights(&path), before.0, "{mode:o}");
+            assert_eq!(fs::read_to_string(&path).expect("it is there"), "new");
+            assert_ne!(fs::metadata(&path).expect("it is there").ino(), before.1, "as a whole");
+        }
+    }
+
+    #[test]
+    fn without_hard_links_a_file_comes_to_its_place_and_none_is_replaced() {
+        let folder = Folder::new();
+        for (n, kind) in
+            [io::ErrorKind::PermissionDenied, io::ErrorKind::Unsupported, io::ErrorKind::TooManyLinks].into_iter().enumerate()
+        {
+            let path = folder.0.join(format!("keys-{n}"));
+            let try_to_place = |text: &str| {
+                let fresh = folder.0.join("fresh");
+                fs::write(&fresh, text).expect("a file");
+                place(&fresh, &path, |_, _| Err(kind.into())).expect("it needs no link")
+            };
+            assert!(try_to_place("first") && !try_to_place("second"), "{kind:?}");
+            assert_eq!(fs::read_to_string(&path).expect("it is there"), "first");
+        }
+        assert_eq!(folder.names(), ["keys-0", "keys-1", "keys-2"]);
+    }
+}

@@ -1,0 +1,95 @@
+//! Whom a file of the data folder is for: its owner, and who may read it.
+
+use std::{
+    fs, io,
+    os::unix::fs::{MetadataExt, PermissionsExt},
+    path::Path,
+};
+
+/// Who is to read what is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// The process that makes it: it serves.
+    ThisProcess,
+    /// Whoever owns the folder: this process is a command beside the server.
+    FolderOwner,
+}
+
+/// Whom a file is for, and who may do what with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Rights {
+    pub uid: u32,
+    pub gid: u32,
+    pub mode: u32,
+}
+
+impl Rights {
+    pub fn of(path: &Path) -> io::Result<Self> {
+        let metadata = fs::metadata(path)?;
+        Ok(Self { uid: metadata.uid(), gid: metadata.gid(), mode: metadata.mode() & 0o7777 })
+    }
+}
+
+/// Gives a fresh file the rights that it is to have as `path`. Root reads everything: what is root's may be another's.
+///
+/// # Errors
+/// One line that names the user to run the command as, or says what went wrong.
+pub(super) fn give(
+    fresh: &Path,
+    path: &Path,
+    rights: Rights,
+    reader: Reader,
+    chown: impl Fn(&Path, u32, u32) -> io::Result<()>,
+) -> Result<(), String> {
+    let failed = |cause: io::Error| format!("cannot write {}: {cause}", path.display());
+    let own = Rights::of(fresh).map_err(failed)?;
+    if (own.uid, own.gid) != (rights.uid, rights.gid)
+        && chown(fresh, rights.uid, rights.gid).is_err()
+        && own.uid != rights.uid
+        && rights.uid != 0
+        && reader == Reader::FolderOwner
+    {
+        let user = user_name(&fs::read_to_string("/etc/passwd").unwrap_or_default(), rights.uid);
+        return Err(format!("{} is for {user}, and would not be readable there: run this command as {user}", path.display()));
+    }
+    fs::set_permissions(fresh, fs::Permissions::from_mode(rights.mode)).map_err(failed)
+}
+
+/// A user's name as `/etc/passwd` has it; the number of one that stands elsewhere.
+fn user_name(passwd: &str, uid: u32) -> String {
+    let uid = uid.to_string();
+    let mut lines = passwd.lines().map(|line| line.split(':').collect::<Vec<_>>());
+    let name = lines.find_map(|fields| (fields.get(2) == Some(&uid.as_str())).then(|| fields[0].to_owned()));
+    name.map_or_else(|| format!("the user with the id {uid}"), |name| format!("the user {name}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, io, path::Path};
+
+    use super::{Reader, Rights, give, user_name};
+
+    #[test]
+    fn a_file_that_would_not_be_its_owners_is_refused_with_their_name() {
+        let fresh = std::env::temp_dir().join(format!("registry_tokens_rights_{:016x}", rand::random::<u64>()));
+        fs::write(&fresh, "").expect("a file");
+        let (path, own) = (Path::new("data/keys"), Rights::of(&fresh).expect("it is there"));
+        let refused = |_: &Path, _: u32, _: u32| Err(io::ErrorKind::PermissionDenied.into());
+        for (uid, name) in [(4711, "the user with the id 4711"), (4_000_000, "the user with the id 4000000")] {
+            let error = give(&fresh, path, Rights { uid, ..own }, Reader::FolderOwner, refused).expect_err("it is another's");
+            assert_eq!(give(&fresh, path, Rights { uid, ..own }, Reader::ThisProcess, refused), Ok(()), "it serves itself");
+            assert!(error.contains(name) && error.contains("keys") && !error.contains('\n'), "{error}");
+        }
+        for whole in [Rights { uid: 0, ..own }, Rights { gid: own.gid + 1, ..own }, own] {
+            assert_eq!(give(&fresh, path, whole, Reader::FolderOwner, refused), Ok(()), "root reads it, and so does its owner");
+        }
+        fs::remove_file(&fresh).expect("it is there");
+    }
+
+    #[test]
+    fn a_user_is_named_as_the_system_names_them() {
+        let passwd = "root:x:0:0:root:/root:/bin/bash\nportal:x:998:998::/var/lib/portal:/usr/sbin/nologin\nodd\n";
+        assert_eq!(user_name(passwd, 998), "the user portal");
+        assert_eq!(user_name(passwd, 99), "the user with the id 99");
+    }
+}

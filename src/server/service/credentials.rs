@@ -1,0 +1,82 @@
+//! A login name and a secret as they come in: from a registry's client, or pasted into *Test this token*.
+
+/// A login name and a secret without what a file, a shell or an editor put around them. The registry and the portal
+/// make it in this one way, so that both judge one paste alike. No `Debug`, no `Clone`: it holds a plain secret.
+#[derive(Default, PartialEq, Eq)]
+pub struct Credentials {
+    login_name: String,
+    secret: String,
+}
+
+impl Credentials {
+    /// Trims both; the login name, which has no case, is brought into lower case.
+    pub fn new(login_name: &str, secret: &str) -> Self {
+        Self { login_name: trim(login_name).to_lowercase(), secret: trim(secret).to_owned() }
+    }
+
+    /// In lower case.
+    pub fn login_name(&self) -> &str {
+        &self.login_name
+    }
+
+    /// The plain secret.
+    pub fn secret(&self) -> &str {
+        &self.secret
+    }
+}
+
+/// A text without blanks, line ends, quotes, byte order marks and other invisible characters at its ends. No login name
+/// and no secret of ours begins or ends with one; inside they are left, and wrong.
+pub fn trim(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || is_quote(c) || is_invisible(c))
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '`' | '\u{ab}' | '\u{bb}' | '\u{2018}'..='\u{201f}' | '\u{2039}' | '\u{203a}')
+}
+
+/// The byte order mark, characters of no width and marks of direction, as they come along with a copied text.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{feff}' | '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Credentials, trim};
+
+    #[test]
+    fn what_stands_around_a_secret_is_taken_off() {
+        for around in [
+            "wrt_a\n",
+            "wrt_a\r\n",
+            " wrt_a",
+            "\"wrt_a\"",
+            "'wrt_a'\n",
+            "\u{feff}wrt_a",
+            "\u{feff}\"wrt_a\"\r\n",
+            "\u{a0}wrt_a\u{2003}",
+            "\u{201c}wrt_a\u{201d}",
+            "\u{ab} wrt_a \u{bb}",
+            "`wrt_a`",
+            "\u{200b}wrt_a\u{2060}",
+            "\t\u{202a}wrt_a\u{202c}",
+            "wrt_a\u{85}",
+        ] {
+            assert_eq!(trim(around), "wrt_a", "{around:?}");
+        }
+    }
+
+    #[test]
+    fn what_stands_inside_or_is_no_blank_is_left() {
+        for whole in ["wrt_ a", "wrt_\"a", "w\u{feff}rt_a", "wrt_a.", "wrt_a\0", "\u{1b}wrt_a", "-wrt_a_"] {
+            assert_eq!(trim(whole), whole, "{whole:?}");
+        }
+        assert_eq!(trim(" \r\n\"\u{feff}"), "");
+    }
+
+    #[test]
+    fn a_login_name_has_no_case_and_a_secret_has() {
+        assert!(Credentials::new("\"ACME.ci-main\"", "'wrt_a'") == Credentials::new("acme.ci-main", "wrt_a"));
+        assert!(Credentials::new("acme.ci-main", "WRT_A") != Credentials::new("acme.ci-main", "wrt_a"));
+    }
+}

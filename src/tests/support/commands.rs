@@ -1,0 +1,81 @@
+//! The command line, without a process of its own: its settings, what it prints, and outputs that fail.
+
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+};
+
+use crate::server::{cli::run_with, config::Config};
+
+use super::Kit;
+
+/// A standard output that takes so many bytes and then fails, at a write or only when it is flushed.
+pub struct Failing {
+    pub room: usize,
+    pub kind: io::ErrorKind,
+    pub only_flush: bool,
+}
+
+impl Write for Failing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let taken = if self.only_flush { bytes.len() } else { bytes.len().min(self.room) };
+        if taken == 0 && !bytes.is_empty() {
+            return Err(self.kind.into());
+        }
+        self.room = self.room.saturating_sub(taken);
+        Ok(taken)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Err(self.kind.into())
+    }
+}
+
+/// A full device, a reader that is gone, a device that is full halfway, one that says so late.
+pub fn failing() -> [Failing; 4] {
+    use io::ErrorKind::{BrokenPipe, StorageFull, TimedOut};
+    [(0, StorageFull, false), (0, BrokenPipe, false), (20, TimedOut, false), (0, StorageFull, true)]
+        .map(|(room, kind, only_flush)| Failing { room, kind, only_flush })
+}
+
+impl Kit {
+    /// Runs a command on this portal's data; what it prints, or the line with which it fails.
+    pub async fn command(&self, arguments: &[&str]) -> Result<String, String> {
+        command(&self.state.config, arguments).await
+    }
+
+    /// Settings that name a data folder and a database in which nothing is.
+    pub async fn empty(&self, name: &str) -> Config {
+        let mut config = self.state.config.clone();
+        config.data = self.empty_folder(name);
+        if self.is_sqlite() {
+            config.database_url = format!("sqlite:{}", config.data.join("tokens.sqlite").display());
+        } else {
+            // A schema of its own is a database of its own to whoever looks there only.
+            self.try_execute("CREATE SCHEMA IF NOT EXISTS nothing").await.expect("a schema");
+            let mark = if config.database_url.contains('?') { '&' } else { '?' };
+            config.database_url.push(mark);
+            config.database_url.push_str("options=-c%20search_path%3Dnothing");
+        }
+        config
+    }
+
+    fn empty_folder(&self, name: &str) -> PathBuf {
+        self.state.config.data.with_file_name(name)
+    }
+
+    /// How many tables an [empty](Kit::empty) database has.
+    pub async fn tables_of_nothing(&self) -> i64 {
+        if self.is_sqlite() {
+            return 0;
+        }
+        self.number("SELECT count(*) FROM pg_tables WHERE schemaname = 'nothing'", &[]).await
+    }
+}
+
+/// Runs a command with these settings.
+pub async fn command(config: &Config, arguments: &[&str]) -> Result<String, String> {
+    let mut out = Vec::new();
+    run_with(arguments, config.clone(), &mut out).await?;
+    Ok(String::from_utf8(out).expect("text"))
+}
