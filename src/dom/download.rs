@@ -18,11 +18,6 @@ pub fn download(name: &str, text: &str) -> Result<(), JsValue> {
     link.set_download(name);
     link.click();
     // The browser has begun by then; later the address must not lead to the text any more.
-    set_timeout(
-        move || {
-            let _ = Url::revoke_object_url(&url);
-        },
-        Duration::from_secs(1),
-    );
+    set_timeout(move || drop(Url::revoke_object_url(&url)), Duration::from_secs(1));
     Ok(())
 }

@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
 
-/// So many tokens a call may change; whoever has more sends them in chunks, after one check of them all.
+/// The most tokens that one call may change; whoever has more sends them in chunks, after one check of them all.
 pub const MOST_CHANGED: usize = 500;
 
-/// So many tokens one check may name.
+/// The most tokens that one check may name.
 pub const MOST_CHECKED: usize = 10_000;
 
 /// What is to be done to each of the tokens.

@@ -23,7 +23,7 @@ impl Listing {
     }
 }
 
-/// So many rows stand in a page as the server renders it.
+/// How many rows stand in a page as the server renders it.
 pub const PAGE_ROWS: usize = 25;
 
 /// The part of a listing that a page starts with: the first rows of its view, and what says how many there are.

@@ -137,8 +137,7 @@ pub fn CancelButton(#[prop(default = false)] autofocus: bool, #[prop(optional)] 
     }
 }
 
-/// Once a dialog's form was refused, gives a focus that was lost to this control: the button that sent the form was
-/// disabled meanwhile.
+/// Once a dialog's form was refused, gives a focus that was lost to this control: the button that sent the form was disabled.
 pub fn refocus_when_refused(error: RwSignal<Option<AppError>>, control: impl Fn(&AppError) -> Option<HtmlElement> + 'static) {
     let control: FindControl = Rc::new(control);
     Effect::new(move |ran: Option<()>| {

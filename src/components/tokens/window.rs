@@ -32,12 +32,15 @@ struct Viewport {
 }
 
 impl Viewport {
-    /// The rows of `all` within `overscan` pixels of the window. No fewer than fill half of it: of a table whose end is far above
-    /// there are some, too.
-    fn range(self, all: usize, overscan: f64) -> Range {
+    /// The rows of `all` that are in the window and, once those are painted, near it.
+    fn range(self, all: usize, is_painted: bool) -> Range {
         let row = |pixels: f64| (pixels / self.row).max(0.0) as usize;
-        let end = (row(self.above + self.height + overscan) + 1).min(all);
-        let first = row(self.above - overscan).min(end.saturating_sub(row(self.height / 2.0)));
+        if is_painted {
+            let count = (row(self.height + 2.0 * OVERSCAN) + 2).min(all);
+            return Range { first: row(self.above - OVERSCAN).min(all - count), count };
+        }
+        let end = (row(self.above + self.height) + 1).min(all);
+        let first = row(self.above).min(end.saturating_sub(1));
         Range { first, count: end - first }
     }
 }
@@ -67,7 +70,7 @@ impl RowWindow {
             let is_painted = view.view.with(|view| painted.with(|painted| painted.as_ref() == Some(view)));
             match viewport.get() {
                 _ if is_printed.get() => Range { first: 0, count: all },
-                Some(viewport) => viewport.range(all, if is_painted { OVERSCAN } else { 0.0 }),
+                Some(viewport) => viewport.range(all, is_painted),
                 None => Range { first: 0, count: all.min(PAGE_ROWS) },
             }
         });
@@ -76,7 +79,7 @@ impl RowWindow {
         Effect::new(move |_| window.fill_spacers());
         Effect::new(move |before| window.keep_place(before));
         Effect::new(move |_| window.listen(is_printed));
-        // The next frame has other things to do than the rows out of sight, which are half of them: they come with the frame after it.
+        // The frame that shows another view has enough to do with the rows in the window: the others come with the frame after it.
         Effect::new(move |_| {
             let view = view.view.get();
             request_animation_frame(move || request_animation_frame(move || drop(painted.try_set(Some(view)))));
@@ -86,8 +89,7 @@ impl RowWindow {
 
     /// Where the rows of the document stand in the list; tracked.
     pub fn positions(self) -> Vec<u32> {
-        // The order before the range, which is made from it: an effect is not told of a memo that changed while another of its
-        // sources was asked, and the rows would stay where the range does.
+        // The order before the range, which is made from it: docs/decisions/0005 says why.
         self.view.order.with(|order| {
             let Range { first, count } = self.range.get();
             order.iter().skip(first).take(count).copied().collect()
@@ -110,7 +112,7 @@ impl RowWindow {
         });
         let focus: Focus = expect_context();
         let scrolled = window_event_listener(ev::scroll, move |_| {
-            // Rows that come in front of others may move those in the document, which takes the focus out of them.
+            // Rows that come in front of others may move those, which takes the focus out of them.
             focus.hold_for_scroll();
             self.place();
         });
@@ -188,12 +190,14 @@ mod tests {
     #[test]
     fn the_rows_in_the_document_follow_the_window() {
         let at = |above| Viewport { above, height: 440.0, row: 44.0 };
-        assert_eq!(at(-300.0).range(10_000, OVERSCAN), Range { first: 0, count: 11 }, "the list begins 300 px down the window");
-        let Range { first, count } = at(44.0 * 5_000.0).range(10_000, OVERSCAN);
+        assert_eq!(at(-300.0).range(10_000, true).first, 0);
+        let Range { first, count } = at(44.0 * 5_000.0).range(10_000, true);
         let spare = (OVERSCAN / 44.0) as usize;
         assert!(first <= 5_000 - spare && first + count >= 5_010 + spare, "{first} {count}");
-        let Range { first, count } = at(44.0 * 9_999.0).range(10_000, OVERSCAN);
+        let Range { first, count } = at(44.0 * 9_999.0).range(10_000, true);
         assert_eq!(first + count, 10_000);
-        assert_eq!(at(520.0).range(3, OVERSCAN), Range { first: 0, count: 3 });
+        assert_eq!(at(520.0).range(3, true), Range { first: 0, count: 3 });
+        assert_eq!(at(-300.0).range(10_000, false), Range { first: 0, count: 4 }, "140 px of the window");
+        assert_eq!(at(44.0 * 5_000.0).range(10_000, false), Range { first: 5_000, count: 11 });
     }
 }
