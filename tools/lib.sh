@@ -7,7 +7,7 @@ cd "$root"
 # cargo-leptos takes wasm-bindgen and wasm-opt from PATH.
 export PATH="$root/target/tools/bin:$root/tools/node_modules/.bin:$HOME/.cargo/bin:$PATH"
 # A caller's own toolchain or flags must not change what is built.
-unset RUSTUP_TOOLCHAIN
+unset RUSTUP_TOOLCHAIN RUSTFLAGS CARGO_ENCODED_RUSTFLAGS
 # Leptos reads it when it is compiled; cargo-leptos sets it, so with it a `cargo bench` compiles nothing anew.
 export LEPTOS_OUTPUT_NAME=registry-tokens
 
