@@ -9,6 +9,7 @@ on_both! {
     a_clock_that_jumps_ahead_frees_nobody,
     a_session_lives_no_longer_for_a_clock_that_was_set_back,
     an_overlap_lives_no_longer_for_a_clock_that_was_set_back,
+    days_go_by_the_clock_as_it_is_now,
 }
 
 const PULL: &str = "repository:wso2-apim/am:pull";
@@ -62,5 +63,15 @@ async fn an_overlap_lives_no_longer_for_a_clock_that_was_set_back(kit: Kit) {
         assert_eq!(kit.ask(&token, &[PULL]).await.status, 200, "set back by {back}");
         kit.pass(3_600);
         assert_eq!(kit.ask(&token, &[PULL]).await.status, 401, "set back by {back}");
+    }
+}
+
+async fn days_go_by_the_clock_as_it_is_now(kit: Kit) {
+    let token = kit.token(CAROL, "ACME", "ci-main").await;
+    for years in [10, 50] {
+        kit.jump(years * 365 * 86_400);
+        assert_eq!(kit.ask(&token, &[PULL]).await.status, 401, "no subscription runs so late");
+        kit.jump(-years * 365 * 86_400);
+        assert_eq!(kit.ask(&token, &[PULL]).await.status, 200, "corrected by {years} years");
     }
 }

@@ -137,12 +137,12 @@ async fn identify(state: &AppState, credentials: &Credentials, now: i64) -> Resu
             Err(Denial { why: "unknown name or wrong secret", token: None })
         });
     }
-    let today = Day::of(now).to_string();
-    let records = tokens::credentials(&state.db, login_name, &today).await?;
-    Ok(judge(state, records, secret))
+    let today = Day::of(now);
+    let records = tokens::credentials(&state.db, login_name, &today.to_string()).await?;
+    Ok(judge(state, records, secret, today))
 }
 
-fn judge(state: &AppState, records: Vec<CredentialRecord>, secret: &str) -> Result<Bearer, Denial> {
+fn judge(state: &AppState, records: Vec<CredentialRecord>, secret: &str, today: Day) -> Result<Bearer, Denial> {
     let now = state.expiry_now();
     // Each live secret is compared once, and one of nobody's where there is none: known or unknown take the same work.
     let mut hashes: Vec<&str> = records
@@ -152,7 +152,7 @@ fn judge(state: &AppState, records: Vec<CredentialRecord>, secret: &str) -> Resu
         .collect();
     hashes.sort_unstable();
     hashes.dedup();
-    let opened = opened(&records, Day::of(now));
+    let opened = opened(&records, today);
     let is_right = match hashes[..] {
         [] => matches(state, secret, None),
         _ => hashes.iter().any(|hash| matches(state, secret, Some(hash))),
