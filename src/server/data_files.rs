@@ -44,8 +44,7 @@ pub fn make_folder(folder: &Path) -> Result<bool, String> {
 /// # Errors
 /// One line that names the file and says why not.
 pub fn write_new(path: &Path, text: &str, reader: Reader) -> Result<bool, String> {
-    let fresh = write_beside(path, text, rights_of_new(path, PRIVATE)?, reader)?;
-    place(&fresh, path, |from, to| fs::hard_link(from, to)).map_err(|cause| cannot_write(path, &cause))
+    write_if_missing(path, text, PRIVATE, reader)
 }
 
 /// Makes an empty file unless there is one; says whether it was made.
@@ -56,7 +55,11 @@ pub fn make_empty(path: &Path, reader: Reader) -> Result<bool, String> {
     if path.exists() {
         return Ok(false);
     }
-    let fresh = write_beside(path, "", rights_of_new(path, READABLE)?, reader)?;
+    write_if_missing(path, "", READABLE, reader)
+}
+
+fn write_if_missing(path: &Path, text: &str, mode: u32, reader: Reader) -> Result<bool, String> {
+    let fresh = write_beside(path, text, rights_of_new(path, mode)?, reader)?;
     place(&fresh, path, |from, to| fs::hard_link(from, to)).map_err(|cause| cannot_write(path, &cause))
 }
 

@@ -1,5 +1,7 @@
 //! A login name and a secret as they come in: from a registry's client, or pasted into *Test this token*.
 
+use crate::models::text::is_invisible;
+
 /// A login name and a secret without what a file, a shell or an editor put around them. The registry and the portal
 /// make it in this one way, so that both judge one paste alike. No `Debug`, no `Clone`: it holds a plain secret.
 #[derive(Default, PartialEq, Eq)]
@@ -33,11 +35,6 @@ pub fn trim(text: &str) -> &str {
 
 fn is_quote(c: char) -> bool {
     matches!(c, '"' | '\'' | '`' | '\u{ab}' | '\u{bb}' | '\u{2018}'..='\u{201f}' | '\u{2039}' | '\u{203a}')
-}
-
-/// The byte order mark, characters of no width and marks of direction, as they come along with a copied text.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{feff}' | '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
 }
 
 #[cfg(test)]

@@ -25,10 +25,14 @@ pub fn coverage(periods: impl IntoIterator<Item = (Day, Day)>, today: Day) -> Op
 
 /// The coverage of each product that a project has subscribed to.
 pub fn by_product(subscriptions: &[Subscription], today: Day) -> BTreeMap<&str, Coverage> {
-    let mut periods: BTreeMap<&str, Vec<(Day, Day)>> = BTreeMap::new();
-    for subscription in subscriptions {
-        let days = Day::parse(&subscription.starts).zip(Day::parse(&subscription.ends));
-        periods.entry(&subscription.product_key).or_default().extend(days);
+    by_key(subscriptions.iter().map(|period| (period.product_key.as_str(), (&period.starts, &period.ends))), today)
+}
+
+/// The coverage of periods (first and last day, as ISO text) that have a key in common.
+pub fn by_key<'a, K: Ord>(keyed: impl IntoIterator<Item = (K, (&'a String, &'a String))>, today: Day) -> BTreeMap<K, Coverage> {
+    let mut periods: BTreeMap<K, Vec<(Day, Day)>> = BTreeMap::new();
+    for (key, (starts, ends)) in keyed {
+        periods.entry(key).or_default().extend(Day::parse(starts).zip(Day::parse(ends)));
     }
     periods.into_iter().filter_map(|(key, periods)| Some((key, coverage(periods, today)?))).collect()
 }

@@ -23,7 +23,7 @@ use super::{Actor, ServiceError, access::Access, periods};
 pub async fn mine(state: &AppState, actor: &Actor) -> Result<Vec<ProjectSummary>, ServiceError> {
     let mut conn = state.db.reader();
     let records = projects::summaries(&mut conn, &actor.user_id).await?;
-    let ends = subscription_ends(projects::periods(&mut conn, &actor.user_id).await?, state.clock.today());
+    let ends = subscription_ends(&projects::periods(&mut conn, &actor.user_id).await?, state.clock.today());
     Ok(records
         .into_iter()
         .filter_map(|record| {
@@ -42,17 +42,11 @@ pub async fn mine(state: &AppState, actor: &Actor) -> Result<Vec<ProjectSummary>
 }
 
 /// By project: the latest day to which access to a product runs on without a gap.
-fn subscription_ends(records: Vec<PeriodRecord>, today: Day) -> HashMap<String, Day> {
-    let mut products: HashMap<(String, String), Vec<(Day, Day)>> = HashMap::new();
-    for record in records {
-        let days = Day::parse(&record.starts).zip(Day::parse(&record.ends));
-        products.entry((record.project_key, record.product_key)).or_default().extend(days);
-    }
+fn subscription_ends(records: &[PeriodRecord], today: Day) -> HashMap<String, Day> {
+    let keyed = records.iter().map(|record| ((&record.project_key, &record.product_key), (&record.starts, &record.ends)));
     let mut latest: HashMap<String, Day> = HashMap::new();
-    for ((project, _), days) in products {
-        if let Some(coverage) = periods::coverage(days, today) {
-            latest.entry(project).and_modify(|ends| *ends = coverage.ends.max(*ends)).or_insert(coverage.ends);
-        }
+    for ((project, _), coverage) in periods::by_key(keyed, today) {
+        latest.entry(project.clone()).and_modify(|ends| *ends = coverage.ends.max(*ends)).or_insert(coverage.ends);
     }
     latest
 }
