@@ -80,9 +80,24 @@ export function row(page: Page, name: string): Locator {
   return page.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) });
 }
 
+/** The class of a column's cells. */
+const COLUMNS = {
+  'Token Type': 'col-type',
+  'Created For': 'col-for',
+  'Created By': 'col-by',
+  'Subscription End Date': 'col-end',
+  Products: 'col-products',
+  'Created On': 'col-created',
+  'Last Used': 'col-used',
+  'Token Status': 'col-status',
+} as const;
+
+/** A column by its heading, other than the name's. */
+export type Column = keyof typeof COLUMNS;
+
 /** A cell of a token's row. */
-export function cell(page: Page, name: string, column: string): Locator {
-  return row(page, name).locator(`td[data-label="${column}"]`);
+export function cell(page: Page, name: string, column: Column): Locator {
+  return row(page, name).locator(`td.${COLUMNS[column]}`);
 }
 
 /** The names of the tokens that the page shows, from the top; of a long list the rows near the window are there. */

@@ -1,6 +1,6 @@
 // Signing in and out, the addresses of pages, and what a stranger learns: nothing.
 import { BROKER, Company, GATE, running } from '../support/catalogue.ts';
-import { action, fillSignIn, generate, hydrated, names, openTokens, row, signIn } from '../support/pages.ts';
+import { action, cell, fillSignIn, generate, hydrated, names, openTokens, row, signIn } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
 
 test.describe('sign-in', () => {
@@ -180,10 +180,11 @@ test.describe('the list', () => {
 
   test('on a phone a token is a card with its name, status and actions', async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 800 });
-    for (const label of ['Token Type', 'Created For', 'Created By', 'Subscription End Date', 'Products', 'Created On', 'Last Used']) {
-      const cell = row(page, 'deploy').locator(`[data-label="${label}"]`);
-      await expect(cell).toBeVisible();
-      expect(await cell.evaluate((element) => getComputedStyle(element, '::before').content)).toBe(`"${label}"`);
+    const labels = ['Token Type', 'Created For', 'Created By', 'Subscription End Date', 'Products', 'Created On', 'Last Used'] as const;
+    for (const label of labels) {
+      const fact = cell(page, 'deploy', label);
+      await expect(fact).toBeVisible();
+      expect(await fact.evaluate((element) => getComputedStyle(element, '::before').content)).toBe(`"${label}"`);
     }
     const name = await row(page, 'deploy').getByRole('rowheader').boundingBox();
     const status = await row(page, 'deploy').getByText('Active').boundingBox();

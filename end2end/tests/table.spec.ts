@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 
 import type { ProjectToken } from '../support/large-project.ts';
 import { holdBack } from '../support/hold.ts';
-import { found, generateButton, heading, hydrated, names, openWhole, row, search, signIn, table, whole } from '../support/pages.ts';
+import { cell, found, generateButton, heading, hydrated, names, openWhole, row, search, signIn, table, whole } from '../support/pages.ts';
 import { atRest, scrollThrough, settled, watchFrames } from '../support/scroll.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -448,10 +448,10 @@ test.describe('the columns', () => {
     const menu = page.getByRole('group', { name: 'Columns shown' });
     await expect(menu.getByRole('checkbox')).toHaveCount(9);
     await expect(menu.getByRole('checkbox', { name: 'Token Name' })).toHaveCount(0);
-    for (const column of ['Token Type', 'Products', 'Last Used']) {
+    for (const column of ['Token Type', 'Products', 'Last Used'] as const) {
       await menu.getByRole('checkbox', { name: column }).uncheck();
       await expect(heading(page, column)).toBeHidden();
-      await expect(row(page, largeProject.tokens[0]!.name).locator(`[data-label="${column}"]`)).toBeHidden();
+      await expect(cell(page, largeProject.tokens[0]!.name, column)).toBeHidden();
     }
     await expect(heading(page, 'Created For')).toBeVisible();
     await menu.getByRole('checkbox', { name: 'Products' }).check();
@@ -465,9 +465,9 @@ test.describe('the columns', () => {
     for (const remembered of [plain, page]) {
       const shown = ['Token Name', 'Created For', 'Created By', 'Subscription End Date', 'Products', 'Created On', 'Token Status', 'Actions'];
       for (const column of shown) await expect(heading(remembered, column)).toBeVisible();
-      for (const column of ['Token Type', 'Last Used']) {
+      for (const column of ['Token Type', 'Last Used'] as const) {
         await expect(heading(remembered, column)).toBeHidden();
-        await expect(row(remembered, largeProject.tokens[0]!.name).locator(`[data-label="${column}"]`)).toBeHidden();
+        await expect(cell(remembered, largeProject.tokens[0]!.name, column)).toBeHidden();
       }
     }
     await page.getByText('Columns', { exact: true }).click();

@@ -14,6 +14,14 @@ pub enum Icon {
 }
 
 impl Icon {
+    /// The drawing as HTML.
+    pub fn to_svg(self) -> String {
+        let path = self.path();
+        format!(
+            r#"<svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="{path}"></path></svg>"#
+        )
+    }
+
     fn path(self) -> &'static str {
         match self {
             Self::Resync => "M13.5 7A5.5 5.5 0 0 0 3.6 4.6L2 6.2M2 2.8v3.4h3.4M2.5 9a5.5 5.5 0 0 0 9.9 2.4L14 9.8m0 3.4V9.8h-3.4",
@@ -26,11 +34,8 @@ impl Icon {
     }
 }
 
-/// One icon: a copy of an element parsed before, as `view!` makes it of what is known. Rows have many (docs/benchmarks.md).
+/// One icon.
 #[component]
 pub fn IconImage(icon: Icon) -> impl IntoView {
-    let path = icon.path();
-    InertElement::new(format!(
-        r#"<svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="{path}"></path></svg>"#
-    ))
+    InertElement::new(icon.to_svg())
 }

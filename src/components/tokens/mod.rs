@@ -13,6 +13,7 @@ pub mod notification_bar;
 pub mod offered;
 pub mod row;
 pub mod row_cells;
+pub mod row_status;
 pub mod section;
 pub mod selection;
 pub mod sort_header;

@@ -12,7 +12,8 @@ use crate::{
 };
 
 use super::{
-    row_cells::{Actions, Products, Status},
+    row_cells::{ActionsCell, ProductsCell},
+    row_status::Status,
     selection::{Selection, SelectionState},
     token_list::ProjectTokens,
     view::TokenView,
@@ -46,30 +47,30 @@ pub fn TokenTableRow(data: RowData, number: Signal<usize>, is_admin: bool, proje
                 <a href=paths::token(&project_key, &token.name) title=token.name.clone() data-control="name">{token.name.clone()}</a>
             </th>
             {is_admin.then(|| view! {
-                <td class="col-type" data-label="Token Type"><span class="badge badge-plain">{token.kind.label()}</span></td>
-                <PersonCell class="col-for" label="Created For" person=token.created_for.clone() />
-                <PersonCell class="col-by" label="Created By" person=token.created_by.clone() />
+                <td class="col-type"><span class="badge badge-plain">{token.kind.label()}</span></td>
+                <PersonCell class="col-for" person=token.created_for.clone() />
+                <PersonCell class="col-by" person=token.created_by.clone() />
             })}
-            <td class="col-end date" data-label="Subscription End Date" title=far>
+            <td class="col-end date" title=far>
                 {token.subscription_end.clone().unwrap_or_else(|| "None".to_owned())}
                 {near.map(|near| view! { " " <span class="quiet">{near}</span> })}
             </td>
-            <td class="col-products" data-label="Products"><Products products=token.products.clone() /></td>
-            <td class="col-created date" data-label="Created On" title=moment::days_ago(&token.created_on, now.get_untracked())>
+            <ProductsCell products=token.products.clone() />
+            <td class="col-created date" title=moment::days_ago(&token.created_on, now.get_untracked())>
                 {token.created_on.clone()}
             </td>
-            <td class="col-used date" data-label="Last Used" title=used.map(moment::utc)>{used_text}</td>
-            <td class="col-status" data-label="Token Status"><Status token=token.clone() is_closed project_key /></td>
-            <td class="col-actions" data-label="Actions"><Actions token=token.clone() is_admin is_closed /></td>
+            <td class="col-used date" title=used.map(moment::utc)>{used_text}</td>
+            <td class="col-status"><Status token=token.clone() is_closed project_key /></td>
+            <ActionsCell token=token.clone() is_admin is_closed />
         </tr>
     }
 }
 
 /// A person by name; the whole name, which may be cut, stands in the title with the e-mail address.
 #[component]
-fn PersonCell(class: &'static str, label: &'static str, person: Person) -> impl IntoView {
+fn PersonCell(class: &'static str, person: Person) -> impl IntoView {
     let title = format!("{} ({})", person.name, person.email);
-    view! { <td class=class data-label=label title=title><span class="clamp">{person.name}</span></td> }
+    view! { <td class=class title=title><span class="clamp">{person.name}</span></td> }
 }
 
 /// Chooses a token, or no longer; with Shift, every token from the last one so clicked to this one.

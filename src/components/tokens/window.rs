@@ -14,6 +14,9 @@ use super::{focus::Focus, token_list::ProjectTokens, view::TokenView};
 /// Rows within this many pixels of the window are in the document, once those in the window are painted.
 const OVERSCAN: f64 = 320.0;
 
+/// At least this many rows are in the document, however small the window is and however far below it the table begins.
+const FEWEST: usize = 8;
+
 /// The rows that are in the document, counted in the view's order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Range {
@@ -35,12 +38,9 @@ impl Viewport {
     /// The rows of `all` that are in the window and, once those are painted, near it.
     fn range(self, all: usize, is_painted: bool) -> Range {
         let row = |pixels: f64| (pixels / self.row).max(0.0) as usize;
-        if is_painted {
-            let count = (row(self.height + 2.0 * OVERSCAN) + 2).min(all);
-            return Range { first: row(self.above - OVERSCAN).min(all - count), count };
-        }
-        let end = (row(self.above + self.height) + 1).min(all);
-        let first = row(self.above).min(end.saturating_sub(1));
+        let (overscan, fewest) = if is_painted { (OVERSCAN, FEWEST) } else { (0.0, 1) };
+        let end = (row(self.above + self.height + overscan) + 1).max(fewest).min(all);
+        let first = row(self.above - overscan).min(end.saturating_sub(fewest));
         Range { first, count: end - first }
     }
 }
@@ -64,7 +64,7 @@ impl RowWindow {
         let view: TokenView = expect_context();
         let viewport = RwSignal::new(None::<Viewport>);
         let is_printed = RwSignal::new(false);
-        let painted = RwSignal::new(None::<View>);
+        let painted = RwSignal::new(Some(view.view.get_untracked()));
         let range = Memo::new(move |_| {
             let all = view.order.with(Vec::len);
             let is_painted = view.view.with(|view| painted.with(|painted| painted.as_ref() == Some(view)));
@@ -185,7 +185,7 @@ impl RowWindow {
 
 #[cfg(test)]
 mod tests {
-    use super::{OVERSCAN, Range, Viewport};
+    use super::{FEWEST, OVERSCAN, Range, Viewport};
 
     #[test]
     fn the_rows_in_the_document_follow_the_window() {
@@ -195,7 +195,9 @@ mod tests {
         let spare = (OVERSCAN / 44.0) as usize;
         assert!(first <= 5_000 - spare && first + count >= 5_010 + spare, "{first} {count}");
         let Range { first, count } = at(44.0 * 9_999.0).range(10_000, true);
-        assert_eq!(first + count, 10_000);
+        assert!(first + count == 10_000 && count >= FEWEST, "{first} {count}");
+        assert_eq!(at(-300.0).range(10_000, true), Range { first: 0, count: 11 }, "140 px of the window, and what is near");
+        assert_eq!(at(-5_000.0).range(10_000, true), Range { first: 0, count: FEWEST }, "far below the window");
         assert_eq!(at(520.0).range(3, true), Range { first: 0, count: 3 });
         assert_eq!(at(-300.0).range(10_000, false), Range { first: 0, count: 4 }, "140 px of the window");
         assert_eq!(at(44.0 * 5_000.0).range(10_000, false), Range { first: 5_000, count: 11 });
