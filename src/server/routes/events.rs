@@ -42,7 +42,7 @@ pub async fn follow(State(state): State<AppState>, Path(key): Path<String>, part
             (headers, Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))).into_response()
         }
         Err(failure) => {
-            let error = failure.answer(&state).await;
+            let error = failure.answer(&state);
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             (status, error.to_string()).into_response()
         }
