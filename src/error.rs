@@ -63,6 +63,15 @@ impl AppError {
         }
     }
 
+    /// The same error in the words of an open list that could not be read anew.
+    pub fn of_open_list(self) -> Self {
+        match self {
+            Self::NoAnswer => Self::Conflict("The portal did not answer: this list may be out of date.".to_owned()),
+            Self::NotFound => Self::Forbidden("You can no longer see this project.".to_owned()),
+            other => other,
+        }
+    }
+
     /// The text for `field`, where this is that field's error.
     pub fn at(&self, field: &str) -> Option<String> {
         match self {

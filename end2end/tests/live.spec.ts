@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { Account } from '../support/account.ts';
 import { GATE, running, type Company } from '../support/catalogue.ts';
 import {
-  action, ask, box, bulkBar, cell, found, names, openGenerate, openTokens, openWhole, row, signIn,
+  action, ask, box, bulkBar, cell, found, names, notice, openGenerate, openTokens, openWhole, row, signIn,
 } from '../support/pages.ts';
 import { settled } from '../support/scroll.ts';
 import { expect, test } from '../support/test.ts';
@@ -145,6 +145,78 @@ test('who becomes a customer while the page is open sees what a customer sees', 
   await expect(names(page)).toHaveText(['of-the-admin'], SOON);
   await expect(page.getByRole('button', { name: /^Disable Token/ })).toHaveCount(0, SOON);
 });
+
+test.describe('an open page that may not go on says so, and asks no more', () => {
+  let asked: number;
+
+  test.beforeEach(async ({ page, company }) => {
+    asked = 0;
+    page.on('request', (request) => {
+      if (new URL(request.url()).pathname.endsWith('/events')) asked += 1;
+    });
+    await page.clock.install();
+    await other.generate(company.path, 'first');
+    await openTokens(page, company.path);
+    await expect.poll(() => asked).toBe(1);
+  });
+
+  test('who signed out in another tab, until they are back', async ({ page, company }) => {
+    await signOut(page);
+    await expect(notice(page)).toContainText('You are signed out. Sign in again to go on.', SOON);
+    await expect(notice(page).getByRole('link', { name: 'Sign in in another tab' })).toBeVisible();
+    await expectNoMoreAsked(page);
+    const tab = await page.context().newPage();
+    await signIn(tab, company.admin);
+    await tab.close();
+    await other.generate(company.path, 'second');
+    await setVisibility(page, 'visible');
+    await expect(names(page)).toHaveText(['second', 'first']);
+    await expect(notice(page)).toHaveCount(0);
+    // The timer finds that there is a list to follow again.
+    await page.clock.fastForward(15_000);
+    await expect.poll(() => asked).toBe(2);
+    await other.generate(company.path, 'third');
+    await expect(names(page)).toHaveText(['third', 'second', 'first'], SOON);
+  });
+
+  test('who is no member of the project any more', async ({ page, company, portal }) => {
+    company.project.members.splice(0, 1);
+    await portal.import(company.catalogue());
+    await expect(notice(page)).toContainText('You can no longer see this project.', SOON);
+    await expectNoMoreAsked(page);
+  });
+
+  test('who signed out while nobody looked at the page', async ({ page }) => {
+    await setVisibility(page, 'hidden');
+    await signOut(page);
+    await expectNoMoreAsked(page);
+    await setVisibility(page, 'visible');
+    await expect(notice(page)).toContainText('You are signed out. Sign in again to go on.');
+    await expect.poll(() => asked).toBe(2);
+    await expectNoMoreAsked(page);
+  });
+
+  /** Five minutes of the page's timers; a request of theirs would be sent before the one that follows. */
+  async function expectNoMoreAsked(page: Page): Promise<void> {
+    const before = asked;
+    await page.clock.fastForward(300_000);
+    await page.evaluate(() => fetch('/healthz'));
+    expect(asked).toBe(before);
+  }
+});
+
+/** What another tab of this browser does. */
+async function signOut(page: Page): Promise<void> {
+  await page.evaluate(() => fetch('/sign-out', { method: 'POST', redirect: 'manual' }));
+}
+
+/** What a browser says of a page that is looked at, or not; a browser without a window shows every page. */
+async function setVisibility(page: Page, state: 'hidden' | 'visible'): Promise<void> {
+  await page.evaluate((shown) => {
+    Object.defineProperty(document, 'hidden', { value: shown === 'hidden', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+  }, state);
+}
 
 /** What another window does to a token. */
 async function change(page: Page, company: Company, what: 'disable' | 'delete', name: string): Promise<void> {

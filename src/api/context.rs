@@ -28,16 +28,16 @@ pub async fn caller() -> Result<(AppState, Actor), AppError> {
     let state = use_context::<AppState>().ok_or_else(missing)?;
     let parts = use_context::<Parts>().ok_or_else(missing)?;
     let found = session::actor(&state, &parts).await;
-    let actor = respond(&state, found).await?;
+    let actor = respond(&state, found)?;
     Ok((state, actor))
 }
 
 /// The one place where a service's outcome becomes an answer: a call's has the HTTP status of its error.
-pub async fn respond<T>(state: &AppState, outcome: Result<T, ServiceError>) -> Result<T, AppError> {
+pub fn respond<T>(state: &AppState, outcome: Result<T, ServiceError>) -> Result<T, AppError> {
     match outcome {
         Ok(value) => Ok(value),
         Err(failure) => {
-            let error = failure.answer(state).await;
+            let error = failure.answer(state);
             if let Some(PageError(first)) = use_context() {
                 let _ = first.set(error.clone());
             } else if let (Some(response), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(error.status()))

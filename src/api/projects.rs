@@ -14,5 +14,5 @@ use {
 #[server(prefix = "/api", endpoint = "projects/list", input = Postcard, output = Postcard)]
 pub async fn list_projects() -> Result<Vec<ProjectSummary>, AppError> {
     let (state, actor) = caller().await?;
-    respond(&state, projects::mine(&state, &actor).await).await
+    respond(&state, projects::mine(&state, &actor).await)
 }

@@ -12,15 +12,14 @@ pub struct EventStream {
 }
 
 impl EventStream {
-    /// Opens a stream; `on_event` is given the data of each event of this name. `None` where the browser cannot.
-    pub fn open(address: &str, name: &str, on_event: impl Fn(String) + 'static) -> Option<Self> {
+    /// Opens a stream; `on_event` is given the data of each event of these names. `None` where the browser cannot.
+    pub fn open(address: &str, names: [&str; 2], on_event: impl Fn(String) + 'static) -> Option<Self> {
         let source = EventSource::new(address).ok()?;
-        let on_event = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            if let Some(data) = event.data().as_string() {
-                on_event(data);
-            }
-        });
-        source.add_event_listener_with_callback(name, on_event.as_ref().unchecked_ref()).ok()?;
+        let on_event = move |event: MessageEvent| event.data().as_string().into_iter().for_each(&on_event);
+        let on_event = Closure::<dyn Fn(MessageEvent)>::new(on_event);
+        for name in names {
+            source.add_event_listener_with_callback(name, on_event.as_ref().unchecked_ref()).ok()?;
+        }
         Some(Self { source, _on_event: on_event })
     }
 

@@ -19,6 +19,7 @@ pub mod portal;
 pub mod project;
 pub mod snippets;
 pub mod sort;
+pub mod stream_end;
 pub mod text;
 pub mod theme;
 pub mod token;

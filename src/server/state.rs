@@ -12,7 +12,7 @@ use super::{
     data_files::{self, Reader},
     keys::{self, Keyring},
     secret::Hasher,
-    service::{events::Watchers, passwords::Passwords, readiness::Readiness, usage::UsageLog},
+    service::{denials::DenialLog, events::Watchers, passwords::Passwords, readiness::Readiness, usage::UsageLog},
     store::{Database, location, schema::Schema, settings},
     throttle::Throttle,
 };
@@ -36,6 +36,7 @@ pub struct Inner {
     /// Proxies whose `X-Forwarded-For` could not be read.
     pub unreadable_proxies: UnreadableProxies,
     pub usage: UsageLog,
+    pub denials: DenialLog,
     pub watchers: Watchers,
     pub passwords: Passwords,
     pub readiness: Readiness,
@@ -136,6 +137,7 @@ impl AppState {
             sign_ins: Throttle::default(),
             unreadable_proxies: UnreadableProxies::default(),
             usage: UsageLog::default(),
+            denials: DenialLog::default(),
             watchers: Watchers::default(),
             passwords: Passwords::default(),
             readiness: Readiness::default(),

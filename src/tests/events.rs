@@ -10,6 +10,7 @@ use crate::{
 use super::support::{
     Kit, asks,
     catalogue::{ADMIN, CAROL, DAVE, GINA, PAT, PIPELINE, find, project, remove},
+    http::Browser,
     on_both,
 };
 
@@ -23,6 +24,8 @@ on_both! {
     who_may_not_see_the_project_gets_no_stream,
     a_stream_ends_with_the_session_and_with_the_right,
     a_stream_ends_with_the_server,
+    a_page_is_told_why_its_stream_ends,
+    a_page_that_asks_again_is_told_why_it_gets_no_stream,
     one_person_has_only_so_many_streams,
 }
 
@@ -174,6 +177,60 @@ async fn a_stream_ends_with_the_session_and_with_the_right(kit: Kit) {
     let mut stream = kit.signed_in(CAROL).await.follow("ACME", "").await;
     kit.told(accounts::deactivate(&kit.state, CAROL).await).await.expect("she is deactivated");
     stream.ends().await;
+}
+
+async fn a_page_is_told_why_its_stream_ends(kit: Kit) {
+    let carol = kit.signed_in(CAROL).await;
+    let mut stream = carol.follow("ACME", "").await;
+    stream.hears("revision").await;
+    carol.form("/sign-out", &[]).await;
+    assert_eq!(stream.hears("ended").await, "signed-out");
+    assert_eq!(stream.next().await, None);
+
+    let mut stream = kit.signed_in(CAROL).await.follow("ACME", "").await;
+    stream.hears("revision").await;
+    kit.told(accounts::set_password(&kit.state, CAROL, "another password".to_owned()).await).await.expect("it is set");
+    assert_eq!(stream.hears("ended").await, "signed-out");
+    assert_eq!(stream.next().await, None);
+
+    let mut stream = kit.signed_in(CAROL).await.follow("ACME", "").await;
+    stream.hears("revision").await;
+    kit.revise(|catalogue| remove(&mut project(catalogue, "ACME")["members"], "email", CAROL)).await;
+    // The project has changed, too.
+    let mut told = stream.next().await.expect("a message");
+    if told.event == "changed" {
+        told = stream.next().await.expect("a message");
+    }
+    assert_eq!((told.event.as_str(), told.revision.as_str()), ("ended", "no-access"));
+    assert_eq!(stream.next().await, None);
+    assert!(kit.audit("project.denied").await.is_empty(), "nobody asked");
+}
+
+fn page<'k>(browser: &Browser<'k>) -> Browser<'k> {
+    browser.clone().with("accept", "text/event-stream")
+}
+
+/// A browser comes back by itself, and a hidden page when it is shown. Its script is not told the status of an answer.
+async fn a_page_that_asks_again_is_told_why_it_gets_no_stream(kit: Kit) {
+    let gina = kit.signed_in(GINA).await;
+    for (browser, reason) in [
+        (page(&kit.browser()), "signed-out"),
+        (page(&kit.browser().with("cookie", "session=bm9ib2R5")), "signed-out"),
+        (page(&gina), "no-access"),
+    ] {
+        let reply = browser.get(EVENTS).await;
+        assert_eq!((reply.status, reply.header("content-type")), (200, "text/event-stream"));
+        assert!(reply.body.contains("retry: 60000"), "not at once: {}", reply.body);
+        assert_eq!(reply.seen(), browser.get("/projects/NOWHERE/registry-tokens/events").await.seen());
+        let mut stream = browser.follow("ACME", "?since=1.1.2026-06-01").await;
+        assert_eq!(stream.hears("ended").await, reason);
+        assert_eq!(stream.next().await, None);
+    }
+    for _ in 0..240 {
+        page(&gina).get(EVENTS).await;
+    }
+    kit.next_window();
+    assert_eq!(kit.audit("project.denied").await.len(), 3, "a tab that is left open for an hour");
 }
 
 async fn a_stream_ends_with_the_server(kit: Kit) {

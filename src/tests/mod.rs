@@ -15,6 +15,7 @@ mod commands;
 mod connections;
 mod control_characters;
 mod cross_site;
+mod denials;
 mod events;
 mod guessing;
 mod import_preview;

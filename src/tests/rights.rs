@@ -254,6 +254,7 @@ async fn every_denial_leaves_a_row_in_the_audit_trail(kit: Kit) {
         ask.by(&carol).await;
         expected += 1;
         assert_eq!(denials().await, expected, "{ask:?}");
+        kit.next_window();
     }
     for (action, rows) in [
         ("token.resync.denied", 2),

@@ -106,6 +106,7 @@ async fn a_secret_in_the_place_of_a_name_is_kept_and_logged_nowhere(kit: Kit) {
             assert!(!page.tells(typed.trim()), "{}", page.body);
         }
         kit.ask(&token, &[&format!("repository:{}:pull", typed.trim())]).await;
+        kit.next_window();
     }
     // Login names and e-mails are kept in lower case.
     let random = typed.iter().flat_map(|typed| [typed.trim()[4..37].to_owned(), typed.trim()[4..37].to_lowercase()]);

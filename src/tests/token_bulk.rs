@@ -160,6 +160,7 @@ async fn another_tenant_finds_nothing(kit: Kit) {
     for action in bulk_actions() {
         for project in ["ACME", "GLOBEX", "NOWHERE"] {
             assert_eq!(change(&kit, GINA, project, &ids, action.clone()).await, Err(AppError::NotFound), "{project}: {action:?}");
+            kit.next_window();
         }
     }
     for project in ["ACME", "GLOBEX", "NOWHERE"] {

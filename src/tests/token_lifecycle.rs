@@ -73,6 +73,7 @@ async fn a_customer_can_neither_pause_nor_enable_their_own_token(kit: Kit) {
     let carol = kit.signed_in(CAROL).await;
     for ask in &asks::lifecycle("ACME", &token.row.id)[..4] {
         assert_eq!(ask.by(&carol).await.status, 403, "{ask:?}");
+        kit.next_window();
     }
     assert!(kit.lets_in(&token.row.login_name, &token.secret).await);
     assert_eq!(kit.audit("token.disable.denied").await.len(), 2);

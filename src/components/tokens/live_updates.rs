@@ -5,6 +5,8 @@ use leptos::{ev, prelude::*};
 
 use crate::{
     dom::event_stream::{EventStream, is_page_hidden},
+    error::AppError,
+    models::stream_end,
     paths,
 };
 
@@ -18,28 +20,30 @@ const TRY_AGAIN: u32 = 15_000;
 pub fn LiveUpdates() -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
     Effect::new(move |_| {
-        // The stream closes when the effect goes, with the page.
+        // The stream closes and the timer ends when the effect goes, with the page.
         let stream = StoredValue::new_local(None::<EventStream>);
         let connect = move || {
             stream.try_update_value(|stream| {
                 let open = stream.take().filter(|open| !open.is_closed());
-                *stream = if is_page_hidden() { None } else { open.or_else(|| follow(tokens)) };
+                *stream = if is_page_hidden() || tokens.is_lost() { None } else { open.or_else(|| follow(tokens)) };
             });
         };
         connect();
-        let shown = window_event_listener(ev::visibilitychange, move |_| connect());
+        // Whoever comes back may have signed in again.
+        let come_back = move || if tokens.is_lost() && !is_page_hidden() { tokens.refresh() } else { connect() };
+        let shown = window_event_listener(ev::visibilitychange, move |_| come_back());
         on_cleanup(move || shown.remove());
-        // So does the timer.
         StoredValue::new_local(Interval::new(TRY_AGAIN, connect));
     });
 }
 
 fn follow(tokens: ProjectTokens) -> Option<EventStream> {
-    let revision = tokens.revision.get_untracked();
-    EventStream::open(&paths::token_events(&tokens.key(), &revision), "changed", move |revision| {
+    let address = paths::token_events(&tokens.key(), &tokens.revision.get_untracked());
+    EventStream::open(&address, ["changed", stream_end::EVENT], move |data| match data.as_str() {
+        stream_end::SIGNED_OUT => tokens.fail(AppError::Unauthenticated),
+        stream_end::NO_ACCESS => tokens.fail(AppError::NotFound),
         // What this page did itself it has fetched already.
-        if tokens.revision.try_get_untracked().is_some_and(|known| known != revision) {
-            tokens.refresh();
-        }
+        revision if tokens.revision.try_get_untracked().is_some_and(|known| known != revision) => tokens.refresh(),
+        _ => {}
     })
 }

@@ -45,14 +45,13 @@ fn Line(notification: Notification) -> impl IntoView {
     let Notification { text, action, .. } = notification;
     view! {
         <p>{text}</p>
-        {match action {
-            None => ().into_any(),
-            Some(NotificationAction::SignIn) => view! {
+        {action.map(|action| match action {
+            NotificationAction::SignIn => view! {
                 <a class="button button-quiet" href=paths::SIGN_IN target="_blank">{SIGN_IN_AGAIN}</a>
             }
             .into_any(),
-            Some(action) => view! { <ActionButton action /> }.into_any(),
-        }}
+            action => view! { <ActionButton action /> }.into_any(),
+        })}
         <button class="button button-quiet" type="button" on:click=dismiss>"Dismiss"</button>
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     api::tokens::list_tokens,
     components::{
         common::{
-            notifications::{Notification, NotificationAction, Notifications},
+            notifications::{NotificationAction, Notifications},
             scope::PageScope,
         },
         dialogs::open_dialog::{Dialog, OpenDialog},
@@ -52,17 +52,8 @@ impl ProjectTokens {
         let list = RwSignal::new(Arc::new(list));
         let facets =
             Memo::new(move |_| if is_complete.get() { list.with(|list| Facets::of(list)) } else { first_facets.clone() });
-        Self {
-            project: RwSignal::new(project),
-            list,
-            now: RwSignal::new(now),
-            is_complete,
-            revision: RwSignal::new(revision),
-            facets,
-            scope,
-            notifications,
-            focus,
-        }
+        let (project, now, revision) = (RwSignal::new(project), RwSignal::new(now), RwSignal::new(revision));
+        Self { project, list, now, is_complete, revision, facets, scope, notifications, focus }
     }
 
     pub fn key(self) -> String {
@@ -83,11 +74,10 @@ impl ProjectTokens {
 
     /// Opens a dialog. One that ends something tells what used it lately: the list is read anew for that.
     pub fn open(self, dialogs: OpenDialog, dialog: Dialog) {
-        let ends_something = dialog.ends_something();
-        dialogs.show(dialog);
-        if ends_something && self.is_complete.get_untracked() {
+        if dialog.ends_something() && self.is_complete.get_untracked() {
             self.refresh();
         }
+        dialogs.show(dialog);
     }
 
     /// Takes a fresh listing. The focus stays where it is, in a row that is made anew too.
@@ -97,6 +87,9 @@ impl ProjectTokens {
             self.project.set(project);
         }
         self.now.set(now);
+        if self.is_lost() {
+            self.notifications.dismiss();
+        }
         self.revision.set(revision);
         self.list.set(Arc::new(list));
         self.is_complete.set(true);
@@ -105,16 +98,21 @@ impl ProjectTokens {
     /// Fetches the list anew.
     pub fn refresh(self) {
         self.scope.spawn(async move {
-            match list_tokens(self.key()).await {
-                Ok(listing) => self.take(listing),
-                Err(AppError::NoAnswer) => self.notifications.show(Notification {
-                    text: "The portal did not answer: this list may be out of date.".to_owned(),
-                    is_error: true,
-                    action: Some(NotificationAction::TryAgain),
-                }),
-                Err(error) => self.notifications.notify_error(&error, Some(NotificationAction::TryAgain)),
-            }
+            list_tokens(self.key()).await.map_or_else(|error| self.fail(error), |listing| self.take(listing));
         });
+    }
+
+    /// Says why there is no newer list. One that may not be seen any more has no revision, and is not followed.
+    pub fn fail(self, error: AppError) {
+        if matches!(error, AppError::Unauthenticated | AppError::NotFound) {
+            self.revision.set(String::new());
+        }
+        self.notifications.notify_error(&error.of_open_list(), Some(NotificationAction::TryAgain));
+    }
+
+    /// Whether the list may not be seen any more.
+    pub fn is_lost(self) -> bool {
+        self.revision.try_with_untracked(String::is_empty) != Some(false)
     }
 
     /// Keeps every list that comes for whoever comes back to the page.

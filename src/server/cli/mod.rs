@@ -155,6 +155,6 @@ async fn explain(state: &AppState, error: ServiceError) -> String {
     match error {
         ServiceError::Failed(cause) => cause.to_string(),
         ServiceError::Broken(cause) => cause,
-        other => other.answer(state).await.to_string(),
+        other => other.answer(state).to_string(),
     }
 }

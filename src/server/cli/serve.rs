@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, time::Duration};
 
 use axum_server::Handle;
+use tokio::task::JoinHandle;
 
 use crate::server::{
     clock::Clock,
@@ -10,7 +11,10 @@ use crate::server::{
     connections::{self, Limits},
     data_files::Reader,
     routes::{self, assets::Assets},
-    service::usage::{self, FLUSH_EVERY},
+    service::{
+        denials,
+        usage::{self, FLUSH_EVERY},
+    },
     state::AppState,
 };
 
@@ -27,7 +31,7 @@ pub async fn serve(config: Config) -> Result<(), String> {
     let assets = Assets::find(&config)?;
     let state = AppState::open_or_make(config, Clock::System, Reader::ThisProcess, &note_made).await?;
     let router = routes::router(state.clone(), assets)?;
-    let writer = tokio::spawn(write_usage(state.clone()));
+    let writers = [tokio::spawn(write_usage(state.clone())), tokio::spawn(denials::keep_writing(state.clone()))];
     tracing::info!(address = %address, url = state.config.url.stated().unwrap_or("not set"), "portal.listening");
     for warning in state.config.warnings() {
         tracing::warn!("{warning}");
@@ -44,8 +48,9 @@ pub async fn serve(config: Config) -> Result<(), String> {
         .serve(router.into_make_service_with_connect_info::<SocketAddr>())
         .await
         .map_err(|cause| format!("the server stopped: {cause}"));
-    writer.abort();
+    writers.iter().for_each(JoinHandle::abort);
     usage::flush(&state).await;
+    denials::flush_all(&state).await;
     state.db.close().await;
     served
 }

@@ -10,14 +10,18 @@ use axum::{
         sse::{Event, KeepAlive, Sse},
     },
 };
-use futures_util::stream::{self, StreamExt};
+use futures_util::stream::{self, Stream, StreamExt};
 
-use crate::server::{
-    service::{
-        ServiceError,
-        events::{self, Seat},
+use crate::{
+    error::AppError,
+    models::stream_end,
+    server::{
+        service::{
+            ServiceError,
+            events::{self, Seat},
+        },
+        state::AppState,
     },
-    state::AppState,
 };
 
 use super::session;
@@ -25,11 +29,16 @@ use super::session;
 /// A connection on which nothing is said for so long may be cut by a proxy.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
+/// A page whose stream has ended for good closes it within seconds; until then the browser must not ask again.
+const RETRY: Duration = Duration::from_secs(60);
+
 /// `GET /projects/KEY/registry-tokens/events?since=REVISION`
 ///
 /// First `revision`, then `changed` after every change, each with the revision as its data and its id. Where the page
-/// is behind already, by `since` or by the id that a browser sends when it comes back, `changed` follows at once.
+/// is behind already, by `since` or by the id that a browser sends when it comes back, `changed` follows at once. Last, where
+/// the session or the right to see the project is gone: `ended`, with `signed-out` or `no-access`.
 pub async fn follow(State(state): State<AppState>, Path(key): Path<String>, parts: Parts) -> Response {
+    let is_page = accepts_events(&parts);
     match Watch::begin(state.clone(), key, parts).await {
         Ok(watch) => {
             let mut first = vec![event("revision", &watch.seen)];
@@ -37,16 +46,40 @@ pub async fn follow(State(state): State<AppState>, Path(key): Path<String>, part
                 first.push(event("changed", &watch.seen));
             }
             let later = stream::unfold(watch, |mut watch| async move { Some((watch.next().await?, watch)) });
-            let events = stream::iter(first).chain(later).map(Ok::<_, Infallible>);
-            let headers = [(header::CACHE_CONTROL, "no-store"), (HeaderName::from_static("x-accel-buffering"), "no")];
-            (headers, Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))).into_response()
+            respond(stream::iter(first).chain(later))
         }
         Err(failure) => {
-            let error = failure.answer(&state).await;
+            let error = failure.answer(&state);
+            // No script of a page is told the status of a stream.
+            if let (true, Some(reason)) = (is_page, ended(&error)) {
+                return respond(stream::iter([reason]));
+            }
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             (status, error.to_string()).into_response()
         }
     }
+}
+
+fn respond(events: impl Stream<Item = Event> + Send + 'static) -> Response {
+    let headers = [(header::CACHE_CONTROL, "no-store"), (HeaderName::from_static("x-accel-buffering"), "no")];
+    let events = events.map(Ok::<_, Infallible>);
+    (headers, Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))).into_response()
+}
+
+/// Whether it is a page's stream that asks: every browser sends this header with it.
+fn accepts_events(parts: &Parts) -> bool {
+    let accept = parts.headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/event-stream"))
+}
+
+/// The last event of a page that is refused for good.
+fn ended(error: &AppError) -> Option<Event> {
+    let reason = match error {
+        AppError::Unauthenticated => stream_end::SIGNED_OUT,
+        AppError::NotFound => stream_end::NO_ACCESS,
+        _ => return None,
+    };
+    Some(event(stream_end::EVENT, reason).retry(RETRY))
 }
 
 fn event(name: &str, revision: &str) -> Event {
@@ -69,6 +102,7 @@ struct Watch {
     key: String,
     parts: Parts,
     seen: String,
+    is_over: bool,
     /// Given back with the stream.
     _seat: Seat,
 }
@@ -78,12 +112,12 @@ impl Watch {
         let actor = session::actor(&state, &parts).await?;
         let seen = events::look(&state, &actor, &key).await?;
         let seat = Seat::take(&state, &actor)?;
-        Ok(Self { state, key, parts, seen, _seat: seat })
+        Ok(Self { state, key, parts, seen, is_over: false, _seat: seat })
     }
 
     /// The next change. The stream ends with the session, with the right to see the project, or with the server.
     async fn next(&mut self) -> Option<Event> {
-        loop {
+        while !self.is_over {
             tokio::select! {
                 () = self.state.watchers.stopped() => return None,
                 () = tokio::time::sleep(self.state.config.look_every) => {}
@@ -97,9 +131,14 @@ impl Watch {
                 // The database may be back at the next look.
                 Err(ServiceError::Failed(error)) => tracing::warn!(%error, "events.unread"),
                 // A refusal is no request of the person's: the audit trail has those only.
-                Err(_) => return None,
+                Err(ServiceError::Refused(error) | ServiceError::Denied(_, error)) => {
+                    self.is_over = true;
+                    return ended(&error);
+                }
+                Err(ServiceError::Broken(_)) => return None,
             }
         }
+        None
     }
 
     async fn look(&self) -> Result<String, ServiceError> {

@@ -73,9 +73,7 @@ async fn decide(state: &AppState, asked: TokenRequest, origin: Origin, is_post: 
     let outcome = match asked.sent {
         Sent::Nobody => registry::anonymous(state, &scopes, !has_scope, &origin),
         Sent::Somebody(credentials) => registry::answer(state, &Question { credentials, scopes, origin }).await,
-        Sent::Contradicting(credentials) => {
-            registry::refuse_contradicting(state, &Question { credentials, scopes, origin }).await
-        }
+        Sent::Contradicting(credentials) => Ok(registry::refuse_contradicting(state, &Question { credentials, scopes, origin })),
     };
     match outcome {
         Ok(Answer::Granted { jwt, expires_in, scopes }) => {
@@ -92,7 +90,7 @@ async fn decide(state: &AppState, asked: TokenRequest, origin: Origin, is_post: 
             response.headers_mut().insert(header::RETRY_AFTER, after.into());
             response
         }
-        Err(failure) => failed(state, failure).await,
+        Err(failure) => failed(state, failure),
     }
 }
 
@@ -107,8 +105,8 @@ fn refused(state: &AppState) -> Response {
     response
 }
 
-async fn failed(state: &AppState, failure: ServiceError) -> Response {
-    match failure.answer(state).await {
+fn failed(state: &AppState, failure: ServiceError) -> Response {
+    match failure.answer(state) {
         AppError::Unavailable => {
             error(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", "The token service is not available right now.")
         }

@@ -37,13 +37,13 @@ pub async fn submit(request: PageRequest, Form(form): Form<Submitted>) -> Respon
             if let Some(old) = session::cookie_value(state, &parts.headers)
                 && let Err(failure) = accounts::sign_out(state, &old).await
             {
-                failure.answer(state).await;
+                failure.answer(state);
             }
             let jar = CookieJar::new().add(session::new_cookie(&state.config, cookie));
             (jar, see_other(if next.is_empty() { paths::HOME } else { &next })).into_response()
         }
         Err(refusal) => {
-            let error = refusal.answer(state).await;
+            let error = refusal.answer(state);
             let (status, retry) = match &error {
                 AppError::RateLimited { after } => (StatusCode::TOO_MANY_REQUESTS, Some(*after)),
                 AppError::Conflict(_) => (StatusCode::UNAUTHORIZED, None),
@@ -66,7 +66,7 @@ pub async fn sign_out(State(state): State<AppState>, parts: Parts) -> Response {
     if let Some(cookie) = session::cookie_value(&state, &parts.headers)
         && let Err(failure) = accounts::sign_out(&state, &cookie).await
     {
-        let error = failure.answer(&state).await;
+        let error = failure.answer(&state);
         return (StatusCode::SERVICE_UNAVAILABLE, error.to_string()).into_response();
     }
     let jar = CookieJar::new().add(session::ended_cookie(&state.config));

@@ -78,7 +78,7 @@ pub struct About<'a> {
     pub created_for: Option<String>,
 }
 
-/// A refusal with its row for the audit trail, which is written where the request ends: see [`ServiceError::answer`].
+/// A refusal with its row for the audit trail, which is recorded where the request ends: see [`ServiceError::answer`].
 pub fn denied(state: &AppState, actor: &Actor, action: &str, about: About<'_>, answer: AppError) -> ServiceError {
     let row = AuditRow {
         project_key: Some(audit::typed(about.project_key, TYPED_LENGTH)),

@@ -1,12 +1,8 @@
 //! The audit trail: one row for every change and every refusal.
 
-use crate::server::{
-    id, secret,
-    state::AppState,
-    store::{audit, audit::AuditRow},
-};
+use crate::server::{id, secret, state::AppState, store::audit::AuditRow};
 
-use super::{Origin, ServiceError};
+use super::Origin;
 
 /// A row with its moment, its actor and its origin; the caller adds the rest.
 pub fn row(state: &AppState, actor: &str, action: &str, origin: &Origin) -> AuditRow {
@@ -33,12 +29,4 @@ pub fn typed(text: &str, most: usize) -> String {
         return "(a secret)".to_owned();
     }
     text.chars().take(most).map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
-}
-
-/// Writes a row that belongs to no other change.
-pub async fn write(state: &AppState, row: &AuditRow) -> Result<(), ServiceError> {
-    let mut conn = state.db.begin().await?;
-    audit::add(&mut conn, row).await?;
-    conn.commit().await?;
-    Ok(())
 }

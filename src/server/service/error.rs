@@ -9,7 +9,7 @@ use crate::{
     },
 };
 
-use super::audit;
+use super::denials;
 
 /// Refused by a rule, with words for the person; or failed, with a cause for the log.
 #[derive(Debug)]
@@ -35,16 +35,15 @@ impl From<StoreError> for ServiceError {
 }
 
 impl ServiceError {
-    /// What the client is told. A denial is written to the audit trail here, when the request's own transaction is
-    /// over; a cause goes to the log, once, under the id that the client sees.
-    pub async fn answer(self, state: &AppState) -> AppError {
+    /// What the client is told. It waits for nothing: a denial goes to the audit trail in the background. A cause goes to the log,
+    /// once, under the id that the client sees.
+    pub fn answer(self, state: &AppState) -> AppError {
         match self {
             Self::Refused(refusal) => refusal,
-            Self::Denied(row, answer) => match audit::write(state, &row).await {
-                Ok(()) => answer,
-                Err(Self::Failed(cause)) => log_failure(state, cause),
-                Err(_) => answer,
-            },
+            Self::Denied(row, answer) => {
+                denials::record(state, *row);
+                answer
+            }
             Self::Failed(cause) => log_failure(state, cause),
             Self::Broken(cause) => {
                 let request_id = id::new(state.clock.now_millis());

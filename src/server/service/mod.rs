@@ -4,6 +4,8 @@ pub mod access;
 pub mod accounts;
 pub mod audit;
 pub mod credentials;
+mod denial_windows;
+pub mod denials;
 pub mod error;
 pub mod events;
 mod opened;

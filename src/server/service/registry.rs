@@ -89,28 +89,28 @@ pub async fn answer(state: &AppState, question: &Question) -> Result<Answer, Ser
             let granted = grant(&bearer, &question.scopes);
             let expires_in = lifetime(state.config.token_lifetime, &bearer, &granted, now);
             let jwt = sign(state, login_name, &granted, now, expires_in)?;
-            registry_trail::answered(state, &bearer, login_name, question, &granted, now).await?;
+            registry_trail::answered(state, &bearer, login_name, question, &granted, now);
             Ok(Answer::Granted { jwt, expires_in, scopes: granted })
         }
-        Err(denial) => refuse(state, denial, question).await,
+        Err(denial) => Ok(refuse(state, denial, question)),
     }
 }
 
 /// Refuses a question whose header and form name different credentials. None of them is looked at, but the guess is counted
 /// and written down as every other.
-pub async fn refuse_contradicting(state: &AppState, question: &Question) -> Result<Answer, ServiceError> {
+pub fn refuse_contradicting(state: &AppState, question: &Question) -> Answer {
     let denial = Denial { why: "header and form differ", token: None };
-    refuse(state, denial, question).await
+    refuse(state, denial, question)
 }
 
-async fn refuse(state: &AppState, denial: Denial, question: &Question) -> Result<Answer, ServiceError> {
+fn refuse(state: &AppState, denial: Denial, question: &Question) -> Answer {
     let login_name = question.credentials.login_name();
     if let Err(too_many) = state.logins.count(&question.origin.address, login_name, state.clock.uptime()) {
-        registry_trail::throttled(state, denial, login_name, question, &too_many).await?;
-        return Ok(Answer::TooMany { after: too_many.after });
+        registry_trail::throttled(state, denial, login_name, question, &too_many);
+        return Answer::TooMany { after: too_many.after };
     }
-    registry_trail::refused(state, denial, login_name, question).await?;
-    Ok(Answer::Refused)
+    registry_trail::refused(state, denial, login_name, question);
+    Answer::Refused
 }
 
 /// Decides one without credentials: a JWT for nobody, that opens nothing. With it clients say "denied" instead of "cannot

@@ -8,7 +8,7 @@ use crate::server::{
 };
 
 use super::{
-    Origin, ServiceError, audit,
+    Origin, audit, denials,
     registry::{Bearer, Question},
     scope::{self, Scope},
 };
@@ -26,14 +26,7 @@ pub(super) struct Denial {
 }
 
 /// A right secret: counts a granted pull; writes down, in one row, the repositories that were asked for and not opened.
-pub(super) async fn answered(
-    state: &AppState,
-    bearer: &Bearer,
-    login_name: &str,
-    question: &Question,
-    granted: &[Scope],
-    now: i64,
-) -> Result<(), ServiceError> {
+pub(super) fn answered(state: &AppState, bearer: &Bearer, login_name: &str, question: &Question, granted: &[Scope], now: i64) {
     let Origin { address, client } = &question.origin;
     let token = bearer.token.as_ref();
     if let Some(token) = token.filter(|_| !granted.is_empty()) {
@@ -50,7 +43,7 @@ pub(super) async fn answered(
             detail: scope::line(&unopened, SCOPES_LENGTH),
             ..audit::row(state, "registry", "registry.access.denied", &question.origin)
         };
-        audit::write(state, &row).await?;
+        denials::record(state, row);
     }
     tracing::info!(
         token.id = token.map(|token| &token.id),
@@ -62,7 +55,6 @@ pub(super) async fn answered(
         client,
         "registry.answered"
     );
-    Ok(())
 }
 
 /// A question without credentials: answered with a JWT that opens nothing or, where nothing was asked for, refused.
@@ -78,10 +70,9 @@ pub(super) fn anonymous(scopes: &[Scope], origin: &Origin) {
 }
 
 /// A login that was refused.
-pub(super) async fn refused(state: &AppState, denial: Denial, login_name: &str, question: &Question) -> Result<(), ServiceError> {
+pub(super) fn refused(state: &AppState, denial: Denial, login_name: &str, question: &Question) {
     let origin = &question.origin;
     let row = AuditRow { detail: denial.why.to_owned(), ..row(state, "registry.login.denied", &denial, login_name, origin) };
-    audit::write(state, &row).await?;
     tracing::info!(
         token.id = row.token_id,
         decision = denial.why,
@@ -91,23 +82,14 @@ pub(super) async fn refused(state: &AppState, denial: Denial, login_name: &str, 
         client = origin.client,
         "registry.refused"
     );
-    Ok(())
+    denials::record(state, row);
 }
 
 /// A login that was not even refused, for there were too many. The first of a window leaves a row, the rest lines of the
 /// log: a stranger must not be able to fill the disk.
-pub(super) async fn throttled(
-    state: &AppState,
-    denial: Denial,
-    login_name: &str,
-    question: &Question,
-    too_many: &TooMany,
-) -> Result<(), ServiceError> {
+pub(super) fn throttled(state: &AppState, denial: Denial, login_name: &str, question: &Question, too_many: &TooMany) {
     let origin = &question.origin;
     let row = AuditRow { detail: too_many.to_string(), ..row(state, "registry.throttled.denied", &denial, login_name, origin) };
-    if too_many.is_first {
-        audit::write(state, &row).await?;
-    }
     tracing::warn!(
         token.id = row.token_id,
         decision = "too many failures",
@@ -117,7 +99,9 @@ pub(super) async fn throttled(
         client = origin.client,
         "registry.throttled"
     );
-    Ok(())
+    if too_many.is_first {
+        denials::record(state, row);
+    }
 }
 
 fn row(state: &AppState, action: &str, denial: &Denial, login_name: &str, origin: &Origin) -> AuditRow {

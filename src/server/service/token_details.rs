@@ -8,6 +8,7 @@ use crate::{
         clock::Day,
         state::AppState,
         store::{
+            Conn, StoreError,
             audit::{self, AuditRow},
             tokens::{self, OpenedRecord, Which},
             usage,
@@ -40,7 +41,7 @@ pub async fn details(state: &AppState, actor: &Actor, project_key: &str, name: &
     };
 
     let opens = by_product(tokens::repositories(&mut conn, &id).await?);
-    let history = audit::of_token(&mut conn, &project.key, &id, CHANGES, REFUSALS).await?.into_iter().map(event).collect();
+    let history = history(state, &mut conn, &project.key, &id).await?;
     let first = today.plus(1 - DAYS);
     let counted: HashMap<String, i64> = usage::by_day(&mut conn, &id, &first.to_string()).await?.into_iter().collect();
     let pulls = (0..DAYS)
@@ -62,6 +63,23 @@ pub async fn details(state: &AppState, actor: &Actor, project_key: &str, name: &
         project,
         token,
     })
+}
+
+/// What the audit trail has about a token, and what is on its way there.
+async fn history(state: &AppState, conn: &mut Conn, project_key: &str, token_id: &str) -> Result<Vec<Event>, StoreError> {
+    // Read first: what is written in between is then there twice, and never missing.
+    let unwritten = state.denials.of_token(project_key, token_id);
+    let mut rows = audit::of_token(conn, project_key, token_id, CHANGES, REFUSALS).await?;
+    rows.extend(unwritten);
+    // Ids sort by time.
+    rows.sort_by(|one, other| other.id.cmp(&one.id));
+    rows.dedup_by(|one, other| one.id == other.id);
+    let mut refusals = 0;
+    rows.retain(|row| {
+        refusals += i64::from(row.is_denial());
+        !row.is_denial() || refusals <= REFUSALS
+    });
+    Ok(rows.into_iter().map(event).collect())
 }
 
 fn by_product(records: Vec<OpenedRecord>) -> Vec<Opened> {
@@ -90,7 +108,7 @@ fn event(row: AuditRow) -> Event {
         "registry.login.denied" => "Login refused",
         "registry.access.denied" => "Pull refused",
         "registry.throttled.denied" => "Logins refused",
-        action if action.ends_with(".denied") => "Refused to somebody without the right",
+        _ if row.is_denial() => "Refused to somebody without the right",
         other => other,
     };
     Event {

@@ -1,6 +1,6 @@
 //! The audit trail: only ever added to. The database itself refuses updates and deletions (migrations).
 
-use super::{Conn, StoreError};
+use super::{Conn, StoreError, database::Value};
 
 /// One row: who did or was refused what, for whom, from where, when.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -21,31 +21,46 @@ pub struct AuditRow {
     pub client: String,
 }
 
+impl AuditRow {
+    /// Whether it tells of a refusal.
+    pub fn is_denial(&self) -> bool {
+        self.action.ends_with(".denied")
+    }
+}
+
 /// Adds a row. Called in the transaction of the change it tells of.
 pub async fn add(conn: &mut Conn, row: &AuditRow) -> Result<(), StoreError> {
     let sql = "INSERT INTO audit (id, at, actor, action, project_key, token_id, login_name, created_for, detail, address, client)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
-    conn.execute(
-        sql,
-        &[
-            (&row.id).into(),
-            row.at.into(),
-            (&row.actor).into(),
-            (&row.action).into(),
-            row.project_key.as_deref().into(),
-            row.token_id.as_deref().into(),
-            row.login_name.as_deref().into(),
-            row.created_for.as_deref().into(),
-            (&row.detail).into(),
-            (&row.address).into(),
-            (&row.client).into(),
-        ],
-    )
-    .await?;
+    conn.execute(sql, &values(row)).await?;
     Ok(())
 }
 
-/// What is known of one token in its project, newest first: at most so many changes and so many refusals. They are read
+/// Adds a row unless it is there: one that is written again because nobody knows whether the first try was committed.
+pub async fn add_once(conn: &mut Conn, row: &AuditRow) -> Result<(), StoreError> {
+    let sql = "INSERT INTO audit (id, at, actor, action, project_key, token_id, login_name, created_for, detail, address, client)
+               SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 WHERE NOT EXISTS (SELECT 1 FROM audit WHERE id = $1)";
+    conn.execute(sql, &values(row)).await?;
+    Ok(())
+}
+
+fn values(row: &AuditRow) -> [Value<'_>; 11] {
+    [
+        (&row.id).into(),
+        row.at.into(),
+        (&row.actor).into(),
+        (&row.action).into(),
+        row.project_key.as_deref().into(),
+        row.token_id.as_deref().into(),
+        row.login_name.as_deref().into(),
+        row.created_for.as_deref().into(),
+        (&row.detail).into(),
+        (&row.address).into(),
+        (&row.client).into(),
+    ]
+}
+
+/// What is known of one token in its project, each kind newest first: at most so many changes and so many refusals. They are read
 /// apart because anybody can cause refusals, and must not push the changes out.
 pub async fn of_token(
     conn: &mut Conn,
@@ -60,7 +75,5 @@ pub async fn of_token(
     let sql = "SELECT id, at, actor, action, project_key, token_id, login_name, created_for, detail, address, client
                FROM audit WHERE token_id = $1 AND project_key = $2 AND action LIKE '%.denied' ORDER BY id DESC LIMIT $3";
     rows.extend(conn.all::<AuditRow>(sql, &[token_id.into(), project_key.into(), refusals.into()]).await?);
-    // Ids sort by time.
-    rows.sort_unstable_by(|one, other| other.id.cmp(&one.id));
     Ok(rows)
 }

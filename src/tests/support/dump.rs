@@ -14,6 +14,7 @@ pub type Dump = BTreeMap<String, Vec<String>>;
 impl Kit {
     /// Every row of every table.
     pub async fn dump(&self) -> Dump {
+        self.write_denials().await;
         let mut dump = Dump::new();
         for table in self
             .texts(

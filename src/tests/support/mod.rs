@@ -23,7 +23,7 @@ use crate::{
         clock::{Clock, Hands},
         config::Config,
         routes::{self, assets::Assets},
-        service::{Actor, Origin, ServiceError},
+        service::{Actor, Origin, ServiceError, denials},
         state::AppState,
         store::{accounts, audit::AuditRow, database::Value},
     },
@@ -78,9 +78,15 @@ impl Kit {
     /// The same portal started again with other settings.
     pub async fn with(self, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = self.state.config.clone();
+        denials::flush_all(&self.state).await;
         self.state.db.close().await;
         change(&mut config);
         Self::start(config, self.hands).await
+    }
+
+    /// Another instance beside this one: with the same database, keys and clock.
+    pub async fn second(&self) -> Self {
+        Self::start(self.state.config.clone(), self.hands.clone()).await
     }
 
     /// Moves the clock on, to a moment such as `2026-06-20T23:58:00Z`; or sets it back.
@@ -94,6 +100,11 @@ impl Kit {
     pub fn pass(&self, seconds: i64) {
         self.hands.wall.fetch_add(seconds, Ordering::Relaxed);
         self.hands.passed.fetch_add(seconds, Ordering::Relaxed);
+    }
+
+    /// Moves the clock on until no refusal counts as a repetition of one before.
+    pub fn next_window(&self) {
+        self.pass(denials::WINDOW);
     }
 
     /// Sets the clock back, or on, by so many seconds, while none have passed.
@@ -113,18 +124,25 @@ impl Kit {
     pub async fn told<T>(&self, outcome: Result<T, ServiceError>) -> Result<T, AppError> {
         match outcome {
             Ok(value) => Ok(value),
-            Err(failure) => Err(failure.answer(&self.state).await),
+            Err(failure) => Err(failure.answer(&self.state)),
         }
+    }
+
+    /// Writes the refusals that wait, as the server does in the background. A database that takes no write keeps them waiting.
+    pub async fn write_denials(&self) {
+        denials::flush(&self.state).await;
     }
 
     /// The audit trail's rows of one action, oldest first.
     pub async fn audit(&self, action: &str) -> Vec<AuditRow> {
+        self.write_denials().await;
         let sql = "SELECT * FROM audit WHERE action = $1 ORDER BY id";
         self.state.db.reader().all(sql, &[action.into()]).await.expect("the audit trail can be read")
     }
 
     /// The one number that a query gives.
     pub async fn number(&self, sql: &'static str, values: &[Value<'_>]) -> i64 {
+        self.write_denials().await;
         self.state.db.reader().number(sql, values).await.expect("the database answers")
     }
 

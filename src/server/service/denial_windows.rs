@@ -1,0 +1,270 @@
+//! Which refusals are rows of their own and which are counted: see [`super::denials`]. No database and no clock here.
+
+use std::collections::{HashMap, VecDeque};
+
+use crate::{models::moment::utc, server::store::audit::AuditRow};
+
+/// Refusals alike are summed over this time, in seconds of the clock that never jumps.
+pub const WINDOW: i64 = 60;
+/// The most windows of one caller; what differs from all of them is summed by action.
+pub const MAX_PER_CALLER: usize = 32;
+/// The most windows of all callers together; what differs from all of them is summed by action, without the caller.
+const MAX_WINDOWS: usize = 5_000;
+/// The most rows that wait for the database, some 10 MB; what comes on top is summed by action, without the caller.
+const MAX_WAITING: usize = 10_000;
+
+/// Each of these is a row: the limits on failed tries bound their number.
+const LIMITED: [&str; 4] = ["registry.login.denied", "registry.throttled.denied", "sign_in.denied", "sign_in.throttled.denied"];
+
+/// What is not written yet.
+#[derive(Debug, Default)]
+pub(super) struct DenialWindows {
+    windows: HashMap<Caller, HashMap<Alike, Window>>,
+    /// How many windows there are.
+    count: usize,
+    /// When those that had ended were last taken out.
+    swept: i64,
+    /// The oldest first.
+    waiting: VecDeque<Waiting>,
+}
+
+/// Who is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Caller {
+    /// A person's e-mail; or `registry`, and the token or the publisher.
+    One(String, Option<String>),
+    /// Callers that are not told apart any more.
+    Several,
+}
+
+/// What is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Alike {
+    action: String,
+    /// Project, token and address; `None` sums what is not told apart any more.
+    about: Option<[String; 3]>,
+}
+
+#[derive(Debug)]
+struct Window {
+    /// Seconds of [`crate::server::clock::Clock::uptime`].
+    began: i64,
+    counted: Option<Counted>,
+}
+
+/// Refusals without a row of their own.
+#[derive(Debug)]
+struct Counted {
+    count: u64,
+    /// Unix seconds of the first of them.
+    since: i64,
+    last: AuditRow,
+}
+
+#[derive(Debug)]
+struct Waiting {
+    row: AuditRow,
+    /// How many refusals the row stands for.
+    count: u64,
+}
+
+impl DenialWindows {
+    /// Takes a refusal: the first of a window as a row, later ones as a number. True where a row waits now.
+    pub fn record(&mut self, row: AuditRow, uptime: i64) -> bool {
+        self.end_windows(uptime);
+        if LIMITED.contains(&row.action.as_str()) {
+            self.push(Waiting { row, count: 1 }, uptime);
+            return true;
+        }
+        let (caller, alike) = self.place(&row);
+        let is_known = self.windows.get(&caller).is_some_and(|windows| windows.contains_key(&alike));
+        if is_known || alike.about.is_none() {
+            self.add(caller, alike, Waiting { row, count: 1 }, uptime);
+            return false;
+        }
+        self.open(caller, alike, uptime);
+        self.push(Waiting { row, count: 1 }, uptime);
+        true
+    }
+
+    /// Ends the windows whose time is over: what was counted in them is a row that waits.
+    pub fn end_windows(&mut self, uptime: i64) {
+        if uptime > self.swept {
+            self.swept = uptime;
+            self.end_all(uptime, |window| uptime >= window.began + WINDOW);
+        }
+    }
+
+    /// Ends every window.
+    pub fn end_all_windows(&mut self, uptime: i64) {
+        self.end_all(uptime, |_| true);
+    }
+
+    /// The oldest rows that wait.
+    pub fn waiting(&self, most: usize) -> Vec<AuditRow> {
+        self.waiting.iter().take(most).map(|waiting| waiting.row.clone()).collect()
+    }
+
+    /// Of the rows that wait, the oldest are written.
+    pub fn written(&mut self, count: usize) {
+        self.waiting.drain(..count.min(self.waiting.len()));
+    }
+
+    /// The rows for which this holds: those that wait, and those of what was counted until now.
+    pub fn rows(&self, is_wanted: impl Fn(&AuditRow) -> bool) -> Vec<AuditRow> {
+        let counted = self.windows.iter().flat_map(|(caller, windows)| {
+            windows.iter().filter_map(move |(alike, window)| Some(sum(caller, alike, window.counted.as_ref()?)))
+        });
+        let waiting = self.waiting.iter().map(|waiting| &waiting.row).filter(|row| is_wanted(row)).cloned();
+        waiting.chain(counted.filter(&is_wanted)).collect()
+    }
+
+    /// The window of a refusal, which may not be open yet.
+    fn place(&self, row: &AuditRow) -> (Caller, Alike) {
+        let (caller, mut alike) = (Caller::of(row), Alike::of(row));
+        let of_caller = self.windows.get(&caller);
+        if of_caller.is_some_and(|windows| windows.contains_key(&alike)) {
+            return (caller, alike);
+        }
+        if self.count >= MAX_WINDOWS {
+            alike.about = None;
+            return (Caller::Several, alike);
+        }
+        if of_caller.is_some_and(|windows| windows.len() >= MAX_PER_CALLER) {
+            alike.about = None;
+        }
+        (caller, alike)
+    }
+
+    fn open(&mut self, caller: Caller, alike: Alike, uptime: i64) -> &mut Window {
+        self.windows.entry(caller).or_default().entry(alike).or_insert_with(|| {
+            self.count += 1;
+            Window { began: uptime, counted: None }
+        })
+    }
+
+    /// Counts refusals in a window, which is opened where there is none.
+    fn add(&mut self, caller: Caller, alike: Alike, Waiting { row, count }: Waiting, uptime: i64) {
+        let window = self.open(caller, alike, uptime);
+        match &mut window.counted {
+            Some(counted) => {
+                counted.count += count;
+                counted.last = row;
+            }
+            None => window.counted = Some(Counted { count, since: row.at, last: row }),
+        }
+    }
+
+    fn push(&mut self, waiting: Waiting, uptime: i64) {
+        if self.waiting.len() < MAX_WAITING {
+            self.waiting.push_back(waiting);
+        } else {
+            let alike = Alike { action: waiting.row.action.clone(), about: None };
+            self.add(Caller::Several, alike, waiting, uptime);
+        }
+    }
+
+    fn end_all(&mut self, uptime: i64, is_over: impl Fn(&Window) -> bool) {
+        let mut ended = Vec::new();
+        for (caller, windows) in &mut self.windows {
+            for (alike, window) in windows.extract_if(|_, window| is_over(window)) {
+                self.count -= 1;
+                let Some(counted) = window.counted else { continue };
+                ended.push(Waiting { row: sum(caller, &alike, &counted), count: counted.count });
+            }
+        }
+        self.windows.retain(|_, windows| !windows.is_empty());
+        for waiting in ended {
+            self.push(waiting, uptime);
+        }
+    }
+}
+
+impl Caller {
+    fn of(row: &AuditRow) -> Self {
+        let token = if row.actor == "registry" { row.token_id.as_ref().or(row.login_name.as_ref()) } else { None };
+        Self::One(row.actor.clone(), token.cloned())
+    }
+}
+
+impl Alike {
+    fn of(row: &AuditRow) -> Self {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        Self { action: row.action.clone(), about: Some([text(&row.project_key), text(&row.token_id), row.address.clone()]) }
+    }
+}
+
+/// The row of what was counted: that of the last one, with their number. Where they differ it names only what they share.
+fn sum(caller: &Caller, alike: &Alike, Counted { count, since, last }: &Counted) -> AuditRow {
+    let (mut row, since) = (last.clone(), utc(*since));
+    if alike.about.is_some() {
+        let which = if last.detail.is_empty() { String::new() } else { format!(", the last: {}", last.detail) };
+        row.detail = format!("{count} more since {since}{which}");
+        return row;
+    }
+    row.detail = format!("{count} more of different kinds since {since}");
+    // A token is refused things, a person is refused tokens.
+    if !matches!(caller, Caller::One(_, Some(_))) {
+        (row.project_key, row.token_id, row.login_name, row.created_for) = (None, None, None, None);
+    }
+    if *caller == Caller::Several {
+        "several".clone_into(&mut row.actor);
+    }
+    "several".clone_into(&mut row.address);
+    row.client.clear();
+    row
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AuditRow, DenialWindows, MAX_PER_CALLER, MAX_WAITING, MAX_WINDOWS, WINDOW};
+
+    fn row(actor: String, action: &str, project: String) -> AuditRow {
+        AuditRow {
+            id: String::new(),
+            at: 0,
+            actor,
+            action: action.to_owned(),
+            project_key: Some(project),
+            token_id: None,
+            login_name: None,
+            created_for: None,
+            detail: String::new(),
+            address: "192.0.2.1".to_owned(),
+            client: String::new(),
+        }
+    }
+
+    /// Refusals of which a row is there or will be.
+    fn known(kept: &DenialWindows) -> u64 {
+        let windows = kept.windows.values().flat_map(|windows| windows.values());
+        let counted: u64 = windows.filter_map(|window| window.counted.as_ref()).map(|counted| counted.count).sum();
+        counted + kept.waiting.iter().map(|waiting| waiting.count).sum::<u64>()
+    }
+
+    #[test]
+    fn callers_projects_and_time_without_end_need_bounded_memory_and_no_number_is_lost() {
+        for (callers, projects) in [(30_000, 1), (3, 10_000), (300, 100)] {
+            let (mut kept, mut recorded) = (DenialWindows::default(), 0);
+            for uptime in [1, 2, WINDOW, WINDOW + 1, 10 * WINDOW] {
+                for n in 0..callers * projects {
+                    let (caller, project) = (n % callers, n / callers);
+                    for action in ["project.denied", "sign_in.denied"] {
+                        kept.record(row(format!("{caller}@acme.example"), action, format!("P{project}")), uptime);
+                        recorded += 1;
+                    }
+                }
+                let windows: usize = kept.windows.values().map(|windows| windows.len()).sum();
+                assert_eq!(kept.count, windows);
+                assert!(windows <= MAX_WINDOWS + 2 && kept.waiting.len() <= MAX_WAITING, "{windows}");
+                assert!(kept.windows.values().all(|windows| windows.len() <= MAX_PER_CALLER + 2));
+                assert_eq!(known(&kept), recorded, "{callers} callers, {projects} projects, {uptime} s");
+            }
+            kept.end_all_windows(11 * WINDOW);
+            assert_eq!(known(&kept), recorded);
+            kept.written(MAX_WAITING);
+            kept.end_all_windows(11 * WINDOW);
+            assert!(kept.waiting.len() <= 2, "what did not fit follows as one row an action");
+        }
+    }
+}

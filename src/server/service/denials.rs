@@ -1,0 +1,119 @@
+//! Refusals on their way to the audit trail. They are kept in memory and written in the background: an answer neither waits for its
+//! row nor fails with it.
+//!
+//! What a caller can repeat at will is summed: the first refusal of a window is a row of its own; later ones like it are counted,
+//! and one more row tells how many they were when the window ends.
+
+use std::{
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use tokio::sync::Notify;
+
+use crate::server::{
+    state::AppState,
+    store::{
+        StoreError,
+        audit::{self, AuditRow},
+    },
+};
+
+use super::denial_windows::DenialWindows;
+pub use super::denial_windows::{MAX_PER_CALLER, WINDOW};
+
+/// The most rows written in one transaction.
+const MAX_BATCH: usize = 500;
+/// How often ended windows are looked for, and after which time a write that failed is tried again.
+const CHECK_EVERY: Duration = Duration::from_secs(2);
+
+/// The refusals that are not written yet.
+#[derive(Debug, Default)]
+pub struct DenialLog {
+    windows: Mutex<DenialWindows>,
+    /// Signalled when a row waits.
+    has_rows: Notify,
+    /// Held while rows are written.
+    writing: tokio::sync::Mutex<()>,
+}
+
+impl DenialLog {
+    /// The rows about a token that are not in the database yet, with what was counted until now.
+    pub fn of_token(&self, project_key: &str, token_id: &str) -> Vec<AuditRow> {
+        self.lock().rows(|row| row.token_id.as_deref() == Some(token_id) && row.project_key.as_deref() == Some(project_key))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, DenialWindows> {
+        self.windows.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Takes a refusal. Its row, or the row that counts it, is written later.
+pub fn record(state: &AppState, row: AuditRow) {
+    if state.denials.lock().record(row, state.clock.uptime()) {
+        state.denials.has_rows.notify_one();
+    }
+}
+
+/// Writes what waits and what was counted in windows that have ended; false where the database does not take it. Then it is kept.
+pub async fn flush(state: &AppState) -> bool {
+    state.denials.lock().end_windows(state.clock.uptime());
+    write(state).await
+}
+
+/// Writes everything, what was counted in windows that have not ended too: for a server that stops.
+pub async fn flush_all(state: &AppState) -> bool {
+    state.denials.lock().end_all_windows(state.clock.uptime());
+    write(state).await
+}
+
+/// Writes refusals as they come. It never returns.
+pub async fn keep_writing(state: AppState) {
+    loop {
+        // Without a new row it is time to look for windows that have ended.
+        let _ = tokio::time::timeout(CHECK_EVERY, state.denials.has_rows.notified()).await;
+        if !flush(&state).await {
+            tokio::time::sleep(CHECK_EVERY).await;
+        }
+    }
+}
+
+async fn write(state: &AppState) -> bool {
+    let _one_at_a_time = state.denials.writing.lock().await;
+    loop {
+        let batch = state.denials.lock().waiting(MAX_BATCH);
+        if batch.is_empty() {
+            return true;
+        }
+        if let Err(error) = write_batch(state, &batch).await {
+            tracing::warn!(%error, "audit.unwritten");
+            return false;
+        }
+        state.denials.lock().written(batch.len());
+    }
+}
+
+/// All of them at once; where that fails for one row's sake, each by itself, so that it does not hold up the rest.
+async fn write_batch(state: &AppState, batch: &[AuditRow]) -> Result<(), StoreError> {
+    match write_rows(state, batch).await {
+        Ok(()) => return Ok(()),
+        Err(error @ StoreError::Unavailable(..)) => return Err(error),
+        Err(_) => {}
+    }
+    for row in batch {
+        match write_rows(state, std::slice::from_ref(row)).await {
+            Err(error @ StoreError::Unavailable(..)) => return Err(error),
+            Err(error) => tracing::error!(%error, action = row.action, "audit.refused"),
+            Ok(()) => {}
+        }
+    }
+    Ok(())
+}
+
+async fn write_rows(state: &AppState, rows: &[AuditRow]) -> Result<(), StoreError> {
+    let mut conn = state.db.begin().await?;
+    for row in rows {
+        audit::add_once(&mut conn, row).await?;
+    }
+    conn.commit().await
+}
