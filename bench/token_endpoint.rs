@@ -7,6 +7,9 @@
 
 mod support;
 
+#[path = "support/resident.rs"]
+mod resident;
+
 use std::{
     fs,
     io::BufReader,
@@ -43,7 +46,7 @@ fn measure(folder: &Path) -> Outcome<()> {
     let credentials = tokio::runtime::Runtime::new()?.block_on(seed(folder))?;
     let portal = Measured(Server::portal(folder)?);
     std::thread::sleep(Duration::from_secs(1));
-    println!("registry-tokens, idle, {TOKENS} tokens: {:.1} MB resident", portal.resident()? as f64 / 1e6);
+    println!("registry-tokens, idle, {TOKENS} tokens: {:.1} MB resident", resident::resident(&portal.0)?);
     let pull = |credentials| format!("/token?service=registry.example.test&scope=repository:bench/app:pull|{credentials}");
     portal.report("registry-tokens", &credentials.iter().map(pull).collect::<Vec<_>>())?;
 
@@ -92,7 +95,7 @@ fn registry(folder: &Path) -> Outcome<Server> {
     Server::start(Command::new("docker-registry").arg("serve").arg(folder.join("config.yml")), address, "/")
 }
 
-/// A server whose time and memory are read.
+/// A server whose time is read.
 struct Measured(Server);
 
 impl Measured {
@@ -147,12 +150,5 @@ impl Measured {
         let fields: Vec<&str> = stat.rsplit_once(')').ok_or("/proc/…/stat")?.1.split_whitespace().collect();
         let ticks = fields[11].parse::<u64>()? + fields[12].parse::<u64>()?;
         Ok(Duration::from_millis(ticks * 10))
-    }
-
-    /// Resident memory in bytes.
-    fn resident(&self) -> Outcome<u64> {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.0.child.id()))?;
-        let line = status.lines().find(|line| line.starts_with("VmRSS:")).ok_or("no VmRSS")?;
-        Ok(line.split_whitespace().nth(1).ok_or("no VmRSS")?.parse::<u64>()? * 1024)
     }
 }

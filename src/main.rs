@@ -1,5 +1,10 @@
 //! The one binary. See `registry-tokens --help`.
 
+/// glibc keeps what many threads took, and never returns the 19 MiB blocks of password hashing: docs/decisions/0008.
+#[cfg(feature = "ssr")]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 #[cfg(feature = "ssr")]
 fn main() -> std::process::ExitCode {
     registry_tokens::server::cli::run()

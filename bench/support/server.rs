@@ -33,6 +33,8 @@ impl Server {
             .env("REGISTRY_TOKENS_DATA", folder.join("data"))
             .env("REGISTRY_TOKENS_PER_PERSON", "1000000")
             .env("REGISTRY_TOKENS_PER_PROJECT", "1000000")
+            // A client says which address it is.
+            .env("REGISTRY_TOKENS_TRUSTED_PROXIES", "127.0.0.1/32")
             .env("LEPTOS_SITE_ADDR", &address);
         Self::start(&mut command, address, "/readyz")
     }

@@ -22,6 +22,7 @@ mod import_preview;
 mod incoming_text;
 mod logo;
 mod pasted_secrets;
+mod poolers;
 mod problems;
 mod registry;
 mod registry_access;

@@ -1,17 +1,27 @@
-//! The one place where SQLite and PostgreSQL differ: connecting, transactions, binding, and the migrations of their own.
+//! The one place where SQLite and PostgreSQL differ: connecting, transactions, and the migrations of their own.
 
-use std::{borrow::Cow, str::FromStr, time::Duration};
+use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use sqlx::{
-    Arguments, Connection, FromRow, PgConnection, Pool, Postgres, Sqlite, Transaction,
+    FromRow, Pool, Postgres, Sqlite, Transaction,
     migrate::{Migration, Migrator},
     pool::PoolConnectionMetadata,
-    postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow},
+    postgres::{PgArguments, PgRow},
     sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
 };
 
-use super::{StoreError, database_url::SqliteUrl, direct::DirectReader, emails, health::Health};
+use super::{
+    StoreError,
+    database_url::SqliteUrl,
+    direct::DirectReader,
+    emails,
+    health::Health,
+    postgres::{self, PoolMode},
+    value::bind,
+};
+
+pub use super::value::Value;
 
 /// How long a request waits for a connection, or for another writer, before it gives up.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -21,6 +31,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub struct Database {
     pub pools: Pools,
     health: Health,
+    mode: PoolMode,
 }
 
 /// Pools of connections to the one or the other.
@@ -40,6 +51,8 @@ pub enum Pools {
 pub struct Conn {
     executor: Executor,
     health: Health,
+    /// Whether statements stay prepared, under names.
+    keeps_statements: bool,
 }
 
 #[derive(Debug)]
@@ -47,6 +60,8 @@ enum Executor {
     Sqlite(Pool<Sqlite>),
     SqliteTransaction(Transaction<'static, Sqlite>),
     Postgres(Pool<Postgres>),
+    /// Each statement in a transaction of its own: see [`PoolMode::Transaction`].
+    PostgresShared(Pool<Postgres>),
     PostgresTransaction(Transaction<'static, Postgres>),
 }
 
@@ -54,78 +69,7 @@ enum Executor {
 pub trait Row: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> {}
 impl<T: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>> Row for T {}
 
-/// A value for `$1`, `$2`, …
-#[derive(Debug, Clone, Copy)]
-pub enum Value<'a> {
-    Text(&'a str),
-    OptionalText(Option<&'a str>),
-    Integer(i64),
-    OptionalInteger(Option<i64>),
-}
-
-impl<'a> From<&'a str> for Value<'a> {
-    fn from(text: &'a str) -> Self {
-        Self::Text(text)
-    }
-}
-
-impl<'a> From<&'a String> for Value<'a> {
-    fn from(text: &'a String) -> Self {
-        Self::Text(text)
-    }
-}
-
-impl<'a> From<Option<&'a str>> for Value<'a> {
-    fn from(text: Option<&'a str>) -> Self {
-        Self::OptionalText(text)
-    }
-}
-
-impl From<i64> for Value<'_> {
-    fn from(number: i64) -> Self {
-        Self::Integer(number)
-    }
-}
-
-impl From<Option<i64>> for Value<'_> {
-    fn from(number: Option<i64>) -> Self {
-        Self::OptionalInteger(number)
-    }
-}
-
-impl From<bool> for Value<'_> {
-    fn from(truth: bool) -> Self {
-        Self::Integer(i64::from(truth))
-    }
-}
-
-/// A text as both databases take it. PostgreSQL refuses a NUL, which no name, key or id holds: with another character in
-/// its place such a text is looked for in vain, and told in the audit trail, instead of being a fault of ours.
-fn without_nul(text: &str) -> Cow<'_, str> {
-    if text.contains('\0') { text.replace('\0', "\u{fffd}").into() } else { text.into() }
-}
-
-fn bind<A: Arguments>(values: &[Value<'_>]) -> Result<A, sqlx::Error>
-where
-    for<'t> &'t str: sqlx::Encode<'t, A::Database> + sqlx::Type<A::Database>,
-    for<'t> Option<&'t str>: sqlx::Encode<'t, A::Database> + sqlx::Type<A::Database>,
-    for<'t> i64: sqlx::Encode<'t, A::Database> + sqlx::Type<A::Database>,
-    for<'t> Option<i64>: sqlx::Encode<'t, A::Database> + sqlx::Type<A::Database>,
-{
-    let mut arguments = A::default();
-    for value in values {
-        match *value {
-            Value::Text(text) => arguments.add(&*without_nul(text)),
-            Value::OptionalText(text) => arguments.add(text.map(without_nul).as_deref()),
-            Value::Integer(number) => arguments.add(number),
-            Value::OptionalInteger(number) => arguments.add(number),
-        }
-        .map_err(sqlx::Error::Encode)?;
-    }
-    Ok(arguments)
-}
-
-/// Runs one sqlx call on whichever of the four a [`Conn`] is, and notes how it went.
+/// Runs one sqlx call on whichever of the five a [`Conn`] is, and notes how it went.
 macro_rules! on {
     ($conn:expr, $values:expr, |$executor:ident, $arguments:ident| $call:expr) => {{
         let outcome = match &mut $conn.executor {
@@ -140,6 +84,17 @@ macro_rules! on {
             Executor::Postgres(pool) => {
                 let ($executor, $arguments) = (&*pool, bind::<PgArguments>($values)?);
                 $call.await.map(Into::into)
+            }
+            Executor::PostgresShared(pool) => {
+                let $arguments = bind::<PgArguments>($values)?;
+                match pool.begin().await {
+                    Ok(mut transaction) => {
+                        let $executor = &mut *transaction;
+                        let outcome = $call.await.map(Into::into);
+                        postgres::commit(transaction, outcome).await
+                    }
+                    Err(cause) => Err(cause),
+                }
             }
             Executor::PostgresTransaction(transaction) => {
                 let ($executor, $arguments) = (&mut **transaction, bind::<PgArguments>($values)?);
@@ -168,19 +123,22 @@ impl From<sqlx::postgres::PgQueryResult> for Touched {
 impl Conn {
     /// Runs a change and says how many rows it touched.
     pub async fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
+        let keep = self.keeps_statements;
         let touched: Result<Touched, _> =
-            on!(self, values, |executor, arguments| sqlx::query_with(sql, arguments).execute(executor));
+            on!(self, values, |executor, arguments| sqlx::query_with(sql, arguments).persistent(keep).execute(executor));
         touched.map(|Touched(rows)| rows)
     }
 
     /// All rows of a query.
     pub async fn all<T: Row>(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<Vec<T>, StoreError> {
-        on!(self, values, |executor, arguments| sqlx::query_as_with(sql, arguments).fetch_all(executor))
+        let keep = self.keeps_statements;
+        on!(self, values, |executor, arguments| sqlx::query_as_with(sql, arguments).persistent(keep).fetch_all(executor))
     }
 
     /// The first row of a query, if it has one.
     pub async fn optional<T: Row>(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<Option<T>, StoreError> {
-        on!(self, values, |executor, arguments| sqlx::query_as_with(sql, arguments).fetch_optional(executor))
+        let keep = self.keeps_statements;
+        on!(self, values, |executor, arguments| sqlx::query_as_with(sql, arguments).persistent(keep).fetch_optional(executor))
     }
 
     /// The one number that a query such as `SELECT count(*)` gives.
@@ -193,7 +151,7 @@ impl Conn {
         let done = match self.executor {
             Executor::SqliteTransaction(transaction) => transaction.commit().await,
             Executor::PostgresTransaction(transaction) => transaction.commit().await,
-            Executor::Sqlite(_) | Executor::Postgres(_) => Ok(()),
+            Executor::Sqlite(_) | Executor::Postgres(_) | Executor::PostgresShared(_) => Ok(()),
         };
         done.map(|()| self.health.note_success()).map_err(|cause| self.health.note(cause))
     }
@@ -245,37 +203,23 @@ impl Database {
             .connect_with(options)
             .await
             .map_err(|cause| failed(&cause))?;
-        Ok(Self { pools: Pools::Sqlite { readers, writer, direct: DirectReader::new(path) }, health })
+        Ok(Self { pools: Pools::Sqlite { readers, writer, direct: DirectReader::new(path) }, health, mode: PoolMode::Session })
     }
 
     async fn connect_postgres(url: &str) -> Result<Self, String> {
-        let options = PgConnectOptions::from_str(url).map_err(|cause| format!("DATABASE_URL cannot be read: {cause}"))?;
-        let place = format!("{}:{}", options.get_host(), options.get_port());
-        let failed = |cause: &dyn std::fmt::Display| format!("cannot reach PostgreSQL at {place}: {cause}");
-        // One try by itself: a pool goes on trying, and then says only that it waited.
-        match tokio::time::timeout(PATIENCE, PgConnection::connect_with(&options)).await {
-            Ok(Ok(first)) => first.close().await.map_err(|cause| failed(&cause))?,
-            Ok(Err(cause)) => return Err(failed(&cause)),
-            Err(_) => return Err(failed(&format!("no answer within {} seconds", PATIENCE.as_secs()))),
-        }
         let health = Health::default();
-        let pool = PgPoolOptions::new()
-            .max_connections(10)
-            .acquire_timeout(PATIENCE)
-            .before_acquire(usable(&health))
-            .connect_with(options)
-            .await
-            .map_err(|cause| failed(&cause))?;
-        Ok(Self { pools: Pools::Postgres(pool), health })
+        let (pool, mode) = postgres::connect(url, PATIENCE, &health).await?;
+        Ok(Self { pools: Pools::Postgres(pool), health, mode })
     }
 
     /// Runs each statement by itself.
     pub fn reader(&self) -> Conn {
         let executor = match &self.pools {
             Pools::Sqlite { readers, .. } => Executor::Sqlite(readers.clone()),
+            Pools::Postgres(pool) if self.mode == PoolMode::Transaction => Executor::PostgresShared(pool.clone()),
             Pools::Postgres(pool) => Executor::Postgres(pool.clone()),
         };
-        Conn { executor, health: self.health.clone() }
+        self.conn(executor)
     }
 
     /// Starts a transaction for changes. SQLite takes its write lock at once (`BEGIN IMMEDIATE`): one that read
@@ -285,8 +229,11 @@ impl Database {
             Pools::Sqlite { writer, .. } => writer.begin_with("BEGIN IMMEDIATE").await.map(Executor::SqliteTransaction),
             Pools::Postgres(pool) => pool.begin().await.map(Executor::PostgresTransaction),
         };
-        let executor = begun.map_err(|cause| self.health.note(cause))?;
-        Ok(Conn { executor, health: self.health.clone() })
+        begun.map(|executor| self.conn(executor)).map_err(|cause| self.health.note(cause))
+    }
+
+    fn conn(&self, executor: Executor) -> Conn {
+        Conn { executor, health: self.health.clone(), keeps_statements: self.mode == PoolMode::Session }
     }
 
     /// The migrations that this build knows, for this database.
@@ -311,9 +258,9 @@ impl Database {
         let migrator = self.migrator();
         match &self.pools {
             Pools::Sqlite { writer, .. } => migrator.run(writer).await,
-            Pools::Postgres(pool) => migrator.run(pool).await,
+            Pools::Postgres(pool) => postgres::migrate(pool, self.mode, migrator).await,
         }
-        .map_err(|cause| format!("cannot migrate the database: {cause}"))?;
+        .map_err(|cause| format!("cannot migrate the database: {}", postgres::migration_error(cause)))?;
         emails::bring_to_one_form(self).await.map_err(|cause| format!("cannot migrate the database: {cause}"))
     }
 
@@ -331,7 +278,7 @@ impl Database {
 }
 
 /// A pool's question before it gives a connection out: whether it was opened since the database failed last.
-fn usable<C>(
+pub(super) fn usable<C>(
     health: &Health,
 ) -> impl for<'c> Fn(&'c mut C, PoolConnectionMetadata) -> BoxFuture<'c, Result<bool, sqlx::Error>> + Send + Sync + 'static {
     let health = health.clone();

@@ -55,13 +55,17 @@ impl DirectReader {
         Ok(rows)
     }
 
-    /// Reads much, on a thread where that holds nobody up.
+    /// Reads much, on a thread where that holds nobody up, and over a connection of its own: kept, it would hold megabytes of pages
+    /// that the next look-up does not ask for.
     pub async fn aside<T: Send + 'static>(
         &self,
         read: impl FnOnce(Self) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let this = self.clone();
-        let done = tokio::task::spawn_blocking(move || read(this)).await;
+        if self.lock().is_none() {
+            return Err(sqlx::Error::PoolClosed.into());
+        }
+        let once = Self::new(&self.path);
+        let done = tokio::task::spawn_blocking(move || read(once)).await;
         done.unwrap_or_else(|panicked| Err(StoreError::Other(sqlx::Error::AnyDriverError(Box::new(panicked)))))
     }
 
@@ -79,5 +83,32 @@ impl DirectReader {
 
     fn lock(&self) -> MutexGuard<'_, Option<Vec<Connection>>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::DirectReader;
+
+    #[tokio::test]
+    async fn only_look_ups_keep_their_connections() {
+        let file = std::env::temp_dir().join(format!("registry-tokens-direct-{:016x}", rand::random::<u64>()));
+        Connection::open(&file)
+            .and_then(|made| made.execute_batch("CREATE TABLE t (n); INSERT INTO t VALUES (7), (8)"))
+            .expect("a file");
+        let reader = DirectReader::new(&file);
+        let kept = || reader.lock().as_ref().map(Vec::len);
+        let sql = "SELECT n FROM t ORDER BY n";
+        for _ in 0..3 {
+            let rows = reader.aside(move |reader| reader.all(sql, [], |row| row.get::<_, i64>(0))).await.expect("rows");
+            assert_eq!((rows, kept()), (vec![7, 8], Some(0)));
+        }
+        reader.all("SELECT n FROM t WHERE n = :n", &[(":n", &8)], |row| row.get::<_, i64>(0)).expect("a row");
+        assert_eq!(kept(), Some(1));
+        reader.close();
+        assert!(reader.aside(move |reader| reader.all(sql, [], |row| row.get::<_, i64>(0))).await.is_err());
+        std::fs::remove_file(file).expect("the file is there");
     }
 }

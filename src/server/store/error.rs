@@ -28,6 +28,8 @@ pub enum Unavailable {
     Failing,
     /// It is starting, shutting down or takes no connections.
     NotAccepting,
+    /// A pooler that gave each connection a session of its own at the start does so no more.
+    SharedSessions,
 }
 
 impl Unavailable {
@@ -41,6 +43,9 @@ impl Unavailable {
             Self::DiskFull => "the database has no space on its disk",
             Self::Failing => "the database fails to read or write its disk",
             Self::NotAccepting => "the database accepts no connections now",
+            Self::SharedSessions => {
+                "the database's pooler mixes up prepared statements: start the portal again, which finds its mode out"
+            }
         }
     }
 
@@ -60,6 +65,8 @@ impl Unavailable {
             (_, "40" | "55") if code != "55000" => Self::Busy,
             // A login that the server refuses (28), or a database that is not there (3D), is no fault of the request.
             (_, "57" | "28" | "3D") | ("55000", _) => Self::NotAccepting,
+            // A prepared statement that is there already, or is not.
+            ("42P05" | "26000", _) => Self::SharedSessions,
             (_, "53" | "58") => Self::Failing,
             _ => return None,
         })

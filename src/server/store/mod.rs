@@ -9,12 +9,14 @@ mod emails;
 pub mod error;
 pub mod health;
 pub mod location;
+pub mod postgres;
 pub mod projects;
 pub mod publishers;
 pub mod schema;
 pub mod settings;
 pub mod tokens;
 pub mod usage;
+mod value;
 
 pub use database::{Conn, Database};
 pub use error::StoreError;

@@ -8,6 +8,7 @@ pub mod events;
 pub mod http;
 pub mod jwt;
 pub mod logs;
+pub mod pgbouncer;
 mod place;
 pub mod registry;
 pub mod tokens;

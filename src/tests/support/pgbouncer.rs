@@ -1,0 +1,76 @@
+//! A real pgbouncer before the tests' server, where it is installed.
+
+use std::{
+    fs,
+    net::{TcpListener, TcpStream},
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use url::Url;
+
+use super::Kit;
+
+/// Ends with this value.
+pub struct Pgbouncer {
+    process: Child,
+    address: String,
+}
+
+impl Pgbouncer {
+    /// Starts one before this test's database, with a `default_pool_size`, and lines of its own; `None` where there is none on this
+    /// machine.
+    pub fn start(kit: &Kit, pool_size: u32, more: &str) -> Option<Self> {
+        let program = installed()?;
+        let address = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port");
+        let server = Url::parse(&kit.state.config.database_url).expect("the tests' server");
+        let place = format!(
+            "host={} port={} dbname={} user={} {}",
+            server.host_str().expect("a host"),
+            server.port().unwrap_or(5432),
+            server.path().trim_start_matches('/'),
+            server.username(),
+            server.password().map(|password| format!("password={password}")).unwrap_or_default(),
+        );
+        let settings = format!(
+            "[databases]\nsession = {place} pool_mode=session\ntransaction = {place} pool_mode=transaction\n[pgbouncer]\n\
+             listen_addr = {}\nlisten_port = {}\nunix_socket_dir =\nauth_type = any\ndefault_pool_size = {pool_size}\n{more}\n",
+            address.ip(),
+            address.port()
+        );
+        let file = kit.state.config.data.with_file_name(format!("pgbouncer-{}.ini", address.port()));
+        fs::write(&file, settings).expect("a file");
+        let mut command = Command::new(program);
+        // It refuses to run as root.
+        if rustix::process::getuid().is_root() {
+            command.args(["-u", "nobody"]);
+        }
+        let process = command.arg("-q").arg(file).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("pgbouncer starts");
+        let began = Instant::now();
+        while TcpStream::connect(address).is_err() {
+            assert!(began.elapsed() < Duration::from_secs(20), "pgbouncer answers");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Some(Self { process, address: address.to_string() })
+    }
+
+    /// The database's address in a `pool_mode`: `session` or `transaction`.
+    pub fn url(&self, mode: &str) -> String {
+        format!("postgres://portal@{}/{mode}", self.address)
+    }
+}
+
+impl Drop for Pgbouncer {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// Debian installs it where a user's PATH does not lead.
+fn installed() -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::env::split_paths(&path).chain([PathBuf::from("/usr/sbin")]);
+    folders.map(|folder| folder.join("pgbouncer")).find(|program| program.is_file())
+}
