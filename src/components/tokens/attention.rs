@@ -20,14 +20,11 @@ use super::{token_list::ProjectTokens, view::TokenView};
 /// The sentences.
 #[component]
 pub fn Attention() -> impl IntoView {
+    let soon = Choice::Status(TokenStatus::ExpiringSoon);
     view! {
         <ul class="attention">
             <Sentence choice=Choice::ToAdd one="1 token has products to add" many=" tokens have products to add" />
-            <Sentence
-                choice=Choice::Status(TokenStatus::ExpiringSoon)
-                one="1 token ends within 30 days"
-                many=" tokens end within 30 days"
-            />
+            <Sentence choice=soon one="1 token ends within 30 days" many=" tokens end within 30 days" />
             <Sentence choice=Choice::OwnerInactive one="1 token's owner has left" many=" tokens' owners have left" />
         </ul>
     }

@@ -92,13 +92,7 @@ fn SelectBox(id: StoredValue<String>, is_chosen: Memo<bool>, name: String) -> im
         last.set_value(id);
     };
     view! {
-        <input
-            type="checkbox"
-            value=id.get_value()
-            aria-label=format!("Select {name}")
-            data-control="select"
-            prop:checked=is_chosen
-            on:click=select
-        />
+        <input type="checkbox" value=id.get_value() aria-label=format!("Select {name}") data-control="select"
+            prop:checked=is_chosen on:click=select />
     }
 }

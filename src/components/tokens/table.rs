@@ -96,13 +96,7 @@ fn SelectAll() -> impl IntoView {
         chosen.update(|chosen| chosen.set(&list, &order, is_on));
     };
     view! {
-        <input
-            type="checkbox"
-            aria-label="Select all"
-            prop:checked=are_all
-            prop:indeterminate=are_some
-            on:change=select_all
-        />
+        <input type="checkbox" aria-label="Select all" prop:checked=are_all prop:indeterminate=are_some on:change=select_all />
     }
 }
 
