@@ -54,7 +54,7 @@ const UNDER_WAY: [string, Begin, isStep?: true][] = [
   ['an overlap being ended', async (page) => {
     const answer = await holdBack(page, '**/api/tokens/end-overlap');
     const asked = page.waitForRequest('**/api/tokens/end-overlap');
-    await page.getByRole('button', { name: 'End overlap now: token-45' }).click();
+    await page.getByRole('button', { name: 'End overlap now: token-34' }).click();
     await asked;
     return answer;
   }],
@@ -107,7 +107,7 @@ test.describe('left with', () => {
         // As the tokens are now.
         await expect(found(page)).toHaveText('40 tokens');
         await expect(page.getByRole('link', { name: 'Disabled 0' })).toBeVisible();
-        await expect(page.getByRole('button', { name: 'End overlap now: token-45' })).toBeVisible();
+        await expect(page.getByRole('button', { name: 'End overlap now: token-34' })).toBeVisible();
         await expectSameDocument(page);
       }
       await expectListAnswers(page);
@@ -308,8 +308,8 @@ async function restore(company: Company, account: Account): Promise<void> {
   for (let disabled = await ids('status=disabled'); disabled.length > 0; disabled = await ids('status=disabled')) {
     for (const id of disabled) await account.post(`${company.path}/enable`, { token_id: id });
   }
-  const [id] = await ids('q=token-45');
-  if ((await account.get(`${company.path}?q=token-45`)).includes('Two secrets')) return;
+  const [id] = await ids('q=token-34');
+  if ((await account.get(`${company.path}?q=token-34`)).includes('Two secrets')) return;
   const dialog = await account.get(`${company.path}?dialog=regenerate-${id}`);
   const generation = /<input[^>]* name="generation"[^>]*>/.exec(dialog)?.[0].match(/ value="(\d+)"/)?.[1];
   await account.post(`${company.path}/regenerate`, { token_id: id!, generation: generation!, overlap: '24h' });

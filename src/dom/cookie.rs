@@ -1,11 +1,15 @@
 //! Cookies that a script may set.
 
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
+
+use crate::models::cookie;
 
 /// Keeps a small text for a year.
 pub fn set(name: &str, value: &str) {
     if let Ok(document) = document().dyn_into::<web_sys::HtmlDocument>() {
-        let _ = document.set_cookie(&format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax"));
+        let is_secure = window().location().protocol().is_ok_and(|protocol| protocol == "https:");
+        let (name, secure) = (cookie::full_name(name, is_secure), if is_secure { "; Secure" } else { "" });
+        let _ = document.set_cookie(&format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax{secure}"));
     }
 }

@@ -12,7 +12,7 @@ pub const SECOND_LINES: &str = "second-lines";
 pub struct HiddenColumns(Vec<String>);
 
 impl HiddenColumns {
-    /// The name of the cookie.
+    /// The cookie, as [`super::cookie::full_name`] takes it.
     pub const COOKIE: &'static str = "columns";
 
     /// Reads a cookie's value: slugs with dots between. What is no column is left out.

@@ -4,6 +4,7 @@ pub mod account;
 pub mod bulk;
 pub mod change;
 pub mod change_words;
+pub mod cookie;
 pub mod disabled;
 pub mod facets;
 pub mod filter;

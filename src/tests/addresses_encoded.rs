@@ -99,7 +99,7 @@ async fn a_sign_in_leads_on_to_pages_only_and_encoded(kit: Kit) {
     ] {
         let reply = kit.browser().form("/sign-in", &[("email", CAROL), ("password", PASSWORD), ("next", next)]).await;
         assert_eq!((reply.status, reply.header("location")), (303, leads_to), "{next:?}");
-        assert!(reply.header("set-cookie").starts_with("session="), "{next:?}");
+        assert!(reply.header("set-cookie").starts_with("registry-tokens-session="), "{next:?}");
         let refused = kit.browser().form("/sign-in", &[("email", "x@acme.example"), ("password", "x"), ("next", next)]).await;
         assert_eq!(refused.status, 401, "{next:?}");
         kit.pass(60);

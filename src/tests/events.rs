@@ -147,7 +147,7 @@ async fn the_stream_is_kept_by_nobody(kit: Kit) {
 }
 
 async fn who_may_not_see_the_project_gets_no_stream(kit: Kit) {
-    for nobody in [kit.browser(), kit.browser().with("cookie", "session=bm9ib2R5")] {
+    for nobody in [kit.browser(), kit.browser().with("cookie", "registry-tokens-session=bm9ib2R5")] {
         assert_eq!(nobody.get(EVENTS).await.status, 401);
     }
     let gina = kit.signed_in(GINA).await;
@@ -215,7 +215,7 @@ async fn a_page_that_asks_again_is_told_why_it_gets_no_stream(kit: Kit) {
     let gina = kit.signed_in(GINA).await;
     for (browser, reason) in [
         (page(&kit.browser()), "signed-out"),
-        (page(&kit.browser().with("cookie", "session=bm9ib2R5")), "signed-out"),
+        (page(&kit.browser().with("cookie", "registry-tokens-session=bm9ib2R5")), "signed-out"),
         (page(&gina), "no-access"),
     ] {
         let reply = browser.get(EVENTS).await;

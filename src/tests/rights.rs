@@ -49,7 +49,11 @@ const PAGE: &str = "/projects/ACME/registry-tokens";
 async fn nobody_gets_nothing(kit: Kit) {
     let token = kit.token(CAROL, "ACME", "ci-main").await;
     let before = kit.dump().await;
-    for nobody in [kit.browser(), kit.browser().with("cookie", "session=bm9ib2R5"), kit.browser().with("cookie", "session=")] {
+    for nobody in [
+        kit.browser(),
+        kit.browser().with("cookie", "registry-tokens-session=bm9ib2R5"),
+        kit.browser().with("cookie", "registry-tokens-session="),
+    ] {
         for ask in asks::all("ACME", &token.row.id).into_iter().chain([asks::projects()]) {
             let reply = ask.by(&nobody).await;
             if ask.is_function() {

@@ -159,11 +159,12 @@ async fn no_log_holds_a_secret_a_password_or_a_session(kit: Kit) {
 
     let sign_in = encoded(&[("email", ADMIN), ("password", PASSWORD)]);
     let signed_in = exchange(address, request(&Method::POST, "/sign-in", form, &sign_in)).await;
-    let cookie = signed_in.split("session=").nth(1).and_then(|rest| rest.split(';').next()).expect("a session").to_owned();
+    let cookie =
+        signed_in.split("registry-tokens-session=").nth(1).and_then(|rest| rest.split(';').next()).expect("a session").to_owned();
     let wrong = encoded(&[("email", ADMIN), ("password", "a-wrong-password")]);
     exchange(address, request(&Method::POST, "/sign-in", form, &wrong)).await;
 
-    let session = format!("Cookie: session={cookie}\r\n{form}");
+    let session = format!("Cookie: registry-tokens-session={cookie}\r\n{form}");
     let generate = encoded(&[("name", "logged"), ("kind", "user")]);
     let page = exchange(address, request(&Method::POST, "/projects/ACME/registry-tokens/generate", &session, &generate)).await;
     let secret = page.split("wrt_").nth(1).map(|rest| format!("wrt_{}", &rest[..39])).expect("a secret");
@@ -184,7 +185,7 @@ async fn no_log_holds_a_secret_a_password_or_a_session(kit: Kit) {
         secret: secret.clone(),
     };
     let body = String::from_utf8(Codec::encode(&test).expect("arguments can be written").to_vec()).expect("short texts");
-    let headers = format!("Cookie: session={cookie}\r\nContent-Type: {}\r\n", Codec::CONTENT_TYPE);
+    let headers = format!("Cookie: registry-tokens-session={cookie}\r\nContent-Type: {}\r\n", Codec::CONTENT_TYPE);
     let tested = exchange(address, request(&Method::POST, TestToken::PATH, &headers, &body)).await;
     assert!(tested.starts_with("HTTP/1.1 200 "), "{tested}");
     // A fault's cause is logged too.

@@ -43,7 +43,7 @@ async fn a_session_cookie_is_out_of_reach_for_scripts_and_other_sites(kit: Kit) 
     let reply = kit.browser().sign_in(CAROL, PASSWORD).await;
     assert_eq!((reply.status, reply.header("location"), reply.header("cache-control")), (303, "/", "no-store"));
     let cookie = cookie(&reply);
-    let value = cookie[0].strip_prefix("session=").expect("the cookie's name");
+    let value = cookie[0].strip_prefix("registry-tokens-session=").expect("the cookie's name");
     assert!(value.len() >= 43, "256 bits: {value}");
     let mut rest = cookie[1..].to_vec();
     rest.sort_unstable();
@@ -56,20 +56,20 @@ async fn under_https_a_session_cookie_is_bound_to_the_host(kit: Kit) {
     let reply = kit.browser().sign_in(CAROL, PASSWORD).await;
     let cookie = cookie(&reply);
     let (name, value) = cookie[0].split_once('=').expect("a name");
-    assert_eq!(name, "__Host-session");
+    assert_eq!(name, "__Host-registry-tokens-session");
     let mut rest = cookie[1..].to_vec();
     rest.sort_unstable();
     assert_eq!(rest, ["HttpOnly", "Path=/", "SameSite=Lax", "Secure"]);
     let page = kit.browser().with("cookie", cookie[0]).get("/").await;
     assert_eq!((page.status, page.header("strict-transport-security")), (200, "max-age=31536000"));
-    let unbound = kit.browser().with("cookie", &format!("session={value}")).get("/").await;
+    let unbound = kit.browser().with("cookie", &format!("registry-tokens-session={value}")).get("/").await;
     assert_eq!(unbound.status, 303, "another host of the domain could have set this one");
 }
 
 async fn the_database_holds_a_sessions_hash_only(kit: Kit) {
     kit.set_password(CAROL).await;
     let reply = kit.browser().sign_in(CAROL, PASSWORD).await;
-    let value = cookie(&reply)[0].strip_prefix("session=").expect("the cookie's name");
+    let value = cookie(&reply)[0].strip_prefix("registry-tokens-session=").expect("the cookie's name");
     assert_eq!(kit.holders(value).await, [""; 0]);
     let hash = data_encoding::HEXLOWER.encode(digest::digest(&digest::SHA256, value.as_bytes()).as_ref());
     assert!(kit.holders(&hash).await.contains(&"sessions".to_owned()));
@@ -80,7 +80,7 @@ async fn signing_out_ends_the_session(kit: Kit) {
     let reply = carol.form("/sign-out", &[]).await;
     assert_eq!((reply.status, reply.header("location")), (303, "/sign-in"));
     let cookie_gone = cookie(&reply);
-    assert!(cookie_gone[0] == "session=" && cookie_gone.contains(&"Max-Age=0"), "{cookie_gone:?}");
+    assert!(cookie_gone[0] == "registry-tokens-session=" && cookie_gone.contains(&"Max-Age=0"), "{cookie_gone:?}");
     // The same cookie, kept by whoever copied it, is worth nothing.
     assert_eq!(carol.get("/").await.status, 303);
     assert_eq!(asks::list("ACME").by(&carol).await.status, 401);

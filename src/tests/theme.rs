@@ -10,6 +10,7 @@ use super::support::{
 on_both! {
     a_chosen_theme_is_kept_for_a_year,
     under_https_the_theme_travels_under_https_only,
+    under_https_only_a_cookie_of_this_very_host_counts,
     every_page_is_rendered_in_the_chosen_theme,
     the_systems_theme_takes_the_cookie_away,
     a_cookie_that_names_no_theme_is_the_systems,
@@ -29,20 +30,35 @@ fn cookie(reply: &Reply) -> Vec<&str> {
 async fn a_chosen_theme_is_kept_for_a_year(kit: Kit) {
     let reply = kit.browser().form("/theme", &[("theme", "dark")]).await;
     assert_eq!((reply.status, reply.header("location")), (303, "/"));
-    assert_eq!(cookie(&reply), ["theme=dark", "HttpOnly", "Max-Age=31536000", "Path=/", "SameSite=Lax"]);
+    assert_eq!(cookie(&reply), ["registry-tokens-theme=dark", "HttpOnly", "Max-Age=31536000", "Path=/", "SameSite=Lax"]);
 }
 
 async fn under_https_the_theme_travels_under_https_only(kit: Kit) {
     let kit = kit.with(|config| config.url = "https://tokens.example.test".parse().expect("an address")).await;
     let reply = kit.browser().form("/theme", &[("theme", "light")]).await;
-    assert_eq!(cookie(&reply), ["theme=light", "HttpOnly", "Max-Age=31536000", "Path=/", "SameSite=Lax", "Secure"]);
+    assert_eq!(
+        cookie(&reply),
+        ["__Host-registry-tokens-theme=light", "HttpOnly", "Max-Age=31536000", "Path=/", "SameSite=Lax", "Secure"]
+    );
+}
+
+async fn under_https_only_a_cookie_of_this_very_host_counts(kit: Kit) {
+    let kit = kit.with(|config| config.url = "https://tokens.example.test".parse().expect("an address")).await;
+    let carol = kit.signed_in(CAROL).await;
+    let page = async |cookie: &str| carol.clone().with("cookie", cookie).get("/projects/ACME/registry-tokens").await.body;
+    let own = page("__Host-registry-tokens-theme=dark; __Host-registry-tokens-columns=products").await;
+    assert!(own.contains("data-theme=\"dark\"") && own.contains("data-hide=\"products\""), "{own}");
+    for unbound in ["registry-tokens-theme=dark; registry-tokens-columns=products", "theme=dark; columns=products"] {
+        let page = page(unbound).await;
+        assert!(!page.contains("data-theme=") && !page.contains("data-hide=\"products\""), "{unbound}");
+    }
 }
 
 async fn every_page_is_rendered_in_the_chosen_theme(kit: Kit) {
     let carol = kit.signed_in(CAROL).await;
     for theme in ["light", "dark"] {
         for path in ["/sign-in", "/", "/nowhere", "/projects/ACME/registry-tokens"] {
-            let page = carol.clone().with("cookie", &format!("theme={theme}")).get(path).await;
+            let page = carol.clone().with("cookie", &format!("registry-tokens-theme={theme}")).get(path).await;
             assert!(page.body.contains(&format!("data-theme=\"{theme}\"")), "{path}: {}", page.body);
             assert!(page.body.contains(&format!("name=\"color-scheme\" content=\"{theme}\"")), "{path}: {}", page.body);
             let pressed = page.body.split("<button").find(|button| button.contains("aria-pressed=\"true\""));
@@ -52,9 +68,9 @@ async fn every_page_is_rendered_in_the_chosen_theme(kit: Kit) {
 }
 
 async fn the_systems_theme_takes_the_cookie_away(kit: Kit) {
-    let reply = kit.browser().with("cookie", "theme=dark").form("/theme", &[("theme", "system")]).await;
+    let reply = kit.browser().with("cookie", "registry-tokens-theme=dark").form("/theme", &[("theme", "system")]).await;
     let cookie = cookie(&reply);
-    assert!(cookie[0] == "theme=" && cookie.contains(&"Max-Age=0") && cookie.contains(&"Path=/"), "{cookie:?}");
+    assert!(cookie[0] == "registry-tokens-theme=" && cookie.contains(&"Max-Age=0") && cookie.contains(&"Path=/"), "{cookie:?}");
     let page = kit.browser().get("/sign-in").await.body;
     assert!(!page.contains("data-theme") && page.contains("name=\"color-scheme\" content=\"light dark\""), "{page}");
 }
@@ -62,7 +78,11 @@ async fn the_systems_theme_takes_the_cookie_away(kit: Kit) {
 async fn a_cookie_that_names_no_theme_is_the_systems(kit: Kit) {
     let expected = kit.browser().get("/sign-in").await.seen();
     for named in ["", "DARK", "system", "\"><script>"] {
-        assert_eq!(kit.browser().with("cookie", &format!("theme={named}")).get("/sign-in").await.seen(), expected, "{named}");
+        assert_eq!(
+            kit.browser().with("cookie", &format!("registry-tokens-theme={named}")).get("/sign-in").await.seen(),
+            expected,
+            "{named}"
+        );
     }
 }
 

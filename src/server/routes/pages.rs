@@ -142,12 +142,13 @@ impl PageRequest {
 
     async fn document(&self) -> Document {
         let Self { state, assets, parts } = self;
-        let hidden = CookieJar::from_headers(&parts.headers).get(HiddenColumns::COOKIE).map(|cookie| cookie.value().to_owned());
+        let name = session::cookie_name(&state.config, HiddenColumns::COOKIE);
+        let hidden = CookieJar::from_headers(&parts.headers).get(&name).map(|cookie| cookie.value().to_owned());
         let portal = Portal {
             vendor: state.config.vendor.clone(),
             has_logo: assets.logo.is_some(),
             user: self.actor().await.ok().map(|actor| actor.name),
-            theme: theme::chosen(&parts.headers),
+            theme: theme::chosen(&state.config, &parts.headers),
             hidden_columns: HiddenColumns::from_cookie(&hidden.unwrap_or_default()),
             is_form_answer: !parts.method.is_safe(),
         };

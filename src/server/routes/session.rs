@@ -13,6 +13,7 @@ use axum_extra::extract::{
 
 use crate::{
     error::AppError,
+    models::cookie,
     server::{
         client_address::{ClientAddress, client_address},
         config::Config,
@@ -21,6 +22,7 @@ use crate::{
     },
 };
 
+const COOKIE: &str = "session";
 /// The longest User-Agent kept, in characters.
 const CLIENT_LENGTH: usize = 120;
 /// So many characters are logged of an address that cannot be read.
@@ -31,8 +33,7 @@ const ENTRY_LENGTH: usize = 60;
 /// # Errors
 /// [`AppError::Unauthenticated`] where nobody is signed in.
 pub async fn actor(state: &AppState, parts: &Parts) -> Result<Actor, ServiceError> {
-    let cookie = CookieJar::from_headers(&parts.headers).get(cookie_name(&state.config)).map(|cookie| cookie.value().to_owned());
-    let found = match cookie {
+    let found = match cookie_value(state, &parts.headers) {
         Some(cookie) => accounts::actor(state, &cookie, origin(state, parts)).await?,
         None => None,
     };
@@ -41,7 +42,7 @@ pub async fn actor(state: &AppState, parts: &Parts) -> Result<Actor, ServiceErro
 
 /// The value of the session cookie, if the request has one.
 pub fn cookie_value(state: &AppState, headers: &HeaderMap) -> Option<String> {
-    CookieJar::from_headers(headers).get(cookie_name(&state.config)).map(|cookie| cookie.value().to_owned())
+    CookieJar::from_headers(headers).get(&cookie_name(&state.config, COOKIE)).map(|cookie| cookie.value().to_owned())
 }
 
 /// Where a request comes from.
@@ -66,9 +67,9 @@ fn believed_address(state: &AppState, peer: IpAddr, headers: &HeaderMap) -> IpAd
     address
 }
 
-/// With TLS the cookie is bound to this very host.
-fn cookie_name(config: &Config) -> &'static str {
-    if is_secure(config) { "__Host-session" } else { "session" }
+/// The whole name of one of the portal's cookies.
+pub fn cookie_name(config: &Config, name: &str) -> String {
+    cookie::full_name(name, is_secure(config))
 }
 
 /// Whether browsers reach the portal under https only.
@@ -78,7 +79,7 @@ pub fn is_secure(config: &Config) -> bool {
 
 /// The cookie that a browser gets at sign-in.
 pub fn new_cookie(config: &Config, SessionCookie(value): SessionCookie) -> Cookie<'static> {
-    let mut cookie = Cookie::new(cookie_name(config), value);
+    let mut cookie = Cookie::new(cookie_name(config, COOKIE), value);
     cookie.set_http_only(true);
     cookie.set_same_site(SameSite::Lax);
     cookie.set_secure(is_secure(config));

@@ -24,9 +24,9 @@ use super::{redirect::see_other, session};
 const COOKIE: &str = "theme";
 
 /// The theme that a request's cookie names.
-pub fn chosen(headers: &HeaderMap) -> Theme {
+pub fn chosen(config: &Config, headers: &HeaderMap) -> Theme {
     let jar = CookieJar::from_headers(headers);
-    jar.get(COOKIE).and_then(|cookie| Theme::parse(cookie.value())).unwrap_or_default()
+    jar.get(&session::cookie_name(config, COOKIE)).and_then(|cookie| Theme::parse(cookie.value())).unwrap_or_default()
 }
 
 /// What the form sends.
@@ -43,7 +43,7 @@ pub async fn submit(State(state): State<AppState>, headers: HeaderMap, Form(form
 
 /// Kept for a year; the system's choice needs none.
 fn cookie(config: &Config, theme: Theme) -> Cookie<'static> {
-    let mut cookie = Cookie::new(COOKIE, theme.slug());
+    let mut cookie = Cookie::new(session::cookie_name(config, COOKIE), theme.slug());
     cookie.set_http_only(true);
     cookie.set_same_site(SameSite::Lax);
     cookie.set_secure(session::is_secure(config));
