@@ -42,7 +42,7 @@ const KNOWN = [
   ['models/token_list.rs', 'models/sort.rs', '`ranks` moves out of sort.rs'],
   ['server/setting_source.rs', 'server/config.rs', '`BUILT_IN` and `one_line` move to setting_source.rs'],
   ['server/store/emails.rs', 'server/store/database.rs', 'schema.rs calls emails.rs, not `Database::migrate`'],
-  ['server/store/postgres.rs', 'server/store/database.rs', 'what it shares with database.rs gets a file'],
+  ['server/store/postgres.rs', 'server/store/database.rs', '`usable` moves to health.rs'],
   ['server/service/audit.rs', 'server/service/access.rs', '`Origin` gets a file'],
   ['server/service/registry_trail.rs', 'server/service/registry.rs', '`Bearer` and `Question` get a file'],
   ['server/routes/logo.rs', 'server/routes/assets.rs', 'the route of the logo takes the logo, not all assets'],
