@@ -19,7 +19,7 @@ end-to-end: ## The tests in a real browser alone
 build: ## target/release/registry-tokens and target/site
 	@tools/build
 
-check: ## Formatting and lints, of the server and of the browser part
+check: ## Formatting, lints of the server and of the browser part, the direction of imports
 	@tools/check
 
 bench: ## Measure against the bars in docs/benchmarks.md

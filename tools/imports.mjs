@@ -1,0 +1,64 @@
+// node tools/imports.mjs: the direction of imports in src/ (docs/architecture.md). Fails on an upward import with its place, on a
+// cycle with all of its imports, and on a known exception that is one no more.
+//
+// A script of our own, because it needs no build (a second or two) and its exceptions can only become fewer. cargo-modules and
+// cargo-pup analyse the crate as a compiler does: each has to be built first, cargo-pup with a nightly compiler, and neither knows
+// the parts of a folder or an exception that has to go once it is not needed.
+import { fileURLToPath } from 'node:url';
+import { faults } from './imports/check.mjs';
+import { readImports } from './imports/read.mjs';
+
+// From the top down. A layer is files and folders of src/; what is named here is not a part of the folder around it.
+const LAYERS = [
+  ['main.rs', 'lib.rs'],
+  ['server/cli'],
+  ['server/routes'],
+  ['app.rs'],
+  ['pages'],
+  ['components'],
+  ['dom'],
+  ['api'],
+  ['server/catalogue'],
+  ['server/service'],
+  ['server/state.rs'],
+  ['server/config.rs', 'server/setting_source.rs'],
+  ['server/store'],
+  ['server'],
+  ['models'],
+  ['error.rs', 'paths.rs'],
+];
+
+// Imports against the rules: from, to, and how to remove it. Never add one.
+const KNOWN = [
+  // Upward: sessions are found in requests by server functions too.
+  ['api/context.rs', 'server/routes/session.rs', 'session.rs moves out of routes: it needs requests and services, no route'],
+  // Upward, and a cycle: services take the whole state, and the state holds what five of them keep in memory.
+  ['server/state.rs', 'server/service/denials.rs', 'services take what they need in place of AppState'],
+  ['server/state.rs', 'server/service/events.rs', 'the same'],
+  ['server/state.rs', 'server/service/passwords.rs', 'the same'],
+  ['server/state.rs', 'server/service/readiness.rs', 'the same'],
+  ['server/state.rs', 'server/service/usage.rs', 'the same'],
+  // Cycles between files.
+  ['models/token_list.rs', 'models/sort.rs', '`ranks` moves out of sort.rs'],
+  ['server/setting_source.rs', 'server/config.rs', '`BUILT_IN` and `one_line` move to setting_source.rs'],
+  ['server/store/emails.rs', 'server/store/database.rs', 'schema.rs calls emails.rs, not `Database::migrate`'],
+  ['server/store/postgres.rs', 'server/store/database.rs', '`usable` moves to health.rs'],
+  ['server/service/audit.rs', 'server/service/access.rs', '`Origin` gets a file'],
+  ['server/service/registry_trail.rs', 'server/service/registry.rs', '`Bearer` and `Question` get a file'],
+  ['server/routes/logo.rs', 'server/routes/assets.rs', 'the route of the logo takes the logo, not all assets'],
+  ['server/catalogue/effects/mod.rs', 'server/catalogue/effects/compare.rs', '`Effect` and `Kind` get a file'],
+  ['server/cli/keys.rs', 'server/cli/mod.rs', 'the arguments get a file'],
+  ['server/cli/people.rs', 'server/cli/mod.rs', 'the same'],
+  // A cycle between folders: dialogs know the list whose tokens they change.
+  ['components/tokens/attention.rs', 'components/dialogs/open_dialog.rs', 'open_dialog.rs moves out of dialogs: it needs models only'],
+  ['components/tokens/bulk_bar.rs', 'components/dialogs/open_dialog.rs', 'the same'],
+  ['components/tokens/generate_button.rs', 'components/dialogs/open_dialog.rs', 'the same'],
+  ['components/tokens/row_cells.rs', 'components/dialogs/open_dialog.rs', 'the same'],
+  ['components/tokens/token_list.rs', 'components/dialogs/open_dialog.rs', 'the same'],
+  ['components/tokens/notification_bar.rs', 'components/dialogs/change.rs', 'the bar is given what its button does'],
+];
+
+const imports = readImports(fileURLToPath(new URL('../src', import.meta.url)));
+const found = faults(imports, LAYERS, KNOWN);
+for (const fault of found) console.error(`error: ${fault}`);
+if (found.length > 0) process.exit(1);
