@@ -1,4 +1,4 @@
-//! The one place where SQLite and PostgreSQL differ: connecting, transactions, and the migrations of their own.
+//! Pools of both databases, transactions, and migrations.
 
 use std::time::Duration;
 

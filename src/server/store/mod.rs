@@ -1,4 +1,5 @@
-//! The database: SQLite or PostgreSQL behind one SQL text. Everything that differs between them is in [`database`].
+//! The database: SQLite or PostgreSQL behind one SQL text. What differs between them is in
+//! [`database`], [`postgres`], [`direct`] and [`health`].
 
 pub mod accounts;
 pub mod audit;
