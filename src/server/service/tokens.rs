@@ -1,4 +1,5 @@
-//! Tokens: list and generate, re-sync, re-generate and delete, for oneself or, as an admin, for all. Every change and its audit row share a transaction; every right is read in it.
+//! Tokens: list and generate, re-sync, re-generate and delete, for oneself or, as an admin, for all. Every change and its audit row
+//! share a transaction; every right is read in it.
 
 use crate::{
     error::AppError,
