@@ -12,6 +12,7 @@ pub mod hidden_columns;
 pub mod listed_tokens;
 pub mod listing;
 pub mod moment;
+pub mod obstacles;
 pub mod packed;
 pub mod page_content;
 pub mod page_query;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::account::Person;
+use super::{account::Person, obstacles::Obstacles};
 
 /// For a person's own command line, or for a service user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -114,6 +114,19 @@ pub struct TokenRow {
     pub usage: TokenUsage,
 }
 
+impl TokenRow {
+    /// What keeps its secret from working.
+    pub fn obstacles(&self) -> Obstacles {
+        let expired = self.days_left.is_none();
+        Obstacles {
+            paused: self.is_paused,
+            owner_inactive: self.is_owner_inactive,
+            expired,
+            resync_helps: expired && !self.to_add.is_empty(),
+        }
+    }
+}
+
 /// How long a re-generation keeps the old secret working.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Overlap {
@@ -185,6 +198,8 @@ pub struct RevealedSecret {
     pub registry: String,
     /// A repository that it opens, for an example.
     pub example_repository: Option<String>,
+    /// What keeps it from working. A new token has none.
+    pub obstacles: Obstacles,
 }
 
 impl std::fmt::Debug for RevealedSecret {

@@ -42,5 +42,6 @@ mod token_details;
 mod token_lifecycle;
 mod token_status;
 mod tokens;
+mod truth;
 mod unavailable;
 mod unknown_paths;

@@ -16,6 +16,7 @@ use crate::{
 #[component]
 pub fn TokenFacts(details: TokenDetails) -> impl IntoView {
     let TokenDetails { token, secret_made, secret_age, now, .. } = details;
+    let works = token.obstacles().is_none();
     let TokenRow {
         login_name, kind, created_for, created_by, created_on, subscription_end, days_left, overlap_until, usage, ..
     } = token;
@@ -26,6 +27,7 @@ pub fn TokenFacts(details: TokenDetails) -> impl IntoView {
         days => format!("{days} days ago"),
     });
     let is_unused = usage.last_at.is_none();
+    let former = if works { "Former secret works until" } else { "Former secret kept until" };
     view! {
         <dl class="facts token-facts">
             <div><dt>"Login name"</dt><dd><code>{login_name}</code></dd></div>
@@ -44,7 +46,7 @@ pub fn TokenFacts(details: TokenDetails) -> impl IntoView {
                     {secret_made.is_none().then_some("Unknown")} {secret_made.map(|at| view! { <DateTime at /> })} <Quiet text=age />
                 </dd>
             </div>
-            {overlap_until.map(|at| view! { <div><dt>"Former secret works until"</dt><dd><DateTime at /></dd></div> })}
+            {overlap_until.map(|at| view! { <div><dt>{former}</dt><dd><DateTime at /></dd></div> })}
         </dl>
     }
 }

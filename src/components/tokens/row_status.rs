@@ -5,7 +5,7 @@ use leptos::{ev, prelude::*};
 use crate::{
     api::tokens::end_overlap,
     components::common::{date_time::DateTime, notifications::Notifications, scope::PageScope, status_badge::StatusBadge},
-    models::{moment, token::TokenRow},
+    models::{change_words::OVERLAP_ENDED, moment, token::TokenRow},
     paths,
 };
 
@@ -48,7 +48,7 @@ fn EndOverlap(id: String, name: String, until: i64, is_closed: bool, project_key
         let id = id.clone();
         scope.spawn(async move {
             match end_overlap(tokens.key(), id.clone()).await {
-                Ok(()) => notifications.notify("The overlap is ended: the former secret no longer works."),
+                Ok(()) => notifications.notify(OVERLAP_ENDED),
                 Err(error) => notifications.notify_error(&error, None),
             }
             is_loading.try_set(false);
