@@ -4,6 +4,7 @@ use super::{
     bulk::BulkOutcome,
     change::Change,
     obstacles::Obstacles,
+    status_words,
     token::{Overlap, TokenRow},
     usage_words,
     words::{count, in_words, some_of},
@@ -37,11 +38,12 @@ pub fn button(change: Change, rows: &[TokenRow]) -> String {
 }
 
 /// One of many tokens in the list of them.
-pub fn line(change: Change, row: &TokenRow) -> String {
+pub fn line(change: Change, row: &TokenRow, now: i64) -> String {
+    let status = status_words::after_resync(row, now).map(|status| format!(" ({status})")).unwrap_or_default();
     match &row.to_add[..] {
         _ if change != Change::Resync => row.name.clone(),
         [] => format!("{}: nothing to add", row.name),
-        keys => format!("{}: {}", row.name, keys.join(", ")),
+        keys => format!("{}: {}{status}", row.name, keys.join(", ")),
     }
 }
 
@@ -69,9 +71,9 @@ fn nothing_to_add(row: &TokenRow) -> String {
 }
 
 /// What holds once it is done: of those that will work, or worked until then, and of the others.
-pub fn after(change: Change, rows: &[TokenRow]) -> String {
+pub fn after(change: Change, rows: &[TokenRow], now: i64) -> String {
     if let [row] = rows {
-        return after_one(change, row);
+        return after_one(change, row, now);
     }
     let text = match change {
         Change::Resync => "Each gains the products subscribed to since. No secret changes.",
@@ -106,11 +108,13 @@ fn others(change: Change, obstacles: Obstacles) -> Obstacles {
     }
 }
 
-fn after_one(change: Change, row: &TokenRow) -> String {
+fn after_one(change: Change, row: &TokenRow, now: i64) -> String {
     let (before, works) = (row.obstacles(), row.obstacles().is_none());
     let still = |obstacles: Obstacles| format!("It does not work until {}.", obstacles.until(true));
     match change {
-        Change::Resync if before.resynced().is_none() => String::new(),
+        Change::Resync if before.resynced().is_none() => {
+            status_words::after_resync(row, now).map(|status| format!("{status}.")).unwrap_or_default()
+        }
         Change::Resync => still(before.resynced()),
         Change::Disable if row.is_paused => "It is paused already.".to_owned(),
         Change::Disable if works => {

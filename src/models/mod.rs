@@ -20,6 +20,7 @@ pub mod portal;
 pub mod project;
 pub mod snippets;
 pub mod sort;
+pub mod status_words;
 pub mod stream_end;
 pub mod text;
 pub mod theme;

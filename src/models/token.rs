@@ -105,10 +105,14 @@ pub struct TokenRow {
     pub is_paused: bool,
     /// Whether its person or service user was deactivated or left the project.
     pub is_owner_inactive: bool,
+    /// Whether it is older than 30 days and pulled nothing in the last 30.
+    pub is_unused: bool,
     /// Until when a former secret works too (Unix seconds).
     pub overlap_until: Option<i64>,
     /// Keys of the products that Re-sync would add.
     pub to_add: Vec<String>,
+    /// To which day Re-sync lets it work, where that is longer than without (ISO date, UTC).
+    pub resync_end: Option<String>,
     /// Counts re-generations; sent back with the next one.
     pub generation: i64,
     pub usage: TokenUsage,

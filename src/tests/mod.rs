@@ -34,6 +34,7 @@ mod rights;
 mod secrets;
 mod settings;
 mod sign_in;
+mod status_words;
 mod support;
 mod theme;
 mod token_bulk;

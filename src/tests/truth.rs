@@ -144,7 +144,7 @@ async fn check(kit: &Kit, admin: &Browser<'_>, state: Obstacles, change: Change,
     let worked = kit.lets_in(login, &token.secret).await;
     assert_eq!(worked, state.is_none(), "{case}");
     // The dialog.
-    let before = change_words::after(change, std::slice::from_ref(&row));
+    let before = change_words::after(change, std::slice::from_ref(&row), kit.state.clock.now());
     let page = admin.get(&format!("/projects/ACME/registry-tokens?dialog={}-{}", change.slug(), row.id)).await;
     assert!(page.tells(&before), "{case}: {before}");
 
@@ -302,7 +302,7 @@ async fn many_tokens_are_told_apart_by_whether_they_work(kit: Kit) {
     };
     let mixed = rows(&["one", "two", "his-a"]).await;
     assert_eq!(
-        change_words::after(Change::Enable, &mixed),
+        change_words::after(Change::Enable, &mixed, 0),
         "Their secrets work again from the moment you enable them. 1 token (his-a) does not work until its owner is active in \
          this project again."
     );
@@ -313,7 +313,7 @@ async fn many_tokens_are_told_apart_by_whether_they_work(kit: Kit) {
     );
     let all = rows(&["one", "two", "his-a", "his-b"]).await;
     assert_eq!(
-        change_words::after(Change::Delete, &all),
+        change_words::after(Change::Delete, &all, 0),
         "Logins and pulls with them fail from the moment you delete them. This cannot be undone. 2 tokens do not work already: \
          his-b, his-a."
     );

@@ -113,7 +113,8 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
     let line = |line: String| view! { <li>{line}</li> };
     let added = confirm.token.clone().filter(|_| change == Change::Resync).map(|row| row.to_add);
     let added = added.map(|keys| keys.into_iter().map(line).collect_view());
-    let lines = (all > 1).then(|| rows.iter().map(|row| line(change_words::line(change, row))).collect_view());
+    let lines = (all > 1)
+        .then(|| rows.iter().map(|row| line(change_words::line(change, row, tokens.now.get_untracked()))).collect_view());
     let is_local = use_hydrated();
     let latest = Memo::new(move |_| rows.iter().map(|row| tokens.latest(row)).collect::<Vec<_>>());
     let consequence = move || {
@@ -128,7 +129,7 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
                 <ul class="bulk-names" tabindex="0" aria-label="Tokens">{lines}</ul>
                 <ProgressBar progress all />
             })}
-            <p>{move || latest.with(|rows| change_words::after(change, rows))}</p>
+            <p>{move || latest.with(|rows| change_words::after(change, rows, tokens.now.get()))}</p>
             {(change == Change::Disable).then(|| view! {
                 <div class="field">
                     <label for="reason">"Reason"</label>
