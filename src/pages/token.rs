@@ -74,7 +74,7 @@ fn Content(details: TokenDetails, tested: Tested, on_error: Callback<AppError>) 
                     <h2 id="pulls-title">{format!("Pulls of the last 30 days: {}", token.usage.pulls)}</h2>
                     <PullsPlot pulls />
                 </section>
-                <TokenHistory history />
+                <TokenHistory history project_key=project.key.clone() token_id=token.id />
             </div>
             <div>
                 <section aria-labelledby="use-title">
