@@ -142,7 +142,7 @@ test('what answers only to a script is not offered', async ({ page, company }) =
   await page.goto(company.path);
   const dialog = await ask(page, 'Disable Token');
   await dialog.getByRole('button', { name: 'Disable Token' }).click();
-  await expect(page.getByText('The token is disabled.')).toBeVisible();
+  await expect(page.getByText('ci-main is disabled.')).toBeVisible();
   for (const control of [
     page.getByRole('checkbox'),
     page.getByText('Columns', { exact: true }),
@@ -169,7 +169,7 @@ test('a change leads back to the same view of the list', async ({ page, company,
   await generateDialog(page).getByRole('button', { name: 'Cancel' }).click();
   await isAsBefore();
   await (await ask(page, 'Disable Token')).getByRole('button', { name: 'Disable Token' }).click();
-  await expect(page.getByText('The token is disabled.')).toBeVisible();
+  await expect(page.getByText('ci-main is disabled.')).toBeVisible();
   await isAsBefore();
 });
 
@@ -221,11 +221,11 @@ test('Disable with a reason, and Enable', async ({ page, images, watch }) => {
   await expect(dialog.getByRole('textbox', { name: 'Reason' })).toHaveValue('x'.repeat(201));
   await dialog.getByRole('textbox', { name: 'Reason' }).fill('audit');
   await dialog.getByRole('button', { name: 'Disable Token' }).click();
-  await expect(page.getByText('The token is disabled. Logins and pulls with it fail until it is enabled.')).toBeVisible();
+  await expect(page.getByText('ci-main is disabled. Enable it to let its secret work again.')).toBeVisible();
   await expect(row(page, 'ci-main')).toContainText('Paused by an admin: audit');
   expect(await images.login(token)).toBe('not let in');
   await (await ask(page, 'Enable Token')).getByRole('button', { name: 'Enable Token' }).click();
-  await expect(page.getByText('The token is enabled. Its secret works again.')).toBeVisible();
+  await expect(page.getByText('ci-main is enabled. Its secret works again.')).toBeVisible();
   expect(await images.login(token)).toBe('done');
 });
 
@@ -253,7 +253,7 @@ test('Re-sync Products adds what was subscribed to since', async ({ page, compan
   const dialog = await ask(page, 'Re-sync Products');
   await expect(dialog).toContainText('fernlight-gate');
   await dialog.getByRole('button', { name: 'Re-sync Products' }).click();
-  await expect(page.getByText('The products are added: the token opens their images from now on.')).toBeVisible();
+  await expect(page.getByText('ci-main opens the images of the added products from now on. Its secret is the same.')).toBeVisible();
   await expect(row(page, 'ci-main')).not.toContainText('to add');
 });
 
@@ -297,7 +297,7 @@ test('Delete Token asks, and Cancel leaves the token', async ({ page, images, wa
   dialog = await ask(page, 'Delete Token');
   const address = page.url();
   await dialog.getByRole('button', { name: 'Delete Token' }).click();
-  await expect(page.getByText('The token is deleted. Logins and pulls with it fail from now on.')).toBeVisible();
+  await expect(page.getByText('The token is deleted. Logins and pulls fail from now on.')).toBeVisible();
   await expect(names(page)).toHaveCount(0);
   expect(await images.login(token)).toBe('not let in');
   // The address of the dialog shows no dialog for a token that is gone.

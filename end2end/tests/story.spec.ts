@@ -44,7 +44,7 @@ test('from the first token to the last pull', async ({ page, portal, images, fou
     await expect(cell(page, 'Laptop-of-Ines', 'Token Type')).toHaveText('User');
     await expect(cell(page, 'Laptop-of-Ines', 'Created For')).toHaveText('Ines Quayle');
     await expect(cell(page, 'Laptop-of-Ines', 'Created By')).toHaveText('Ines Quayle');
-    await expect(cell(page, 'Laptop-of-Ines', 'Last Used')).toHaveText('Never');
+    await expect(cell(page, 'Laptop-of-Ines', 'Last Used')).toHaveText('Never, made today');
     await expect(row(page, 'Laptop-of-Ines')).toContainText('fernlight-broker');
     await expect(row(page, 'Laptop-of-Ines')).toContainText('Active');
     return credentials;
@@ -163,7 +163,7 @@ test('a token that is used says so before its secret is ended', async ({ page, p
   await openTokens(page, company.path);
   const token = await generate(page, 'ci-main');
   await action(page, 'Delete Token', 'ci-main').click();
-  await expect(page.getByRole('alertdialog', { name: 'Delete ci-main' })).toContainText('ci-main was never used.');
+  await expect(page.getByRole('alertdialog', { name: 'Delete ci-main' })).toContainText('ci-main was never used. It was made today.');
 
   expect(await images.pull('fernlight-broker/used', token)).toBe('done');
   // Uses are written down within seconds.

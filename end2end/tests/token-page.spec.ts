@@ -48,6 +48,7 @@ test('it shows products with end dates, pulls and history', async ({ page, compa
   expect(order).not.toContain(-1);
   expect(order).toEqual(order.toSorted((a, b) => a - b));
   await expect(history.filter({ hasText: 'Login refused' }).first()).toContainText('127.0.0.1');
+  await expect(history.filter({ hasText: 'Pull refused' }).first()).toContainText('No product of this project opens it.');
 
   // Pulls are written down within seconds.
   await expect(async () => {

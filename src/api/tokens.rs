@@ -8,6 +8,7 @@ use crate::{
         bulk::{BulkAction, BulkOutcome},
         form_answer::TestResult,
         listing::{FirstRows, Listing},
+        obstacles::Obstacles,
         token::{Overlap, RevealedSecret, TokenType},
         token_details::TokenDetails,
     },
@@ -65,9 +66,9 @@ pub async fn generate_token(
     respond(&state, tokens::generate(&state, &actor, &project_key, &request).await)
 }
 
-/// Adds the products subscribed to since; answers their keys.
+/// Adds the products subscribed to since; answers their keys, and what keeps the secret from working then.
 #[server(prefix = "/api", endpoint = "tokens/resync", input = Postcard, output = Postcard)]
-pub async fn resync_token(project_key: String, token_id: String) -> Result<Vec<String>, AppError> {
+pub async fn resync_token(project_key: String, token_id: String) -> Result<(Vec<String>, Obstacles), AppError> {
     let (state, actor) = caller().await?;
     respond(&state, tokens::resync(&state, &actor, &project_key, &token_id).await)
 }
@@ -91,23 +92,23 @@ pub async fn end_overlap(project_key: String, token_id: String) -> Result<(), Ap
     respond(&state, token_lifecycle::end_overlap(&state, &actor, &project_key, &token_id).await)
 }
 
-/// Pauses the token.
+/// Pauses the token; answers what keeps its secret from working then.
 #[server(prefix = "/api", endpoint = "tokens/disable", input = Postcard, output = Postcard)]
-pub async fn disable_token(project_key: String, token_id: String, reason: String) -> Result<(), AppError> {
+pub async fn disable_token(project_key: String, token_id: String, reason: String) -> Result<Obstacles, AppError> {
     let (state, actor) = caller().await?;
     respond(&state, token_lifecycle::disable(&state, &actor, &project_key, &token_id, &reason).await)
 }
 
-/// Lets a paused token work again.
+/// Ends the pause of a token; answers what keeps its secret from working still.
 #[server(prefix = "/api", endpoint = "tokens/enable", input = Postcard, output = Postcard)]
-pub async fn enable_token(project_key: String, token_id: String) -> Result<(), AppError> {
+pub async fn enable_token(project_key: String, token_id: String) -> Result<Obstacles, AppError> {
     let (state, actor) = caller().await?;
     respond(&state, token_lifecycle::enable(&state, &actor, &project_key, &token_id).await)
 }
 
-/// Removes the token for good; answers its name.
+/// Removes the token for good; answers its name, and what kept its secret from working before.
 #[server(prefix = "/api", endpoint = "tokens/delete", input = Postcard, output = Postcard)]
-pub async fn delete_token(project_key: String, token_id: String) -> Result<String, AppError> {
+pub async fn delete_token(project_key: String, token_id: String) -> Result<(String, Obstacles), AppError> {
     let (state, actor) = caller().await?;
     respond(&state, tokens::delete(&state, &actor, &project_key, &token_id).await)
 }

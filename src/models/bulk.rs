@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
 
+use super::obstacles::Obstacles;
+
 /// The most tokens that one call may change; whoever has more sends them in chunks, after one check of them all.
 pub const MOST_CHANGED: usize = 500;
 
@@ -53,6 +55,10 @@ pub struct BulkOutcome {
     /// There was nothing to do: no product to add, paused already, not paused.
     pub unchanged: Vec<String>,
     pub failed: Vec<(String, AppError)>,
+    /// Of those done, the ones whose secret does not work, with why: after the change or, of deleted ones, before it.
+    pub blocked: Vec<(String, Obstacles)>,
+    /// The products that Re-sync added, each once.
+    pub added: Vec<String>,
 }
 
 impl BulkOutcome {
@@ -61,5 +67,9 @@ impl BulkOutcome {
         self.done.extend(next.done);
         self.unchanged.extend(next.unchanged);
         self.failed.extend(next.failed);
+        self.blocked.extend(next.blocked);
+        self.added.extend(next.added);
+        self.added.sort_unstable();
+        self.added.dedup();
     }
 }

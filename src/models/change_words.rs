@@ -1,9 +1,14 @@
-//! What the dialog of a change says, before and after.
+//! What the dialog of a change says, before and after: each sentence from the state that the change leaves.
 
-use super::{bulk::BulkOutcome, change::Change, token::TokenRow, usage_words, words::in_words};
-
-/// The most names that are listed of tokens that failed, or are gone.
-pub const MAX_NAMES: usize = 10;
+use super::{
+    bulk::BulkOutcome,
+    change::Change,
+    obstacles::Obstacles,
+    status_words,
+    token::{Overlap, TokenRow},
+    usage_words,
+    words::{count, in_words, some_of},
+};
 
 fn verb(change: Change) -> &'static str {
     match change {
@@ -12,10 +17,6 @@ fn verb(change: Change) -> &'static str {
         Change::Enable => "Enable",
         Change::Delete => "Delete",
     }
-}
-
-fn count(tokens: usize) -> String {
-    if tokens == 1 { "1 token".to_owned() } else { format!("{tokens} tokens") }
 }
 
 /// The title of the dialog.
@@ -37,11 +38,12 @@ pub fn button(change: Change, rows: &[TokenRow]) -> String {
 }
 
 /// One of many tokens in the list of them.
-pub fn line(change: Change, row: &TokenRow) -> String {
+pub fn line(change: Change, row: &TokenRow, now: i64) -> String {
+    let status = status_words::after_resync(row, now).map(|status| format!(" ({status})")).unwrap_or_default();
     match &row.to_add[..] {
         _ if change != Change::Resync => row.name.clone(),
         [] => format!("{}: nothing to add", row.name),
-        keys => format!("{}: {}", row.name, keys.join(", ")),
+        keys => format!("{}: {}{status}", row.name, keys.join(", ")),
     }
 }
 
@@ -49,9 +51,7 @@ pub fn line(change: Change, row: &TokenRow) -> String {
 /// seconds) in the reader's zone.
 pub fn consequence(change: Change, rows: &[TokenRow], possible: usize, now: i64, moment_text: impl Fn(i64) -> String) -> String {
     match (change, rows) {
-        (Change::Resync, [_]) if possible == 0 => {
-            "There is nothing to add: it holds every product that the project is subscribed to.".to_owned()
-        }
+        (Change::Resync, [row]) if possible == 0 => nothing_to_add(row),
         (Change::Resync, [_]) => "Adds the products subscribed to since, with the same secret:".to_owned(),
         (Change::Resync, _) => format!("{possible} of {} have products to add.", rows.len()),
         (Change::Enable, [row]) => row.status_reason.as_ref().map(|reason| format!("{reason}.")).unwrap_or_default(),
@@ -61,65 +61,219 @@ pub fn consequence(change: Change, rows: &[TokenRow], possible: usize, now: i64,
     }
 }
 
-/// What holds once it is done. `tokens` is how many tokens it changes.
-pub fn after(change: Change, tokens: usize) -> &'static str {
-    match (change, tokens) {
-        (Change::Resync, 1) => "",
-        (Change::Resync, _) => "Each gains the products subscribed to since. No secret changes.",
-        (Change::Disable, 1) => "Logins and pulls with it fail until somebody enables it. Its secret stays the same.",
-        (Change::Disable, _) => "Logins and pulls with them fail until somebody enables them. Their secrets stay the same.",
-        (Change::Enable, 1) => "The same secret works again from the moment you enable it.",
-        (Change::Enable, _) => "Their secrets work again from the moment you enable them.",
-        (Change::Delete, 1) => "Logins and pulls with it fail from the moment you delete it. This cannot be undone.",
-        (Change::Delete, _) => "Logins and pulls with them fail from the moment you delete them. This cannot be undone.",
+/// Why Re-sync adds nothing to a token.
+fn nothing_to_add(row: &TokenRow) -> String {
+    if row.days_left.is_none() {
+        "There is nothing to add: no subscription of this project is running.".to_owned()
+    } else {
+        "There is nothing to add: it holds every product whose subscription is running.".to_owned()
+    }
+}
+
+/// What holds once it is done: of those that will work, or worked until then, and of the others.
+pub fn after(change: Change, rows: &[TokenRow], now: i64) -> String {
+    if let [row] = rows {
+        return after_one(change, row, now);
+    }
+    let text = match change {
+        Change::Resync => "Each gains the products subscribed to since. No secret changes.",
+        Change::Disable => "Logins and pulls with them fail until somebody enables them. Their secrets stay the same.",
+        Change::Enable => "Their secrets work again from the moment you enable them.",
+        Change::Delete => "Logins and pulls with them fail from the moment you delete them. This cannot be undone.",
+    };
+    let mut blocked: Vec<(&str, Obstacles)> =
+        rows.iter().map(|row| (row.name.as_str(), others(change, row.obstacles()))).collect();
+    blocked.retain(|(_, obstacles)| !obstacles.is_none());
+    let mut text = if change == Change::Enable && blocked.len() == rows.len() { String::new() } else { text.to_owned() };
+    for (obstacles, names) in alike(blocked) {
+        let (these, is_one) = (count(names.len()), names.len() == 1);
+        let do_not = if is_one { "does not" } else { "do not" };
+        let sentence = match change {
+            Change::Disable | Change::Delete => format!("{these} {do_not} work already: {}.", some_of(&names)),
+            _ => format!("{these} ({}) {do_not} work until {}.", some_of(&names), obstacles.until(is_one)),
+        };
+        text = format!("{text} {sentence}");
+    }
+    text.trim_start().to_owned()
+}
+
+/// What keeps a token from working whether or not the change is made, or nothing.
+fn others(change: Change, obstacles: Obstacles) -> Obstacles {
+    match change {
+        Change::Resync => obstacles.resynced(),
+        Change::Enable => obstacles.enabled(),
+        Change::Disable | Change::Delete if obstacles.is_none() => obstacles,
+        // Why it does not work is not said.
+        Change::Disable | Change::Delete => Obstacles { expired: true, ..Obstacles::default() },
+    }
+}
+
+fn after_one(change: Change, row: &TokenRow, now: i64) -> String {
+    let (before, works) = (row.obstacles(), row.obstacles().is_none());
+    let still = |obstacles: Obstacles| format!("It does not work until {}.", obstacles.until(true));
+    match change {
+        Change::Resync if before.resynced().is_none() => {
+            status_words::after_resync(row, now).map(|status| format!("{status}.")).unwrap_or_default()
+        }
+        Change::Resync => still(before.resynced()),
+        Change::Disable if row.is_paused => "It is paused already.".to_owned(),
+        Change::Disable if works => {
+            "Logins and pulls with it fail until somebody enables it. Its secret stays the same.".to_owned()
+        }
+        Change::Disable => format!("Logins and pulls with it fail already. {}", still(before.paused())),
+        Change::Enable if !row.is_paused => "It is not paused.".to_owned(),
+        Change::Enable if before.enabled().is_none() => "The same secret works again from the moment you enable it.".to_owned(),
+        Change::Enable => format!("Its secret stays the same. {}", still(before.enabled())),
+        Change::Delete if works => {
+            "Logins and pulls with it fail from the moment you delete it. This cannot be undone.".to_owned()
+        }
+        Change::Delete => "Logins and pulls with it fail already. This cannot be undone.".to_owned(),
     }
 }
 
 /// What was done, in one line; what failed and why.
 pub fn result(change: Change, rows: &[TokenRow], outcome: &BulkOutcome) -> String {
-    let BulkOutcome { done, unchanged, failed } = outcome;
-    let mut failed = failed.clone();
-    let mut text = done_sentence(change, rows, done.len(), unchanged.len());
-    if rows.len() > 1 && !unchanged.is_empty() {
-        text = format!("{text} {} had nothing to change.", count(unchanged.len()));
+    let BulkOutcome { done, unchanged, failed, blocked, added } = outcome;
+    let name = |id: &str| rows.iter().find(|row| row.id == id).map(|row| row.name.as_str()).unwrap_or_default();
+    let working = done.len() - blocked.len();
+    let mut text = match rows {
+        [row] if !unchanged.is_empty() && change == Change::Resync => format!("{}: {}", row.name, nothing_to_add(row)),
+        _ if done.is_empty() => "Nothing was changed.".to_owned(),
+        [row] => done_sentence(change, &row.name, 1, added, blocked.first().map(|(_, obstacles)| *obstacles).unwrap_or_default()),
+        _ if working > 0 => done_sentence(change, &count(working), working, &[], Obstacles::default()),
+        _ => String::new(),
+    };
+    if rows.len() > 1 {
+        let blocked = blocked.iter().map(|(id, obstacles)| (name(id), told(change, *obstacles)));
+        for (obstacles, names) in alike(blocked.collect()) {
+            let what = match obstacles {
+                // What everybody expects needs no names.
+                _ if change == Change::Disable && obstacles == Obstacles::default().paused() => count(names.len()),
+                _ => format!("{} ({})", count(names.len()), some_of(&names)),
+            };
+            text = format!("{text} {}", done_sentence(change, &what, names.len(), &[], obstacles));
+        }
+        if !unchanged.is_empty() {
+            text = format!("{text} {} had nothing to change.", count(unchanged.len()));
+        }
     }
     let left = rows.len() - done.len() - unchanged.len() - failed.len();
     if left > 0 {
         text = format!("{text} Stopped: {} {} as before.", count(left), if left == 1 { "is" } else { "are" });
     }
-    let name = |id: &str| rows.iter().find(|row| row.id == id).map(|row| row.name.as_str());
     // By why, each with its names.
-    while let Some((_, error)) = failed.first().cloned() {
-        let alike: Vec<_> = failed.extract_if(.., |(_, why)| *why == error).collect();
-        let names: Vec<&str> = alike.iter().filter_map(|(id, _)| name(id)).take(MAX_NAMES).collect();
-        let more = alike.len() - names.len();
-        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-        text = format!("{text} {} failed ({}{more}): {error}", count(alike.len()), names.join(", "));
+    for (error, names) in alike(failed.iter().map(|(id, error)| (name(id), error)).collect()) {
+        text = format!("{text} {} failed ({}): {error}", count(names.len()), some_of(&names));
     }
-    text
+    text.trim_start().to_owned()
 }
 
-fn done_sentence(change: Change, rows: &[TokenRow], done: usize, unchanged: usize) -> String {
-    let what = if let [row] = rows { row.name.clone() } else { count(done) };
-    let is = if done == 1 { "is" } else { "are" };
-    match (change, rows) {
-        (Change::Resync, [row]) if done == 1 => {
-            format!("{what} opens the images of {} from now on. Its secret is the same.", in_words(&row.to_add))
-        }
-        (Change::Resync, [_]) if unchanged == 1 => format!("{what} holds every product already."),
-        _ if done == 0 => "Nothing was changed.".to_owned(),
-        (Change::Resync, _) => {
-            let opens = if done == 1 { "opens" } else { "open" };
-            format!("{what} {opens} the images of the added products from now on. Secrets stay the same.")
-        }
-        (Change::Delete, _) => format!("{what} {is} deleted. Logins and pulls fail from now on."),
-        (Change::Disable, _) => {
-            let (it, secrets) = if done == 1 { ("it", "its secret") } else { ("them", "their secrets") };
-            format!("{what} {is} disabled. Enable {it} to let {secrets} work again.")
-        }
-        (Change::Enable, _) => {
-            let secrets = if done == 1 { "Its secret works" } else { "Their secrets work" };
-            format!("{what} {is} enabled. {secrets} again.")
+/// What is told apart in the result: not why a token that is deleted did not work.
+fn told(change: Change, obstacles: Obstacles) -> Obstacles {
+    if change == Change::Delete { others(change, obstacles) } else { obstacles }
+}
+
+/// Names by what they have in common, in the order of the first of each.
+fn alike<T: PartialEq>(items: Vec<(&str, T)>) -> Vec<(T, Vec<&str>)> {
+    let mut groups: Vec<(T, Vec<&str>)> = Vec::new();
+    for (name, key) in items {
+        match groups.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, names)) => names.push(name),
+            None => groups.push((key, vec![name])),
         }
     }
+    groups
+}
+
+/// What was done to `count` tokens that are in the same state now: `obstacles` keep their secrets from working or, of deleted
+/// ones, kept them before. `added` may be empty: then the products have no names.
+fn done_sentence(change: Change, what: &str, count: usize, added: &[String], obstacles: Obstacles) -> String {
+    let (is_one, works) = (count == 1, obstacles.is_none());
+    let (is, it, secrets) = if is_one { ("is", "it", "its secret") } else { ("are", "them", "their secrets") };
+    let fails = || {
+        let secrets = if is_one { "Its secret does" } else { "Their secrets do" };
+        format!("{secrets} not work until {}.", obstacles.until(is_one))
+    };
+    match change {
+        Change::Resync => {
+            let products = if added.is_empty() { "the added products".to_owned() } else { in_words(added) };
+            let (opens, holds) = if is_one { ("opens", "holds") } else { ("open", "hold") };
+            let same = if is_one { "Its secret is the same." } else { "Secrets stay the same." };
+            if works {
+                format!("{what} {opens} the images of {products} from now on. {same}")
+            } else {
+                format!("{what} {holds} {products} from now on. {}", fails())
+            }
+        }
+        Change::Disable if obstacles.enabled().is_none() => {
+            format!("{what} {is} disabled. Enable {it} to let {secrets} work again.")
+        }
+        Change::Disable => format!("{what} {is} disabled. {}", fails()),
+        Change::Enable if works => {
+            let secrets = if is_one { "Its secret works" } else { "Their secrets work" };
+            format!("{what} {is} enabled. {secrets} again.")
+        }
+        Change::Enable => format!("{what} {is} no longer paused. {}", fails()),
+        Change::Delete if works => format!("{what} {is} deleted. Logins and pulls fail from now on."),
+        Change::Delete => format!("{what} {is} deleted. Logins and pulls with {it} failed already."),
+    }
+}
+
+/// What a form without a script did, as [`super::page_query::PageQuery::done`] names it, from the state that its token is in
+/// now; `None` where the token is not in the state that the form leaves.
+pub fn of_form(done: &str, row: Option<&TokenRow>) -> Option<String> {
+    let action = done.split_once('.').map_or(done, |(action, _)| action);
+    let change = match action {
+        "end-overlap" => return Some(OVERLAP_ENDED.to_owned()),
+        "resync-nothing" => return row.map(|row| format!("{}: {}", row.name, nothing_to_add(row))),
+        "delete-failing" => Change::Delete,
+        _ => Change::parse(action)?,
+    };
+    let obstacles = match row {
+        Some(row) => row.obstacles(),
+        None => Obstacles { expired: action == "delete-failing", ..Obstacles::default() },
+    };
+    let is_so = match change {
+        Change::Delete => row.is_none(),
+        Change::Disable => obstacles.paused,
+        Change::Enable => row.is_some() && !obstacles.paused,
+        Change::Resync => row.is_some_and(|row| row.to_add.is_empty()),
+    };
+    let what = row.map_or("The token", |row| &row.name);
+    is_so.then(|| done_sentence(change, what, 1, &[], obstacles))
+}
+
+/// What *End overlap now* did.
+pub const OVERLAP_ENDED: &str = "The overlap is ended: the former secret no longer works.";
+
+/// What re-generating breaks, or not, while the token works; otherwise why the new secret does not work.
+pub fn before_new_secret(row: &TokenRow, overlap: Overlap) -> String {
+    let obstacles = row.obstacles();
+    if !obstacles.is_none() {
+        let why = match &row.status_reason {
+            Some(reason) => format!("disabled: {reason}"),
+            None => "expired".to_owned(),
+        };
+        let old = match overlap {
+            Overlap::None => "The old secret ends at once",
+            _ => "The old secret is kept for that time, and does not work before either",
+        };
+        return format!("This token is {why}. A new secret will not work until {}. {old}.", obstacles.until(true));
+    }
+    let text = match (overlap, usage_words::is_in_use(row)) {
+        (Overlap::None, true) => {
+            "Everything that uses the old secret fails at its next login or pull, until it has the new one. A pull already running may finish."
+        }
+        (Overlap::None, false) => "The old secret ends at once; logins and pulls with it fail from then on.",
+        _ => "Both secrets work until then. Give the new one to everything that uses this token, then end the overlap.",
+    };
+    text.to_owned()
+}
+
+/// What is said of a new secret, after the token's name.
+pub fn new_secret(obstacles: Obstacles) -> String {
+    if obstacles.is_none() {
+        return "has a new secret. Put it wherever the old one was used.".to_owned();
+    }
+    format!("has a new secret. It does not work until {}.", obstacles.until(true))
 }

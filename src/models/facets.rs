@@ -14,6 +14,7 @@ use super::{
 pub struct Facets {
     pub all: u32,
     statuses: [u32; 4],
+    resync_helps: [u32; 4],
     service: u32,
     to_add: u32,
     owner_inactive: u32,
@@ -46,7 +47,9 @@ impl Facets {
             facets.statuses[token.status() as usize] += 1;
             facets.service += u32::from(token.kind() == TokenType::Service);
             facets.owner_inactive += u32::from(token.is(Field::IsOwnerInactive));
-            facets.unused += u32::from(token.number(Field::Pulls) == 0);
+            facets.unused += u32::from(token.is(Field::IsUnused));
+            let is_helped = list.holding(token).is_some_and(|holding| holding.resync_end.is_some());
+            facets.resync_helps[token.status() as usize] += u32::from(is_helped);
             count(&mut by, token.number(Field::CreatedBy));
             count(&mut for_whom, token.number(Field::CreatedFor));
             count(&mut held, token.number(Field::Holding));
@@ -79,6 +82,11 @@ impl Facets {
             Choice::OwnerInactive => self.owner_inactive,
             Choice::Unused => self.unused,
         }
+    }
+
+    /// How many tokens of a status Re-sync lets work longer.
+    pub fn resync_helps(&self, status: TokenStatus) -> u32 {
+        self.resync_helps[status as usize]
     }
 
     /// What can be picked.

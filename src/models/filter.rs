@@ -18,7 +18,7 @@ pub enum Choice {
     ToAdd,
     /// Those whose person or service user was deactivated or left.
     OwnerInactive,
-    /// Those that pulled nothing in the last 30 days.
+    /// Those older than 30 days that pulled nothing in the last 30.
     Unused,
 }
 
@@ -225,7 +225,7 @@ impl<'a> Matcher<'a> {
             && filter.status.is_none_or(|status| status == token.status())
             && (!filter.to_add || is(&self.to_add, Field::Holding))
             && (!filter.owner_inactive || token.is(Field::IsOwnerInactive))
-            && (!filter.unused || token.number(Field::Pulls) == 0)
+            && (!filter.unused || token.is(Field::IsUnused))
             && picked(&self.by, Field::CreatedBy)
             && picked(&self.for_whom, Field::CreatedFor)
             && picked(&self.product, Field::Holding)

@@ -24,6 +24,7 @@ pub enum Field {
     StatusReason,
     IsPaused,
     IsOwnerInactive,
+    IsUnused,
     /// Moments are Unix seconds; those past the year 2106 are the last of them.
     OverlapUntil,
     Generation,

@@ -17,9 +17,9 @@ pub struct Listing {
 }
 
 impl Listing {
-    /// The token whose dialog stands open.
-    fn of_dialog(&self, query: &PageQuery) -> Option<TokenRow> {
-        self.list.row(self.list.position(query.dialog_token()?)?, &self.project.key)
+    /// The token that a query names.
+    fn named(&self, query: &PageQuery) -> Option<TokenRow> {
+        self.list.row(self.list.position(query.token_id()?)?, &self.project.key)
     }
 }
 
@@ -37,8 +37,8 @@ pub struct FirstRows {
     /// Which page it is, from 1, and of how many.
     pub page: u32,
     pub pages: u32,
-    /// The token whose dialog stands open: it may be on another page.
-    pub of_dialog: Option<TokenRow>,
+    /// The token whose dialog stands open, or to which a form did something: it may be on another page.
+    pub named: Option<TokenRow>,
 }
 
 impl FirstRows {
@@ -55,7 +55,7 @@ impl FirstRows {
             shown: number(positions.len()),
             page: number(page),
             pages: number(pages),
-            of_dialog: listing.of_dialog(query),
+            named: listing.named(query),
             // What fits one page goes whole: the browser sorts and filters it from there.
             listing: if listing.list.len() <= PAGE_ROWS {
                 listing
@@ -73,7 +73,7 @@ impl FirstRows {
             shown: u32::try_from(shown).unwrap_or(u32::MAX),
             page: 1,
             pages: 1,
-            of_dialog: listing.of_dialog(query),
+            named: listing.named(query),
             listing,
         }
     }

@@ -38,13 +38,17 @@ pub fn in_days(days: i64) -> String {
 
 /// How many days ago an ISO date was: `12 days ago`; `None` where it is no date.
 pub fn days_ago(date: &str, now: i64) -> Option<String> {
-    let mut parts = date.splitn(3, '-').map(|part| part.parse::<u32>().ok().map(i64::from));
-    let days = days_since_1970(parts.next()??, parts.next()??, parts.next()??);
-    Some(match now.div_euclid(DAY) - days {
+    Some(match -days_until(date, now)? {
         ..=0 => "today".to_owned(),
         1 => "yesterday".to_owned(),
         days => format!("{days} days ago"),
     })
+}
+
+/// Days from today to an ISO date, less than 0 where it is past; `None` where it is no date.
+pub fn days_until(date: &str, now: i64) -> Option<i64> {
+    let mut parts = date.splitn(3, '-').map(|part| part.parse::<u32>().ok().map(i64::from));
+    Some(days_since_1970(parts.next()??, parts.next()??, parts.next()??) - now.div_euclid(DAY))
 }
 
 /// The inverse of [`civil`]. Source: the same, `days_from_civil`.

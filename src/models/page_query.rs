@@ -10,7 +10,7 @@ pub struct PageQuery {
     pub page: u32,
     /// The open dialog: `generate`, or an action and a token's id, as in `delete-ID`.
     pub dialog: Option<String>,
-    /// A word for what a form did.
+    /// What a form did: its action and the token's id, as in `enable.ID`.
     pub done: Option<String>,
 }
 
@@ -35,21 +35,10 @@ impl PageQuery {
         form_urlencoded::Serializer::new(self.view.to_query()).extend_pairs(pairs).finish()
     }
 
-    /// The id of the token whose dialog is open.
-    pub fn dialog_token(&self) -> Option<&str> {
-        self.dialog.as_deref()?.split_once('-').map(|(_, id)| id)
-    }
-
-    /// What a form did, in words.
-    pub fn done_sentence(&self) -> Option<&'static str> {
-        match self.done.as_deref()? {
-            "resynced" => Some("The products are added: the token opens their images from now on."),
-            "resynced-nothing" => Some("There was nothing to add."),
-            "disabled" => Some("The token is disabled. Logins and pulls with it fail until it is enabled."),
-            "enabled" => Some("The token is enabled. Its secret works again."),
-            "overlap-ended" => Some("The overlap is ended: the former secret no longer works."),
-            "deleted" => Some("The token is deleted. Logins and pulls with it fail from now on."),
-            _ => None,
-        }
+    /// The id of the token whose dialog is open, or to which a form did something.
+    pub fn token_id(&self) -> Option<&str> {
+        let of_dialog = self.dialog.as_deref().and_then(|dialog| dialog.split_once('-'));
+        let named = of_dialog.or_else(|| self.done.as_deref()?.split_once('.'));
+        named.map(|(_, id)| id)
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::account::Person;
+use super::{account::Person, obstacles::Obstacles};
 
 /// For a person's own command line, or for a service user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -105,13 +105,30 @@ pub struct TokenRow {
     pub is_paused: bool,
     /// Whether its person or service user was deactivated or left the project.
     pub is_owner_inactive: bool,
+    /// Whether it is older than 30 days and pulled nothing in the last 30.
+    pub is_unused: bool,
     /// Until when a former secret works too (Unix seconds).
     pub overlap_until: Option<i64>,
     /// Keys of the products that Re-sync would add.
     pub to_add: Vec<String>,
+    /// To which day Re-sync lets it work, where that is longer than without (ISO date, UTC).
+    pub resync_end: Option<String>,
     /// Counts re-generations; sent back with the next one.
     pub generation: i64,
     pub usage: TokenUsage,
+}
+
+impl TokenRow {
+    /// What keeps its secret from working.
+    pub fn obstacles(&self) -> Obstacles {
+        let expired = self.days_left.is_none();
+        Obstacles {
+            paused: self.is_paused,
+            owner_inactive: self.is_owner_inactive,
+            expired,
+            resync_helps: expired && !self.to_add.is_empty(),
+        }
+    }
 }
 
 /// How long a re-generation keeps the old secret working.
@@ -185,6 +202,8 @@ pub struct RevealedSecret {
     pub registry: String,
     /// A repository that it opens, for an example.
     pub example_repository: Option<String>,
+    /// What keeps it from working. A new token has none.
+    pub obstacles: Obstacles,
 }
 
 impl std::fmt::Debug for RevealedSecret {

@@ -39,6 +39,8 @@ pub struct Event {
     /// Unix seconds.
     pub at: i64,
     pub what: String,
+    /// Whether Re-sync is what to do about it.
+    pub resync_helps: bool,
     pub by: String,
     pub from: String,
 }

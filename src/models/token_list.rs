@@ -32,6 +32,7 @@ pub struct Holding {
     pub subscription_end: Option<String>,
     pub days_left: Option<i64>,
     pub to_add: Vec<String>,
+    pub resync_end: Option<String>,
 }
 
 /// Gives equal values the same index.
@@ -74,6 +75,7 @@ impl TokenList {
                 (Field::StatusReason, row.status_reason.map(|reason| texts.index(reason))),
                 (Field::IsPaused, Some(row.is_paused.into())),
                 (Field::IsOwnerInactive, Some(row.is_owner_inactive.into())),
+                (Field::IsUnused, Some(row.is_unused.into())),
                 (Field::OverlapUntil, row.overlap_until),
                 (Field::Generation, Some(row.generation)),
                 (Field::Pulls, Some(row.usage.pulls)),
@@ -87,6 +89,7 @@ impl TokenList {
                         subscription_end: row.subscription_end,
                         days_left: row.days_left,
                         to_add: row.to_add,
+                        resync_end: row.resync_end,
                     })),
                 ),
             ];
@@ -133,8 +136,10 @@ impl TokenList {
             status_reason: token.known(Field::StatusReason).map(text),
             is_paused: token.is(Field::IsPaused),
             is_owner_inactive: token.is(Field::IsOwnerInactive),
+            is_unused: token.is(Field::IsUnused),
             overlap_until: token.known(Field::OverlapUntil).map(i64::from),
             to_add: holding.to_add.clone(),
+            resync_end: holding.resync_end.clone(),
             generation: token.number(Field::Generation).into(),
             usage: TokenUsage {
                 pulls: token.number(Field::Pulls).into(),
@@ -209,8 +214,10 @@ mod tests {
             status_reason: None,
             is_paused: false,
             is_owner_inactive: false,
+            is_unused: true,
             overlap_until: Some(77),
             to_add: vec!["other".to_owned()],
+            resync_end: Some("2028-02-29".to_owned()),
             generation: 2,
             usage: TokenUsage {
                 pulls: 3,

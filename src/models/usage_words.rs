@@ -8,7 +8,11 @@ const MAX_NAMES: usize = 5;
 /// One sentence or two. `moment_text` writes a moment (Unix seconds) in the reader's zone.
 pub fn sentence(row: &TokenRow, now: i64, moment_text: impl Fn(i64) -> String) -> String {
     let usage = &row.usage;
-    let Some(last_at) = usage.last_at else { return format!("{} was never used.", row.name) };
+    let Some(last_at) = usage.last_at else {
+        let made = moment::days_ago(&row.created_on, now).filter(|_| !row.is_unused);
+        let made = made.map(|made| format!(" It was made {made}.")).unwrap_or_default();
+        return format!("{} was never used.{made}", row.name);
+    };
     let by = if usage.last_client.is_empty() { String::new() } else { format!(" ({})", usage.last_client) };
     let times = match usage.pulls {
         0 => format!("{} did not pull in the last 30 days;", row.name),
@@ -22,7 +26,7 @@ pub fn sentence(row: &TokenRow, now: i64, moment_text: impl Fn(i64) -> String) -
 /// Which of many tokens somebody relies on.
 pub fn sentence_of_many(rows: &[TokenRow]) -> String {
     let used: Vec<&str> = rows.iter().filter(|row| is_in_use(row)).map(|row| row.name.as_str()).collect();
-    match used.len() {
+    let text = match used.len() {
         0 => "None of them pulled in the last 30 days.".to_owned(),
         1..=MAX_NAMES => format!("{} of them pulled in the last 30 days: {}.", used.len(), in_words(&used)),
         more => format!(
@@ -30,6 +34,21 @@ pub fn sentence_of_many(rows: &[TokenRow]) -> String {
             used[..MAX_NAMES].join(", "),
             more - MAX_NAMES
         ),
+    };
+    match rows.iter().filter(|row| row.usage.last_at.is_none() && !row.is_unused).count() {
+        0 => text,
+        1 => format!("{text} 1 of them was made in that time and never used."),
+        new => format!("{text} {new} of them were made in that time and never used."),
+    }
+}
+
+/// When a token was used last (Unix seconds): `3 minutes ago`, `Never`, or `Never, made today` of one that is too new to count
+/// as unused. `created_on` is an ISO date.
+pub fn last_used(last_at: Option<i64>, created_on: &str, is_unused: bool, now: i64) -> String {
+    match (last_at, moment::days_ago(created_on, now).filter(|_| !is_unused)) {
+        (Some(at), _) => moment::ago(at, now),
+        (None, Some(made)) => format!("Never, made {made}"),
+        (None, None) => "Never".to_owned(),
     }
 }
 

@@ -1,4 +1,19 @@
-//! Lists in words.
+//! Lists and numbers in words.
+
+/// The most names that are listed of many.
+pub const MAX_NAMES: usize = 10;
+
+/// The first of some names, and how many more there are: `a, b and 3 more`.
+pub fn some_of(names: &[&str]) -> String {
+    let more = names.len().saturating_sub(MAX_NAMES);
+    let first = names[..names.len() - more].join(", ");
+    if more == 0 { first } else { format!("{first} and {more} more") }
+}
+
+/// `1 token`, `2 tokens`.
+pub fn count(tokens: usize) -> String {
+    if tokens == 1 { "1 token".to_owned() } else { format!("{tokens} tokens") }
+}
 
 /// `a`, `a and b`, `a, b and c`.
 pub fn in_words<T: AsRef<str>>(items: &[T]) -> String {

@@ -21,7 +21,7 @@ use crate::{
         },
     },
     error::AppError,
-    models::{page_content::PageContent, snippets, token_details::TokenDetails, words::in_words},
+    models::{page_content::PageContent, snippets, status_words, token_details::TokenDetails, words::in_words},
     paths,
 };
 
@@ -61,7 +61,7 @@ fn Content(details: TokenDetails, tested: Tested, on_error: Callback<AppError>) 
         <PageHeading title=format!("{} of {}", token.name, project.name) class="token-name">
             {name} " " <StatusBadge status />
         </PageHeading>
-        {token.status_reason.clone().map(|reason| view! { <p class="quiet">{reason}"."</p> })}
+        {status_words::first_line(&token).map(|line| view! { <p class="quiet">{line}</p> })}
         {(!token.to_add.is_empty()).then(|| view! {
             <p>{format!("Products to add: {}. Re-sync Products lets this token open them.", in_words(&token.to_add))}</p>
         })}
@@ -74,7 +74,7 @@ fn Content(details: TokenDetails, tested: Tested, on_error: Callback<AppError>) 
                     <h2 id="pulls-title">{format!("Pulls of the last 30 days: {}", token.usage.pulls)}</h2>
                     <PullsPlot pulls />
                 </section>
-                <TokenHistory history />
+                <TokenHistory history project_key=project.key.clone() token_id=token.id />
             </div>
             <div>
                 <section aria-labelledby="use-title">

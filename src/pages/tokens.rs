@@ -32,6 +32,7 @@ use crate::{
         },
     },
     models::{
+        change_words,
         form_answer::{FormAnswer, RefusedForm},
         listing::FirstRows,
         page_content::PageContent,
@@ -78,9 +79,9 @@ pub fn TokensPage() -> impl IntoView {
 
 /// Makes what the parts of the page share, each a context of its own.
 fn provide_state(rows: FirstRows, query: String, refused: Option<RefusedForm>, seen: Option<SeenPages>) {
-    let PageQuery { dialog, .. } = PageQuery::parse(&query);
-    let done = PageQuery::parse(&query).done_sentence().map(str::to_owned);
-    let dialog = dialog.as_deref().and_then(|text| Dialog::parse(text, |_| rows.of_dialog.clone()));
+    let PageQuery { dialog, done, .. } = PageQuery::parse(&query);
+    let done = done.and_then(|done| change_words::of_form(&done, rows.named.as_ref()));
+    let dialog = dialog.as_deref().and_then(|text| Dialog::parse(text, |_| rows.named.clone()));
     let said = |text: String, is_error| Notification { text, is_error, action: None };
     // A refusal whose dialog is gone, with its token, is a notification.
     let homeless = refused.as_ref().filter(|_| dialog.is_none()).map(|refused| said(refused.error.to_string(), true));

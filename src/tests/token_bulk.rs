@@ -6,6 +6,7 @@ use crate::{
     error::AppError,
     models::{
         bulk::{BulkAction, BulkOutcome, MOST_CHANGED, MOST_CHECKED},
+        obstacles::Obstacles,
         project::CLOSED,
         token::TokenStatus,
     },
@@ -68,7 +69,12 @@ async fn a_customer_re_syncs_their_own_tokens(kit: Kit) {
     let [one, other, new] = [&one, &other, &new].map(|token| token.row.id.as_str());
     let all = [other, new, one];
     assert_eq!(check(&kit, CAROL, "ACME", &all).await, Ok(()));
-    let expected = BulkOutcome { done: sorted(&[one, other]), unchanged: sorted(&[new]), failed: Vec::new() };
+    let expected = BulkOutcome {
+        done: sorted(&[one, other]),
+        unchanged: sorted(&[new]),
+        added: owned(&["wso2-ob"]),
+        ..BulkOutcome::default()
+    };
     assert_eq!(change(&kit, CAROL, "ACME", &all, BulkAction::Resync).await, Ok(expected));
     for name in ["one", "other"] {
         assert_eq!(products(&kit.row(CAROL, "ACME", name).await), ["wso2-apim", "wso2-mi", "wso2-ob"], "{name}");
@@ -92,7 +98,8 @@ async fn an_admin_disables_and_enables_tokens_of_the_project(kit: Kit) {
     let first = change(&kit, ADMIN, "ACME", &[paused], disable("")).await.expect("one is disabled");
     assert_eq!(first.done, [paused]);
 
-    let expected = BulkOutcome { done: sorted(&[one, other]), unchanged: sorted(&[paused]), failed: Vec::new() };
+    let blocked = sorted(&[one, other]).into_iter().map(|id| (id, Obstacles::default().paused())).collect();
+    let expected = BulkOutcome { done: sorted(&[one, other]), unchanged: sorted(&[paused]), blocked, ..BulkOutcome::default() };
     assert_eq!(change(&kit, ADMIN, "ACME", &all, disable(" leaked ")).await, Ok(expected));
     for row in kit.rows(ADMIN, "ACME").await {
         assert_eq!(row.status, TokenStatus::Disabled, "{}", row.name);

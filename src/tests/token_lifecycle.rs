@@ -85,10 +85,10 @@ async fn what_is_done_already_is_a_conflict(kit: Kit) {
     let state = &kit.state;
     // What is wrong, and what to do.
     let conflict = |outcome: Result<(), AppError>| matches!(outcome, Err(AppError::Conflict(said)) if said.ends_with(" Reload the page to see its state."));
-    assert!(conflict(kit.told(token_lifecycle::enable(state, &admin, "ACME", id).await).await));
+    assert!(conflict(kit.told(token_lifecycle::enable(state, &admin, "ACME", id).await).await.map(drop)));
     assert!(conflict(kit.told(token_lifecycle::end_overlap(state, &admin, "ACME", id).await).await));
     kit.told(token_lifecycle::disable(state, &admin, "ACME", id, "").await).await.expect("paused");
-    assert!(conflict(kit.told(token_lifecycle::disable(state, &admin, "ACME", id, "").await).await));
+    assert!(conflict(kit.told(token_lifecycle::disable(state, &admin, "ACME", id, "").await).await.map(drop)));
     let long = "x".repeat(201);
     let refused = kit.told(token_lifecycle::disable(state, &admin, "ACME", id, &long).await).await;
     assert!(refused.is_err_and(|error| error.at("reason").is_some()));

@@ -25,7 +25,7 @@ use crate::{
         change::Change,
         change_words,
         token::TokenRow,
-        words::in_words,
+        words::{MAX_NAMES, in_words},
     },
 };
 
@@ -113,11 +113,13 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
     let line = |line: String| view! { <li>{line}</li> };
     let added = confirm.token.clone().filter(|_| change == Change::Resync).map(|row| row.to_add);
     let added = added.map(|keys| keys.into_iter().map(line).collect_view());
-    let lines = (all > 1).then(|| rows.iter().map(|row| line(change_words::line(change, row))).collect_view());
+    let lines = (all > 1)
+        .then(|| rows.iter().map(|row| line(change_words::line(change, row, tokens.now.get_untracked()))).collect_view());
     let is_local = use_hydrated();
+    let latest = Memo::new(move |_| rows.iter().map(|row| tokens.latest(row)).collect::<Vec<_>>());
     let consequence = move || {
-        let latest: Vec<TokenRow> = rows.iter().map(|row| tokens.latest(row)).collect();
-        change_words::consequence(change, &latest, possible, tokens.now.get(), |at| local_text(at, is_local.get()))
+        latest
+            .with(|rows| change_words::consequence(change, rows, possible, tokens.now.get(), |at| local_text(at, is_local.get())))
     };
     view! {
         <ConfirmDialog confirm is_loading error on_submit on_close>
@@ -127,7 +129,7 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
                 <ul class="bulk-names" tabindex="0" aria-label="Tokens">{lines}</ul>
                 <ProgressBar progress all />
             })}
-            <p>{change_words::after(change, all)}</p>
+            <p>{move || latest.with(|rows| change_words::after(change, rows, tokens.now.get()))}</p>
             {(change == Change::Disable).then(|| view! {
                 <div class="field">
                     <label for="reason">"Reason"</label>
@@ -212,7 +214,7 @@ async fn find_those_gone(tokens: ProjectTokens, rows: &[TokenRow]) -> AppError {
         Err(error) => return error,
     };
     let gone = rows.iter().filter(|row| listing.list.position(&row.id).is_none());
-    let gone: Vec<&str> = gone.map(|row| row.name.as_str()).take(change_words::MAX_NAMES).collect();
+    let gone: Vec<&str> = gone.map(|row| row.name.as_str()).take(MAX_NAMES).collect();
     tokens.take(listing);
     if gone.is_empty() {
         return AppError::NotFound;

@@ -18,6 +18,7 @@ use crate::{
         },
     },
     models::{
+        change_words,
         token::{Overlap, RevealedSecret, TokenRow},
         usage_words,
     },
@@ -36,8 +37,8 @@ pub fn RegenerateDialog(row: TokenRow) -> impl IntoView {
     let opener = FocusTarget::Row { ids: vec![row.id.clone()], control: RowControl::Action("regenerate") };
     move || {
         let opener = opener.clone();
-        if secret.with(Option::is_some) {
-            let said = "has a new secret. Put it wherever the old one was used.";
+        if let Some(obstacles) = secret.with(|secret| secret.as_ref().map(|secret| secret.obstacles)) {
+            let said = change_words::new_secret(obstacles);
             view! { <SecretRevealOnce secret said opener /> }.into_any()
         } else {
             view! { <RegenerateForm row=row.clone() secret opener /> }.into_any()
@@ -93,7 +94,7 @@ fn RegenerateForm(row: TokenRow, secret: RwSignal<Option<RevealedSecret>>, opene
     let is_local = use_hydrated();
     let shown = row.clone();
     let used = move || usage_words::sentence(&tokens.latest(&row), tokens.now.get(), |at| local_text(at, is_local.get()));
-    let breaks = move || sentence(overlap(), usage_words::is_in_use(&tokens.latest(&shown)));
+    let breaks = move || change_words::before_new_secret(&tokens.latest(&shown), overlap());
     view! {
         <ConfirmDialog confirm is_loading error on_submit on_close>
             <p id=CONSEQUENCE_ID class="consequence">{used}</p>
@@ -112,16 +113,5 @@ fn RegenerateForm(row: TokenRow, secret: RwSignal<Option<RevealedSecret>>, opene
             </div>
             <p>{breaks}</p>
         </ConfirmDialog>
-    }
-}
-
-/// What re-generating breaks, or not.
-fn sentence(overlap: Overlap, is_in_use: bool) -> &'static str {
-    match (overlap, is_in_use) {
-        (Overlap::None, true) => {
-            "Everything that uses the old secret fails at its next login or pull, until it has the new one. A pull already running may finish."
-        }
-        (Overlap::None, false) => "The old secret ends at once; logins and pulls with it fail from then on.",
-        _ => "Both secrets work until then. Give the new one to everything that uses this token, then end the overlap.",
     }
 }

@@ -32,7 +32,8 @@ pub const QUESTION: &str = "The secret is not stored yet, and is not shown again
 pub fn SecretRevealOnce(
     secret: RwSignal<Option<RevealedSecret>>,
     /// What is said once it has closed, after the token's name.
-    said: &'static str,
+    #[prop(into)]
+    said: String,
     /// What has the focus then.
     opener: FocusTarget,
 ) -> impl IntoView {

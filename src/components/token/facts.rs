@@ -9,6 +9,7 @@ use crate::{
         moment,
         token::{TokenRow, TokenUsage},
         token_details::TokenDetails,
+        usage_words,
     },
 };
 
@@ -16,8 +17,19 @@ use crate::{
 #[component]
 pub fn TokenFacts(details: TokenDetails) -> impl IntoView {
     let TokenDetails { token, secret_made, secret_age, now, .. } = details;
+    let works = token.obstacles().is_none();
     let TokenRow {
-        login_name, kind, created_for, created_by, created_on, subscription_end, days_left, overlap_until, usage, ..
+        login_name,
+        kind,
+        created_for,
+        created_by,
+        created_on,
+        subscription_end,
+        days_left,
+        overlap_until,
+        is_unused,
+        usage,
+        ..
     } = token;
     let created = moment::days_ago(&created_on, now);
     let age = secret_age.map(|days| match days {
@@ -25,7 +37,8 @@ pub fn TokenFacts(details: TokenDetails) -> impl IntoView {
         1 => "1 day ago".to_owned(),
         days => format!("{days} days ago"),
     });
-    let is_unused = usage.last_at.is_none();
+    let never = usage.last_at.is_none().then(|| usage_words::last_used(None, &created_on, is_unused, now));
+    let former = if works { "Former secret works until" } else { "Former secret kept until" };
     view! {
         <dl class="facts token-facts">
             <div><dt>"Login name"</dt><dd><code>{login_name}</code></dd></div>
@@ -37,14 +50,14 @@ pub fn TokenFacts(details: TokenDetails) -> impl IntoView {
                 <dt>"Subscription End Date"</dt>
                 <dd>{subscription_end.unwrap_or_else(|| "None".to_owned())} <Quiet text=days_left.map(moment::in_days) /></dd>
             </div>
-            <div><dt>"Last Used"</dt><dd>{is_unused.then_some("Never")} <LastUse usage now /></dd></div>
+            <div><dt>"Last Used"</dt><dd>{never} <LastUse usage now /></dd></div>
             <div>
                 <dt>"Secret made"</dt>
                 <dd>
                     {secret_made.is_none().then_some("Unknown")} {secret_made.map(|at| view! { <DateTime at /> })} <Quiet text=age />
                 </dd>
             </div>
-            {overlap_until.map(|at| view! { <div><dt>"Former secret works until"</dt><dd><DateTime at /></dd></div> })}
+            {overlap_until.map(|at| view! { <div><dt>{former}</dt><dd><DateTime at /></dd></div> })}
         </dl>
     }
 }

@@ -2,16 +2,19 @@
 
 use leptos::prelude::*;
 
-use crate::{components::common::date_time::DateTime, models::token_details::Event};
+use crate::{components::common::date_time::DateTime, models::token_details::Event, paths};
 
 /// What was done to it, and what was refused to it lately.
 #[component]
-pub fn TokenHistory(history: Vec<Event>) -> impl IntoView {
-    let line = |Event { at, what, by, from }| {
+pub fn TokenHistory(history: Vec<Event>, project_key: String, token_id: String) -> impl IntoView {
+    let resync = paths::tokens_with(&project_key, &format!("dialog=resync-{token_id}"));
+    let line = |Event { at, what, resync_helps, by, from }| {
+        let button =
+            resync_helps.then(|| view! { " " <a class="button button-quiet" href=resync.clone()>"Re-sync Products"</a> });
         view! {
             <tr>
                 <th scope="row" class="date"><DateTime at /></th>
-                <td data-label="What">{what}</td>
+                <td data-label="What">{what}{button}</td>
                 <td data-label="Who">{by}</td>
                 <td data-label="From">{from}</td>
             </tr>

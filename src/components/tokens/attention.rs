@@ -10,6 +10,7 @@ use crate::{
     models::{
         change::Change,
         filter::{Choice, Filter},
+        status_words,
         token::TokenStatus,
         view::View,
     },
@@ -20,46 +21,60 @@ use super::{token_list::ProjectTokens, view::TokenView};
 /// The sentences.
 #[component]
 pub fn Attention() -> impl IntoView {
-    let soon = Choice::Status(TokenStatus::ExpiringSoon);
-    view! {
-        <ul class="attention">
-            <Sentence choice=Choice::ToAdd one="1 token has products to add" many=" tokens have products to add" />
-            <Sentence choice=soon one="1 token ends within 30 days" many=" tokens end within 30 days" />
-            <Sentence choice=Choice::OwnerInactive one="1 token's owner has left" many=" tokens' owners have left" />
-        </ul>
-    }
+    let choices =
+        [Choice::ToAdd, Choice::Status(TokenStatus::Expired), Choice::Status(TokenStatus::ExpiringSoon), Choice::OwnerInactive];
+    view! { <ul class="attention">{choices.map(|choice| view! { <Sentence choice /> }).collect_view()}</ul> }
 }
 
 #[component]
-fn Sentence(choice: Choice, one: &'static str, many: &'static str) -> impl IntoView {
+fn Sentence(choice: Choice) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
     let view: TokenView = expect_context();
-    let count = Memo::new(move |_| tokens.facets.with(|facets| facets.count(choice) as usize));
-    let text = move || if count.get() == 1 { one.to_owned() } else { format!("{}{many}", count.get()) };
+    let counts = Memo::new(move |_| {
+        tokens.facets.with(|facets| {
+            let helped = match choice {
+                Choice::Status(status) => facets.resync_helps(status),
+                _ => 0,
+            };
+            (facets.count(choice) as usize, helped as usize)
+        })
+    });
+    let text = move || status_words::attention(choice, counts.get().0);
+    let remedy = move || match (choice, counts.get()) {
+        (Choice::Status(status), (count, helped)) => status_words::attention_remedy(status, count, helped),
+        _ => String::new(),
+    };
     let href = view.href(&View { filter: Filter::default().toggled(choice), ..View::default() });
-    let has_button = move || choice == Choice::ToAdd && tokens.project.with(|project| !project.closed);
-    let is_shown = Memo::new(move |_| count.get() > 0);
+    let has_button = move || (choice == Choice::ToAdd || counts.get().1 > 0) && tokens.project.with(|project| !project.closed);
+    let is_shown = Memo::new(move |_| counts.get().0 > 0);
     move || {
         is_shown.get().then(|| {
             view! {
                 <li>
                     <a href=href.clone() data-noscroll="">{text}</a>
-                    {has_button().then(|| view! { " " <ResyncAll /> })}
+                    {remedy}
+                    {has_button().then(|| view! { " " <ResyncAll choice /> })}
                 </li>
             }
         })
     }
 }
 
-/// Opens the dialog of every token that has products to add. Its place is kept until it can do something: the table never
-/// moves for it.
+/// Opens the dialog of every token of the choice that has products to add. Its place is kept until it can do something: the
+/// table never moves for it.
 #[component]
-fn ResyncAll() -> impl IntoView {
+fn ResyncAll(choice: Choice) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
     let dialog: OpenDialog = expect_context();
+    let label = match choice {
+        Choice::Status(TokenStatus::Expired) => "Re-sync expired",
+        Choice::Status(_) => "Re-sync expiring",
+        _ => "Re-sync all",
+    };
     let resync = move |_| {
         let key = tokens.key();
-        let behind = Filter::default().toggled(Choice::ToAdd);
+        let mut behind = Filter::default().toggled(choice);
+        behind.to_add = true;
         let rows = tokens.list.with_untracked(|list| {
             behind.apply(list).into_iter().filter_map(|at| list.row(at as usize, &key)).collect::<Vec<_>>()
         });
@@ -69,5 +84,5 @@ fn ResyncAll() -> impl IntoView {
     };
     let hydrated = use_hydrated();
     let is_idle = move || !tokens.is_complete.get() || !hydrated.get();
-    view! { <button class="button button-quiet" class:is-idle=is_idle type="button" on:click=resync>"Re-sync all"</button> }
+    view! { <button class="button button-quiet" class:is-idle=is_idle type="button" on:click=resync>{label}</button> }
 }

@@ -7,6 +7,7 @@ use crate::{
         account::Person,
         moment,
         token::{EXPIRING_SOON_DAYS, TokenRow},
+        usage_words,
     },
     paths,
 };
@@ -36,7 +37,8 @@ pub fn TokenTableRow(data: RowData, number: Signal<usize>, is_admin: bool, proje
     let left = token.days_left.map(moment::in_days);
     let (near, far) = if token.days_left.is_some_and(|days| days <= EXPIRING_SOON_DAYS) { (left, None) } else { (None, left) };
     let used = token.usage.last_at;
-    let used_text = move || used.map_or_else(|| "Never".to_owned(), |at| moment::ago(at, now.get()));
+    let (created_on, is_unused) = (token.created_on.clone(), token.is_unused);
+    let used_text = move || usage_words::last_used(used, &created_on, is_unused, now.get());
     let id = StoredValue::new(token.id.clone());
     let SelectionState { chosen, .. } = expect_context();
     let is_chosen = Memo::new(move |_| id.with_value(|id| chosen.with(|chosen| chosen.contains(id))));

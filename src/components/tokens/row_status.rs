@@ -5,7 +5,7 @@ use leptos::{ev, prelude::*};
 use crate::{
     api::tokens::end_overlap,
     components::common::{date_time::DateTime, notifications::Notifications, scope::PageScope, status_badge::StatusBadge},
-    models::{moment, token::TokenRow},
+    models::{change_words::OVERLAP_ENDED, moment, status_words, token::TokenRow},
     paths,
 };
 
@@ -14,7 +14,7 @@ use super::{
     token_list::ProjectTokens,
 };
 
-/// The status by shape, colour and word; why, where it is disabled; what Re-sync would add.
+/// The status by shape, colour and word; why it is disabled, or what makes it work again; what Re-sync would add.
 #[component]
 pub fn Status(token: TokenRow, is_closed: bool, project_key: String) -> impl IntoView {
     let to_add = match token.to_add.len() {
@@ -23,11 +23,12 @@ pub fn Status(token: TokenRow, is_closed: bool, project_key: String) -> impl Int
         many => Some(format!("{many} products to add")),
     };
     let keys = token.to_add.join(", ");
-    let TokenRow { id, name, status, status_reason, overlap_until, .. } = token;
+    let reason = token.status_reason.clone().or_else(|| status_words::remedy(&token));
+    let TokenRow { id, name, status, overlap_until, .. } = token;
     view! {
         <StatusBadge status />
         {overlap_until.map(|until| view! { <EndOverlap id name until is_closed project_key /> })}
-        {status_reason.map(|reason| view! { <span class="status-reason" title=reason.clone()>{reason.clone()}</span> })}
+        {reason.map(|reason| view! { <span class="status-reason" title=reason.clone()>{reason.clone()}</span> })}
         {to_add.map(|text| view! { <span class="to-add" title=keys>{text}</span> })}
     }
 }
@@ -48,7 +49,7 @@ fn EndOverlap(id: String, name: String, until: i64, is_closed: bool, project_key
         let id = id.clone();
         scope.spawn(async move {
             match end_overlap(tokens.key(), id.clone()).await {
-                Ok(()) => notifications.notify("The overlap is ended: the former secret no longer works."),
+                Ok(()) => notifications.notify(OVERLAP_ENDED),
                 Err(error) => notifications.notify_error(&error, None),
             }
             is_loading.try_set(false);

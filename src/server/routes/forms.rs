@@ -59,7 +59,7 @@ impl Submitted {
 
 /// What a form led to.
 enum Outcome {
-    /// A word for the page.
+    /// What was done, in a word for the page.
     Done(&'static str),
     Secret(RevealedSecret),
 }
@@ -78,7 +78,7 @@ pub async fn submit(request: PageRequest, Path((key, action)): Path<(String, Str
     };
     match performed.await {
         Ok(Outcome::Done(word)) => {
-            let after = PageQuery { dialog: None, done: Some(word.to_owned()), ..before };
+            let after = PageQuery { dialog: None, done: Some(format!("{word}.{}", form.token_id)), ..before };
             see_other(&paths::tokens_with(&key, &after.to_query())).into_response()
         }
         Ok(Outcome::Secret(secret)) => request.secret(secret, paths::tokens(&key)).await,
@@ -115,21 +115,25 @@ async fn perform(state: &AppState, actor: &Actor, key: &str, action: &str, form:
         }
         "disable" => {
             token_lifecycle::disable(state, actor, key, &form.token_id, &form.reason).await?;
-            Ok(Outcome::Done("disabled"))
+            Ok(Outcome::Done("disable"))
         }
         "enable" => {
             token_lifecycle::enable(state, actor, key, &form.token_id).await?;
-            Ok(Outcome::Done("enabled"))
+            Ok(Outcome::Done("enable"))
         }
         "end-overlap" => {
             token_lifecycle::end_overlap(state, actor, key, &form.token_id).await?;
-            Ok(Outcome::Done("overlap-ended"))
+            Ok(Outcome::Done("end-overlap"))
         }
         "resync" => {
-            let added = tokens::resync(state, actor, key, &form.token_id).await?;
-            Ok(Outcome::Done(if added.is_empty() { "resynced-nothing" } else { "resynced" }))
+            let (added, _) = tokens::resync(state, actor, key, &form.token_id).await?;
+            Ok(Outcome::Done(if added.is_empty() { "resync-nothing" } else { "resync" }))
         }
-        "delete" => tokens::delete(state, actor, key, &form.token_id).await.map(|_| Outcome::Done("deleted")),
+        "delete" => {
+            let (_, before) = tokens::delete(state, actor, key, &form.token_id).await?;
+            // The page cannot see what it was.
+            Ok(Outcome::Done(if before.is_none() { "delete" } else { "delete-failing" }))
+        }
         _ => Err(AppError::NotFound.into()),
     }
 }

@@ -21,6 +21,7 @@ pub mod scope;
 pub mod token_bulk;
 mod token_change;
 pub mod token_details;
+mod token_history;
 pub mod token_lifecycle;
 pub mod token_rows;
 pub mod tokens;

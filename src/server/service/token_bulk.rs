@@ -59,7 +59,7 @@ pub async fn change(
             BulkAction::Delete => change.delete(&mut conn).await?,
         };
         match action {
-            _ if is_done => outcome.done.push(token.id.clone()),
+            _ if is_done => outcome.append(done(token, action)),
             BulkAction::Delete => outcome.failed.push((token.id.clone(), AppError::NotFound)),
             _ => outcome.unchanged.push(token.id.clone()),
         }
@@ -68,6 +68,19 @@ pub async fn change(
         conn.commit().await?;
     }
     Ok(outcome)
+}
+
+/// What became of a token that was changed.
+fn done(token: &TokenRow, action: &BulkAction) -> BulkOutcome {
+    let before = token.obstacles();
+    let (obstacles, added) = match action {
+        BulkAction::Resync => (before.resynced(), token.to_add.clone()),
+        BulkAction::Disable { .. } => (before.paused(), Vec::new()),
+        BulkAction::Enable => (before.enabled(), Vec::new()),
+        BulkAction::Delete => (before, Vec::new()),
+    };
+    let blocked = if obstacles.is_none() { Vec::new() } else { vec![(token.id.clone(), obstacles)] };
+    BulkOutcome { done: vec![token.id.clone()], blocked, added, ..BulkOutcome::default() }
 }
 
 /// Whether the actor may see each of the tokens: asked before they are changed in chunks.

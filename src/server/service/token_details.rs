@@ -3,27 +3,21 @@
 use std::collections::HashMap;
 
 use crate::{
-    models::token_details::{Event, Opened, TokenDetails},
+    models::token_details::{Opened, TokenDetails},
     server::{
         clock::Day,
         state::AppState,
         store::{
-            Conn, StoreError,
-            audit::{self, AuditRow},
             tokens::{self, OpenedRecord, Which},
             usage,
         },
     },
 };
 
-use super::{Actor, ServiceError, access, projects, token_change::hidden, token_rows};
+use super::{Actor, ServiceError, access, projects, token_change::hidden, token_history, token_rows};
 
 /// So many days of pulls are shown.
 const DAYS: i64 = 30;
-/// So many changes of the audit trail are shown.
-const CHANGES: i64 = 100;
-/// So many refusals.
-const REFUSALS: i64 = 20;
 
 /// The token with this name, if the actor may see it. One they may not see answers as one that does not exist.
 pub async fn details(state: &AppState, actor: &Actor, project_key: &str, name: &str) -> Result<TokenDetails, ServiceError> {
@@ -41,7 +35,7 @@ pub async fn details(state: &AppState, actor: &Actor, project_key: &str, name: &
     };
 
     let opens = by_product(tokens::repositories(&mut conn, &id).await?);
-    let history = history(state, &mut conn, &project.key, &id).await?;
+    let history = token_history::load(state, &mut conn, &project, &token, now).await?;
     let first = today.plus(1 - DAYS);
     let counted: HashMap<String, i64> = usage::by_day(&mut conn, &id, &first.to_string()).await?.into_iter().collect();
     let pulls = (0..DAYS)
@@ -65,23 +59,6 @@ pub async fn details(state: &AppState, actor: &Actor, project_key: &str, name: &
     })
 }
 
-/// What the audit trail has about a token, and what is on its way there.
-async fn history(state: &AppState, conn: &mut Conn, project_key: &str, token_id: &str) -> Result<Vec<Event>, StoreError> {
-    // Read first: what is written in between is then there twice, and never missing.
-    let unwritten = state.denials.of_token(project_key, token_id);
-    let mut rows = audit::of_token(conn, project_key, token_id, CHANGES, REFUSALS).await?;
-    rows.extend(unwritten);
-    // Ids sort by time.
-    rows.sort_by(|one, other| other.id.cmp(&one.id));
-    rows.dedup_by(|one, other| one.id == other.id);
-    let mut refusals = 0;
-    rows.retain(|row| {
-        refusals += i64::from(row.is_denial());
-        !row.is_denial() || refusals <= REFUSALS
-    });
-    Ok(rows.into_iter().map(event).collect())
-}
-
 fn by_product(records: Vec<OpenedRecord>) -> Vec<Opened> {
     let mut opens: Vec<Opened> = Vec::new();
     for record in records {
@@ -95,30 +72,4 @@ fn by_product(records: Vec<OpenedRecord>) -> Vec<Opened> {
         }
     }
     opens
-}
-
-fn event(row: AuditRow) -> Event {
-    let what = match row.action.as_str() {
-        "token.generated" => "Generated",
-        "token.resynced" => "Products re-synced",
-        "token.secret_regenerated" => "Secret re-generated",
-        "token.overlap_ended" => "Overlap ended",
-        "token.disabled" => "Disabled",
-        "token.enabled" => "Enabled",
-        "registry.login.denied" => "Login refused",
-        "registry.access.denied" => "Pull refused",
-        "registry.throttled.denied" => "Logins refused",
-        _ if row.is_denial() => "Refused to somebody without the right",
-        other => other,
-    };
-    Event {
-        at: row.at,
-        what: if row.detail.is_empty() { what.to_owned() } else { format!("{what}: {}", row.detail) },
-        by: row.actor,
-        from: [row.address, token_rows::client_name(&row.client)]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(", "),
-    }
 }

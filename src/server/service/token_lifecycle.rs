@@ -1,13 +1,17 @@
 //! Pausing a token, letting it work again, and ending a former secret before its time.
 
-use crate::{error::AppError, models::token::TokenRow, server::state::AppState};
+use crate::{
+    error::AppError,
+    models::{obstacles::Obstacles, token::TokenRow},
+    server::state::AppState,
+};
 
 use super::{
     Actor, ServiceError,
     token_change::{admins_only, find, parse_reason},
 };
 
-/// Pauses a token: its logins and pulls fail from now on. Admins only.
+/// Pauses a token: its logins and pulls fail. Admins only. Returns what keeps its secret from working then.
 ///
 /// # Errors
 /// The field `reason` where it is too long; a conflict where the token is paused already.
@@ -17,7 +21,7 @@ pub async fn disable(
     project_key: &str,
     token_id: &str,
     reason: &str,
-) -> Result<(), ServiceError> {
+) -> Result<Obstacles, ServiceError> {
     let reason = parse_reason(reason)?;
     let mut conn = state.db.begin().await?;
     let found = find(state, &mut conn, actor, project_key, token_id, "token.disable").await?;
@@ -25,21 +29,23 @@ pub async fn disable(
     if !found.change(state, actor).disable(&mut conn, reason).await? {
         return Err(done_already(&found.token, "is disabled already"));
     }
-    Ok(conn.commit().await?)
+    conn.commit().await?;
+    Ok(found.token.obstacles().paused())
 }
 
-/// Lets a paused token work again. Admins only.
+/// Ends the pause of a token. Admins only. Returns what keeps its secret from working still.
 ///
 /// # Errors
 /// A conflict where it is not paused.
-pub async fn enable(state: &AppState, actor: &Actor, project_key: &str, token_id: &str) -> Result<(), ServiceError> {
+pub async fn enable(state: &AppState, actor: &Actor, project_key: &str, token_id: &str) -> Result<Obstacles, ServiceError> {
     let mut conn = state.db.begin().await?;
     let found = find(state, &mut conn, actor, project_key, token_id, "token.enable").await?;
     admins_only(state, actor, "token.enable", &found.project, &found.token)?;
     if !found.change(state, actor).enable(&mut conn).await? {
         return Err(done_already(&found.token, "is not paused"));
     }
-    Ok(conn.commit().await?)
+    conn.commit().await?;
+    Ok(found.token.obstacles().enabled())
 }
 
 /// Ends the former secret that an overlap keeps working.

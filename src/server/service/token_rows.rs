@@ -60,12 +60,11 @@ fn row(record: TokenRecord, project: &ProjectView, access: &BTreeMap<&str, Cover
             }
         })
         .collect();
-    let days_left = products
-        .iter()
-        .filter(|product| product.running)
-        .filter_map(|product| Day::parse(product.ends.as_deref()?))
-        .max()
-        .map(|end| today.days_until(end));
+    let running = products.iter().filter(|product| product.running);
+    let end = running.filter_map(|product| Day::parse(product.ends.as_deref()?)).max();
+    let added = to_add.iter().filter_map(|key| access.get(key.as_str())).filter(|coverage| coverage.running);
+    let resync_end = added.map(|coverage| coverage.ends).max().filter(|added| end.is_none_or(|end| *added > end));
+    let days_left = end.map(|end| today.days_until(end));
     let status_reason = disabled_reason(&record);
     TokenRow {
         kind: if record.created_for_user.is_some() { TokenType::User } else { TokenType::Service },
@@ -78,8 +77,10 @@ fn row(record: TokenRecord, project: &ProjectView, access: &BTreeMap<&str, Cover
         status_reason,
         is_owner_inactive: record.owner_active == 0 || record.owner_present == 0,
         is_paused: record.disabled_at.is_some(),
+        is_unused: record.pulls == 0 && Day::of(record.created_at).days_until(today) > USAGE_DAYS,
         overlap_until: record.overlap_ends,
         to_add,
+        resync_end: resync_end.map(|end| end.to_string()),
         products,
         id: record.id,
         name: record.name,

@@ -7,6 +7,7 @@ use crate::{
         account::Role,
         listing::Listing,
         moment,
+        obstacles::Obstacles,
         project::ProjectView,
         text,
         token::{Overlap, RevealedSecret, TokenType},
@@ -182,14 +183,20 @@ async fn check_limits(
     Ok(())
 }
 
-/// Adds the products subscribed to since; returns their keys, which may be none.
-pub async fn resync(state: &AppState, actor: &Actor, project_key: &str, token_id: &str) -> Result<Vec<String>, ServiceError> {
+/// Adds the products subscribed to since; returns their keys, which may be none, and what keeps the secret from working then.
+pub async fn resync(
+    state: &AppState,
+    actor: &Actor,
+    project_key: &str,
+    token_id: &str,
+) -> Result<(Vec<String>, Obstacles), ServiceError> {
     let mut conn = state.db.begin().await?;
     let found = find(state, &mut conn, actor, project_key, token_id, "token.resync").await?;
     if found.change(state, actor).resync(&mut conn).await? {
         conn.commit().await?;
     }
-    Ok(found.token.to_add)
+    let after = found.token.obstacles().resynced();
+    Ok((found.token.to_add, after))
 }
 
 /// Gives the token a new secret; the old one ends at once, or works on for the overlap. `generation` is that of the row the actor was looking at:
@@ -222,18 +229,24 @@ pub async fn regenerate(
     found.change(state, actor).record(&mut conn, "token.secret_regenerated", detail).await?;
     let revealed = reveal(state, &mut conn, &found.token.name, &found.token.login_name, secret, &found.project).await?;
     conn.commit().await?;
-    Ok(revealed)
+    Ok(RevealedSecret { obstacles: found.token.obstacles(), ..revealed })
 }
 
-/// Removes the token for good; returns its name.
-pub async fn delete(state: &AppState, actor: &Actor, project_key: &str, token_id: &str) -> Result<String, ServiceError> {
+/// Removes the token for good; returns its name, and what kept its secret from working before.
+pub async fn delete(
+    state: &AppState,
+    actor: &Actor,
+    project_key: &str,
+    token_id: &str,
+) -> Result<(String, Obstacles), ServiceError> {
     let mut conn = state.db.begin().await?;
     let found = find(state, &mut conn, actor, project_key, token_id, "token.delete").await?;
     if !found.change(state, actor).delete(&mut conn).await? {
         return Err(AppError::NotFound.into());
     }
     conn.commit().await?;
-    Ok(found.token.name)
+    let before = found.token.obstacles();
+    Ok((found.token.name, before))
 }
 
 async fn reveal(
@@ -254,5 +267,6 @@ async fn reveal(
         secret,
         registry: state.config.registry.to_string(),
         example_repository,
+        obstacles: Obstacles::default(),
     })
 }

@@ -121,6 +121,13 @@ pub async fn active_service_users(conn: &mut Conn, project_key: &str) -> Result<
     conn.all(sql, &[project_key.into()]).await
 }
 
+/// The repository patterns of the products that a project has subscribed to, each with its product's key.
+pub async fn patterns(conn: &mut Conn, project_key: &str) -> Result<Vec<(String, String)>, StoreError> {
+    let sql = "SELECT product_key, pattern FROM product_repositories
+               WHERE product_key IN (SELECT product_key FROM subscriptions WHERE project_key = $1) ORDER BY product_key, pattern";
+    conn.all(sql, &[project_key.into()]).await
+}
+
 /// One repository pattern of a product, for an example.
 pub async fn repository_of(conn: &mut Conn, product_key: &str) -> Result<Option<String>, StoreError> {
     let sql = "SELECT pattern FROM product_repositories WHERE product_key = $1 ORDER BY pattern LIMIT 1";

@@ -71,7 +71,7 @@ impl Kit {
     }
 
     pub async fn resync(&self, actor: &Actor, project: &str, id: &str) -> Result<Vec<String>, AppError> {
-        self.told(tokens::resync(&self.state, actor, project, id).await).await
+        Ok(self.told(tokens::resync(&self.state, actor, project, id).await).await?.0)
     }
 
     pub async fn regenerate(&self, actor: &Actor, project: &str, id: &str, generation: i64) -> Result<RevealedSecret, AppError> {
@@ -85,7 +85,7 @@ impl Kit {
     }
 
     pub async fn delete(&self, actor: &Actor, project: &str, id: &str) -> Result<String, AppError> {
-        self.told(tokens::delete(&self.state, actor, project, id).await).await
+        Ok(self.told(tokens::delete(&self.state, actor, project, id).await).await?.0)
     }
 
     /// How many secrets open this token now.

@@ -1,0 +1,61 @@
+//! What keeps a token's secret from working, and what ends that. Every sentence about a token comes from here.
+
+use serde::{Deserialize, Serialize};
+
+use super::words::in_words;
+
+/// All that stands in the way of a login; nothing of a token whose secret works.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Obstacles {
+    /// An admin paused it.
+    pub paused: bool,
+    /// Its person or service user was deactivated or left the project.
+    pub owner_inactive: bool,
+    /// No subscription to one of its products is running.
+    pub expired: bool,
+    /// It is expired, and Re-sync adds a product whose subscription is running.
+    pub resync_helps: bool,
+}
+
+impl Obstacles {
+    /// Whether the secret works.
+    pub fn is_none(self) -> bool {
+        self == Self::default()
+    }
+
+    /// Once an admin has paused it.
+    pub fn paused(self) -> Self {
+        Self { paused: true, ..self }
+    }
+
+    /// Once an admin has enabled it.
+    pub fn enabled(self) -> Self {
+        Self { paused: false, ..self }
+    }
+
+    /// Once its products are re-synced.
+    pub fn resynced(self) -> Self {
+        Self { expired: self.expired && !self.resync_helps, resync_helps: false, ..self }
+    }
+
+    /// What has to happen before the secret works: `an admin enables it and its owner is active in this project again`.
+    /// Empty where it works.
+    pub fn until(self, is_one: bool) -> String {
+        let words = |is: bool, one: &'static str, many: &'static str| is.then_some(if is_one { one } else { many });
+        let all = [
+            words(self.paused, "an admin enables it", "an admin enables them"),
+            words(
+                self.owner_inactive,
+                "its owner is active in this project again",
+                "their owners are active in this project again",
+            ),
+            words(self.resync_helps, "Re-sync adds products that run", "Re-sync adds products that run"),
+            words(
+                self.expired && !self.resync_helps,
+                "a subscription to one of its products runs",
+                "a subscription to one of their products runs",
+            ),
+        ];
+        in_words(&all.into_iter().flatten().collect::<Vec<_>>())
+    }
+}

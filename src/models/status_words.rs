@@ -1,0 +1,59 @@
+//! What a status asks for: what makes an expired token work again, and keeps one that expires soon working.
+
+use super::{
+    filter::Choice,
+    moment,
+    token::{TokenRow, TokenStatus},
+};
+
+/// What makes a token work again, or longer; `None` where nothing is to be done about it here.
+pub fn remedy(row: &TokenRow) -> Option<String> {
+    match (row.status, &row.resync_end) {
+        (TokenStatus::Expired, Some(_)) => Some("Re-sync makes it work again.".to_owned()),
+        (TokenStatus::Expired, None) => Some("A renewed subscription makes it work again.".to_owned()),
+        (TokenStatus::ExpiringSoon, Some(end)) => Some(format!("Re-sync keeps it working until {end}.")),
+        (TokenStatus::ExpiringSoon, None) => Some("A renewed subscription keeps it working.".to_owned()),
+        _ => None,
+    }
+}
+
+/// The first line of a token's page: why it does not work, or not for long, and what to do.
+pub fn first_line(row: &TokenRow) -> Option<String> {
+    let reason = row.status_reason.as_ref().map(|reason| format!("{reason}."));
+    reason.or_else(|| Some(format!("{}. {}", row.status.label(), remedy(row)?)))
+}
+
+/// What Re-sync makes of the status: `Expired \u{2192} Active until 2027-12-10`. `None` where it stays as it is.
+pub fn after_resync(row: &TokenRow, now: i64) -> Option<String> {
+    let end = row.resync_end.as_deref().filter(|_| remedy(row).is_some())?;
+    let after = TokenStatus::of(false, moment::days_until(end, now));
+    Some(format!("{} \u{2192} {} until {end}", row.status.label(), after.label()))
+}
+
+/// How many tokens need attention: the text of a link that shows them.
+pub fn attention(choice: Choice, count: usize) -> String {
+    let (one, many) = match choice {
+        Choice::ToAdd => ("token has products to add", "tokens have products to add"),
+        Choice::OwnerInactive => ("token's owner has left", "tokens' owners have left"),
+        Choice::Status(TokenStatus::ExpiringSoon) => ("token ends within 30 days", "tokens end within 30 days"),
+        _ => ("token is expired", "tokens are expired"),
+    };
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// What Re-sync does about `count` tokens of a status, `helped` of which it lets work longer. Empty where it does nothing.
+pub fn attention_remedy(status: TokenStatus, count: usize, helped: usize) -> String {
+    let them = match helped {
+        0 if status == TokenStatus::Expired => {
+            return format!(". A renewed subscription makes {} work again.", if count == 1 { "it" } else { "them" });
+        }
+        0 => return String::new(),
+        _ if helped < count => format!("{helped} of them"),
+        1 => "it".to_owned(),
+        _ => "them".to_owned(),
+    };
+    match status {
+        TokenStatus::Expired => format!(". Re-sync makes {them} work again."),
+        _ => format!(". Re-sync keeps {them} working longer."),
+    }
+}

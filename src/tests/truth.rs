@@ -1,0 +1,340 @@
+//! What is said of a change, in the dialog before it and after it by every way, is what the token endpoint then does.
+
+use crate::{
+    models::{
+        bulk::{BulkAction, BulkOutcome},
+        change::Change,
+        change_words,
+        obstacles::Obstacles,
+        token::{Overlap, RevealedSecret, TokenRow},
+    },
+    server::service::token_bulk,
+};
+
+use super::support::{
+    Kit, asks,
+    catalogue::{ADMIN, CAROL, DAVE, find, project, remove},
+    http::{Browser, Reply},
+    on_both,
+    tokens::Made,
+};
+
+on_both! {
+    every_change_in_every_state_says_what_the_registry_does,
+    after_the_last_subscription_too,
+    what_is_named_as_missing_is_all_that_is_missing,
+    a_new_secret_says_whether_it_works,
+    many_tokens_are_told_apart_by_whether_they_work,
+    a_link_cannot_make_the_page_say_what_is_not_so,
+}
+
+const CHANGES: [Change; 4] = [Change::Resync, Change::Disable, Change::Enable, Change::Delete];
+
+/// How a change is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// The dialog of one token.
+    Dialog,
+    /// The dialog of many, of which all but one work.
+    Bulk,
+    NoScript,
+}
+
+const WAYS: [Way; 3] = [Way::Dialog, Way::Bulk, Way::NoScript];
+
+/// Every state of a token that Re-sync can help.
+fn states() -> impl Iterator<Item = Obstacles> {
+    (0..8).map(|bits| Obstacles {
+        paused: bits & 1 > 0,
+        owner_inactive: bits & 2 > 0,
+        expired: bits & 4 > 0,
+        resync_helps: bits & 4 > 0,
+    })
+}
+
+/// A token in a state. Dave is taken out of the project afterwards, once for all: see [`leave`].
+async fn made(kit: &Kit, name: &str, state: Obstacles) -> Made {
+    let owner = if state.owner_inactive { DAVE } else { CAROL };
+    let token = kit.token(owner, "ACME", name).await;
+    let id = &token.row.id;
+    if state.paused {
+        kit.execute("UPDATE tokens SET disabled_at = 1, disabled_reason = 'audit' WHERE id = $1", &[id.into()]).await;
+    }
+    if state.expired {
+        kit.execute("DELETE FROM token_products WHERE token_id = $1", &[id.into()]).await;
+        let sql = "INSERT INTO token_products (token_id, product_key, added_at) VALUES ($1, $2, 1)";
+        kit.execute(sql, &[id.into(), "wso2-is".into()]).await;
+    }
+    token
+}
+
+async fn leave(kit: &Kit) {
+    kit.revise(|catalogue| remove(&mut project(catalogue, "ACME")["members"], "email", DAVE)).await;
+}
+
+fn action(change: Change) -> BulkAction {
+    change.action("audit".to_owned())
+}
+
+/// What is said, and of which tokens something was changed.
+async fn change_many(browser: &Browser<'_>, change: Change, rows: &[TokenRow]) -> (String, Vec<String>) {
+    let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+    let outcome: BulkOutcome = asks::change_many("ACME", &ids, action(change)).by(browser).await.answer();
+    (change_words::result(change, rows, &outcome), outcome.done)
+}
+
+/// The notice of the page that a form without a script leads to; the error of its dialog where it was refused.
+async fn submit(browser: &Browser<'_>, change: Change, row: &TokenRow) -> Result<String, Reply> {
+    let path = format!("/projects/ACME/registry-tokens/{}", change.slug());
+    let reply = browser.form(&path, &[("token_id", &row.id), ("reason", "audit")]).await;
+    if reply.status != 303 {
+        return Err(reply);
+    }
+    let page = browser.get(reply.header("location")).await;
+    Ok(notice(&page).unwrap_or_else(|| panic!("{change:?} of {} says something", row.name)))
+}
+
+fn notice(page: &Reply) -> Option<String> {
+    let (_, rest) = page.body.split_once(r#"class="notice""#)?;
+    let (_, text) = rest.split_once("</div>")?.0.split_once("<p>")?;
+    Some(text.split_once("</p>")?.0.to_owned())
+}
+
+/// Whether a sentence says that the secret works (`Some(true)`) or that it does not.
+fn claim(sentence: &str) -> Option<bool> {
+    let has = |words: &[&str]| words.iter().any(|words| sentence.contains(words));
+    let fails =
+        has(&["not work until", "to let its secret work", "to let their secrets work", "fail from now", "failed already"]);
+    let works = !has(&["to let"]) && has(&["works again", "work again", "opens the images", "Put it wherever"]);
+    assert!(!(works && fails), "it says one thing: {sentence}");
+    (works || fails).then_some(works)
+}
+
+async fn every_change_in_every_state_says_what_the_registry_does(kit: Kit) {
+    let mut cases = Vec::new();
+    for (number, state) in states().enumerate() {
+        for change in CHANGES {
+            for way in WAYS {
+                let token = made(&kit, &format!("t{number}-{}-{way:?}", change.slug()), state).await;
+                let other = (way == Way::Bulk).then(|| format!("other-{number}-{}", change.slug()));
+                let other = match other {
+                    // One that the change makes work, or that works until then.
+                    Some(name) => {
+                        Some(made(&kit, &name, Obstacles { paused: change == Change::Enable, ..Obstacles::default() }).await)
+                    }
+                    None => None,
+                };
+                cases.push((state, change, way, token, other));
+            }
+        }
+    }
+    leave(&kit).await;
+    let admin = kit.signed_in(ADMIN).await;
+    for (state, change, way, token, other) in cases {
+        check(&kit, &admin, state, change, way, &token, other.as_ref()).await;
+    }
+}
+
+async fn check(kit: &Kit, admin: &Browser<'_>, state: Obstacles, change: Change, way: Way, token: &Made, other: Option<&Made>) {
+    let case = format!("{change:?} by {way:?} of {state:?}");
+    kit.pass(61);
+    let row = kit.row(ADMIN, "ACME", &token.row.name).await;
+    assert_eq!(row.obstacles(), state, "{case}");
+    let login = &row.login_name;
+    let worked = kit.lets_in(login, &token.secret).await;
+    assert_eq!(worked, state.is_none(), "{case}");
+    // The dialog.
+    let before = change_words::after(change, std::slice::from_ref(&row), kit.state.clock.now());
+    let page = admin.get(&format!("/projects/ACME/registry-tokens?dialog={}-{}", change.slug(), row.id)).await;
+    assert!(page.tells(&before), "{case}: {before}");
+
+    let (said, done) = match (way, other) {
+        (Way::NoScript, _) => match submit(admin, change, &row).await {
+            Ok(said) => (said, vec![row.id.clone()]),
+            Err(reply) => {
+                assert_eq!((reply.status, kit.lets_in(login, &token.secret).await), (409, worked), "{case}");
+                return;
+            }
+        },
+        (_, None) => change_many(admin, change, std::slice::from_ref(&row)).await,
+        (_, Some(other)) => {
+            let rows = [row.clone(), kit.row(ADMIN, "ACME", &other.row.name).await];
+            let (said, done) = change_many(admin, change, &rows).await;
+            // What is said of the one, without what is said of the other.
+            let own = said.split(" 1 token").find(|part| part.contains(&format!("({})", row.name)));
+            (own.unwrap_or(&said).to_owned(), done)
+        }
+    };
+    let works = kit.lets_in(login, &token.secret).await;
+    if !done.contains(&row.id) || said.contains("nothing to add") {
+        assert_eq!((works, claim(&said).filter(|_| way != Way::Bulk)), (worked, None), "{case}: {said}");
+        return;
+    }
+    assert_eq!(claim(&said), Some(works), "{case}: {said}");
+    if change == Change::Delete {
+        assert_eq!(said.contains("from now on"), worked, "{case}: {said}");
+        assert_eq!(before.contains("from the moment"), worked, "{case}: {before}");
+    } else {
+        let fails = before.contains("does not work until") || before.contains("fail until");
+        assert_eq!((fails, before.contains("fail already")), (!works, change == Change::Disable && !worked), "{case}: {before}");
+    }
+}
+
+async fn after_the_last_subscription_too(kit: Kit) {
+    let mut cases = Vec::new();
+    for (number, (paused, owner_inactive)) in [(false, false), (true, false), (false, true), (true, true)].into_iter().enumerate()
+    {
+        for change in CHANGES {
+            for way in [Way::Dialog, Way::NoScript] {
+                let state = Obstacles { paused, owner_inactive, ..Obstacles::default() };
+                let token = made(&kit, &format!("t{number}-{}-{way:?}", change.slug()), state).await;
+                cases.push((Obstacles { expired: true, ..state }, change, way, token));
+            }
+        }
+    }
+    leave(&kit).await;
+    kit.at("2031-02-03T04:05:06Z");
+    let admin = kit.signed_in(ADMIN).await;
+    for (state, change, way, token) in cases {
+        check(&kit, &admin, state, change, way, &token, None).await;
+    }
+}
+
+async fn what_is_named_as_missing_is_all_that_is_missing(kit: Kit) {
+    let mut tokens = Vec::new();
+    for (number, state) in states().enumerate().filter(|(_, state)| !state.is_none()) {
+        tokens.push(made(&kit, &format!("token-{number}"), state).await);
+    }
+    leave(&kit).await;
+    let admin = kit.actor(ADMIN).await;
+    for with_subscription in [true, false] {
+        if !with_subscription {
+            kit.at("2031-02-03T04:05:06Z");
+        }
+        for token in &tokens {
+            kit.pass(61);
+            leave(&kit).await;
+            let row = kit.row(ADMIN, "ACME", &token.row.name).await;
+            let until = row.obstacles().until(true);
+            let id = [row.id.clone()];
+            for (named, step) in [("an admin enables it", BulkAction::Enable), ("Re-sync adds", BulkAction::Resync)] {
+                if until.contains(named) {
+                    kit.told(token_bulk::change(&kit.state, &admin, "ACME", &id, &step).await).await.expect("it is done");
+                }
+            }
+            let (comes_back, is_renewed) = (until.contains("owner is active"), until.contains("a subscription to one"));
+            kit.revise(|catalogue| {
+                let acme = project(catalogue, "ACME");
+                if is_renewed {
+                    for subscription in acme["subscriptions"].as_array_mut().expect("a list") {
+                        subscription["ends"] = "2035-01-01".into();
+                    }
+                }
+                if !comes_back {
+                    remove(&mut acme["members"], "email", DAVE);
+                }
+            })
+            .await;
+            assert!(kit.lets_in(&row.login_name, &token.secret).await, "{}: {until}", row.name);
+        }
+    }
+}
+
+async fn a_new_secret_says_whether_it_works(kit: Kit) {
+    let mut cases = Vec::new();
+    for (number, state) in states().enumerate() {
+        for overlap in [Overlap::None, Overlap::Day] {
+            for way in [Way::Dialog, Way::NoScript] {
+                cases.push((state, overlap, way, made(&kit, &format!("t{number}-{}-{way:?}", overlap.slug()), state).await));
+            }
+        }
+    }
+    leave(&kit).await;
+    let admin = kit.signed_in(ADMIN).await;
+    for (state, overlap, way, token) in cases {
+        kit.pass(61);
+        let row = kit.row(ADMIN, "ACME", &token.row.name).await;
+        let before = change_words::before_new_secret(&row, overlap);
+        let page = admin.get(&format!("/projects/ACME/registry-tokens?dialog=regenerate-{}", row.id)).await;
+        let shown = change_words::before_new_secret(&row, Overlap::None);
+        assert!(page.tells(&shown), "{shown}");
+        let (secret, said) = match way {
+            Way::NoScript => {
+                let fields = [("token_id", row.id.as_str()), ("generation", "1"), ("overlap", overlap.slug())];
+                let page = admin.form("/projects/ACME/registry-tokens/regenerate", &fields).await;
+                let (_, rest) = page.body.split_once(r#"value="wrt_"#).expect("the secret");
+                let secret = format!("wrt_{}", rest.split_once('"').expect("its end").0);
+                (secret, page.body)
+            }
+            _ => {
+                let project_key = "ACME".to_owned();
+                let function =
+                    crate::api::tokens::RegenerateSecret { project_key, token_id: row.id.clone(), generation: 1, overlap };
+                let made: RevealedSecret = asks::Ask::function(&function).by(&admin).await.answer();
+                let said = change_words::new_secret(made.obstacles);
+                assert_eq!(said.contains("Put it wherever"), state.is_none(), "{said}");
+                (made.secret, said)
+            }
+        };
+        let works = kit.lets_in(&row.login_name, &secret).await;
+        assert_eq!(works, state.is_none());
+        assert_eq!(said.contains("It does not work until "), !works, "{state:?}: {said}");
+        assert_eq!(before.contains("A new secret will not work until "), !works, "{state:?}: {before}");
+        assert_eq!(before.starts_with("This token is disabled: "), state.paused || state.owner_inactive, "{before}");
+        assert_eq!(before.starts_with("This token is expired. "), state == states().nth(4).expect("expired only"), "{before}");
+        let old_works = kit.lets_in(&row.login_name, &token.secret).await;
+        assert_eq!(old_works, before.starts_with("Both secrets work"), "{state:?} {overlap:?}: {before}");
+    }
+}
+
+async fn many_tokens_are_told_apart_by_whether_they_work(kit: Kit) {
+    let paused = Obstacles { paused: true, ..Obstacles::default() };
+    let ownerless = Obstacles { owner_inactive: true, ..paused };
+    for (name, state) in [("one", paused), ("two", paused), ("his-a", ownerless), ("his-b", ownerless)] {
+        made(&kit, name, state).await;
+        kit.pass(1);
+    }
+    leave(&kit).await;
+    let admin = kit.signed_in(ADMIN).await;
+    let rows = async |names: &[&str]| {
+        let all = kit.rows(ADMIN, "ACME").await;
+        all.into_iter().filter(|row| names.contains(&row.name.as_str())).collect::<Vec<_>>()
+    };
+    let mixed = rows(&["one", "two", "his-a"]).await;
+    assert_eq!(
+        change_words::after(Change::Enable, &mixed, 0),
+        "Their secrets work again from the moment you enable them. 1 token (his-a) does not work until its owner is active in \
+         this project again."
+    );
+    assert_eq!(
+        change_many(&admin, Change::Enable, &mixed).await.0,
+        "2 tokens are enabled. Their secrets work again. 1 token (his-a) is no longer paused. Its secret does not work until \
+         its owner is active in this project again."
+    );
+    let all = rows(&["one", "two", "his-a", "his-b"]).await;
+    assert_eq!(
+        change_words::after(Change::Delete, &all, 0),
+        "Logins and pulls with them fail from the moment you delete them. This cannot be undone. 2 tokens do not work already: \
+         his-b, his-a."
+    );
+    assert_eq!(
+        change_many(&admin, Change::Delete, &all).await.0,
+        "2 tokens are deleted. Logins and pulls fail from now on. 2 tokens (his-a, his-b) are deleted. Logins and pulls with \
+         them failed already."
+    );
+}
+
+async fn a_link_cannot_make_the_page_say_what_is_not_so(kit: Kit) {
+    let (token, other) = (kit.token(CAROL, "ACME", "ci-main").await, kit.token(CAROL, "ACME", "late").await);
+    kit.revise(|catalogue| find(&mut catalogue["users"], "email", DAVE)["name"] = "Another".into()).await;
+    let carol = kit.signed_in(CAROL).await;
+    for id in [&token.row.id, &other.row.id] {
+        for done in ["disable", "delete", "delete-failing", "enabled", "odd"] {
+            let page = carol.get(&format!("/projects/ACME/registry-tokens?done={done}.{id}")).await;
+            assert_eq!((page.status, notice(&page)), (200, None), "{done}");
+        }
+    }
+    kit.at("2026-07-01T00:00:00Z");
+    let page = kit.signed_in(CAROL).await.get(&format!("/projects/ACME/registry-tokens?done=resync.{}", token.row.id)).await;
+    assert_eq!(notice(&page), None, "it has products to add");
+}
