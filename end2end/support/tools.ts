@@ -28,6 +28,22 @@ export function paste(text: string, { prelude = '', ...options }: RunOptions & {
   return run('bash', ['--noprofile', '--norc', '-c', `${prelude}\n${text}`], options);
 }
 
+/**
+ * Types a command at a terminal of its own, and a secret once the terminal does not show what is typed. What a person would see
+ * is in the outcome.
+ */
+export function typeAtTerminal(command: string, secret: string, env: Record<string, string>): Promise<Outcome> {
+  const script = `
+    coproc terminal { script -qec "tty; $COMMAND" /dev/null; }
+    exec {out}<&\${terminal[0]} {in}>&\${terminal[1]}
+    IFS= read -r device <&$out
+    device=\${device%$'\\r'}
+    while modes=$(stty -a -F "$device" 2> /dev/null) && [[ $modes != *' -echo '* ]]; do sleep .02; done
+    printf '%s\\n' "$TYPED" >&$in
+    cat <&$out`;
+  return paste(script, { env: { ...env, COMMAND: command, TYPED: secret } });
+}
+
 /** The arguments that a pasted text gives a program, which is not run. */
 export async function argumentsOf(program: string, text: string): Promise<string[]> {
   const { code, stdout, stderr } = await paste(text, { prelude: `${program}() { printf '%s\\n' "$@"; }` });

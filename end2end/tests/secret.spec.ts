@@ -60,10 +60,13 @@ test('Close works after a copy of the secret, not of anything else', async ({ pa
   await dialog.getByRole('button', { name: 'Copy login name' }).click();
   await expect(dialog.getByText('The login name is in the clipboard.')).toBeVisible();
   expect(await clipboard()).toBe(loginName);
+  await dialog.getByRole('button', { name: 'Copy registry' }).click();
+  await expect(dialog.getByText('The registry is in the clipboard.')).toBeVisible();
+  expect(await clipboard()).toBe(await dialog.getByLabel('Registry', { exact: true }).inputValue());
   await dialog.getByRole('button', { name: 'Copy docker command' }).click();
   await expect(dialog.getByText('The docker command is in the clipboard.')).toBeVisible();
   const command = await clipboard();
-  expect(command).toMatch(new RegExp(`^docker login 127\\.0\\.0\\.1:\\d+ -u ${loginName} --password-stdin$`));
+  expect(command).toMatch(new RegExp(`^docker login 127\\.0\\.0\\.1:\\d+ -u ${loginName}$`));
   await expect(close).toBeDisabled();
 
   await dialog.getByRole('button', { name: 'Copy secret' }).click();
@@ -86,6 +89,64 @@ test('the secret is masked until Show, and again after Hide', async ({ page }) =
   await expect(field).toHaveAttribute('type', 'password');
   await expect(dialog.getByRole('button', { name: 'Close', exact: true })).toBeDisabled();
 });
+
+test('what holds the secret in another form is masked and shown with it, and Copy takes the real text', async ({ page }) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await submitGenerate(page, 'ci-main');
+  const token = await readSecret(page);
+  const auth = Buffer.from(`${token.loginName}:${token.secret}`).toString('base64');
+  const dialog = secretDialog(page);
+  for (const [tool, what, form] of [
+    ['Kubernetes', 'manifest', auth],
+    ['containerd', 'registries.yaml file', token.secret],
+    ['File', 'config.json file', auth],
+  ] as const) {
+    await dialog.getByRole('radio', { name: tool, exact: true }).check();
+    const code = dialog.getByRole('code').filter({ hasText: '••••••••' });
+    await expect(code, tool).toHaveCount(1);
+    const masked = (await code.textContent()) ?? '';
+    expect(await dialog.textContent(), tool).not.toContain(form);
+    await dialog.getByRole('button', { name: `Copy ${what}` }).click();
+    await expect(dialog.getByText(`The ${what} is in the clipboard.`)).toBeVisible();
+    await expect(code, 'a copy shows nothing').toHaveText(masked);
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toBe(masked.replace('••••••••', form));
+    await dialog.getByRole('button', { name: 'Show secret' }).click();
+    await expect(code, tool).toHaveCount(0);
+    expect(await dialog.getByRole('code').allTextContents()).toContain(copied);
+    await dialog.getByRole('button', { name: 'Hide secret' }).click();
+    await expect(code, tool).toHaveText(masked);
+    expect(await dialog.textContent(), tool).not.toContain(form);
+  }
+});
+
+for (const way of ['the older way', 'no way at all'] as const) {
+  test(`where there is no clipboard a masked text is copied by ${way}`, async ({ page, company }) => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.addInitScript((way) => {
+      const own = navigator.clipboard;
+      Object.assign(window, { readBack: () => own.readText() });
+      Object.defineProperty(navigator, 'clipboard', { value: undefined });
+      if (way === 'no way at all') document.execCommand = () => false;
+    }, way);
+    await openTokens(page, company.path);
+    await submitGenerate(page, 'ci-main');
+    const { loginName, secret } = await readSecret(page);
+    const auth = Buffer.from(`${loginName}:${secret}`).toString('base64');
+    const dialog = secretDialog(page);
+    await dialog.getByRole('radio', { name: 'File', exact: true }).check();
+    await dialog.getByRole('button', { name: 'Copy config.json file' }).click();
+    if (way === 'the older way') {
+      await expect(dialog.getByText('The config.json file is in the clipboard.')).toBeVisible();
+      expect(await page.evaluate(() => (window as unknown as { readBack: () => Promise<string> }).readBack())).toContain(auth);
+      await expect(dialog.getByLabel('Token Secret', { exact: true })).toHaveAttribute('type', 'password');
+      await expect(dialog.getByRole('code').first()).toContainText('••••••••');
+    } else {
+      await expect(dialog.getByText('This browser did not copy it. The config.json file is selected')).toBeVisible();
+      expect(await page.evaluate(() => getSelection()?.toString())).toContain(auth);
+    }
+  });
+}
 
 for (const clipboard of ['no clipboard', 'a clipboard that refuses'] as const) {
   test(`with ${clipboard} the secret is selected, and the dialog says so`, async ({ page, company }) => {
@@ -137,6 +198,8 @@ test('without the newer clipboard the older way copies, and the secret stays mas
 test('after Close the secret is nowhere: not in the page, a reload, the history, a store or a log', async ({ page, company, portal }) => {
   await submitGenerate(page, 'ci-main');
   const generated = await readSecret(page);
+  expect(await traces(page, generated), 'masked, it is in its field only').not.toContain('html as base64');
+  await secretDialog(page).getByRole('button', { name: 'Show secret' }).click();
   expect(await traces(page, generated), 'shown, it is found').toEqual(expect.arrayContaining(['fields', 'html as base64']));
   await closeSecret(page);
   expect(await traces(page, generated)).toEqual([]);
@@ -272,8 +335,9 @@ test('Download as file saves everything from the page itself, and counts as stor
   await submitGenerate(page, 'ci-main');
   const { loginName, secret } = await readSecret(page);
   const dialog = secretDialog(page);
-  const command = await dialog.getByRole('code').textContent();
+  const command = await dialog.getByRole('code').first().textContent();
   const registry = /^docker login (\S+) /.exec(command ?? '')?.[1];
+  expect(await dialog.getByLabel('Registry', { exact: true }).inputValue()).toBe(registry);
   const requests: string[] = [];
   page.on('request', (request) => requests.push(request.url()));
   const asked = questions(page, 'dismiss');

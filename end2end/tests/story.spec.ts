@@ -34,7 +34,7 @@ test('from the first token to the last pull', async ({ page, portal, images, fou
     await expect(page.getByText('No tokens yet. Generate one to pull images of Fernlight Broker with docker.')).toBeVisible();
     await submitGenerate(page, 'Laptop-of-Ines');
     const dialog = secretDialog(page);
-    for (const label of ['Login name', 'Token Secret']) {
+    for (const label of ['Registry', 'Login name', 'Token Secret']) {
       await expect(dialog.getByLabel(label, { exact: true })).toHaveAttribute('readonly');
     }
     const credentials = await readSecret(page);

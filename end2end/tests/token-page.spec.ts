@@ -110,6 +110,35 @@ test('it leads to the dialogs of the list, and shows what came of them', async (
   await expect(page.getByText('This project is closed.')).toBeVisible();
 });
 
+test('it has registry, login name and commands to copy, and nothing of the secret', async ({ page, company }) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await signIn(page, company.admin);
+  await openTokens(page, company.path);
+  const token = await generate(page, 'ci-main');
+  await page.goto(`/projects/${company.project.key}/tokens/ci-main`);
+  const section = page.getByRole('region', { name: 'Log in with it' });
+  const registry = await section.getByLabel('Registry', { exact: true }).inputValue();
+  expect(registry).toMatch(/^127\.0\.0\.1:\d+$/);
+  for (const [what, text] of [
+    ['registry', registry],
+    ['login name', token.loginName],
+    ['docker command', `docker login ${registry} -u ${token.loginName}`],
+    ['docker pull', `docker pull ${registry}/fernlight-broker/IMAGE:TAG`],
+  ] as const) {
+    await section.getByRole('button', { name: `Copy ${what}`, exact: true }).click();
+    await expect(section.getByText(`The ${what} is in the clipboard.`)).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(text);
+  }
+  await section.getByRole('radio', { name: 'File', exact: true }).check();
+  await section.getByRole('button', { name: 'Copy config.json file' }).click();
+  await expect(section.getByText('The config.json file is in the clipboard.')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('"auth": "AUTH"');
+  await expect(section.getByRole('button', { name: 'Clear clipboard' })).toHaveCount(0);
+  await expect(section.getByLabel('Token Secret')).toHaveCount(0);
+  expect(await page.content()).not.toContain(token.secret);
+  await checkEverywhere(page, "a token's page with copied texts");
+});
+
 test.describe('Test this token', () => {
   let token: Credentials;
   let other: Credentials;

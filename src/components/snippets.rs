@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*};
 
-use crate::components::common::copy_field::CopyButton;
+use crate::components::common::copy_field::{CopyButton, SecretOnPage};
 
 use crate::models::snippets::{Snippet, Tool};
 
@@ -10,7 +10,7 @@ use crate::models::snippets::{Snippet, Tool};
 #[component]
 pub fn SnippetList(
     tools: Vec<Tool>,
-    /// Whether each text has its *Copy*: only where a script runs.
+    /// Whether each text has its *Copy*: only where a script runs, or will.
     #[prop(default = false)]
     copyable: bool,
 ) -> impl IntoView {
@@ -27,15 +27,24 @@ pub fn SnippetList(
     }
 }
 
+/// Masked where it holds a secret that the page masks. A page that masks none has it in clear.
 #[component]
 fn SnippetText(snippet: Snippet, copyable: bool) -> impl IntoView {
-    let Snippet { what, text, hint, holds_secret } = snippet;
     let block = NodeRef::<html::Div>::new();
+    let masked = snippet.masked();
+    let Snippet { what, text, hint, secret } = snippet;
+    let is_secret = secret.is_some();
+    let on_page = secret.and_then(|_| use_context::<SecretOnPage>());
+    let masked_text = on_page.map(|_| text.clone());
+    let code = move || match on_page {
+        Some(secret) if !secret.is_shown.get() => masked.clone(),
+        _ => text.clone(),
+    };
     view! {
+        <p class="hint">{hint}{on_page.map(|_| " It is masked and shown with the secret above; Copy takes the real text.")}</p>
         <div class="copy-field" node_ref=block>
-            <pre class="snippet"><code>{text}</code></pre>
-            {copyable.then(|| view! { <CopyButton block what is_secret=holds_secret /> })}
+            <pre class="snippet"><code>{code}</code></pre>
+            {copyable.then(|| view! { <CopyButton block what is_secret masked_text /> })}
         </div>
-        <p class="hint">{hint}</p>
     }
 }

@@ -25,6 +25,17 @@ pub struct TokenDetails {
     pub now: i64,
 }
 
+impl TokenDetails {
+    /// A repository, or a pattern of some, that the token's products open today; an exact name before a pattern.
+    pub fn example_repository(&self) -> Option<&str> {
+        let runs = |opened: &&Opened| self.token.products.iter().any(|held| held.running && held.key == opened.product_key);
+        self.opens.iter().filter(runs).find_map(|opened| {
+            let exact = opened.repositories.iter().find(|repository| !repository.ends_with('*'));
+            exact.or(opened.repositories.first()).map(String::as_str)
+        })
+    }
+}
+
 /// A product that a token holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opened {

@@ -11,7 +11,7 @@ use crate::{
 /// Where scripts run after all, this one is kept without the secret.
 const FORGET: &str = "addEventListener('pagehide',function(){document.getElementById('revealed').replaceChildren()})";
 
-/// Login name and secret, what to do with them, and the way back to the tokens.
+/// Registry, login name and secret, what to do with them, and the way back to the tokens.
 #[component]
 pub fn SecretPage(secret: RevealedSecret, back: String) -> impl IntoView {
     let tools = snippets::with_secret(&secret);
@@ -23,6 +23,10 @@ pub fn SecretPage(secret: RevealedSecret, back: String) -> impl IntoView {
             <p class="secret-warning">"You won't see this secret again. Store it before you leave this page; a lost one means Re-generate Secret."</p>
             {blocked.map(|text| view! { <p>{text}</p> })}
             <div id="revealed" class="revealed">
+                <div class="field">
+                    <label for="registry">"Registry"</label>
+                    <input id="registry" class="mono" readonly value=secret.registry />
+                </div>
                 <div class="field">
                     <label for="login-name">"Login name"</label>
                     <input id="login-name" class="mono" readonly value=secret.login_name />

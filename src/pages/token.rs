@@ -8,7 +8,7 @@ use leptos_router::hooks::use_params_map;
 use crate::{
     api::tokens::token_details,
     components::{
-        common::{page_heading::PageHeading, status_badge::StatusBadge},
+        common::{copy_field::CopyField, page_heading::PageHeading, status_badge::StatusBadge},
         layout::navigation::use_form_answer,
         snippets::SnippetList,
         token::{
@@ -45,9 +45,12 @@ pub fn TokenPage() -> impl IntoView {
 #[component]
 fn Content(details: TokenDetails, tested: Tested, on_error: Callback<AppError>) -> impl IntoView {
     let TokenDetails { project, token, opens, history, pulls, registry, .. } = details.clone();
-    let example = opens.iter().find_map(|opened| opened.repositories.first().cloned());
-    let login =
-        snippets::Login { registry: &registry, login_name: &token.login_name, auth: None, repository: example.as_deref() };
+    let login = snippets::Login {
+        registry: &registry,
+        login_name: &token.login_name,
+        secret: None,
+        repository: details.example_repository(),
+    };
     let tools = snippets::all(login);
     let (name, status) = (token.name.clone(), token.status);
     view! {
@@ -79,7 +82,9 @@ fn Content(details: TokenDetails, tested: Tested, on_error: Callback<AppError>) 
             <div>
                 <section aria-labelledby="use-title">
                     <h2 id="use-title">"Log in with it"</h2>
-                    <SnippetList tools />
+                    <CopyField id="registry" label="Registry" what="registry" value=registry />
+                    <CopyField id="login-name" label="Login name" what="login name" value=token.login_name.clone() />
+                    <SnippetList tools copyable=true />
                 </section>
                 <TestToken project_key=project.key name=token.name login_name=token.login_name tested on_error />
             </div>

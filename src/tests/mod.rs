@@ -20,6 +20,7 @@ mod events;
 mod guessing;
 mod import_preview;
 mod incoming_text;
+mod logins;
 mod logo;
 mod pasted_secrets;
 mod poolers;

@@ -62,7 +62,7 @@ function moduleOf(file) {
 class Crate {
   constructor(folder) {
     const all = readdirSync(folder, { recursive: true }).map((file) => file.replaceAll('\\', '/'));
-    this.files = all.filter((file) => file.endsWith('.rs') && !file.startsWith('tests/')).sort();
+    this.files = all.filter((file) => file.endsWith('.rs') && !/(^|\/)tests(\/|\.rs$)/.test(file)).sort();
     this.texts = new Map(this.files.map((file) => [file, code(join(folder, file))]));
     this.modules = new Map(this.files.filter((file) => file !== 'main.rs').map((file) => [moduleOf(file).join('::'), file]));
     this.names = new Map(this.files.map((file) => [file, new Map()]));

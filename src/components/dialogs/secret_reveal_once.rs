@@ -7,7 +7,7 @@ use leptos::{ev, prelude::*};
 use crate::{
     components::{
         common::{
-            copy_field::{CopyField, SecretInClipboard},
+            copy_field::{CopyField, SecretOnPage},
             modal::Modal,
             notifications::{Notification, NotificationAction, Notifications},
         },
@@ -26,7 +26,7 @@ use super::open_dialog::OpenDialog;
 /// Asked before a page is left with a secret that is not stored, or is on its way.
 pub const QUESTION: &str = "The secret is not stored yet, and is not shown again. Leave it?";
 
-/// Login name, masked secret and what to paste into each tool. It does not close, nor is the document left without a
+/// Registry, login name, masked secret and what to paste into each tool. It does not close, nor is the document left without a
 /// question, before the secret was copied or saved or the box is ticked; then the secret is gone from the page.
 #[component]
 pub fn SecretRevealOnce(
@@ -42,20 +42,20 @@ pub fn SecretRevealOnce(
     let dialog: OpenDialog = expect_context();
     let focus: Focus = expect_context();
     let is_stored = RwSignal::new(false);
-    let is_in_clipboard = RwSignal::new(false);
-    provide_context(SecretInClipboard(is_in_clipboard));
+    let on_page = SecretOnPage::default();
+    provide_context(on_page);
     forget_with_the_document(dialog, tokens);
 
     let shown = secret.with_untracked(|secret| {
         secret.as_ref().map(|secret| {
-            let RevealedSecret { token_name, login_name, secret: value, .. } = secret;
-            (token_name.clone(), login_name.clone(), value.clone(), snippets::with_secret(secret))
+            let RevealedSecret { token_name, registry, login_name, secret: value, .. } = secret;
+            (token_name.clone(), registry.clone(), login_name.clone(), value.clone(), snippets::with_secret(secret))
         })
     });
-    let (name, login_name, value, tools) = shown.unwrap_or_default();
+    let (name, registry, login_name, value, tools) = shown.unwrap_or_default();
     let title = format!("Back up the secret of {name}");
     let on_close = Callback::new(move |()| {
-        let (more, action) = if is_in_clipboard.get_untracked() {
+        let (more, action) = if on_page.is_in_clipboard.get_untracked() {
             (" The secret is still in the clipboard.", Some(NotificationAction::ClearClipboard))
         } else {
             ("", None)
@@ -79,6 +79,7 @@ pub fn SecretRevealOnce(
     view! {
         <Modal id="secret-title" title dismissable=is_stored question=Some(QUESTION) on_close>
             <p class="secret-warning">"You won't see this secret again. Back it up before you close; a lost one means Re-generate Secret."</p>
+            <CopyField id="registry" label="Registry" what="registry" value=registry />
             <CopyField id="login-name" label="Login name" what="login name" value=login_name />
             <CopyField id="token-secret" label="Token Secret" what="secret" value masked=true autofocus=true on_copied />
             <SnippetList tools copyable=true />

@@ -120,7 +120,7 @@ pub async fn generate(
         ..audit_row(state, &actor.email, "token.generated", &actor.origin)
     };
     audit::add(&mut conn, &audit_row).await?;
-    let revealed = reveal(state, &mut conn, name.as_str(), &login_name, secret, &project).await?;
+    let revealed = reveal(state, &mut conn, name.as_str(), &login_name, secret, &products).await?;
     conn.commit().await?;
     Ok(revealed)
 }
@@ -227,7 +227,9 @@ pub async fn regenerate(
         None => "old secret ended at once".to_owned(),
     };
     found.change(state, actor).record(&mut conn, "token.secret_regenerated", detail).await?;
-    let revealed = reveal(state, &mut conn, &found.token.name, &found.token.login_name, secret, &found.project).await?;
+    let token = &found.token;
+    let running: Vec<&str> = token.products.iter().filter(|held| held.running).map(|held| held.key.as_str()).collect();
+    let revealed = reveal(state, &mut conn, &token.name, &token.login_name, secret, &running).await?;
     conn.commit().await?;
     Ok(RevealedSecret { obstacles: found.token.obstacles(), ..revealed })
 }
@@ -249,18 +251,22 @@ pub async fn delete(
     Ok((found.token.name, before))
 }
 
+/// The answer with a new secret. `running` are the products that the token opens today.
 async fn reveal(
     state: &AppState,
     conn: &mut Conn,
     name: &str,
     login_name: &str,
     secret: String,
-    project: &ProjectView,
+    running: &[&str],
 ) -> Result<RevealedSecret, ServiceError> {
-    let example_repository = match project.running().next() {
-        Some(subscription) => project_store::repository_of(conn, &subscription.product_key).await?,
-        None => None,
-    };
+    let mut example_repository = None;
+    for product in running {
+        example_repository = project_store::repository_of(conn, product).await?;
+        if example_repository.is_some() {
+            break;
+        }
+    }
     Ok(RevealedSecret {
         token_name: name.to_owned(),
         login_name: login_name.to_owned(),

@@ -128,8 +128,8 @@ pub async fn patterns(conn: &mut Conn, project_key: &str) -> Result<Vec<(String,
     conn.all(sql, &[project_key.into()]).await
 }
 
-/// One repository pattern of a product, for an example.
+/// One repository pattern of a product, for an example; an exact name before a pattern.
 pub async fn repository_of(conn: &mut Conn, product_key: &str) -> Result<Option<String>, StoreError> {
-    let sql = "SELECT pattern FROM product_repositories WHERE product_key = $1 ORDER BY pattern LIMIT 1";
+    let sql = "SELECT pattern FROM product_repositories WHERE product_key = $1 ORDER BY pattern LIKE '%*', pattern LIMIT 1";
     Ok(conn.optional::<(String,)>(sql, &[product_key.into()]).await?.map(|(pattern,)| pattern))
 }
