@@ -140,6 +140,8 @@ struct Row {
     status_reason: Option<String>,
     to_add: Vec<&'static str>,
     is_owner_inactive: bool,
+    /// Older than 30 days, and no pull in the last 30.
+    is_unused: bool,
     pulls: i64,
     last_used_at: Option<i64>,
 }
@@ -224,6 +226,7 @@ async fn add(conn: &mut Conn, state: &AppState, members: &[Owner], n: usize) -> 
             .map(|place| PRODUCTS[place].0)
             .collect(),
         is_owner_inactive,
+        is_unused: last_use.is_none() && Day::of(created_at).days_until(today) > 30,
         pulls: last_use.as_ref().map_or(0, |last_use| last_use.pulls),
         last_used_at: last_use.map(|last_use| last_use.at),
         id,

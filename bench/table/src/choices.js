@@ -23,7 +23,7 @@ export function countChoices(tokens) {
     add(token.kind);
     if (token.to_add.length > 0) add('Products to add');
     if (token.is_owner_inactive) add('Owner inactive');
-    if (token.pulls === 0) add('Unused for 30 days');
+    if (token.is_unused) add('Unused for 30 days');
   }
   return counts;
 }

@@ -17,7 +17,7 @@ const ordered = { sortFn: 'basic', enableGlobalFilter: false };
 const TRUTHS = {
   toAdd: (token) => token.to_add.length > 0,
   ownerInactive: (token) => token.is_owner_inactive,
-  unused: (token) => token.pulls === 0,
+  unused: (token) => token.is_unused,
 };
 export const hidden = Object.fromEntries(Object.keys(TRUTHS).map((id) => [id, false]));
 

@@ -261,6 +261,7 @@ fn a_backup_has_the_three_values_and_the_command_that_asks() {
             secret: SECRET.to_owned(),
             registry: registry.to_owned(),
             example_repository: None,
+            obstacles: Default::default(),
         };
         let expected = format!("Registry: {registry}\nLogin name: acme.ci\nToken Secret: wrt_123\n\n{command}\n");
         assert_eq!(backup(&secret), expected);
