@@ -39,7 +39,6 @@ const KNOWN = [
   ['server/state.rs', 'server/service/readiness.rs', 'the same'],
   ['server/state.rs', 'server/service/usage.rs', 'the same'],
   // Cycles between files.
-  ['models/token_list.rs', 'models/sort.rs', '`ranks` moves out of sort.rs'],
   ['server/setting_source.rs', 'server/config.rs', '`BUILT_IN` and `one_line` move to setting_source.rs'],
   ['server/store/emails.rs', 'server/store/database.rs', 'schema.rs calls emails.rs, not `Database::migrate`'],
   ['server/store/postgres.rs', 'server/store/database.rs', '`usable` moves to health.rs'],

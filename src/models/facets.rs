@@ -54,19 +54,21 @@ impl Facets {
             count(&mut for_whom, token.number(Field::CreatedFor));
             count(&mut held, token.number(Field::Holding));
         }
-        let mut products: Vec<PickOption> = Vec::new();
+        let option = |key: &String| PickOption { value: key.clone(), label: key.clone(), count: 0 };
+        let mut products: Vec<PickOption> = list.products.iter().map(option).collect();
         for (holding, count) in list.holdings.iter().zip(held) {
             facets.to_add += if holding.to_add.is_empty() { 0 } else { count };
             for TokenProduct { key, .. } in &holding.products {
-                match products.binary_search_by(|option| option.value.cmp(key)) {
-                    Ok(at) => products[at].count += count,
-                    Err(at) => products.insert(at, PickOption { value: key.clone(), label: key.clone(), count }),
+                if let Some(option) = products.iter_mut().find(|option| option.value == *key) {
+                    option.count += count;
                 }
             }
         }
         let people = |counts: Vec<u32>| {
-            let counted = list.people.iter().zip(counts).filter(|(_, count)| *count > 0);
-            counted.map(|(person, count)| PickOption { value: person.email.clone(), label: person.name.clone(), count }).collect()
+            let counted = list.people.iter().zip(counts).enumerate().filter(|(_, (_, count))| *count > 0);
+            counted
+                .map(|(at, (person, count))| PickOption { value: person.email.clone(), label: list.label(at), count })
+                .collect()
         };
         facets.options = [people(by), people(for_whom), products];
         facets

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     listed_tokens::{Field, ListedToken},
+    search::Search,
     text,
     token::{TokenStatus, TokenType},
     token_list::TokenList,
@@ -66,7 +67,7 @@ impl Pick {
 /// What narrows the list. All of it must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filter {
-    /// Part of the name, or of a person's name, without regard to case.
+    /// What [`Search`] looks for.
     pub search: String,
     pub kind: Option<TokenType>,
     pub status: Option<TokenStatus>,
@@ -183,10 +184,7 @@ impl Filter {
 /// A filter made ready for one list: what tokens share is looked at once, not once a token.
 struct Matcher<'a> {
     filter: &'a Filter,
-    /// In lower case.
-    search: Vec<u8>,
-    /// For each person, whether the search finds their name.
-    found_people: Vec<bool>,
+    search: Search,
     /// For each person, whether they are picked.
     by: Option<Vec<bool>>,
     for_whom: Option<Vec<bool>>,
@@ -198,7 +196,6 @@ struct Matcher<'a> {
 
 impl<'a> Matcher<'a> {
     fn new(filter: &'a Filter, list: &TokenList) -> Self {
-        let search = text::search(&filter.search).to_lowercase();
         let people = |pick: Pick| {
             let email = filter.picked(pick);
             (!email.is_empty()).then(|| list.people.iter().map(|person| person.email == email).collect())
@@ -207,12 +204,11 @@ impl<'a> Matcher<'a> {
         let holds =
             |key: &str| list.holdings.iter().map(|holding| holding.products.iter().any(|product| product.key == key)).collect();
         Self {
-            found_people: list.people.iter().map(|person| person.name.to_lowercase().contains(&search)).collect(),
             by: people(Pick::CreatedBy),
             for_whom: people(Pick::CreatedFor),
             product: (!key.is_empty()).then(|| holds(key)),
             to_add: list.holdings.iter().map(|holding| !holding.to_add.is_empty()).collect(),
-            search: search.into_bytes(),
+            search: Search::new(&filter.search, list),
             filter,
         }
     }
@@ -229,21 +225,13 @@ impl<'a> Matcher<'a> {
             && picked(&self.by, Field::CreatedBy)
             && picked(&self.for_whom, Field::CreatedFor)
             && picked(&self.product, Field::Holding)
-            && (self.search.is_empty()
-                || contains(token.name().as_bytes(), &self.search)
-                || is(&self.found_people, Field::CreatedFor)
-                || is(&self.found_people, Field::CreatedBy))
+            && self.search.finds(token)
     }
-}
-
-/// Whether a name (ASCII) holds this text, given in lower case.
-fn contains(name: &[u8], text: &[u8]) -> bool {
-    name.windows(text.len()).any(|part| part.eq_ignore_ascii_case(text))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Choice, Filter, Pick, TokenStatus, TokenType, contains};
+    use super::{Choice, Filter, Pick, TokenStatus, TokenType};
 
     fn read(pairs: &[(&str, &str)]) -> Filter {
         let mut filter = Filter::default();
@@ -276,11 +264,5 @@ mod tests {
         assert_eq!(on.to_pairs(), [("status", "expired")]);
         assert!(on.toggled(Choice::Status(TokenStatus::Expired)).is_empty());
         assert_eq!(on.toggled(Choice::Status(TokenStatus::Active)).to_pairs(), [("status", "active")]);
-    }
-
-    #[test]
-    fn a_name_is_searched_without_regard_to_case() {
-        assert!(contains(b"CI-Main", b"i-m") && contains(b"ci", b"ci"));
-        assert!(!contains(b"ci", b"ci-main") && !contains(b"ci-main", b"cd"));
     }
 }

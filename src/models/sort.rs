@@ -130,24 +130,18 @@ impl Sort {
         }
     }
 
-    /// Numbers that compare as the column's values do. What tokens share is ranked once, not once a token.
+    /// Numbers that compare as the column's values do. What tokens share is looked at once, not once a token.
     fn keys(self, list: &TokenList) -> Keys {
         match self.column {
             Column::Name => Keys::Number(Field::NameRank),
             // The list has its people in the order of their names.
             Column::CreatedFor => Keys::Number(Field::CreatedFor),
             Column::CreatedBy => Keys::Number(Field::CreatedBy),
-            Column::End => {
-                let ends = list.holdings.iter().map(|holding| holding.subscription_end.clone().unwrap_or_default());
-                Keys::OfHolding(ranks(ends))
-            }
-            Column::Products => {
-                let keys = list
-                    .holdings
-                    .iter()
-                    .map(|holding| holding.products.iter().map(|product| product.key.as_str()).collect::<Vec<_>>().join(" "));
-                Keys::OfHolding(ranks(keys))
-            }
+            Column::End => Keys::OfHolding(
+                list.holdings.iter().map(|holding| holding.subscription_end.as_deref().map_or(0, day_number)).collect(),
+            ),
+            // And its holdings in the order of their products.
+            Column::Products => Keys::Number(Field::Holding),
             Column::Type => Keys::Number(Field::Kind),
             Column::Status => Keys::Number(Field::Status),
             Column::LastUsed => Keys::LastUse,
@@ -157,7 +151,7 @@ impl Sort {
 }
 
 enum Keys {
-    /// The rank of the token's holding.
+    /// The number of the token's holding.
     OfHolding(Vec<u32>),
     Number(Field),
     LastUse,
@@ -168,7 +162,7 @@ enum Keys {
 impl Keys {
     fn of(&self, position: u32, token: ListedToken<'_>) -> u32 {
         match self {
-            Self::OfHolding(ranks) => ranks.get(token.number(Field::Holding) as usize).copied().unwrap_or_default(),
+            Self::OfHolding(numbers) => numbers.get(token.number(Field::Holding) as usize).copied().unwrap_or_default(),
             Self::Number(field) => token.number(*field),
             Self::LastUse => token.known(Field::LastAt).unwrap_or_default(),
             Self::Oldest => u32::MAX - position,
@@ -176,24 +170,15 @@ impl Keys {
     }
 }
 
-/// The place of each text among all; equal texts share it.
-pub fn ranks(texts: impl Iterator<Item = String>) -> Vec<u32> {
-    let mut sorted: Vec<(String, u32)> = texts.zip(0..).collect();
-    sorted.sort_unstable();
-    let mut ranks = vec![0; sorted.len()];
-    let mut rank = 0;
-    for (at, (text, index)) in sorted.iter().enumerate() {
-        if at > 0 && sorted[at - 1].0 != *text {
-            rank += 1;
-        }
-        ranks[*index as usize] = rank;
-    }
-    ranks
+/// An ISO date as a number that compares like it: `2026-11-23` is 20261123.
+fn day_number(date: &str) -> u32 {
+    let digits = date.bytes().filter(u8::is_ascii_digit);
+    digits.fold(0, |number: u32, digit| number.wrapping_mul(10).wrapping_add((digit - b'0').into()))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Column, Sort, ranks};
+    use super::{Column, Sort, day_number};
 
     #[test]
     fn an_order_reads_back_from_its_text() {
@@ -215,7 +200,8 @@ mod tests {
     }
 
     #[test]
-    fn equal_texts_share_a_rank() {
-        assert_eq!(ranks(["b", "a", "b", "c"].map(str::to_owned).into_iter()), [1, 0, 1, 2]);
+    fn dates_compare_as_numbers() {
+        assert_eq!(day_number("2026-11-23"), 20_261_123);
+        assert!(day_number("2026-12-01") < day_number("2027-01-01") && day_number("9999-12-31") > day_number("2027-01-01"));
     }
 }

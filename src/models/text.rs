@@ -35,6 +35,18 @@ pub fn composed(text: &str) -> String {
     String::from(js_sys::JsString::from(text).normalize("NFC"))
 }
 
+/// The fully decomposed form (NFKD): `é` is an e and an accent, a wide letter a plain one.
+#[cfg(feature = "ssr")]
+pub fn decomposed(text: &str) -> String {
+    unicode_normalization::UnicodeNormalization::nfkd(text).collect()
+}
+
+/// The fully decomposed form (NFKD): `é` is an e and an accent, a wide letter a plain one. The browser has it built in.
+#[cfg(not(feature = "ssr"))]
+pub fn decomposed(text: &str) -> String {
+    String::from(js_sys::JsString::from(text).normalize("NFKD"))
+}
+
 /// An e-mail as it is kept and compared: composed, in lower case, without blanks and invisible characters around it.
 pub fn email(typed: &str) -> String {
     let email = typed.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));

@@ -1,27 +1,36 @@
 //! All tokens of a project in one value, as it travels to the browser and is searched there.
 //!
 //! What many tokens share (people, products, texts) stands once and is named by its index: ten thousand tokens are then
-//! small on the wire, quick to read, and a filter compares numbers.
+//! small on the wire, quick to read, and a filter compares numbers. What is shared stands in the order in which it is
+//! sorted, so an order compares numbers too. [`super::packing`] makes it, on the server.
 
-use std::{collections::HashMap, ops::Range};
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use super::{
     account::Person,
     listed_tokens::{Field, Index, ListedToken, ListedTokens},
-    sort::ranks,
     token::{TokenProduct, TokenRow, TokenUsage},
 };
 
 /// Tokens, newest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TokenList {
-    /// In the order of their names.
+    /// What the login names of all tokens start with: `acmeprod.`. Empty where there is no token.
+    pub login_prefix: String,
+    /// In the order of their names; those of one name by e-mail.
     pub people: Vec<Person>,
+    /// The keys of all products held, in order.
+    pub products: Vec<String>,
+    /// In the order of their products.
     pub holdings: Vec<Holding>,
     /// Dates, reasons, addresses and clients.
     pub texts: Vec<String>,
+    /// People, by their index, who are not written in ASCII: what a search in lower case is compared with.
+    pub searched_people: Vec<(Index, String)>,
+    /// The same of texts.
+    pub searched_texts: Vec<(Index, String)>,
     pub tokens: ListedTokens,
 }
 
@@ -35,82 +44,20 @@ pub struct Holding {
     pub resync_end: Option<String>,
 }
 
-/// Gives equal values the same index.
-struct Shared<T>(HashMap<T, Index>);
-
-impl<T: Clone + Eq + std::hash::Hash> Shared<T> {
-    fn new() -> Self {
-        Self(HashMap::new())
-    }
-
-    fn index(&mut self, value: T) -> i64 {
-        let next = Index::try_from(self.0.len()).unwrap_or(Index::MAX);
-        (*self.0.entry(value).or_insert(next)).into()
-    }
-
-    fn into_list(self) -> Vec<T> {
-        let mut all: Vec<_> = self.0.into_iter().collect();
-        all.sort_unstable_by_key(|(_, index)| *index);
-        all.into_iter().map(|(value, _)| value).collect()
-    }
-}
-
 impl TokenList {
-    /// Packs rows, in their order.
-    pub fn of(rows: impl IntoIterator<Item = TokenRow>) -> Self {
-        let rows: Vec<TokenRow> = rows.into_iter().collect();
-        let name_ranks = ranks(rows.iter().map(|row| row.name.to_ascii_lowercase()));
-        let (people, places) = by_name(rows.iter().flat_map(|row| [&row.created_for, &row.created_by]));
-        let (mut holdings, mut texts, mut tokens) = (Shared::new(), Shared::new(), ListedTokens::default());
-        for (row, name_rank) in rows.into_iter().zip(name_ranks) {
-            let person = |person: &Person| places.get(&person.email).copied().map(i64::from);
-            let last = row.usage.last_at;
-            let known = [
-                (Field::Kind, Some(row.kind as i64)),
-                (Field::Status, Some(row.status as i64)),
-                (Field::CreatedFor, person(&row.created_for)),
-                (Field::CreatedBy, person(&row.created_by)),
-                (Field::CreatedOn, Some(texts.index(row.created_on))),
-                (Field::NameRank, Some(name_rank.into())),
-                (Field::StatusReason, row.status_reason.map(|reason| texts.index(reason))),
-                (Field::IsPaused, Some(row.is_paused.into())),
-                (Field::IsOwnerInactive, Some(row.is_owner_inactive.into())),
-                (Field::IsUnused, Some(row.is_unused.into())),
-                (Field::OverlapUntil, row.overlap_until),
-                (Field::Generation, Some(row.generation)),
-                (Field::Pulls, Some(row.usage.pulls)),
-                (Field::LastAt, last),
-                (Field::LastAddress, last.map(|_| texts.index(row.usage.last_address))),
-                (Field::LastClient, last.map(|_| texts.index(row.usage.last_client))),
-                (
-                    Field::Holding,
-                    Some(holdings.index(Holding {
-                        products: row.products,
-                        subscription_end: row.subscription_end,
-                        days_left: row.days_left,
-                        to_add: row.to_add,
-                        resync_end: row.resync_end,
-                    })),
-                ),
-            ];
-            tokens.push(&row.id, &row.name, &known);
-        }
-        Self { tokens, people, holdings: holdings.into_list(), texts: texts.into_list() }
-    }
-
     /// The part of it at these positions, in their order.
     pub fn part(&self, positions: &[u32]) -> Self {
         let mut tokens = ListedTokens::default();
         positions.iter().filter_map(|&position| self.tokens.get(position as usize)).for_each(|token| tokens.push_listed(token));
-        Self { tokens, ..self.clone_shared() }
-    }
-
-    fn clone_shared(&self) -> Self {
         Self {
+            login_prefix: self.login_prefix.clone(),
             people: self.people.clone(),
+            products: self.products.clone(),
             holdings: self.holdings.clone(),
             texts: self.texts.clone(),
-            tokens: ListedTokens::default(),
+            searched_people: self.searched_people.clone(),
+            searched_texts: self.searched_texts.clone(),
+            tokens,
         }
     }
 
@@ -150,6 +97,15 @@ impl TokenList {
         })
     }
 
+    /// The name of the person at this index, with the e-mail where another person of the list has the same name.
+    pub fn label(&self, index: usize) -> String {
+        let Some(Person { name, email }) = self.people.get(index) else { return String::new() };
+        // People of one name stand beside each other.
+        let is_named = |at: Option<usize>| at.and_then(|at| self.people.get(at)).is_some_and(|other| other.name == *name);
+        let has_namesake = is_named(index.checked_sub(1)) || is_named(Some(index + 1));
+        if has_namesake { format!("{name} ({email})") } else { name.clone() }
+    }
+
     /// The products of a token.
     pub fn holding(&self, token: ListedToken<'_>) -> Option<&Holding> {
         self.holdings.get(token.number(Field::Holding) as usize)
@@ -174,15 +130,6 @@ impl TokenList {
     pub fn is_empty(&self) -> bool {
         self.tokens.is_empty()
     }
-}
-
-/// People in the order of their names, and by e-mail address the index of each.
-fn by_name<'a>(people: impl Iterator<Item = &'a Person>) -> (Vec<Person>, HashMap<String, Index>) {
-    let unique: HashMap<&str, &Person> = people.map(|person| (person.email.as_str(), person)).collect();
-    let mut sorted: Vec<(String, &Person)> = unique.into_values().map(|person| (person.name.to_lowercase(), person)).collect();
-    sorted.sort_unstable_by(|a, b| (&a.0, &a.1.email).cmp(&(&b.0, &b.1.email)));
-    let places = (0..).zip(&sorted).map(|(place, (_, person))| (person.email.clone(), place)).collect();
-    (sorted.into_iter().map(|(_, person)| person.clone()).collect(), places)
 }
 
 #[cfg(test)]
@@ -281,7 +228,7 @@ mod tests {
             view.filter.search = text.to_owned();
             names(&view).join(" ")
         };
-        assert_eq!((search("C-T").as_str(), search("ZOE").as_str(), search("x").as_str()), ("C-token", "b-token", ""));
+        assert_eq!((search("C-T").as_str(), search("ZOE").as_str(), search("q").as_str()), ("C-token", "b-token", ""));
     }
 
     #[test]

@@ -32,6 +32,7 @@ mod registry_clients;
 mod registry_jwt;
 mod renewals;
 mod rights;
+mod search;
 mod secrets;
 mod settings;
 mod sign_in;

@@ -14,12 +14,14 @@ use crate::{
 
 use super::pages::PageRequest;
 
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 13] = [
     "Token Name",
     "Login name",
     "Token Type",
     "Created For",
+    "Created For (e-mail)",
     "Created By",
+    "Created By (e-mail)",
     "Created On",
     "Products",
     "Subscription End Date",
@@ -59,8 +61,10 @@ fn line(row: &TokenRow) -> String {
         row.name.clone(),
         row.login_name.clone(),
         row.kind.label().to_owned(),
+        row.created_for.name.clone(),
         row.created_for.email.clone(),
         row.created_by.name.clone(),
+        row.created_by.email.clone(),
         row.created_on.clone(),
         products.join(" "),
         row.subscription_end.clone().unwrap_or_default(),

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::{
     models::{
         account::{Role, ServiceUser},
+        collation::sort_key,
         project::{ProjectSummary, ProjectView, Subscription},
     },
     server::{
@@ -19,12 +20,12 @@ use crate::{
 
 use super::{Actor, ServiceError, access::Access, periods};
 
-/// The projects that the actor is a member of.
+/// The projects that the actor is a member of, by name, the closed ones last.
 pub async fn mine(state: &AppState, actor: &Actor) -> Result<Vec<ProjectSummary>, ServiceError> {
     let mut conn = state.db.reader();
     let records = projects::summaries(&mut conn, &actor.user_id).await?;
     let ends = subscription_ends(&projects::periods(&mut conn, &actor.user_id).await?, state.clock.today());
-    Ok(records
+    let mut projects: Vec<ProjectSummary> = records
         .into_iter()
         .filter_map(|record| {
             Some(ProjectSummary {
@@ -38,7 +39,10 @@ pub async fn mine(state: &AppState, actor: &Actor) -> Result<Vec<ProjectSummary>
                 tokens: record.tokens,
             })
         })
-        .collect())
+        .collect();
+    // Each database has an order of its own.
+    projects.sort_by_cached_key(|project| (project.closed, sort_key(&project.name), project.key.clone()));
+    Ok(projects)
 }
 
 /// By project: the latest day to which access to a product runs on without a gap.
@@ -55,7 +59,7 @@ fn subscription_ends(records: &[PeriodRecord], today: Day) -> HashMap<String, Da
 pub async fn view(conn: &mut Conn, access: &Access, today: Day) -> Result<ProjectView, ServiceError> {
     let key = &access.project.key;
     let now = today.to_string();
-    let subscriptions: Vec<Subscription> = projects::subscriptions(conn, key)
+    let mut subscriptions: Vec<Subscription> = projects::subscriptions(conn, key)
         .await?
         .into_iter()
         .map(|record| Subscription {
@@ -66,10 +70,12 @@ pub async fn view(conn: &mut Conn, access: &Access, today: Day) -> Result<Projec
             ends: record.ends,
         })
         .collect();
-    let service_users = match access.role {
+    subscriptions.sort_by(|a, b| (&a.product_key, &a.starts, &a.ends).cmp(&(&b.product_key, &b.starts, &b.ends)));
+    let mut service_users = match access.role {
         Role::Admin => projects::active_service_users(conn, key).await?,
         Role::Customer => Vec::new(),
     };
+    service_users.sort_by_cached_key(|user| (sort_key(&user.name), user.email.clone()));
     Ok(ProjectView {
         key: key.clone(),
         name: access.project.name.clone(),

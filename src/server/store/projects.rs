@@ -90,13 +90,13 @@ pub async fn revision(conn: &mut Conn, key: &str) -> Result<(i64, i64), StoreErr
     Ok(found.unwrap_or_default())
 }
 
-/// Every project that the person is a member of, by name, with the number of tokens they may see there.
+/// Every project that the person is a member of, in no order, with the number of tokens they may see there.
 pub async fn summaries(conn: &mut Conn, user_id: &str) -> Result<Vec<SummaryRecord>, StoreError> {
     let sql = "SELECT p.key, p.name, p.type AS kind, p.support_tier, p.closed, m.role,
                       (SELECT count(*) FROM tokens t
                        WHERE t.project_key = p.key AND (m.role = 'admin' OR t.created_for_user = m.user_id)) AS tokens
                FROM projects p JOIN members m ON m.project_key = p.key
-               WHERE m.user_id = $1 ORDER BY p.closed, p.name, p.key";
+               WHERE m.user_id = $1";
     conn.all(sql, &[user_id.into()]).await
 }
 
@@ -107,17 +107,17 @@ pub async fn periods(conn: &mut Conn, user_id: &str) -> Result<Vec<PeriodRecord>
     conn.all(sql, &[user_id.into()]).await
 }
 
-/// The project's subscriptions, by product key and start.
+/// The project's subscriptions, in no order.
 pub async fn subscriptions(conn: &mut Conn, project_key: &str) -> Result<Vec<SubscriptionRecord>, StoreError> {
     let sql = "SELECT s.product_key, p.name AS product_name, s.starts, s.ends
                FROM subscriptions s JOIN products p ON p.key = s.product_key
-               WHERE s.project_key = $1 ORDER BY s.product_key, s.starts, s.ends";
+               WHERE s.project_key = $1";
     conn.all(sql, &[project_key.into()]).await
 }
 
-/// The project's active service users, by name.
+/// The project's active service users, in no order.
 pub async fn active_service_users(conn: &mut Conn, project_key: &str) -> Result<Vec<ServiceUserRecord>, StoreError> {
-    let sql = "SELECT email, name FROM service_users WHERE project_key = $1 AND active = 1 ORDER BY name, email";
+    let sql = "SELECT email, name FROM service_users WHERE project_key = $1 AND active = 1";
     conn.all(sql, &[project_key.into()]).await
 }
 

@@ -1,0 +1,251 @@
+//! From rows to the list that travels: what tokens share is found, put in order and named by its index.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    account::Person,
+    collation::{plain, ranks, sort_key},
+    listed_tokens::{Field, Index, ListedTokens},
+    text,
+    token::TokenRow,
+    token_list::{Holding, TokenList},
+};
+
+/// Gives equal values the same index.
+struct Shared<T>(HashMap<T, Index>);
+
+impl<T: Clone + Eq + std::hash::Hash> Shared<T> {
+    fn new() -> Self {
+        Self(HashMap::new())
+    }
+
+    fn index(&mut self, value: T) -> Index {
+        let next = Index::try_from(self.0.len()).unwrap_or(Index::MAX);
+        *self.0.entry(value).or_insert(next)
+    }
+
+    fn into_list(self) -> Vec<T> {
+        let mut all: Vec<_> = self.0.into_iter().collect();
+        all.sort_unstable_by_key(|(_, index)| *index);
+        all.into_iter().map(|(value, _)| value).collect()
+    }
+}
+
+impl TokenList {
+    /// Packs rows, in their order.
+    pub fn of(rows: impl IntoIterator<Item = TokenRow>) -> Self {
+        let mut rows: Vec<TokenRow> = rows.into_iter().collect();
+        let name_ranks = ranks(rows.iter().map(|row| sort_key(&row.name)));
+        let login_prefix = rows.first().map(login_prefix).unwrap_or_default();
+        let (people, places) = by_name(rows.iter().flat_map(|row| [&row.created_for, &row.created_by]));
+        let mut holdings = Shared::new();
+        let held: Vec<Index> = rows.iter_mut().map(|row| holdings.index(holding(row))).collect();
+        let (holdings, holding_places) = by_products(holdings.into_list());
+        let (mut texts, mut tokens) = (Shared::new(), ListedTokens::default());
+        for ((row, name_rank), held) in rows.into_iter().zip(name_ranks).zip(held) {
+            let person = |person: &Person| places.get(&person.email).copied().map(i64::from);
+            let mut text = |text: String| i64::from(texts.index(text));
+            let last = row.usage.last_at;
+            let known = [
+                (Field::Kind, Some(row.kind as i64)),
+                (Field::Status, Some(row.status as i64)),
+                (Field::CreatedFor, person(&row.created_for)),
+                (Field::CreatedBy, person(&row.created_by)),
+                (Field::CreatedOn, Some(text(row.created_on))),
+                (Field::Holding, holding_places.get(held as usize).copied().map(i64::from)),
+                (Field::NameRank, Some(name_rank.into())),
+                (Field::StatusReason, row.status_reason.map(&mut text)),
+                (Field::IsPaused, Some(row.is_paused.into())),
+                (Field::IsOwnerInactive, Some(row.is_owner_inactive.into())),
+                (Field::IsUnused, Some(row.is_unused.into())),
+                (Field::OverlapUntil, row.overlap_until),
+                (Field::Generation, Some(row.generation)),
+                (Field::Pulls, Some(row.usage.pulls)),
+                (Field::LastAt, last),
+                (Field::LastAddress, last.map(|_| text(row.usage.last_address))),
+                (Field::LastClient, last.map(|_| text(row.usage.last_client))),
+            ];
+            tokens.push(&row.id, &row.name, &known);
+        }
+        let texts = texts.into_list();
+        Self {
+            login_prefix,
+            products: products(&holdings),
+            searched_people: searched(people.iter().map(|person| format!("{}\n{}", person.name, person.email))),
+            searched_texts: searched(texts.iter()),
+            people,
+            holdings,
+            texts,
+            tokens,
+        }
+    }
+}
+
+/// A login name without the token's own.
+fn login_prefix(row: &TokenRow) -> String {
+    row.login_name.get(..row.login_name.len().saturating_sub(row.name.len())).unwrap_or_default().to_owned()
+}
+
+/// Takes out of a row what it holds.
+fn holding(row: &mut TokenRow) -> Holding {
+    Holding {
+        products: std::mem::take(&mut row.products),
+        subscription_end: row.subscription_end.take(),
+        days_left: row.days_left,
+        to_add: std::mem::take(&mut row.to_add),
+        resync_end: row.resync_end.take(),
+    }
+}
+
+/// People in the order of their names, those of one name beside each other, and by e-mail address the index of each.
+fn by_name<'a>(people: impl Iterator<Item = &'a Person>) -> (Vec<Person>, HashMap<String, Index>) {
+    let unique: HashMap<&str, &Person> = people.map(|person| (person.email.as_str(), person)).collect();
+    let mut sorted: Vec<(String, &Person)> = unique.into_values().map(|person| (sort_key(&person.name), person)).collect();
+    sorted.sort_unstable_by(|a, b| (&a.0, &a.1.name, &a.1.email).cmp(&(&b.0, &b.1.name, &b.1.email)));
+    let places = (0..).zip(&sorted).map(|(place, (_, person))| (person.email.clone(), place)).collect();
+    (sorted.into_iter().map(|(_, person)| person.clone()).collect(), places)
+}
+
+/// Holdings in the order of their products, and for each as it stood before its place.
+fn by_products(holdings: Vec<Holding>) -> (Vec<Holding>, Vec<Index>) {
+    let key = |holding: &Holding| holding.products.iter().map(|product| sort_key(&product.key)).collect::<Vec<_>>().join("\0");
+    let mut sorted: Vec<(String, Index, Holding)> =
+        holdings.into_iter().zip(0..).map(|(holding, at)| (key(&holding), at, holding)).collect();
+    sorted.sort_unstable_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+    let mut places = vec![0; sorted.len()];
+    for (place, (_, at, _)) in (0..).zip(&sorted) {
+        places[*at as usize] = place;
+    }
+    (sorted.into_iter().map(|(.., holding)| holding).collect(), places)
+}
+
+/// The keys of all products held, in order.
+fn products(holdings: &[Holding]) -> Vec<String> {
+    let keys: HashSet<&str> = holdings.iter().flat_map(|holding| &holding.products).map(|product| product.key.as_str()).collect();
+    let mut keys: Vec<String> = keys.into_iter().map(str::to_owned).collect();
+    keys.sort_by_cached_key(|key| sort_key(key));
+    keys
+}
+
+/// Of the texts that are not ASCII, by their index, what a search is compared with: plain letters, and as they are written.
+fn searched(texts: impl Iterator<Item = impl AsRef<str>>) -> Vec<(Index, String)> {
+    let indexed = (0..).zip(texts).filter(|(_, text)| !text.as_ref().is_ascii());
+    indexed
+        .map(|(at, text)| (at, format!("{}\n{}", plain(text.as_ref()), text::composed(text.as_ref()).to_lowercase())))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TokenList;
+    use crate::models::{
+        account::Person,
+        facets::Facets,
+        filter::Pick,
+        sort::{Column, Sort},
+        token::{TokenProduct, TokenRow, TokenStatus, TokenType, TokenUsage},
+        view::View,
+    };
+
+    fn row(name: &str, created_for: (&str, &str), product: &str, reason: Option<&str>) -> TokenRow {
+        TokenRow {
+            is_unused: false,
+            resync_end: None,
+            id: name.to_owned(),
+            name: name.to_owned(),
+            login_name: format!("acme.{}", name.to_lowercase()),
+            kind: TokenType::User,
+            created_for: Person { name: created_for.0.to_owned(), email: created_for.1.to_owned() },
+            created_by: Person { name: "Ada".to_owned(), email: "ada@acme.example".to_owned() },
+            created_on: "2026-11-23".to_owned(),
+            products: vec![TokenProduct { key: product.to_owned(), ends: None, running: true }],
+            subscription_end: None,
+            days_left: None,
+            status: TokenStatus::Active,
+            status_reason: reason.map(str::to_owned),
+            is_paused: false,
+            is_owner_inactive: false,
+            overlap_until: None,
+            to_add: Vec::new(),
+            generation: 1,
+            usage: TokenUsage {
+                pulls: 1,
+                last_at: reason.map(|_| 5),
+                last_address: if reason.is_some() { format!("192.0.2.{}", name.len()) } else { String::new() },
+                last_client: String::new(),
+            },
+        }
+    }
+
+    fn list() -> TokenList {
+        TokenList::of([
+            row("node-10", ("Zo\u{eb}", "z2@globex.example"), "apim-10", None),
+            row("Node-2", ("Zoltan", "zoltan@globex.example"), "apim-9", Some("Paused by an admin: \u{dc}bergabe, stra\u{df}e")),
+            row("edge", ("zoe", "z1@globex.example"), "is-1", None),
+            row("node-002-b", ("Zo\u{eb}", "m\u{fc}ller@globex.example"), "apim-9", Some("Moved")),
+        ])
+    }
+
+    fn names(view: &View) -> String {
+        let list = list();
+        let name = |at: u32| list.tokens.get(at as usize).map(|token| token.name()).unwrap_or_default();
+        view.apply(&list).into_iter().map(name).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn numbers_sort_as_numbers_and_accents_beside_their_letters() {
+        let by = |column, descending| names(&View { sort: Sort { column, descending }, ..View::default() });
+        assert_eq!(by(Column::Name, false), "edge Node-2 node-002-b node-10");
+        assert_eq!(by(Column::Name, true), "node-10 node-002-b Node-2 edge");
+        assert_eq!(by(Column::CreatedFor, false), "edge node-002-b node-10 Node-2");
+        assert_eq!(by(Column::Products, false), "Node-2 node-002-b node-10 edge");
+    }
+
+    #[test]
+    fn a_search_finds_what_is_known_of_a_token() {
+        for (search, found) in [
+            ("ACME.node", "node-10 Node-2 node-002-b"),
+            ("acme.edge", "edge"),
+            ("acme.", "node-10 Node-2 edge node-002-b"),
+            ("acme.x", ""),
+            ("prod.edge", ""),
+            ("zoltan@", "Node-2"),
+            ("M\u{fc}ller@GLOBEX", "node-002-b"),
+            ("muller", "node-002-b"),
+            ("zoe", "node-10 edge node-002-b"),
+            ("ZO\u{cb}", "node-10 node-002-b"),
+            ("zo\u{e9}", ""),
+            ("moved", "node-002-b"),
+            ("paused by", "Node-2"),
+            ("uberg", "Node-2"),
+            ("STRASSE", "Node-2"),
+            ("192.0.2.6", "Node-2"),
+            ("192.0.2", "Node-2 node-002-b"),
+            // A date that another thing of a token says.
+            ("2026-11", ""),
+        ] {
+            let mut view = View::default();
+            view.filter.read("q", search);
+            assert_eq!(names(&view), found, "{search}");
+        }
+    }
+
+    #[test]
+    fn people_of_one_name_are_told_apart() {
+        let facets = Facets::of(&list());
+        let labels: Vec<&str> = facets.options(Pick::CreatedFor).iter().map(|option| option.label.as_str()).collect();
+        assert_eq!(labels, ["zoe", "Zo\u{eb} (m\u{fc}ller@globex.example)", "Zo\u{eb} (z2@globex.example)", "Zoltan"]);
+        let products: Vec<_> = facets.options(Pick::Product).iter().map(|option| (option.label.as_str(), option.count)).collect();
+        assert_eq!(products, [("apim-9", 2), ("apim-10", 1), ("is-1", 1)]);
+    }
+
+    #[test]
+    fn a_part_of_a_list_is_searched_like_the_whole() {
+        let part = list().part(&[3, 0]);
+        for (search, found) in [("acme.node-002", 1), ("uller", 1), ("zoe", 2)] {
+            let mut view = View::default();
+            view.filter.read("q", search);
+            assert_eq!(view.apply(&part).len(), found, "{search}");
+        }
+    }
+}
