@@ -19,7 +19,14 @@ const TRUTHS = {
   ownerInactive: (token) => token.is_owner_inactive,
   unused: (token) => token.is_unused,
 };
-export const hidden = Object.fromEntries(Object.keys(TRUTHS).map((id) => [id, false]));
+
+/** Columns that are never shown either: what a search looks at besides. */
+const TEXTS = {
+  forEmail: (token) => token.created_for.email,
+  byEmail: (token) => token.created_by.email,
+  reason: (token) => token.status_reason ?? '',
+};
+export const hidden = Object.fromEntries(Object.keys({ ...TRUTHS, ...TEXTS }).map((id) => [id, false]));
 
 export const columns = helper.columns([
   helper.display({
@@ -116,4 +123,5 @@ export const columns = helper.columns([
   ...Object.keys(TRUTHS).map((id) =>
     helper.accessor(TRUTHS[id], { id, filterFn: 'equals', ...ordered }),
   ),
+  ...Object.keys(TEXTS).map((id) => helper.accessor(TEXTS[id], { id, ...searched })),
 ]);
