@@ -14,18 +14,19 @@ use crate::{
 
 use super::pages::PageRequest;
 
+/// *Created For* is an e-mail and *Created By* a name, as they were before each had both: files are read by position.
 const COLUMNS: [&str; 13] = [
     "Token Name",
     "Login name",
     "Token Type",
     "Created For",
-    "Created For (e-mail)",
     "Created By",
-    "Created By (e-mail)",
     "Created On",
     "Products",
     "Subscription End Date",
     "Token Status",
+    "Created For (name)",
+    "Created By (e-mail)",
     "Last Used",
     "Pulls in 30 days",
 ];
@@ -61,14 +62,14 @@ fn line(row: &TokenRow) -> String {
         row.name.clone(),
         row.login_name.clone(),
         row.kind.label().to_owned(),
-        row.created_for.name.clone(),
         row.created_for.email.clone(),
         row.created_by.name.clone(),
-        row.created_by.email.clone(),
         row.created_on.clone(),
         products.join(" "),
         row.subscription_end.clone().unwrap_or_default(),
         row.status.label().to_owned(),
+        row.created_for.name.clone(),
+        row.created_by.email.clone(),
         row.usage.last_at.map(moment::utc).unwrap_or_default(),
         row.usage.pulls.to_string(),
     ])
