@@ -13,6 +13,9 @@ import { Portal } from '../support/portal.ts';
 import { freePort } from '../support/processes.ts';
 import { ADMIN, DEVELOPER, fill, PATH } from './example.ts';
 
+/** A picture of the whole page has the cards below the window too, which are not painted there otherwise. */
+const CARDS = '.rows tr { content-visibility: visible !important; }';
+
 const FOLDER = resolve(process.env['SCREENSHOTS'] || join(import.meta.dirname, '../../docs/screenshots'));
 const SIZES = [
   { width: 1440, height: 900 },
@@ -48,7 +51,8 @@ async function take(page: Page, name: string): Promise<void> {
       }
       // What floats over the page belongs to the window.
       const fullPage = (await page.getByRole('dialog').or(page.getByRole('alertdialog')).or(bulkBar(page)).count()) === 0;
-      await page.screenshot({ path: join(FOLDER, `${name}-${size.width}-${colorScheme}.png`), fullPage, animations: 'disabled', caret: 'hide' });
+      const path = join(FOLDER, `${name}-${size.width}-${colorScheme}.png`);
+      await page.screenshot({ path, fullPage, animations: 'disabled', caret: 'hide', style: CARDS });
     }
   }
   await page.setViewportSize(SIZES[0]);

@@ -20,7 +20,7 @@ export function Filters({ table, tokens }) {
         type="search"
         name="q"
         aria-label="Search tokens"
-        placeholder="Search by name, person or e-mail"
+        placeholder="Search by name or e-mail"
         autoComplete="off"
         value={globalFilter ?? ''}
         onChange={(event) => table.setGlobalFilter(event.target.value.trimStart())}

@@ -101,7 +101,7 @@ fn SearchField() -> impl IntoView {
             type="search"
             name="q"
             aria-label="Search tokens"
-            placeholder="Search by name, person or e-mail"
+            placeholder="Search by name or e-mail"
             autocomplete="off"
             value=searched.get_untracked()
             node_ref=field
