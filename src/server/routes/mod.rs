@@ -1,6 +1,7 @@
 //! HTTP: which path answers what, and what every answer carries.
 
 pub mod assets;
+mod cookies;
 mod csv;
 mod events;
 mod forms;

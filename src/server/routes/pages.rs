@@ -10,7 +10,6 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use axum_extra::extract::CookieJar;
 use leptos::prelude::*;
 use percent_encoding::percent_decode_str;
 
@@ -26,7 +25,7 @@ use crate::{
     },
 };
 
-use super::{assets::Assets, redirect::see_other, security, session, theme};
+use super::{assets::Assets, cookies, redirect::see_other, security, session, theme};
 
 /// A request that a document answers: one for a page, or a form that was sent from one.
 pub struct PageRequest {
@@ -142,8 +141,7 @@ impl PageRequest {
 
     async fn document(&self) -> Document {
         let Self { state, assets, parts } = self;
-        let name = session::cookie_name(&state.config, HiddenColumns::COOKIE);
-        let hidden = CookieJar::from_headers(&parts.headers).get(&name).map(|cookie| cookie.value().to_owned());
+        let hidden = cookies::value(&state.config, &parts.headers, HiddenColumns::COOKIE);
         let portal = Portal {
             vendor: state.config.vendor.clone(),
             has_logo: assets.logo.is_some(),

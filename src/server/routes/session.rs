@@ -6,14 +6,10 @@ use axum::{
     extract::ConnectInfo,
     http::{HeaderMap, header, request::Parts},
 };
-use axum_extra::extract::{
-    CookieJar,
-    cookie::{Cookie, SameSite},
-};
+use axum_extra::extract::cookie::Cookie;
 
 use crate::{
     error::AppError,
-    models::cookie,
     server::{
         client_address::{ClientAddress, client_address},
         config::Config,
@@ -21,6 +17,8 @@ use crate::{
         state::AppState,
     },
 };
+
+use super::cookies;
 
 const COOKIE: &str = "session";
 /// The longest User-Agent kept, in characters.
@@ -42,7 +40,7 @@ pub async fn actor(state: &AppState, parts: &Parts) -> Result<Actor, ServiceErro
 
 /// The value of the session cookie, if the request has one.
 pub fn cookie_value(state: &AppState, headers: &HeaderMap) -> Option<String> {
-    CookieJar::from_headers(headers).get(&cookie_name(&state.config, COOKIE)).map(|cookie| cookie.value().to_owned())
+    cookies::value(&state.config, headers, COOKIE)
 }
 
 /// Where a request comes from.
@@ -67,24 +65,9 @@ fn believed_address(state: &AppState, peer: IpAddr, headers: &HeaderMap) -> IpAd
     address
 }
 
-/// The whole name of one of the portal's cookies.
-pub fn cookie_name(config: &Config, name: &str) -> String {
-    cookie::full_name(name, is_secure(config))
-}
-
-/// Whether browsers reach the portal under https only.
-pub fn is_secure(config: &Config) -> bool {
-    config.url.starts_with("https://")
-}
-
 /// The cookie that a browser gets at sign-in.
 pub fn new_cookie(config: &Config, SessionCookie(value): SessionCookie) -> Cookie<'static> {
-    let mut cookie = Cookie::new(cookie_name(config, COOKIE), value);
-    cookie.set_http_only(true);
-    cookie.set_same_site(SameSite::Lax);
-    cookie.set_secure(is_secure(config));
-    cookie.set_path("/");
-    cookie
+    cookies::new(config, COOKIE, value)
 }
 
 /// The cookie that takes it away again.

@@ -6,10 +6,7 @@ use axum::{
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
-use axum_extra::extract::{
-    CookieJar,
-    cookie::{Cookie, SameSite},
-};
+use axum_extra::extract::{CookieJar, cookie::Cookie};
 use serde::Deserialize;
 use time::Duration;
 
@@ -19,14 +16,13 @@ use crate::{
     server::{config::Config, state::AppState},
 };
 
-use super::{redirect::see_other, session};
+use super::{cookies, redirect::see_other};
 
 const COOKIE: &str = "theme";
 
 /// The theme that a request's cookie names.
 pub fn chosen(config: &Config, headers: &HeaderMap) -> Theme {
-    let jar = CookieJar::from_headers(headers);
-    jar.get(&session::cookie_name(config, COOKIE)).and_then(|cookie| Theme::parse(cookie.value())).unwrap_or_default()
+    cookies::value(config, headers, COOKIE).and_then(|slug| Theme::parse(&slug)).unwrap_or_default()
 }
 
 /// What the form sends.
@@ -43,11 +39,7 @@ pub async fn submit(State(state): State<AppState>, headers: HeaderMap, Form(form
 
 /// Kept for a year; the system's choice needs none.
 fn cookie(config: &Config, theme: Theme) -> Cookie<'static> {
-    let mut cookie = Cookie::new(session::cookie_name(config, COOKIE), theme.slug());
-    cookie.set_http_only(true);
-    cookie.set_same_site(SameSite::Lax);
-    cookie.set_secure(session::is_secure(config));
-    cookie.set_path("/");
+    let mut cookie = cookies::new(config, COOKIE, theme.slug());
     cookie.set_max_age(Duration::days(365));
     if theme == Theme::System {
         cookie.make_removal();
