@@ -39,11 +39,13 @@ pub fn button(change: Change, rows: &[TokenRow]) -> String {
 
 /// One of many tokens in the list of them.
 pub fn line(change: Change, row: &TokenRow, now: i64) -> String {
-    let status = status_words::after_resync(row, now).map(|status| format!(" ({status})")).unwrap_or_default();
     match &row.to_add[..] {
         _ if change != Change::Resync => row.name.clone(),
         [] => format!("{}: nothing to add", row.name),
-        keys => format!("{}: {}{status}", row.name, keys.join(", ")),
+        keys => {
+            let status = status_words::after_resync(row, now).map(|status| format!(" ({status})")).unwrap_or_default();
+            format!("{}: {}{status}", row.name, keys.join(", "))
+        }
     }
 }
 
@@ -144,7 +146,7 @@ pub fn result(change: Change, rows: &[TokenRow], outcome: &BulkOutcome) -> Strin
         _ => String::new(),
     };
     if rows.len() > 1 {
-        let blocked = blocked.iter().map(|(id, obstacles)| (name(id), told(change, *obstacles)));
+        let blocked = blocked.iter().map(|(id, obstacles)| (name(id), named_in_result(change, *obstacles)));
         for (obstacles, names) in alike(blocked.collect()) {
             let what = match obstacles {
                 // What everybody expects needs no names.
@@ -168,8 +170,8 @@ pub fn result(change: Change, rows: &[TokenRow], outcome: &BulkOutcome) -> Strin
     text.trim_start().to_owned()
 }
 
-/// What is told apart in the result: not why a token that is deleted did not work.
-fn told(change: Change, obstacles: Obstacles) -> Obstacles {
+/// The obstacles that the result names: not why a token that is deleted did not work.
+fn named_in_result(change: Change, obstacles: Obstacles) -> Obstacles {
     if change == Change::Delete { others(change, obstacles) } else { obstacles }
 }
 

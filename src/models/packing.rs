@@ -143,37 +143,23 @@ mod tests {
         facets::Facets,
         filter::Pick,
         sort::{Column, Sort},
-        token::{TokenProduct, TokenRow, TokenStatus, TokenType, TokenUsage},
+        token::{TokenProduct, TokenRow, TokenUsage},
+        token_list,
         view::View,
     };
 
     fn row(name: &str, created_for: (&str, &str), product: &str, reason: Option<&str>) -> TokenRow {
         TokenRow {
-            is_unused: false,
-            resync_end: None,
-            id: name.to_owned(),
-            name: name.to_owned(),
-            login_name: format!("acme.{}", name.to_lowercase()),
-            kind: TokenType::User,
             created_for: Person { name: created_for.0.to_owned(), email: created_for.1.to_owned() },
-            created_by: Person { name: "Ada".to_owned(), email: "ada@acme.example".to_owned() },
-            created_on: "2026-11-23".to_owned(),
             products: vec![TokenProduct { key: product.to_owned(), ends: None, running: true }],
-            subscription_end: None,
-            days_left: None,
-            status: TokenStatus::Active,
             status_reason: reason.map(str::to_owned),
-            is_paused: false,
-            is_owner_inactive: false,
-            overlap_until: None,
-            to_add: Vec::new(),
-            generation: 1,
             usage: TokenUsage {
                 pulls: 1,
                 last_at: reason.map(|_| 5),
                 last_address: if reason.is_some() { format!("192.0.2.{}", name.len()) } else { String::new() },
                 last_client: String::new(),
             },
+            ..token_list::tests::row(name, name, "", None)
         }
     }
 

@@ -133,7 +133,7 @@ impl TokenList {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::TokenList;
     use crate::models::{
         account::Person,
@@ -144,7 +144,8 @@ mod tests {
         view::View,
     };
 
-    fn row(id: &str, name: &str, person: &str, ends: Option<&str>) -> TokenRow {
+    /// A token that has every fact.
+    pub fn row(id: &str, name: &str, person: &str, ends: Option<&str>) -> TokenRow {
         let product = TokenProduct { key: format!("product-{id}"), ends: ends.map(str::to_owned), running: true };
         TokenRow {
             id: id.to_owned(),

@@ -45,10 +45,12 @@ pub fn sentence_of_many(rows: &[TokenRow]) -> String {
 /// When a token was used last (Unix seconds): `3 minutes ago`, `Never`, or `Never, made today` of one that is too new to count
 /// as unused. `created_on` is an ISO date.
 pub fn last_used(last_at: Option<i64>, created_on: &str, is_unused: bool, now: i64) -> String {
-    match (last_at, moment::days_ago(created_on, now).filter(|_| !is_unused)) {
-        (Some(at), _) => moment::ago(at, now),
-        (None, Some(made)) => format!("Never, made {made}"),
-        (None, None) => "Never".to_owned(),
+    if let Some(at) = last_at {
+        return moment::ago(at, now);
+    }
+    match moment::days_ago(created_on, now) {
+        Some(made) if !is_unused => format!("Never, made {made}"),
+        _ => "Never".to_owned(),
     }
 }
 

@@ -1,5 +1,5 @@
 //! The cells of a row that are text, which the browser parses: products and actions. They hold two thirds of a row's
-//! attributes; as elements of `view!` they took more time than the rest of it (docs/benchmarks.md).
+//! attributes; as elements of `view!` they took more time than the rest of it (docs/decisions/0005).
 
 use html_escape::encode_double_quoted_attribute as escape;
 use leptos::{ev, prelude::*};
@@ -58,7 +58,7 @@ pub fn ActionsCell(token: TokenRow, is_admin: bool, is_closed: bool) -> impl Int
     let tokens: ProjectTokens = expect_context();
     let dialog: OpenDialog = expect_context();
     // The form is for a page without script. A browser would look it up for every button that comes and goes: half of what the
-    // removal of a row takes (docs/benchmarks.md).
+    // removal of a row takes (docs/decisions/0005).
     let form = if is_server() { r#" form="open-dialog""# } else { "" };
     let button = |(icon, verb, slug): (Icon, &'static str, &'static str)| {
         format!(

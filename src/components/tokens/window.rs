@@ -64,10 +64,10 @@ impl RowWindow {
         let view: TokenView = expect_context();
         let viewport = RwSignal::new(None::<Viewport>);
         let is_printed = RwSignal::new(false);
-        let painted = RwSignal::new(Some(view.view.get_untracked()));
+        let painted = RwSignal::new(view.view.get_untracked());
         let range = Memo::new(move |_| {
             let all = view.order.with(Vec::len);
-            let is_painted = view.view.with(|view| painted.with(|painted| painted.as_ref() == Some(view)));
+            let is_painted = view.view.with(|view| painted.with(|painted| painted == view));
             match viewport.get() {
                 _ if is_printed.get() => Range { first: 0, count: all },
                 Some(viewport) => viewport.range(all, is_painted),
@@ -82,7 +82,7 @@ impl RowWindow {
         // The frame that shows another view has enough to do with the rows in the window: the others come with the frame after it.
         Effect::new(move |_| {
             let view = view.view.get();
-            request_animation_frame(move || request_animation_frame(move || drop(painted.try_set(Some(view)))));
+            request_animation_frame(move || request_animation_frame(move || drop(painted.try_set(view))));
         });
         window
     }
