@@ -18,6 +18,10 @@ pub mod pages;
 pub mod paths;
 
 #[cfg(feature = "ssr")]
+pub mod cli;
+#[cfg(feature = "ssr")]
+pub mod http;
+#[cfg(feature = "ssr")]
 pub mod server;
 
 #[cfg(all(test, feature = "ssr"))]

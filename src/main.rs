@@ -7,5 +7,5 @@ static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 #[cfg(feature = "ssr")]
 fn main() -> std::process::ExitCode {
-    registry_tokens::server::cli::run()
+    registry_tokens::cli::run()
 }

@@ -4,11 +4,12 @@ use std::{fs, path::Path};
 
 use registry_tokens::server::{
     clock::Day,
+    db::Conn,
     id,
     service::accounts::set_password,
     state::AppState,
     store::{
-        Conn, accounts,
+        accounts,
         tokens::{self, NewToken},
         usage,
     },

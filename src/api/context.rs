@@ -9,7 +9,7 @@ use leptos_axum::ResponseOptions;
 use crate::{
     error::AppError,
     server::{
-        routes::session,
+        request::session,
         service::{Actor, ServiceError},
         state::AppState,
     },

@@ -10,9 +10,9 @@ use ipnet::IpNet;
 use leptos::config::LeptosOptions;
 
 use super::{
+    db::database_url::{self, SqliteUrl},
     setting::{self, LogFormat, PublicUrl, RegistryHost},
     setting_source::Source,
-    store::database_url::{self, SqliteUrl},
     text_input,
 };
 

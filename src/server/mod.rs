@@ -1,17 +1,15 @@
 //! The server: everything that the browser must never hold.
 
 pub mod catalogue;
-pub mod cli;
-pub mod client_address;
 pub mod clock;
 pub mod config;
-pub mod connections;
 pub mod data_files;
+pub mod db;
 mod file_rights;
 pub mod id;
 pub mod keys;
 pub mod log;
-pub mod routes;
+pub mod request;
 pub mod secret;
 pub mod service;
 pub mod setting;

@@ -6,14 +6,14 @@ use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 
 use super::{
-    client_address::UnreadableProxies,
     clock::{Clock, Expiry},
     config::Config,
     data_files::{self, Reader},
+    db::{Database, location, readiness::Readiness, schema::Schema, settings},
     keys::{self, Keyring},
+    request::client_address::UnreadableProxies,
     secret::Hasher,
-    service::{denials::DenialLog, events::Watchers, passwords::Passwords, readiness::Readiness, usage::UsageLog},
-    store::{Database, location, schema::Schema, settings},
+    service::{denials::DenialLog, events::Watchers, passwords::Passwords, usage::UsageLog},
     throttle::Throttle,
 };
 

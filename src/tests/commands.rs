@@ -7,7 +7,10 @@ use std::{
     sync::Mutex,
 };
 
-use crate::server::{cli::run_with, clock::Clock, data_files::Reader, state::AppState};
+use crate::{
+    cli::run_with,
+    server::{clock::Clock, data_files::Reader, state::AppState},
+};
 
 use super::support::{
     Kit,

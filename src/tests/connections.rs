@@ -12,7 +12,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-use crate::server::connections::{self, Limits};
+use crate::http::connections::{self, Limits};
 
 use super::support::{Backend, Kit, run};
 

@@ -1,6 +1,6 @@
 //! The vendor's own picture at the top of every page.
 
-use crate::server::routes::logo::Logo;
+use crate::http::logo::Logo;
 
 use super::support::{Kit, catalogue::CAROL, on_both};
 

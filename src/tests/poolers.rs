@@ -8,7 +8,7 @@ use std::{
 use futures_util::future::join_all;
 use sqlx::{Row, migrate::Migrator, postgres::PgPoolOptions};
 
-use crate::server::store::{
+use crate::server::db::{
     Database, StoreError,
     error::Unavailable,
     postgres::{self, PoolMode},

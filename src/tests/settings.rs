@@ -1,6 +1,6 @@
 //! Settings are parsed into types at the start: what is wrong is told with name, value and form, all of it at once.
 
-use crate::server::{config::Config, store::Database};
+use crate::server::{config::Config, db::Database};
 
 use super::support::{Kit, on_both};
 

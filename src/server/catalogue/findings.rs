@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::server::{
     clock::Day,
-    store::{Conn, StoreError},
+    db::{Conn, StoreError},
 };
 
 /// Everything that the check of a file came upon, in the order it was met.

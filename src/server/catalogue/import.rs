@@ -6,10 +6,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::server::{
     clock::Day,
+    db::{Conn, StoreError, database::Value},
     id,
     service::{Origin, audit::row},
     state::AppState,
-    store::{Conn, StoreError, accounts, audit, database::Value, projects},
+    store::{accounts, audit, projects},
 };
 
 use super::{Product, Project, User, check::Checked};

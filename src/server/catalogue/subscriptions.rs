@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::server::store::{StoreError, database::Value};
+use crate::server::db::{StoreError, database::Value};
 
 use super::{
     Project,

@@ -4,8 +4,9 @@ use crate::{
     error::AppError,
     models::account::Role,
     server::{
+        db::Conn,
         state::AppState,
-        store::{Conn, audit::AuditRow, projects},
+        store::{audit::AuditRow, projects},
     },
 };
 

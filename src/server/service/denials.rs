@@ -12,14 +12,13 @@ use std::{
 use tokio::sync::Notify;
 
 use crate::server::{
+    db::StoreError,
     state::AppState,
-    store::{
-        StoreError,
-        audit::{self, AuditRow},
-    },
+    store::audit::{self, AuditRow},
 };
 
 use super::denial_windows::DenialWindows;
+
 pub use super::denial_windows::{MAX_PER_CALLER, WINDOW};
 
 /// The most rows written in one transaction.

@@ -2,11 +2,7 @@
 
 use crate::{
     error::AppError,
-    server::{
-        id,
-        state::AppState,
-        store::{StoreError, audit::AuditRow},
-    },
+    server::{db::StoreError, id, state::AppState, store::audit::AuditRow},
 };
 
 use super::denials;

@@ -9,10 +9,7 @@ use tokio::sync::watch;
 
 use crate::{
     error::AppError,
-    server::{
-        state::AppState,
-        store::{Conn, projects},
-    },
+    server::{db::Conn, state::AppState, store::projects},
 };
 
 use super::{Actor, ServiceError, access};

@@ -13,7 +13,6 @@ pub mod passwords;
 pub mod periods;
 pub mod projects;
 pub mod publishers;
-pub mod readiness;
 pub mod registry;
 mod registry_trail;
 pub mod repository;

@@ -10,11 +10,9 @@ use crate::{
     },
     server::{
         clock::Day,
+        db::Conn,
         state::AppState,
-        store::{
-            Conn,
-            projects::{self, PeriodRecord},
-        },
+        store::projects::{self, PeriodRecord},
     },
 };
 

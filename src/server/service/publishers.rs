@@ -3,9 +3,10 @@
 use crate::{
     error::AppError,
     server::{
+        db::StoreError,
         secret::PlainSecret,
         state::AppState,
-        store::{StoreError, audit, publishers},
+        store::{audit, publishers},
     },
 };
 

@@ -4,10 +4,10 @@ use crate::{
     error::AppError,
     models::{project::ProjectView, text, token::TokenRow},
     server::{
+        db::Conn,
         state::AppState,
         store::{
-            Conn, audit,
-            audit::AuditRow,
+            audit::{self, AuditRow},
             projects as project_store,
             tokens::{self, Which},
         },

@@ -11,9 +11,9 @@ use crate::{
     },
     server::{
         clock::Day,
+        db::{Conn, StoreError},
         state::AppState,
         store::{
-            Conn, StoreError,
             audit::{self, AuditRow},
             projects as project_store,
         },

@@ -12,10 +12,8 @@ use crate::{
     },
     server::{
         clock::Day,
-        store::{
-            Conn, Database,
-            tokens::{self, TokenRecord, Which},
-        },
+        db::{Conn, Database},
+        store::tokens::{self, TokenRecord, Which},
     },
 };
 

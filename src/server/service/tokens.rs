@@ -15,12 +15,13 @@ use crate::{
     },
     server::{
         clock::Day,
+        db::{Conn, StoreError},
         id,
         secret::PlainSecret,
         state::AppState,
         store::{
-            Conn, StoreError, accounts, audit,
-            audit::AuditRow,
+            accounts,
+            audit::{self, AuditRow},
             projects as project_store,
             tokens::{self, NewToken},
         },
@@ -30,8 +31,7 @@ use crate::{
 use super::{
     Actor, ServiceError,
     access::{self, About, Access},
-    audit as audit_rows,
-    audit::row as audit_row,
+    audit::{self as audit_rows, row as audit_row},
     events, projects,
     token_change::find,
     token_rows,

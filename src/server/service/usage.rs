@@ -9,8 +9,9 @@ use std::{
 
 use crate::server::{
     clock::Day,
+    db::StoreError,
     state::AppState,
-    store::{StoreError, usage, usage::Use},
+    store::usage::{self, Use},
 };
 
 /// How often the counts are written down.

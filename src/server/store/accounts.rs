@@ -1,6 +1,6 @@
 //! People and their sign-ins.
 
-use super::{Conn, StoreError};
+use crate::server::db::{Conn, StoreError};
 
 /// The clocks of two instances may differ by so many seconds.
 const CLOCK_DIFFERENCE: i64 = 300;

@@ -1,6 +1,6 @@
 //! The audit trail: only ever added to. The database itself refuses updates and deletions (migrations).
 
-use super::{Conn, StoreError, database::Value};
+use crate::server::db::{Conn, StoreError, database::Value};
 
 /// One row: who did or was refused what, for whom, from where, when.
 #[derive(Debug, Clone, sqlx::FromRow)]

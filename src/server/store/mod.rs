@@ -1,23 +1,8 @@
-//! The database: SQLite or PostgreSQL behind one SQL text. What differs between them is in
-//! [`database`], [`postgres`], [`direct`] and [`health`].
+//! The SQL of each feature.
 
 pub mod accounts;
 pub mod audit;
-pub mod database;
-pub mod database_url;
-pub mod direct;
-mod emails;
-pub mod error;
-pub mod health;
-pub mod location;
-pub mod postgres;
 pub mod projects;
 pub mod publishers;
-pub mod schema;
-pub mod settings;
 pub mod tokens;
 pub mod usage;
-mod value;
-
-pub use database::{Conn, Database};
-pub use error::StoreError;

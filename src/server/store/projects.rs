@@ -1,6 +1,6 @@
 //! Projects, memberships, subscriptions and service users, as read by the pages.
 
-use super::{Conn, StoreError, settings};
+use crate::server::db::{Conn, StoreError, settings};
 
 /// The setting that counts the changes to what every project may show: products and people.
 const SHARED_REVISION: &str = "shared-revision";

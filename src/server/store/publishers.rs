@@ -1,6 +1,6 @@
 //! Publishers: the operator's credentials that may push.
 
-use super::{Conn, StoreError};
+use crate::server::db::{Conn, StoreError};
 
 /// A publisher's secret hash, once for each pattern it may push to.
 #[derive(Debug, Clone, sqlx::FromRow)]

@@ -1,6 +1,6 @@
 //! Tokens, their secrets' hashes and their products.
 
-use super::{Conn, Database, StoreError, database::Pools, direct::DirectReader};
+use crate::server::db::{Conn, Database, StoreError, database::Pools, direct::DirectReader};
 
 /// A token with what is known of its people.
 #[derive(Debug, Clone, sqlx::FromRow)]

@@ -1,6 +1,6 @@
 //! What used a token, and when.
 
-use super::{Conn, StoreError};
+use crate::server::db::{Conn, StoreError};
 
 /// A token's pulls since the last time they were written down.
 #[derive(Debug, Clone)]

@@ -5,7 +5,7 @@ use std::{
     path::PathBuf,
 };
 
-use crate::server::{cli::run_with, config::Config};
+use crate::{cli::run_with, server::config::Config};
 
 use super::Kit;
 

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use sqlx::AssertSqlSafe;
 
-use crate::server::store::database::Pools;
+use crate::server::db::database::Pools;
 
 use super::Kit;
 

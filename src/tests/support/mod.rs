@@ -20,13 +20,14 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339, macros::date
 
 use crate::{
     error::AppError,
+    http::{assets::Assets, router},
     server::{
         clock::{Clock, Hands},
         config::Config,
-        routes::{self, assets::Assets},
+        db::database::Value,
         service::{Actor, Origin, ServiceError, denials},
         state::AppState,
-        store::{accounts, audit::AuditRow, database::Value},
+        store::{accounts, audit::AuditRow},
     },
 };
 
@@ -72,7 +73,7 @@ impl Kit {
     async fn start(config: Config, hands: Arc<Hands>) -> Self {
         let state = AppState::open(config, Clock::Fixed(hands.clone())).await.expect("the portal opens");
         let assets = Assets::find(&state.config).expect("the site's files are there");
-        let router = routes::router(state.clone(), assets).expect("the address is one");
+        let router = router(state.clone(), assets).expect("the address is one");
         Self { state, router, hands }
     }
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::server::{
     clock::Day,
+    db::{Conn, StoreError},
     service::periods,
-    store::{Conn, StoreError},
 };
 
 /// Everything that decides a pull or a sign-in.

@@ -2,7 +2,7 @@
 
 use axum::{extract::State, http::StatusCode};
 
-use crate::server::{service::readiness, state::AppState};
+use crate::server::state::AppState;
 
 /// The process answers.
 pub async fn healthz() -> &'static str {
@@ -11,7 +11,7 @@ pub async fn healthz() -> &'static str {
 
 /// The database has every migration and takes changes; otherwise why not.
 pub async fn readyz(State(state): State<AppState>) -> (StatusCode, String) {
-    match readiness::check(&state).await {
+    match state.readiness.check(&state.db, &state.clock).await {
         Ok(()) => (StatusCode::OK, "ready\n".to_owned()),
         Err(why) => (StatusCode::SERVICE_UNAVAILABLE, format!("not ready: {why}\n")),
     }

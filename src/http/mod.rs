@@ -1,7 +1,7 @@
 //! HTTP: which path answers what, and what every answer carries.
 
 pub mod assets;
-mod cookies;
+pub mod connections;
 mod csv;
 mod events;
 mod forms;
@@ -14,7 +14,6 @@ mod redirect;
 mod registry_error;
 mod registry_token;
 mod security;
-pub mod session;
 mod sign_in;
 mod theme;
 mod token_request;
@@ -34,9 +33,9 @@ use axum::{
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions};
 use tower_http::{compression::CompressionLayer, timeout::TimeoutLayer};
 
-use crate::{app::App, paths};
+use crate::{app::App, paths, server::state::AppState};
 
-use super::{connections::REQUEST_TIMEOUT, state::AppState};
+use connections::REQUEST_TIMEOUT;
 
 /// The largest body that a form may send, in bytes.
 const LARGEST_BODY: usize = 64 * 1024;

@@ -17,7 +17,10 @@ use crate::{
     },
     paths,
     server::{
-        service::{Actor, ServiceError, token_lifecycle, tokens, tokens::NewTokenRequest},
+        service::{
+            Actor, ServiceError, token_lifecycle,
+            tokens::{self, NewTokenRequest},
+        },
         state::AppState,
     },
 };

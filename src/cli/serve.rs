@@ -5,17 +5,22 @@ use std::{net::SocketAddr, time::Duration};
 use axum_server::Handle;
 use tokio::task::JoinHandle;
 
-use crate::server::{
-    clock::Clock,
-    config::Config,
-    connections::{self, Limits},
-    data_files::Reader,
-    routes::{self, assets::Assets},
-    service::{
-        denials,
-        usage::{self, FLUSH_EVERY},
+use crate::{
+    http::{
+        self,
+        assets::Assets,
+        connections::{self, Limits},
     },
-    state::AppState,
+    server::{
+        clock::Clock,
+        config::Config,
+        data_files::Reader,
+        service::{
+            denials,
+            usage::{self, FLUSH_EVERY},
+        },
+        state::AppState,
+    },
 };
 
 use super::output::note_made;
@@ -30,7 +35,7 @@ pub async fn serve(config: Config) -> Result<(), String> {
     // Looked at before anything is made.
     let assets = Assets::find(&config)?;
     let state = AppState::open_or_make(config, Clock::System, Reader::ThisProcess, &note_made).await?;
-    let router = routes::router(state.clone(), assets)?;
+    let router = http::router(state.clone(), assets)?;
     let writers = [tokio::spawn(write_usage(state.clone())), tokio::spawn(denials::keep_writing(state.clone()))];
     tracing::info!(address = %address, url = state.config.url.stated().unwrap_or("not set"), "portal.listening");
     for warning in state.config.warnings() {

@@ -11,14 +11,20 @@ use axum_extra::extract::cookie::Cookie;
 use crate::{
     error::AppError,
     server::{
-        client_address::{ClientAddress, client_address},
         config::Config,
-        service::{Actor, Origin, ServiceError, accounts, accounts::SessionCookie, audit::typed},
+        service::{
+            Actor, Origin, ServiceError,
+            accounts::{self, SessionCookie},
+            audit::typed,
+        },
         state::AppState,
     },
 };
 
-use super::cookies;
+use super::{
+    client_address::{ClientAddress, client_address},
+    cookies,
+};
 
 const COOKIE: &str = "session";
 /// The longest User-Agent kept, in characters.

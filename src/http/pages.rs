@@ -20,12 +20,13 @@ use crate::{
     models::{form_answer::FormAnswer, hidden_columns::HiddenColumns, portal::Portal, token::RevealedSecret},
     paths,
     server::{
+        request::{cookies, session},
         service::{Actor, ServiceError},
         state::AppState,
     },
 };
 
-use super::{assets::Assets, cookies, redirect::see_other, security, session, theme};
+use super::{assets::Assets, redirect::see_other, security, theme};
 
 /// A request that a document answers: one for a page, or a form that was sent from one.
 pub struct PageRequest {

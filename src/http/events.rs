@@ -16,6 +16,7 @@ use crate::{
     error::AppError,
     models::stream_end,
     server::{
+        request::session,
         service::{
             ServiceError,
             events::{self, Seat},
@@ -23,8 +24,6 @@ use crate::{
         state::AppState,
     },
 };
-
-use super::session;
 
 /// A connection on which nothing is said for so long may be cut by a proxy.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);

@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::{
     error::AppError,
     server::{
+        request::session,
         service::{
             Origin, ServiceError,
             registry::{self, Answer, Question},
@@ -21,7 +22,6 @@ use crate::{
 
 use super::{
     registry_error::{error, json, oauth_error},
-    session,
     token_request::{Sent, TokenRequest},
 };
 

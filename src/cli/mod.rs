@@ -11,7 +11,7 @@ use std::{io::Write, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
-use super::{clock::Clock, config::Config, data_files::Reader, log, service::ServiceError, state::AppState};
+use crate::server::{clock::Clock, config::Config, data_files::Reader, log, service::ServiceError, state::AppState};
 
 use output::{note_failure, note_made, say, say_done};
 

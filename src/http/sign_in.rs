@@ -13,10 +13,10 @@ use crate::{
     error::AppError,
     models::form_answer::{FormAnswer, RefusedSignIn},
     paths,
-    server::{secret, service::accounts, state::AppState},
+    server::{request::session, secret, service::accounts, state::AppState},
 };
 
-use super::{pages::PageRequest, redirect::see_other, session};
+use super::{pages::PageRequest, redirect::see_other};
 
 /// What the form sends.
 #[derive(Deserialize)]

@@ -13,10 +13,10 @@ use time::Duration;
 use crate::{
     models::theme::Theme,
     paths,
-    server::{config::Config, state::AppState},
+    server::{config::Config, request::cookies, state::AppState},
 };
 
-use super::{cookies, redirect::see_other};
+use super::redirect::see_other;
 
 const COOKIE: &str = "theme";
 

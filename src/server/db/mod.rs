@@ -1,0 +1,18 @@
+//! The database: SQLite or PostgreSQL behind one SQL text. What differs between them is in
+//! [`database`], [`postgres`], [`direct`] and [`health`].
+
+pub mod database;
+pub mod database_url;
+pub mod direct;
+mod emails;
+pub mod error;
+pub mod health;
+pub mod location;
+pub mod postgres;
+pub mod readiness;
+pub mod schema;
+pub mod settings;
+mod value;
+
+pub use database::{Conn, Database};
+pub use error::StoreError;

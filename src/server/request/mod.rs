@@ -1,0 +1,5 @@
+//! Who sends a request: the client's address, and the person behind the session cookie.
+
+pub mod client_address;
+pub mod cookies;
+pub mod session;
