@@ -9,9 +9,8 @@ use crate::server::{
     },
     clock::Clock,
     config::Config,
-    data_files::Reader,
+    files::{data_files::Reader, text_input},
     state::AppState,
-    text_input,
 };
 
 use super::output::{note_made, say_done};

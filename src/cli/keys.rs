@@ -5,8 +5,8 @@ use std::io::Write;
 use crate::server::{
     clock::Clock,
     config::Config,
-    data_files::{self, Reader},
-    keys::{self, Keyring, Rotation},
+    crypto::keys::{self, Keyring, Rotation},
+    files::data_files::{self, Reader},
 };
 
 use super::{

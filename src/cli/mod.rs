@@ -11,7 +11,7 @@ use std::{io::Write, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
-use crate::server::{clock::Clock, config::Config, data_files::Reader, log, service::ServiceError, state::AppState};
+use crate::server::{clock::Clock, config::Config, files::data_files::Reader, service::ServiceError, state::AppState, telemetry};
 
 use output::{note_failure, note_made, say, say_done};
 
@@ -104,7 +104,7 @@ pub fn run() -> ExitCode {
 
 fn start(command: Command, out: &mut dyn Write) -> Result<(), String> {
     let config = Config::load()?;
-    log::start(&config.log, config.log_format);
+    telemetry::start(&config.log, config.log_format);
     let runtime = tokio::runtime::Runtime::new().map_err(|cause| format!("cannot start: {cause}"))?;
     runtime.block_on(execute(command, config, out))
 }

@@ -5,9 +5,9 @@ use std::io::{IsTerminal, Read, Write};
 use crate::server::{
     clock::Clock,
     config::Config,
+    files::text_input,
     service::{accounts, publishers},
     state::AppState,
-    text_input,
 };
 
 use super::{

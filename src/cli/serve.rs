@@ -14,7 +14,7 @@ use crate::{
     server::{
         clock::Clock,
         config::Config,
-        data_files::Reader,
+        files::data_files::Reader,
         service::{
             denials,
             usage::{self, FLUSH_EVERY},

@@ -8,12 +8,15 @@ use leptos::config::LeptosOptions;
 use super::{
     clock::{Clock, Expiry},
     config::Config,
-    data_files::{self, Reader},
+    crypto::{
+        keys::{self, Keyring},
+        passwords::Passwords,
+        secret::Hasher,
+    },
     db::{Database, location, readiness::Readiness, schema::Schema, settings},
-    keys::{self, Keyring},
+    files::data_files::{self, Reader},
     request::client_address::UnreadableProxies,
-    secret::Hasher,
-    service::{denials::DenialLog, events::Watchers, passwords::Passwords, usage::UsageLog},
+    service::{denials::DenialLog, events::Watchers, usage::UsageLog},
     throttle::Throttle,
 };
 

@@ -9,7 +9,7 @@ use std::{
 
 use crate::{
     cli::run_with,
-    server::{clock::Clock, data_files::Reader, state::AppState},
+    server::{clock::Clock, files::data_files::Reader, state::AppState},
 };
 
 use super::support::{

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 
-use crate::server::service::passwords::{MOST_WAITING, SLOTS};
+use crate::server::crypto::passwords::{MOST_WAITING, SLOTS};
 
 use super::support::{Kit, catalogue::CAROL, http::PASSWORD, logs, on_both};
 

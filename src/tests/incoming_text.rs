@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use crate::{
     models::{bulk::BulkAction, token::TokenType},
     server::{
+        files::text_input,
         service::{accounts, token_bulk, token_lifecycle},
-        text_input,
     },
 };
 

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::server::keys::Rotation;
+use crate::server::crypto::keys::Rotation;
 
 use super::support::{
     Kit,

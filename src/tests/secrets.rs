@@ -47,7 +47,7 @@ async fn secrets(kit: &Kit, admin: &Browser<'_>) -> Vec<String> {
             Ask::Function(..) => reply.answer::<RevealedSecret>().secret,
             Ask::Form(..) => shown_secret(&reply),
         };
-        assert!(crate::server::secret::is_well_formed(&secret), "{ask:?}");
+        assert!(crate::server::crypto::secret::is_well_formed(&secret), "{ask:?}");
         assert!(reply.header("cache-control") == "no-store" && reply.header("location").is_empty(), "{ask:?}");
         secrets.push(secret);
     }

@@ -4,7 +4,7 @@ use crate::{
     error::AppError,
     models::{project::CLOSED, token::TokenType},
     server::{
-        secret,
+        crypto::secret,
         service::tokens::{self, NewTokenRequest},
     },
 };

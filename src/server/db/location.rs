@@ -4,7 +4,7 @@ use std::{fs, path::PathBuf, str::FromStr};
 
 use sqlx::postgres::PgConnectOptions;
 
-use crate::server::data_files::{self, Reader};
+use crate::server::files::data_files::{self, Reader};
 
 use super::database_url::SqliteUrl;
 

@@ -6,6 +6,7 @@ use crate::{
     error::AppError,
     models::text,
     server::{
+        crypto::passwords::{self, PasswordError},
         state::AppState,
         store::{
             accounts,
@@ -16,7 +17,7 @@ use crate::{
     },
 };
 
-use super::{Actor, Origin, ServiceError, audit as audit_rows, passwords};
+use super::{Actor, Origin, ServiceError, audit as audit_rows};
 
 /// So many characters are kept of an e-mail that may be anybody's.
 const EMAIL_LENGTH: usize = 100;
@@ -37,7 +38,7 @@ pub async fn sign_in(state: &AppState, email: &str, password: String, origin: &O
     state.sign_ins.check(&origin.address, &email, state.clock.uptime()).map_err(too_many)?;
     let user = accounts::user_by_email(&mut state.db.reader(), &email).await?;
     let hash = user.as_ref().and_then(|user| user.password_hash.clone());
-    let overloaded = |_: &ServiceError| tracing::warn!(client.address = origin.address, "sign_in.overloaded");
+    let overloaded = |_: &PasswordError| tracing::warn!(client.address = origin.address, "sign_in.overloaded");
     let turn = state.passwords.turn().await.inspect_err(overloaded)?;
     // Counted before it is compared, and taken back where it is right: of tries sent at once all would find that none
     // has failed yet. Only so many as have a turn are counted and may be right.

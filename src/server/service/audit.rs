@@ -1,6 +1,6 @@
 //! The audit trail: one row for every change and every refusal.
 
-use crate::server::{id, secret, state::AppState, store::audit::AuditRow};
+use crate::server::{crypto::secret, id, state::AppState, store::audit::AuditRow};
 
 use super::Origin;
 

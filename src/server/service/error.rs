@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    server::{db::StoreError, id, state::AppState, store::audit::AuditRow},
+    server::{crypto::passwords::PasswordError, db::StoreError, id, state::AppState, store::audit::AuditRow},
 };
 
 use super::denials;
@@ -27,6 +27,15 @@ impl From<AppError> for ServiceError {
 impl From<StoreError> for ServiceError {
     fn from(cause: StoreError) -> Self {
         Self::Failed(cause)
+    }
+}
+
+impl From<PasswordError> for ServiceError {
+    fn from(cause: PasswordError) -> Self {
+        match cause {
+            PasswordError::Overloaded { after } => Self::Refused(AppError::RateLimited { after }),
+            PasswordError::Broken(cause) => Self::Broken(cause),
+        }
     }
 }
 

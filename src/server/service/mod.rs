@@ -9,7 +9,6 @@ pub mod denials;
 pub mod error;
 pub mod events;
 mod opened;
-pub mod passwords;
 pub mod periods;
 pub mod projects;
 pub mod publishers;

@@ -3,8 +3,8 @@
 use crate::{
     error::AppError,
     server::{
+        crypto::secret::PlainSecret,
         db::StoreError,
-        secret::PlainSecret,
         state::AppState,
         store::{audit, publishers},
     },

@@ -8,7 +8,8 @@ use crate::{
     models::{disabled::DisabledBecause, form_answer::TestResult, moment::utc, words::in_words},
     server::{
         clock::Day,
-        id, secret,
+        crypto::secret,
+        id,
         state::AppState,
         store::{
             publishers,

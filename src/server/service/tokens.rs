@@ -15,9 +15,9 @@ use crate::{
     },
     server::{
         clock::Day,
+        crypto::secret::PlainSecret,
         db::{Conn, StoreError},
         id,
-        secret::PlainSecret,
         state::AppState,
         store::{
             accounts,

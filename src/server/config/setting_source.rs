@@ -6,7 +6,7 @@ use std::{fmt::Debug, ops::RangeInclusive};
 use serde::Deserialize;
 use toml::Value;
 
-use super::config::{BUILT_IN, one_line};
+use super::{BUILT_IN, one_line};
 
 /// The settings as they were written.
 pub struct Source<'a> {

@@ -14,7 +14,7 @@ use tracing_subscriber::{
     registry::LookupSpan,
 };
 
-use super::setting::LogFormat;
+use super::config::setting::LogFormat;
 
 /// Starts logging at `level`; `RUST_LOG` says more for those who know it.
 pub fn start(level: &str, format: LogFormat) {

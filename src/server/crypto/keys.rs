@@ -20,12 +20,15 @@ use ring::{
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
-use super::{
+use crate::server::{
     clock::Clock,
-    data_files::{self, Reader},
-    secret::Hasher,
-    text_input,
+    files::{
+        data_files::{self, Reader},
+        text_input,
+    },
 };
+
+use super::secret::Hasher;
 
 const SIGNING_FILE: &str = "signing-keys.json";
 const HASHING_FILE: &str = "secret-hashing.key";

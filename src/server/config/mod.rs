@@ -1,5 +1,8 @@
 //! Settings: `Leptos.toml` in the folder the server starts in, or the copy it was built with; the environment wins.
 
+pub mod setting;
+mod setting_source;
+
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
@@ -11,16 +14,17 @@ use leptos::config::LeptosOptions;
 
 use super::{
     db::database_url::{self, SqliteUrl},
-    setting::{self, LogFormat, PublicUrl, RegistryHost},
-    setting_source::Source,
-    text_input,
+    files::text_input,
 };
+
+use setting::{LogFormat, PublicUrl, RegistryHost};
+use setting_source::Source;
 
 /// See [`Config::look_every`].
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// What stands in for a missing file.
-pub(super) const BUILT_IN: &str = include_str!("../../Leptos.toml");
+pub(super) const BUILT_IN: &str = include_str!("../../../Leptos.toml");
 
 /// All settings, checked.
 #[derive(Clone, Debug)]
@@ -207,7 +211,7 @@ mod tests {
             let table: toml::Table = toml::from_str(text).expect("TOML");
             table["package"]["metadata"]["leptos"].as_table().expect("a section").clone()
         };
-        let (own, cargo) = (section(BUILT_IN), section(include_str!("../../Cargo.toml")));
+        let (own, cargo) = (section(BUILT_IN), section(include_str!("../../../Cargo.toml")));
         for (name, value) in own {
             assert_eq!(cargo.get(&name), Some(&value), "{name}");
         }

@@ -11,10 +11,6 @@ use tokio::{
     task::spawn_blocking,
 };
 
-use crate::error::AppError;
-
-use super::ServiceError;
-
 /// The shortest and the longest password, in characters. There are no other rules: length is what counts.
 pub const LENGTH: std::ops::RangeInclusive<usize> = 8..=512;
 
@@ -26,6 +22,15 @@ pub const MOST_WAITING: usize = 32;
 
 /// Seconds after which they may.
 const COME_AGAIN: u32 = 5;
+
+/// Why a password was neither hashed nor compared.
+#[derive(Debug)]
+pub enum PasswordError {
+    /// Too many wait; again after so many seconds.
+    Overloaded { after: u32 },
+    /// A fault of ours.
+    Broken(String),
+}
 
 /// Where passwords are hashed.
 #[derive(Debug)]
@@ -44,9 +49,9 @@ impl Passwords {
     /// The right to hash one password, after those who came before.
     ///
     /// # Errors
-    /// [`AppError::RateLimited`] where too many wait.
-    pub async fn turn(&self) -> Result<Turn, ServiceError> {
-        let _place = self.places.try_acquire().map_err(|_| AppError::RateLimited { after: COME_AGAIN })?;
+    /// [`PasswordError::Overloaded`] where too many wait.
+    pub async fn turn(&self) -> Result<Turn, PasswordError> {
+        let _place = self.places.try_acquire().map_err(|_| PasswordError::Overloaded { after: COME_AGAIN })?;
         Ok(Turn { _slot: self.slots.clone().acquire_owned().await.map_err(broken)? })
     }
 }
@@ -59,7 +64,7 @@ pub struct Turn {
 
 impl Turn {
     /// What the database keeps of a password.
-    pub async fn hash(self, password: String) -> Result<String, ServiceError> {
+    pub async fn hash(self, password: String) -> Result<String, PasswordError> {
         spawn_blocking(move || {
             let _turn = self;
             Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
@@ -70,7 +75,7 @@ impl Turn {
     }
 
     /// Compares with the hash, or with one of nobody's, so that an unknown e-mail takes as long as a known one.
-    pub async fn verify(self, password: String, hash: Option<String>) -> Result<bool, ServiceError> {
+    pub async fn verify(self, password: String, hash: Option<String>) -> Result<bool, PasswordError> {
         static NOBODYS: OnceLock<String> = OnceLock::new();
         spawn_blocking(move || {
             let _turn = self;
@@ -90,6 +95,6 @@ impl Turn {
     }
 }
 
-fn broken(cause: impl std::fmt::Display) -> ServiceError {
-    ServiceError::Broken(cause.to_string())
+fn broken(cause: impl std::fmt::Display) -> PasswordError {
+    PasswordError::Broken(cause.to_string())
 }
