@@ -23,8 +23,10 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use registry_tokens::{
     models::token::TokenType,
     server::{
-        service::{Actor, Origin, tokens, tokens::NewTokenRequest},
-        store::accounts,
+        accounts::store as accounts,
+        actor::Actor,
+        client_info::ClientInfo,
+        tokens::{self, NewTokenRequest},
     },
 };
 use support::{
@@ -69,7 +71,7 @@ async fn seed(folder: &Path) -> Outcome<Vec<String>> {
     );
     support::import(&state, &catalogue).await?;
     let user = accounts::user_by_email(&mut state.db.reader(), "admin@bench.example").await?.ok_or("no user")?;
-    let actor = Actor { user_id: user.id, email: user.email, name: user.name, origin: Origin::command_line() };
+    let actor = Actor { user_id: user.id, email: user.email, name: user.name, origin: ClientInfo::command_line() };
     let mut credentials = Vec::with_capacity(TOKENS);
     for n in 0..TOKENS {
         let request = NewTokenRequest { name: format!("token-{n}"), kind: TokenType::User, service_user: None };

@@ -3,16 +3,13 @@
 use std::{fs, path::Path};
 
 use registry_tokens::server::{
+    accounts::{set_password, store as accounts},
     clock::Day,
     db::Conn,
     id,
-    service::accounts::set_password,
     state::AppState,
-    store::{
-        accounts,
-        tokens::{self, NewToken},
-        usage,
-    },
+    tokens::store::{self as tokens, NewToken},
+    usage::store as usage,
 };
 use serde::Serialize;
 use serde_json::json;

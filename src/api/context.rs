@@ -8,11 +8,7 @@ use leptos_axum::ResponseOptions;
 
 use crate::{
     error::AppError,
-    server::{
-        request::session,
-        service::{Actor, ServiceError},
-        state::AppState,
-    },
+    server::{actor::Actor, error::ServiceError, request::session, state::AppState},
 };
 
 /// The first error of a page that the server renders. It is shown in place of the page: a context of pages, not of calls.

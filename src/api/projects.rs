@@ -7,7 +7,7 @@ use crate::{error::AppError, models::project::ProjectSummary};
 #[cfg(feature = "ssr")]
 use {
     super::context::{caller, respond},
-    crate::server::service::projects,
+    crate::server::projects,
 };
 
 /// The projects that the caller is a member of.

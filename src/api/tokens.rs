@@ -19,7 +19,10 @@ use {
     super::context::{caller, respond},
     crate::{
         models::page_query::PageQuery,
-        server::service::{credentials::Credentials, registry, token_bulk, token_details as details, token_lifecycle, tokens},
+        server::{
+            registry::{self, credentials::Credentials},
+            tokens::{self, bulk as token_bulk, details, lifecycle as token_lifecycle},
+        },
     },
 };
 

@@ -11,7 +11,7 @@ use std::{io::Write, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
-use crate::server::{clock::Clock, config::Config, files::data_files::Reader, service::ServiceError, state::AppState, telemetry};
+use crate::server::{clock::Clock, config::Config, error::ServiceError, files::data_files::Reader, state::AppState, telemetry};
 
 use output::{note_failure, note_made, say, say_done};
 

@@ -2,13 +2,7 @@
 
 use std::io::{IsTerminal, Read, Write};
 
-use crate::server::{
-    clock::Clock,
-    config::Config,
-    files::text_input,
-    service::{accounts, publishers},
-    state::AppState,
-};
+use crate::server::{accounts, clock::Clock, config::Config, files::text_input, publishers, state::AppState};
 
 use super::{
     PublisherCommand, UserCommand, explain,

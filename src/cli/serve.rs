@@ -12,14 +12,12 @@ use crate::{
         connections::{self, Limits},
     },
     server::{
+        audit::denials,
         clock::Clock,
         config::Config,
         files::data_files::Reader,
-        service::{
-            denials,
-            usage::{self, FLUSH_EVERY},
-        },
         state::AppState,
+        usage::{self, FLUSH_EVERY},
     },
 };
 

@@ -9,7 +9,7 @@ use axum::{
 use crate::{
     models::{listing::Listing, moment, page_query::PageQuery, token::TokenRow},
     paths,
-    server::service::tokens,
+    server::tokens,
 };
 
 use super::pages::PageRequest;

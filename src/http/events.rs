@@ -16,11 +16,9 @@ use crate::{
     error::AppError,
     models::stream_end,
     server::{
+        error::ServiceError,
+        projects::events::{self, Seat},
         request::session,
-        service::{
-            ServiceError,
-            events::{self, Seat},
-        },
         state::AppState,
     },
 };

@@ -17,11 +17,10 @@ use crate::{
     },
     paths,
     server::{
-        service::{
-            Actor, ServiceError, token_lifecycle,
-            tokens::{self, NewTokenRequest},
-        },
+        actor::Actor,
+        error::ServiceError,
         state::AppState,
+        tokens::{self, NewTokenRequest, lifecycle as token_lifecycle},
     },
 };
 

@@ -20,8 +20,9 @@ use crate::{
     models::{form_answer::FormAnswer, hidden_columns::HiddenColumns, portal::Portal, token::RevealedSecret},
     paths,
     server::{
+        actor::Actor,
+        error::ServiceError,
         request::{cookies, session},
-        service::{Actor, ServiceError},
         state::AppState,
     },
 };

@@ -10,12 +10,10 @@ use serde::Serialize;
 use crate::{
     error::AppError,
     server::{
+        client_info::ClientInfo,
+        error::ServiceError,
+        registry::{self, Answer, Question, scope},
         request::session,
-        service::{
-            Origin, ServiceError,
-            registry::{self, Answer, Question},
-            scope,
-        },
         state::AppState,
     },
 };
@@ -63,7 +61,7 @@ pub async fn not_found() -> Response {
     error(StatusCode::NOT_FOUND, "UNSUPPORTED", "The token endpoint is /token, without anything behind it.")
 }
 
-async fn decide(state: &AppState, asked: TokenRequest, origin: Origin, is_post: bool) -> Response {
+async fn decide(state: &AppState, asked: TokenRequest, origin: ClientInfo, is_post: bool) -> Response {
     if asked.service() != Some(state.config.service.as_str()) {
         return error(StatusCode::BAD_REQUEST, "UNSUPPORTED", "The parameter service does not name this registry.");
     }

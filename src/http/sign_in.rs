@@ -13,7 +13,7 @@ use crate::{
     error::AppError,
     models::form_answer::{FormAnswer, RefusedSignIn},
     paths,
-    server::{crypto::secret, request::session, service::accounts, state::AppState},
+    server::{accounts, crypto::secret, request::session, state::AppState},
 };
 
 use super::{pages::PageRequest, redirect::see_other};

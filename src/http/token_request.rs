@@ -7,7 +7,7 @@ use axum::{
 };
 use axum_extra::headers::{Authorization, HeaderMapExt, authorization::Basic};
 
-use crate::server::service::credentials::Credentials;
+use crate::server::registry::credentials::Credentials;
 
 use super::registry_error::{error, oauth_error};
 

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::{
     models::form_answer::FormAnswer,
     paths,
-    server::service::{credentials::Credentials, registry},
+    server::registry::{self, credentials::Credentials},
 };
 
 use super::{pages::PageRequest, redirect::see_other};

@@ -21,6 +21,7 @@ pub mod page_content;
 pub mod page_query;
 pub mod portal;
 pub mod project;
+pub mod repository;
 pub mod search;
 pub mod snippets;
 pub mod sort;

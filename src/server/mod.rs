@@ -1,15 +1,23 @@
-//! The server: everything that the browser must never hold.
+//! The server's ground floor: everything that the browser must never hold, and that knows no page and no route.
 
+pub mod accounts;
+pub mod actor;
+pub mod audit;
 pub mod catalogue;
+pub mod client_info;
 pub mod clock;
 pub mod config;
 pub mod crypto;
 pub mod db;
+pub mod error;
 pub mod files;
 pub mod id;
+pub mod projects;
+pub mod publishers;
+pub mod registry;
 pub mod request;
-pub mod service;
 pub mod state;
-pub mod store;
 pub mod telemetry;
 pub mod throttle;
+pub mod tokens;
+pub mod usage;

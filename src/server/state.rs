@@ -6,6 +6,7 @@ use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 
 use super::{
+    audit::denials::DenialLog,
     clock::{Clock, Expiry},
     config::Config,
     crypto::{
@@ -15,9 +16,10 @@ use super::{
     },
     db::{Database, location, readiness::Readiness, schema::Schema, settings},
     files::data_files::{self, Reader},
+    projects::events::Watchers,
     request::client_address::UnreadableProxies,
-    service::{denials::DenialLog, events::Watchers, usage::UsageLog},
     throttle::Throttle,
+    usage::UsageLog,
 };
 
 /// Cheap to clone.

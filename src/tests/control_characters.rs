@@ -3,7 +3,7 @@
 
 use crate::{
     models::bulk::BulkAction,
-    server::service::{token_bulk, token_lifecycle},
+    server::tokens::{bulk as token_bulk, lifecycle as token_lifecycle},
 };
 
 use super::support::{

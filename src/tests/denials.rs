@@ -1,11 +1,11 @@
 //! Refusals that a caller can repeat at will: what is a row of its own, what is summed, and that no number is lost.
 
 use crate::server::{
-    service::{
+    audit::{
         denials::{self, MAX_PER_CALLER},
-        publishers,
+        store::{self as audit, AuditRow},
     },
-    store::audit::{self, AuditRow},
+    publishers,
 };
 
 use super::support::{

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     models::token::Overlap,
-    server::service::{accounts, events::MOST_STREAMS, token_lifecycle, usage},
+    server::{accounts, projects::events::MOST_STREAMS, tokens::lifecycle as token_lifecycle, usage},
 };
 
 use super::support::{

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::server::service::accounts;
+use crate::server::accounts;
 
 use super::support::{
     Kit,

@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 use crate::{
     models::{bulk::BulkAction, token::TokenType},
     server::{
+        accounts,
         files::text_input,
-        service::{accounts, token_bulk, token_lifecycle},
+        tokens::{bulk as token_bulk, lifecycle as token_lifecycle},
     },
 };
 

@@ -1,9 +1,15 @@
 //! A login name and a secret with what files, shells and editors put around them: the registry and *Test this token* judge
 //! one paste alike.
 
-use crate::{models::form_answer::TestResult, server::service::publishers};
+use crate::{models::form_answer::TestResult, server::publishers};
 
-use super::support::{Kit, asks, asks::Ask, catalogue::CAROL, on_both, registry::SERVICE};
+use super::support::{
+    Kit,
+    asks::{self, Ask},
+    catalogue::CAROL,
+    on_both,
+    registry::SERVICE,
+};
 
 on_both! {
     what_stands_around_a_secret_or_a_name_is_no_part_of_it,

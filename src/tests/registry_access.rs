@@ -1,6 +1,6 @@
 //! Whom the token endpoint lets in, and what it opens for them.
 
-use crate::server::service::{accounts, publishers};
+use crate::server::{accounts, publishers};
 
 use super::support::{
     Kit,

@@ -1,6 +1,6 @@
 //! What the token endpoint leaves behind: rows of the audit trail and lines of the log.
 
-use crate::server::service::publishers;
+use crate::server::publishers;
 
 use super::support::{
     Kit,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     error::AppError,
-    server::{id, service::accounts},
+    server::{accounts, id},
 };
 
 use super::support::{

@@ -3,7 +3,7 @@
 use axum::http::Method;
 use leptos::server_fn::{ContentType, Encodes, ServerFn};
 
-use crate::{api::tokens::TestToken, models::token::RevealedSecret, server::service::publishers};
+use crate::{api::tokens::TestToken, models::token::RevealedSecret, server::publishers};
 
 use super::support::{
     Kit,

@@ -4,7 +4,7 @@ use ring::digest;
 
 use crate::{
     error::AppError,
-    server::service::{Origin, ServiceError, accounts},
+    server::{accounts, client_info::ClientInfo, error::ServiceError},
 };
 
 use super::support::{
@@ -226,7 +226,7 @@ async fn a_password_too_short_or_for_nobody_is_not_set(kit: Kit) {
         let refusal = kit.told(accounts::set_password(&kit.state, email, password.to_owned()).await).await;
         assert!(refusal.expect_err("a refusal").at(field).is_some(), "{email} {field}");
     }
-    let origin = Origin { address: "192.0.2.1".to_owned(), client: String::new() };
+    let origin = ClientInfo { address: "192.0.2.1".to_owned(), client: String::new() };
     let outcome = accounts::sign_in(&kit.state, CAROL, "1234567".to_owned(), &origin).await;
     assert!(matches!(outcome, Err(ServiceError::Denied(_, AppError::Conflict(_)))), "nobody signs in without a password");
 }

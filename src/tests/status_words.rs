@@ -2,7 +2,7 @@
 
 use crate::{
     models::{facets::Facets, filter::Choice, status_words, token::TokenStatus, token_list::TokenList},
-    server::service::usage,
+    server::usage,
 };
 
 use super::support::{

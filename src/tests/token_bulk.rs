@@ -10,7 +10,7 @@ use crate::{
         project::CLOSED,
         token::TokenStatus,
     },
-    server::{id, service::token_bulk},
+    server::{id, tokens::bulk as token_bulk},
 };
 
 use super::support::{

@@ -1,6 +1,6 @@
 //! A token's own page, *Test this token*, and the CSV of a project.
 
-use crate::{models::form_answer::TestResult, server::service::token_lifecycle};
+use crate::{models::form_answer::TestResult, server::tokens::lifecycle as token_lifecycle};
 
 use super::support::{
     Kit,

@@ -3,7 +3,7 @@
 use crate::{
     error::AppError,
     models::token::{Overlap, TokenStatus},
-    server::service::token_lifecycle,
+    server::tokens::lifecycle as token_lifecycle,
 };
 
 use super::support::{

@@ -2,7 +2,7 @@
 
 use crate::{
     models::token::{TokenRow, TokenStatus},
-    server::service::accounts,
+    server::accounts,
 };
 
 use super::support::{

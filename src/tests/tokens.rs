@@ -5,7 +5,7 @@ use crate::{
     models::{project::CLOSED, token::TokenType},
     server::{
         crypto::secret,
-        service::tokens::{self, NewTokenRequest},
+        tokens::{self, NewTokenRequest},
     },
 };
 

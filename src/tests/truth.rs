@@ -8,7 +8,7 @@ use crate::{
         obstacles::Obstacles,
         token::{Overlap, RevealedSecret, TokenRow},
     },
-    server::service::token_bulk,
+    server::tokens::bulk as token_bulk,
 };
 
 use super::support::{

@@ -6,7 +6,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Executor, postgres::PgConnectOptions};
 
 use crate::{
     error::AppError,
-    server::service::{denials, publishers},
+    server::{audit::denials, publishers},
 };
 
 use super::support::{

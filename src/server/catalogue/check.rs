@@ -3,8 +3,8 @@
 use unicode_normalization::char::is_combining_mark;
 
 use crate::{
-    models::{account::Role, text},
-    server::{clock::Day, service::repository::RepositoryPattern},
+    models::{account::Role, repository::RepositoryPattern, text},
+    server::clock::Day,
 };
 
 use super::{Catalogue, Member, Product, Project, Subscription, User, findings::Findings, json::Json};

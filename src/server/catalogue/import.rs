@@ -5,12 +5,14 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::server::{
+    accounts::store as accounts,
+    audit::{row, store as audit},
+    client_info::ClientInfo,
     clock::Day,
     db::{Conn, StoreError, database::Value},
     id,
-    service::{Origin, audit::row},
+    projects::store as projects,
     state::AppState,
-    store::{accounts, audit, projects},
 };
 
 use super::{Product, Project, User, check::Checked};
@@ -67,7 +69,7 @@ pub(super) async fn apply(state: &AppState, mut conn: Conn, checked: &Checked) -
 /// Makes the changes last, each with its row in the audit trail.
 async fn keep(state: &AppState, mut conn: Conn, changes: &[Change]) -> Result<(), StoreError> {
     for (project_key, change) in changes {
-        let mut audit_row = row(state, "operator", "catalogue.imported", &Origin::command_line());
+        let mut audit_row = row(state, "operator", "catalogue.imported", &ClientInfo::command_line());
         audit_row.project_key.clone_from(project_key);
         audit_row.detail.clone_from(change);
         audit::add(&mut conn, &audit_row).await?;

@@ -11,12 +11,12 @@ use axum_extra::extract::cookie::Cookie;
 use crate::{
     error::AppError,
     server::{
+        accounts::{self, SessionCookie},
+        actor::Actor,
+        audit::typed,
+        client_info::ClientInfo,
         config::Config,
-        service::{
-            Actor, Origin, ServiceError,
-            accounts::{self, SessionCookie},
-            audit::typed,
-        },
+        error::ServiceError,
         state::AppState,
     },
 };
@@ -50,10 +50,10 @@ pub fn cookie_value(state: &AppState, headers: &HeaderMap) -> Option<String> {
 }
 
 /// Where a request comes from.
-pub fn origin(state: &AppState, parts: &Parts) -> Origin {
+pub fn origin(state: &AppState, parts: &Parts) -> ClientInfo {
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
     let client = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-    Origin {
+    ClientInfo {
         address: peer.map_or_else(|| "unknown".to_owned(), |peer| believed_address(state, peer, &parts.headers).to_string()),
         client: client.chars().filter(|c| !c.is_control()).take(CLIENT_LENGTH).collect(),
     }

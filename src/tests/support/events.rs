@@ -8,7 +8,7 @@ use axum::{
 };
 use futures_util::StreamExt;
 
-use crate::server::service::events;
+use crate::server::projects::events;
 
 use super::{Kit, http::Browser};
 

@@ -23,7 +23,7 @@ use tower::Service;
 use crate::{
     error::AppError,
     models::{listing::Listing, token::TokenRow},
-    server::service::accounts,
+    server::accounts,
 };
 
 use super::Kit;

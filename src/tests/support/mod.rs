@@ -22,12 +22,15 @@ use crate::{
     error::AppError,
     http::{assets::Assets, router},
     server::{
+        accounts::store as accounts,
+        actor::Actor,
+        audit::{denials, store::AuditRow},
+        client_info::ClientInfo,
         clock::{Clock, Hands},
         config::Config,
         db::database::Value,
-        service::{Actor, Origin, ServiceError, denials},
+        error::ServiceError,
         state::AppState,
-        store::{accounts, audit::AuditRow},
     },
 };
 
@@ -118,7 +121,7 @@ impl Kit {
     pub async fn actor(&self, email: &str) -> Actor {
         let user = accounts::user_by_email(&mut self.state.db.reader(), email).await.expect("the database answers");
         let user = user.unwrap_or_else(|| panic!("{email} is in the test catalogue"));
-        let origin = Origin { address: "192.0.2.1".to_owned(), client: "test".to_owned() };
+        let origin = ClientInfo { address: "192.0.2.1".to_owned(), client: "test".to_owned() };
         Actor { user_id: user.id, email: user.email, name: user.name, origin }
     }
 

@@ -6,7 +6,10 @@ use crate::{
         listing::Listing,
         token::{Overlap, RevealedSecret, TokenRow, TokenType},
     },
-    server::service::{Actor, tokens, tokens::NewTokenRequest},
+    server::{
+        actor::Actor,
+        tokens::{self, NewTokenRequest},
+    },
 };
 
 use super::Kit;

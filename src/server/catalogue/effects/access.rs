@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::server::{clock::Day, service::repository};
+use crate::{models::repository, server::clock::Day};
 
 use super::{Effect, Kind, snapshot::Snapshot};
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::server::{
     clock::Day,
     db::{Conn, StoreError},
-    service::periods,
+    projects::periods,
 };
 
 /// Everything that decides a pull or a sign-in.

@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use crate::{models::moment::utc, server::store::audit::AuditRow};
+use crate::models::moment::utc;
+
+use super::store::AuditRow;
 
 /// Refusals alike are summed over this time, in seconds of the clock that never jumps.
 pub const WINDOW: i64 = 60;

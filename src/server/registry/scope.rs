@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fmt};
 
 use serde::Serialize;
 
-use super::{audit, repository};
+use crate::{models::repository, server::audit};
 
 /// The most scopes of a request that are looked at, repetitions not counted; a client asks for one or two. Those that can
 /// be granted and those that cannot are counted apart, so that no number of the one kind hides one of the other.

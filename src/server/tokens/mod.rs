@@ -1,6 +1,14 @@
 //! Tokens: list and generate, re-sync, re-generate and delete, for oneself or, as an admin, for all. Every change and its audit row
 //! share a transaction; every right is read in it.
 
+pub mod bulk;
+mod change;
+pub mod details;
+mod history;
+pub mod lifecycle;
+pub mod rows;
+pub mod store;
+
 use crate::{
     error::AppError,
     models::{
@@ -13,29 +21,31 @@ use crate::{
         token::{Overlap, RevealedSecret, TokenType},
         token_name::TokenName,
     },
-    server::{
-        clock::Day,
-        crypto::secret::PlainSecret,
-        db::{Conn, StoreError},
-        id,
-        state::AppState,
-        store::{
-            accounts,
-            audit::{self, AuditRow},
-            projects as project_store,
-            tokens::{self, NewToken},
-        },
-    },
 };
 
 use super::{
-    Actor, ServiceError,
-    access::{self, About, Access},
-    audit::{self as audit_rows, row as audit_row},
-    events, projects,
-    token_change::find,
-    token_rows,
+    accounts::store as accounts,
+    actor::Actor,
+    audit::{
+        self as audit_rows, row as audit_row,
+        store::{self as audit, AuditRow},
+    },
+    clock::Day,
+    crypto::secret::PlainSecret,
+    db::{Conn, StoreError},
+    error::ServiceError,
+    id,
+    projects::{
+        self,
+        access::{self, About, Access},
+        events, store as project_store,
+    },
+    state::AppState,
 };
+
+use change::find;
+use rows as token_rows;
+use store::{self as tokens, NewToken};
 
 /// What the *Generate Token* dialog sends.
 #[derive(Debug, Clone)]

@@ -11,13 +11,12 @@ use std::{
 
 use tokio::sync::Notify;
 
-use crate::server::{
-    db::StoreError,
-    state::AppState,
-    store::audit::{self, AuditRow},
-};
+use crate::server::{db::StoreError, state::AppState};
 
-use super::denial_windows::DenialWindows;
+use super::{
+    denial_windows::DenialWindows,
+    store::{self as audit, AuditRow},
+};
 
 pub use super::denial_windows::{MAX_PER_CALLER, WINDOW};
 

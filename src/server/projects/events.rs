@@ -9,10 +9,10 @@ use tokio::sync::watch;
 
 use crate::{
     error::AppError,
-    server::{db::Conn, state::AppState, store::projects},
+    server::{actor::Actor, db::Conn, error::ServiceError, state::AppState},
 };
 
-use super::{Actor, ServiceError, access};
+use super::{access, store as projects};
 
 /// So many streams one person may have open.
 pub const MOST_STREAMS: usize = 20;

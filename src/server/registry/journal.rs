@@ -2,14 +2,15 @@
 //! counted.
 
 use crate::server::{
+    audit::{self, denials, store::AuditRow},
+    client_info::ClientInfo,
     state::AppState,
-    store::{audit::AuditRow, tokens::CredentialRecord},
     throttle::TooMany,
+    tokens::store::CredentialRecord,
 };
 
 use super::{
-    Origin, audit, denials,
-    registry::{Bearer, Question},
+    Bearer, Question,
     scope::{self, Scope},
 };
 
@@ -27,7 +28,7 @@ pub(super) struct Denial {
 
 /// A right secret: counts a granted pull; writes down, in one row, the repositories that were asked for and not opened.
 pub(super) fn answered(state: &AppState, bearer: &Bearer, login_name: &str, question: &Question, granted: &[Scope], now: i64) {
-    let Origin { address, client } = &question.origin;
+    let ClientInfo { address, client } = &question.origin;
     let token = bearer.token.as_ref();
     if let Some(token) = token.filter(|_| !granted.is_empty()) {
         state.usage.count(&token.id, now, address, client);
@@ -58,7 +59,7 @@ pub(super) fn answered(state: &AppState, bearer: &Bearer, login_name: &str, ques
 }
 
 /// A question without credentials: answered with a JWT that opens nothing or, where nothing was asked for, refused.
-pub(super) fn anonymous(scopes: &[Scope], origin: &Origin) {
+pub(super) fn anonymous(scopes: &[Scope], origin: &ClientInfo) {
     tracing::info!(
         decision = "anonymous",
         scopes.asked = scope::line(scopes, SCOPES_LENGTH),
@@ -104,7 +105,7 @@ pub(super) fn throttled(state: &AppState, denial: Denial, login_name: &str, ques
     }
 }
 
-fn row(state: &AppState, action: &str, denial: &Denial, login_name: &str, origin: &Origin) -> AuditRow {
+fn row(state: &AppState, action: &str, denial: &Denial, login_name: &str, origin: &ClientInfo) -> AuditRow {
     let token = denial.token.as_deref();
     AuditRow {
         project_key: token.map(|token| token.project_key.clone()),

@@ -1,11 +1,15 @@
 //! The audit trail: one row for every change and every refusal.
 
-use crate::server::{crypto::secret, id, state::AppState, store::audit::AuditRow};
+mod denial_windows;
+pub mod denials;
+pub mod store;
 
-use super::Origin;
+use super::{client_info::ClientInfo, crypto::secret, id, state::AppState};
+
+use store::AuditRow;
 
 /// A row with its moment, its actor and its origin; the caller adds the rest.
-pub fn row(state: &AppState, actor: &str, action: &str, origin: &Origin) -> AuditRow {
+pub fn row(state: &AppState, actor: &str, action: &str, origin: &ClientInfo) -> AuditRow {
     let now = state.clock.now_millis();
     AuditRow {
         id: id::new(now),

@@ -3,13 +3,10 @@
 use crate::{
     error::AppError,
     models::{obstacles::Obstacles, token::TokenRow},
-    server::state::AppState,
+    server::{actor::Actor, error::ServiceError, state::AppState},
 };
 
-use super::{
-    Actor, ServiceError,
-    token_change::{admins_only, find, parse_reason},
-};
+use super::change::{admins_only, find, parse_reason};
 
 /// Pauses a token: its logins and pulls fail. Admins only. Returns what keeps its secret from working then.
 ///

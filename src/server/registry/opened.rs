@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::server::{clock::Day, store::tokens::CredentialRecord};
-
-use super::periods::{self, Coverage};
+use crate::server::{
+    clock::Day,
+    projects::periods::{self, Coverage},
+    tokens::store::CredentialRecord,
+};
 
 /// A product that a token holds: the periods of the subscription to it, and what it opens.
 #[derive(Default)]

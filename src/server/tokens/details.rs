@@ -5,16 +5,20 @@ use std::collections::HashMap;
 use crate::{
     models::token_details::{Opened, TokenDetails},
     server::{
+        actor::Actor,
         clock::Day,
+        error::ServiceError,
+        projects::{self, access},
         state::AppState,
-        store::{
-            tokens::{self, OpenedRecord, Which},
-            usage,
-        },
+        usage::store as usage,
     },
 };
 
-use super::{Actor, ServiceError, access, projects, token_change::hidden, token_history, token_rows};
+use super::{
+    change::hidden,
+    history as token_history, rows as token_rows,
+    store::{self as tokens, OpenedRecord, Which},
+};
 
 /// So many days of pulls are shown.
 const DAYS: i64 = 30;

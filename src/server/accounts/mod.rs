@@ -1,23 +1,26 @@
 //! Signing in with an e-mail and a password, and the session that follows.
 
+pub mod store;
+
 use ring::digest;
 
-use crate::{
-    error::AppError,
-    models::text,
-    server::{
-        crypto::passwords::{self, PasswordError},
-        state::AppState,
-        store::{
-            accounts,
-            audit::{self, AuditRow},
-            projects,
-        },
-        throttle::TooMany,
+use crate::{error::AppError, models::text};
+
+use super::{
+    actor::Actor,
+    audit::{
+        self as audit_rows,
+        store::{self as audit, AuditRow},
     },
+    client_info::ClientInfo,
+    crypto::passwords::{self, PasswordError},
+    error::ServiceError,
+    projects::store as projects,
+    state::AppState,
+    throttle::TooMany,
 };
 
-use super::{Actor, Origin, ServiceError, audit as audit_rows};
+use store as accounts;
 
 /// So many characters are kept of an e-mail that may be anybody's.
 const EMAIL_LENGTH: usize = 100;
@@ -32,7 +35,12 @@ pub struct SessionCookie(pub String);
 /// # Errors
 /// `Conflict` with the one text for both; `RateLimited` after many failures of this e-mail from this address, and while
 /// more people sign in than can be checked.
-pub async fn sign_in(state: &AppState, email: &str, password: String, origin: &Origin) -> Result<SessionCookie, ServiceError> {
+pub async fn sign_in(
+    state: &AppState,
+    email: &str,
+    password: String,
+    origin: &ClientInfo,
+) -> Result<SessionCookie, ServiceError> {
     let email = text::email(email);
     let too_many = |too_many| throttled(state, &email, origin, &too_many);
     state.sign_ins.check(&origin.address, &email, state.clock.uptime()).map_err(too_many)?;
@@ -66,13 +74,13 @@ pub async fn sign_in(state: &AppState, email: &str, password: String, origin: &O
 }
 
 /// The one text for everything that is wrong, with its row.
-fn refused(state: &AppState, email: &str, origin: &Origin) -> ServiceError {
+fn refused(state: &AppState, email: &str, origin: &ClientInfo) -> ServiceError {
     let row = audit_rows::row(state, &audit_rows::typed(email, EMAIL_LENGTH), "sign_in.denied", origin);
     ServiceError::Denied(Box::new(row), AppError::Conflict("Email or password is wrong.".to_owned()))
 }
 
 /// The first of a window leaves a row, the rest lines of the log.
-fn throttled(state: &AppState, email: &str, origin: &Origin, too_many: &TooMany) -> ServiceError {
+fn throttled(state: &AppState, email: &str, origin: &ClientInfo, too_many: &TooMany) -> ServiceError {
     let answer = AppError::RateLimited { after: too_many.after };
     tracing::warn!(client.address = origin.address, "sign_in.throttled");
     if !too_many.is_first {
@@ -83,7 +91,7 @@ fn throttled(state: &AppState, email: &str, origin: &Origin, too_many: &TooMany)
 }
 
 /// The person behind a session cookie, if they are active and the session has not ended.
-pub async fn actor(state: &AppState, cookie: &str, origin: Origin) -> Result<Option<Actor>, ServiceError> {
+pub async fn actor(state: &AppState, cookie: &str, origin: ClientInfo) -> Result<Option<Actor>, ServiceError> {
     let user = accounts::user_by_session(&mut state.db.reader(), &cookie_hash(cookie), state.expiry_now()).await?;
     Ok(user.map(|user| Actor { user_id: user.id, email: user.email, name: user.name, origin }))
 }
@@ -143,7 +151,7 @@ fn nobody(email: &str) -> ServiceError {
 }
 
 fn operator_row(state: &AppState, action: &str, email: &str) -> AuditRow {
-    let mut row = audit_rows::row(state, "operator", action, &Origin::command_line());
+    let mut row = audit_rows::row(state, "operator", action, &ClientInfo::command_line());
     row.created_for = Some(email.to_owned());
     row
 }

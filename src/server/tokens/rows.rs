@@ -13,14 +13,12 @@ use crate::{
     server::{
         clock::Day,
         db::{Conn, Database},
-        store::tokens::{self, TokenRecord, Which},
+        error::ServiceError,
+        projects::periods::{self, Coverage},
     },
 };
 
-use super::{
-    ServiceError,
-    periods::{self, Coverage},
-};
+use super::store::{self as tokens, TokenRecord, Which};
 
 /// The days over which a token's pulls are counted.
 const USAGE_DAYS: i64 = 30;

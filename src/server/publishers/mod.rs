@@ -1,16 +1,20 @@
 //! Publishers: made and removed by the operator, never in the portal.
 
-use crate::{
-    error::AppError,
-    server::{
-        crypto::secret::PlainSecret,
-        db::StoreError,
-        state::AppState,
-        store::{audit, publishers},
-    },
+pub mod store;
+
+use crate::{error::AppError, models::repository::RepositoryPattern};
+
+use super::{
+    audit::{row, store as audit},
+    client_info::ClientInfo,
+    crypto::secret::PlainSecret,
+    db::StoreError,
+    error::ServiceError,
+    registry::credentials,
+    state::AppState,
 };
 
-use super::{Origin, ServiceError, audit::row, credentials, repository::RepositoryPattern};
+use store as publishers;
 
 /// Makes a publisher that may pull from and push to these repositories (patterns parted by commas). Returns its login
 /// name and its secret.
@@ -38,7 +42,7 @@ pub async fn create(state: &AppState, name: &str, repositories: &str) -> Result<
         }
         other => other?,
     }
-    let mut audit_row = row(state, "operator", "publisher.created", &Origin::command_line());
+    let mut audit_row = row(state, "operator", "publisher.created", &ClientInfo::command_line());
     audit_row.login_name = Some(login_name.clone());
     audit_row.detail = patterns.join(", ");
     audit::add(&mut conn, &audit_row).await?;
@@ -56,7 +60,7 @@ pub async fn delete(state: &AppState, name: &str) -> Result<(), ServiceError> {
     if !publishers::delete(&mut conn, &login_name).await? {
         return Err(AppError::Conflict(format!("there is no publisher {login_name}")).into());
     }
-    let mut audit_row = row(state, "operator", "publisher.deleted", &Origin::command_line());
+    let mut audit_row = row(state, "operator", "publisher.deleted", &ClientInfo::command_line());
     audit_row.login_name = Some(login_name);
     audit::add(&mut conn, &audit_row).await?;
     conn.commit().await?;

@@ -1,32 +1,35 @@
 //! What the registry's clients ask all day: who is this, and what may they pull?
 
+pub mod credentials;
+mod journal;
+mod opened;
+pub mod scope;
+
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::{
-    models::{disabled::DisabledBecause, form_answer::TestResult, moment::utc, words::in_words},
-    server::{
-        clock::Day,
-        crypto::secret,
-        id,
-        state::AppState,
-        store::{
-            publishers,
-            tokens::{self, CredentialRecord},
-        },
+use crate::models::{disabled::DisabledBecause, form_answer::TestResult, moment::utc, repository, words::in_words};
+
+use super::{
+    actor::Actor,
+    client_info::ClientInfo,
+    clock::Day,
+    crypto::secret,
+    error::ServiceError,
+    id,
+    publishers::store as publishers,
+    state::AppState,
+    tokens::{
+        details as token_details,
+        store::{self as tokens, CredentialRecord},
     },
 };
 
-use super::{
-    Actor, Origin, ServiceError,
-    credentials::Credentials,
-    opened::opened,
-    registry_trail::{self, Denial},
-    repository,
-    scope::Scope,
-    token_details,
-};
+use credentials::Credentials;
+use journal::Denial;
+use opened::opened;
+use scope::Scope;
 
 /// A registry's clock may be behind ours by so many seconds.
 const CLOCK_SKEW: i64 = 30;
@@ -35,7 +38,7 @@ const CLOCK_SKEW: i64 = 30;
 pub struct Question {
     pub credentials: Credentials,
     pub scopes: Vec<Scope>,
-    pub origin: Origin,
+    pub origin: ClientInfo,
 }
 
 /// The answer.
@@ -90,7 +93,7 @@ pub async fn answer(state: &AppState, question: &Question) -> Result<Answer, Ser
             let granted = grant(&bearer, &question.scopes);
             let expires_in = lifetime(state.config.token_lifetime, &bearer, &granted, now);
             let jwt = sign(state, login_name, &granted, now, expires_in)?;
-            registry_trail::answered(state, &bearer, login_name, question, &granted, now);
+            journal::answered(state, &bearer, login_name, question, &granted, now);
             Ok(Answer::Granted { jwt, expires_in, scopes: granted })
         }
         Err(denial) => Ok(refuse(state, denial, question)),
@@ -107,17 +110,17 @@ pub fn refuse_contradicting(state: &AppState, question: &Question) -> Answer {
 fn refuse(state: &AppState, denial: Denial, question: &Question) -> Answer {
     let login_name = question.credentials.login_name();
     if let Err(too_many) = state.logins.count(&question.origin.address, login_name, state.clock.uptime()) {
-        registry_trail::throttled(state, denial, login_name, question, &too_many);
+        journal::throttled(state, denial, login_name, question, &too_many);
         return Answer::TooMany { after: too_many.after };
     }
-    registry_trail::refused(state, denial, login_name, question);
+    journal::refused(state, denial, login_name, question);
     Answer::Refused
 }
 
 /// Decides one without credentials: a JWT for nobody, that opens nothing. With it clients say "denied" instead of "cannot
 /// log in". A question that asks for nothing (`is_login`) is refused.
-pub fn anonymous(state: &AppState, scopes: &[Scope], is_login: bool, origin: &Origin) -> Result<Answer, ServiceError> {
-    registry_trail::anonymous(scopes, origin);
+pub fn anonymous(state: &AppState, scopes: &[Scope], is_login: bool, origin: &ClientInfo) -> Result<Answer, ServiceError> {
+    journal::anonymous(scopes, origin);
     // An empty JWT for nobody would let `docker login` say that it succeeded.
     if is_login {
         return Ok(Answer::Refused);

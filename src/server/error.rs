@@ -1,11 +1,14 @@
 //! Why a service did not do what was asked.
 
-use crate::{
-    error::AppError,
-    server::{crypto::passwords::PasswordError, db::StoreError, id, state::AppState, store::audit::AuditRow},
-};
+use crate::error::AppError;
 
-use super::denials;
+use super::{
+    audit::{denials, store::AuditRow},
+    crypto::passwords::PasswordError,
+    db::StoreError,
+    id,
+    state::AppState,
+};
 
 /// Refused by a rule, with words for the person; or failed, with a cause for the log.
 #[derive(Debug)]

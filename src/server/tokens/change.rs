@@ -4,21 +4,25 @@ use crate::{
     error::AppError,
     models::{project::ProjectView, text, token::TokenRow},
     server::{
-        db::Conn,
-        state::AppState,
-        store::{
-            audit::{self, AuditRow},
-            projects as project_store,
-            tokens::{self, Which},
+        actor::Actor,
+        audit::{
+            row as audit_row,
+            store::{self as audit, AuditRow},
         },
+        db::Conn,
+        error::ServiceError,
+        projects::{
+            self,
+            access::{self, About},
+            store as project_store,
+        },
+        state::AppState,
     },
 };
 
 use super::{
-    Actor, ServiceError,
-    access::{self, About},
-    audit::row as audit_row,
-    projects, token_rows,
+    rows as token_rows,
+    store::{self as tokens, Which},
 };
 
 /// The longest reason, in characters.

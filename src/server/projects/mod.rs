@@ -1,22 +1,22 @@
 //! My Projects, and a project's details.
 
+pub mod access;
+pub mod events;
+pub mod periods;
+pub mod store;
+
 use std::collections::HashMap;
 
-use crate::{
-    models::{
-        account::{Role, ServiceUser},
-        collation::sort_key,
-        project::{ProjectSummary, ProjectView, Subscription},
-    },
-    server::{
-        clock::Day,
-        db::Conn,
-        state::AppState,
-        store::projects::{self, PeriodRecord},
-    },
+use crate::models::{
+    account::{Role, ServiceUser},
+    collation::sort_key,
+    project::{ProjectSummary, ProjectView, Subscription},
 };
 
-use super::{Actor, ServiceError, access::Access, periods};
+use super::{actor::Actor, clock::Day, db::Conn, error::ServiceError, state::AppState};
+
+use access::Access;
+use store::{self as projects, PeriodRecord};
 
 /// The projects that the actor is a member of, by name, the closed ones last.
 pub async fn mine(state: &AppState, actor: &Actor) -> Result<Vec<ProjectSummary>, ServiceError> {

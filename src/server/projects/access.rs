@@ -1,44 +1,21 @@
-//! Who asks, and what they may do in a project. Read anew at every request.
+//! What the actor may do in a project. Read anew at every request.
 
 use crate::{
     error::AppError,
     models::account::Role,
     server::{
+        actor::Actor,
+        audit::{self, store::AuditRow},
         db::Conn,
+        error::ServiceError,
         state::AppState,
-        store::{audit::AuditRow, projects},
     },
 };
 
-use super::{ServiceError, audit};
+use super::store as projects;
 
 /// So many characters are kept of a key or an id that names nothing.
 const TYPED_LENGTH: usize = 100;
-
-/// Where a request comes from.
-#[derive(Debug, Clone)]
-pub struct Origin {
-    /// IP address.
-    pub address: String,
-    /// The User-Agent, shortened.
-    pub client: String,
-}
-
-impl Origin {
-    /// The operator at the command line.
-    pub fn command_line() -> Self {
-        Self { address: "local".to_owned(), client: "command line".to_owned() }
-    }
-}
-
-/// The person behind a request.
-#[derive(Debug, Clone)]
-pub struct Actor {
-    pub user_id: String,
-    pub email: String,
-    pub name: String,
-    pub origin: Origin,
-}
 
 /// A project that the actor is a member of, with their role there.
 #[derive(Debug, Clone)]

@@ -5,25 +5,24 @@ use std::collections::BTreeMap;
 use crate::{
     models::{
         project::ProjectView,
-        status_words,
+        repository, status_words,
         token::{TokenRow, TokenStatus},
         token_details::Event,
     },
     server::{
+        audit::store::{self as audit, AuditRow},
         clock::Day,
         db::{Conn, StoreError},
-        state::AppState,
-        store::{
-            audit::{self, AuditRow},
-            projects as project_store,
+        projects::{
+            periods::{self, Coverage},
+            store as project_store,
         },
+        registry::scope,
+        state::AppState,
     },
 };
 
-use super::{
-    periods::{self, Coverage},
-    repository, scope, token_rows,
-};
+use super::rows as token_rows;
 
 /// The most changes that are shown.
 const MAX_CHANGES: i64 = 100;

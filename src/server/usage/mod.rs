@@ -2,17 +2,16 @@
 //!
 //! Only counts live here. Rights are read from the database at every request.
 
+pub mod store;
+
 use std::{
     collections::HashMap,
     sync::{Mutex, PoisonError},
 };
 
-use crate::server::{
-    clock::Day,
-    db::StoreError,
-    state::AppState,
-    store::usage::{self, Use},
-};
+use crate::server::{clock::Day, db::StoreError, state::AppState};
+
+use store::{self as usage, Use};
 
 /// How often the counts are written down.
 pub const FLUSH_EVERY: std::time::Duration = std::time::Duration::from_secs(2);

@@ -8,12 +8,12 @@ use crate::{
         bulk::{BulkAction, BulkOutcome, MOST_CHANGED, MOST_CHECKED},
         token::TokenRow,
     },
-    server::{state::AppState, store::tokens},
+    server::{actor::Actor, error::ServiceError, projects::access, state::AppState},
 };
 
 use super::{
-    Actor, ServiceError, access,
-    token_change::{Change, admins_only, hidden, hold, parse_reason, refuse_closed},
+    change::{Change, admins_only, hidden, hold, parse_reason, refuse_closed},
+    store as tokens,
 };
 
 /// Changes each of the tokens, in one transaction.
