@@ -23,7 +23,7 @@ pub async fn caller() -> Result<(AppState, Actor), AppError> {
     let missing = || AppError::Internal { request_id: "no request".to_owned() };
     let state = use_context::<AppState>().ok_or_else(missing)?;
     let parts = use_context::<Parts>().ok_or_else(missing)?;
-    let found = session::actor(&state, &parts).await;
+    let found = session::actor(&state, &state.unreadable_proxies, &parts).await;
     let actor = respond(&state, found)?;
     Ok((state, actor))
 }

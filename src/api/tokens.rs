@@ -20,8 +20,8 @@ use {
     crate::{
         models::page_query::PageQuery,
         server::{
-            registry::{self, credentials::Credentials},
-            tokens::{self, bulk as token_bulk, details, lifecycle as token_lifecycle},
+            registry::credentials::Credentials,
+            tokens::{self, bulk as token_bulk, details, lifecycle as token_lifecycle, test_token},
         },
     },
 };
@@ -53,7 +53,7 @@ pub async fn token_details(project_key: String, name: String) -> Result<TokenDet
 pub async fn test_token(project_key: String, name: String, login_name: String, secret: String) -> Result<TestResult, AppError> {
     let (state, actor) = caller().await?;
     let credentials = Credentials::new(&login_name, &secret);
-    respond(&state, registry::test(&state, &actor, &project_key, &name, &credentials).await)
+    respond(&state, test_token::test(&state, &actor, &project_key, &name, &credentials).await)
 }
 
 /// Makes a token; the one answer that carries its secret.

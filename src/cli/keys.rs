@@ -10,7 +10,7 @@ use crate::server::{
 };
 
 use super::{
-    KeysCommand,
+    arguments::KeysCommand,
     output::{note_made, say, say_done},
 };
 

@@ -1,5 +1,6 @@
 //! The command line: one binary, a command each for what an operator does.
 
+mod arguments;
 mod catalogue;
 mod keys;
 pub mod output;
@@ -9,82 +10,12 @@ mod serve;
 
 use std::{io::Write, process::ExitCode};
 
-use clap::{Parser, Subcommand};
+use clap::Parser;
 
-use crate::server::{clock::Clock, config::Config, error::ServiceError, files::data_files::Reader, state::AppState, telemetry};
+use crate::server::{clock::Clock, config::Config, files::data_files::Reader, state::AppState, telemetry};
 
+use arguments::{Arguments, Command};
 use output::{note_failure, note_made, say, say_done};
-
-/// Registry tokens: the customers' portal, and the authority that the registry asks at every pull.
-#[derive(Parser)]
-#[command(version, about, max_term_width = 100)]
-#[command(
-    after_help = "Settings come from Leptos.toml in the current folder; environment variables win. Exit status: 0, or not 0 with one line on standard error."
-)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Run the portal and the token endpoint
-    Serve,
-    /// Bring projects, products, people and subscriptions in line with a catalogue
-    Import {
-        /// A JSON file: see docs/catalogue.md
-        file: std::path::PathBuf,
-        /// Print what would change and what it does to people, and change nothing
-        #[arg(long)]
-        dry_run: bool,
-    },
-    /// Sign-in accounts
-    #[command(subcommand)]
-    User(UserCommand),
-    /// Credentials that may push images
-    #[command(subcommand)]
-    Publisher(PublisherCommand),
-    /// Keys that sign what the registry believes
-    #[command(subcommand)]
-    Keys(KeysCommand),
-    /// Bring the database's tables up to date (serve and import do it by themselves)
-    Migrate,
-}
-
-#[derive(Subcommand)]
-enum UserCommand {
-    /// Set the password, typed twice at a terminal or read from standard input; ends the person's sessions
-    SetPassword { email: String },
-    /// Sign a person out at once and disable their tokens
-    Deactivate { email: String },
-}
-
-#[derive(Subcommand)]
-enum PublisherCommand {
-    /// Make a credential that may push; prints its login name and its secret, once
-    Create {
-        name: String,
-        /// Names or prefixes parted by commas: 'wso2-apim/*,wso2-is/*'
-        #[arg(long)]
-        repositories: String,
-    },
-    /// Remove a credential; its secret ends at once
-    Delete { name: String },
-}
-
-#[derive(Subcommand)]
-enum KeysCommand {
-    /// Print the certificates for Distribution 2.8 (rootcertbundle), PEM
-    Certificate,
-    /// Print the keys for Distribution 3.x (jwks), JSON
-    Jwks,
-    /// Make the next signing key, or with --switch sign with it
-    Rotate {
-        /// Sign with the next key from now on; do this after every registry knows it
-        #[arg(long)]
-        switch: bool,
-    },
-}
 
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
@@ -148,13 +79,4 @@ fn answer_arguments(answer: &clap::Error, out: &mut dyn Write) -> Result<(), Str
     let what = text.lines().next().unwrap_or_default().trim_start_matches("error: ").trim_end_matches(':');
     let more: Vec<&str> = text.lines().skip(1).map(str::trim).take_while(|line| !line.is_empty()).collect();
     Err(format!("{what} {}", more.join(" ")).trim().to_owned())
-}
-
-/// What an operator is told when a service did not do it.
-async fn explain(state: &AppState, error: ServiceError) -> String {
-    match error {
-        ServiceError::Failed(cause) => cause.to_string(),
-        ServiceError::Broken(cause) => cause,
-        other => other.answer(state).to_string(),
-    }
 }

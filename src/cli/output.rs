@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use crate::server::{error::ServiceError, state::AppState};
+
 /// Writes a command's result, down to whoever reads it.
 ///
 /// # Errors
@@ -26,4 +28,13 @@ pub fn note_made(what: &str) {
 /// The one line of a command that failed.
 pub fn note_failure(message: &str) {
     let _ = writeln!(io::stderr(), "registry-tokens: {message}");
+}
+
+/// What an operator is told when a service did not do it.
+pub async fn explain(state: &AppState, error: ServiceError) -> String {
+    match error {
+        ServiceError::Failed(cause) => cause.to_string(),
+        ServiceError::Broken(cause) => cause,
+        other => other.answer(state).to_string(),
+    }
 }

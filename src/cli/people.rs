@@ -5,8 +5,8 @@ use std::io::{IsTerminal, Read, Write};
 use crate::server::{accounts, clock::Clock, config::Config, files::text_input, publishers, state::AppState};
 
 use super::{
-    PublisherCommand, UserCommand, explain,
-    output::{say, say_done},
+    arguments::{PublisherCommand, UserCommand},
+    output::{explain, say, say_done},
     password,
 };
 

@@ -11,14 +11,7 @@ use crate::{
         assets::Assets,
         connections::{self, Limits},
     },
-    server::{
-        audit::denials,
-        clock::Clock,
-        config::Config,
-        files::data_files::Reader,
-        state::AppState,
-        usage::{self, FLUSH_EVERY},
-    },
+    server::{clock::Clock, config::Config, files::data_files::Reader, state::AppState, usage::FLUSH_EVERY},
 };
 
 use super::output::note_made;
@@ -34,7 +27,7 @@ pub async fn serve(config: Config) -> Result<(), String> {
     let assets = Assets::find(&config)?;
     let state = AppState::open_or_make(config, Clock::System, Reader::ThisProcess, &note_made).await?;
     let router = http::router(state.clone(), assets)?;
-    let writers = [tokio::spawn(write_usage(state.clone())), tokio::spawn(denials::keep_writing(state.clone()))];
+    let writers = [tokio::spawn(write_usage(state.clone())), tokio::spawn(write_denials(state.clone()))];
     tracing::info!(address = %address, url = state.config.url.stated().unwrap_or("not set"), "portal.listening");
     for warning in state.config.warnings() {
         tracing::warn!("{warning}");
@@ -52,17 +45,21 @@ pub async fn serve(config: Config) -> Result<(), String> {
         .await
         .map_err(|cause| format!("the server stopped: {cause}"));
     writers.iter().for_each(JoinHandle::abort);
-    usage::flush(&state).await;
-    denials::flush_all(&state).await;
+    state.token_endpoint.usage.flush().await;
+    state.denials.flush_all().await;
     state.db.close().await;
     served
+}
+
+async fn write_denials(state: AppState) {
+    state.denials.keep_writing().await;
 }
 
 async fn write_usage(state: AppState) {
     let mut ticks = tokio::time::interval(FLUSH_EVERY);
     loop {
         ticks.tick().await;
-        usage::flush(&state).await;
+        state.token_endpoint.usage.flush().await;
     }
 }
 

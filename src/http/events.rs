@@ -106,9 +106,9 @@ struct Watch {
 
 impl Watch {
     async fn begin(state: AppState, key: String, parts: Parts) -> Result<Self, ServiceError> {
-        let actor = session::actor(&state, &parts).await?;
+        let actor = session::actor(&state, &state.unreadable_proxies, &parts).await?;
         let seen = events::look(&state, &actor, &key).await?;
-        let seat = Seat::take(&state, &actor)?;
+        let seat = Seat::take(&state.watchers, &actor)?;
         Ok(Self { state, key, parts, seen, is_over: false, _seat: seat })
     }
 
@@ -139,7 +139,7 @@ impl Watch {
     }
 
     async fn look(&self) -> Result<String, ServiceError> {
-        let actor = session::actor(&self.state, &self.parts).await?;
+        let actor = session::actor(&self.state, &self.state.unreadable_proxies, &self.parts).await?;
         events::look(&self.state, &actor, &self.key).await
     }
 }

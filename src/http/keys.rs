@@ -6,5 +6,5 @@ use crate::server::state::AppState;
 
 /// `GET /.well-known/jwks.json`
 pub async fn jwks(State(state): State<AppState>) -> impl IntoResponse {
-    ([(header::CACHE_CONTROL, "public, max-age=300")], Json(state.keyring.current().jwks.clone()))
+    ([(header::CACHE_CONTROL, "public, max-age=300")], Json(state.token_endpoint.keyring.current().jwks.clone()))
 }

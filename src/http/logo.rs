@@ -9,8 +9,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::assets::Assets;
-
 /// The largest one, in bytes: it comes with the first page.
 const LARGEST: usize = 256 * 1024;
 const KINDS: [(&str, &str); 3] = [("svg", "image/svg+xml"), ("png", "image/png"), ("webp", "image/webp")];
@@ -48,8 +46,8 @@ impl Logo {
 }
 
 /// `GET /logo`
-pub async fn send(Extension(assets): Extension<Assets>) -> Response {
-    let Some(Logo { content_type, bytes }) = assets.logo else { return StatusCode::NOT_FOUND.into_response() };
+pub async fn send(Extension(logo): Extension<Option<Logo>>) -> Response {
+    let Some(Logo { content_type, bytes }) = logo else { return StatusCode::NOT_FOUND.into_response() };
     let headers = [
         (header::CONTENT_TYPE, content_type),
         (header::CACHE_CONTROL, "public, max-age=3600"),

@@ -75,7 +75,7 @@ pub fn router(state: AppState, assets: assets::Assets) -> Result<Router, String>
         .route("/token/{*rest}", any(registry_token::not_found))
         .merge(wrong_host::routes())
         .route("/.well-known/jwks.json", get(keys::jwks))
-        .route(paths::LOGO, get(logo::send))
+        .route(paths::LOGO, get(logo::send).layer(axum::Extension(assets.logo.clone())))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .nest_service("/pkg", assets.built())

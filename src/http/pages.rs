@@ -84,7 +84,7 @@ impl PageRequest {
     /// # Errors
     /// [`AppError::Unauthenticated`] where nobody is signed in.
     pub async fn actor(&self) -> Result<Actor, ServiceError> {
-        session::actor(&self.state, &self.parts).await
+        session::actor(&self.state, &self.state.unreadable_proxies, &self.parts).await
     }
 
     /// The same request as if for this path. Whoever has to sign in first comes back to it: a form's own has nothing to show.

@@ -40,7 +40,7 @@ struct Granted<'a> {
 /// Answers both forms of the question.
 pub async fn answer(State(state): State<AppState>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let origin = session::origin(&state, &parts);
+    let origin = session::origin(&state, &state.unreadable_proxies, &parts);
     let asked = match parts.method {
         Method::GET => Ok(TokenRequest::from_query(&parts)),
         Method::POST => TokenRequest::from_form(&parts.headers, body).await,
@@ -68,10 +68,13 @@ async fn decide(state: &AppState, asked: TokenRequest, origin: ClientInfo, is_po
     let scopes = scope::parse_all(asked.scopes());
     let has_scope = asked.scopes().any(|text| !text.trim().is_empty());
     let is_contradicting = matches!(asked.sent, Sent::Contradicting(_));
+    let endpoint = &state.token_endpoint;
     let outcome = match asked.sent {
-        Sent::Nobody => registry::anonymous(state, &scopes, !has_scope, &origin),
-        Sent::Somebody(credentials) => registry::answer(state, &Question { credentials, scopes, origin }).await,
-        Sent::Contradicting(credentials) => Ok(registry::refuse_contradicting(state, &Question { credentials, scopes, origin })),
+        Sent::Nobody => registry::anonymous(state, &endpoint.keyring, &scopes, !has_scope, &origin),
+        Sent::Somebody(credentials) => registry::answer(state, endpoint, &Question { credentials, scopes, origin }).await,
+        Sent::Contradicting(credentials) => {
+            Ok(registry::refuse_contradicting(state, endpoint, &Question { credentials, scopes, origin }))
+        }
     };
     match outcome {
         Ok(Answer::Granted { jwt, expires_in, scopes }) => {

@@ -31,8 +31,8 @@ pub struct Submitted {
 pub async fn submit(request: PageRequest, Form(form): Form<Submitted>) -> Response {
     let PageRequest { state, parts, .. } = &request;
     let next = paths::page_path(&form.next);
-    let origin = session::origin(state, parts);
-    match accounts::sign_in(state, &form.email, form.password, &origin).await {
+    let origin = session::origin(state, &state.unreadable_proxies, parts);
+    match accounts::sign_in(state, &state.sign_ins, &form.email, form.password, &origin).await {
         Ok(cookie) => {
             if let Some(old) = session::cookie_value(state, &parts.headers)
                 && let Err(failure) = accounts::sign_out(state, &old).await

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::{
     models::form_answer::FormAnswer,
     paths,
-    server::registry::{self, credentials::Credentials},
+    server::{registry::credentials::Credentials, tokens::test_token},
 };
 
 use super::{pages::PageRequest, redirect::see_other};
@@ -33,7 +33,7 @@ pub async fn submit(request: PageRequest, Path((key, name)): Path<(String, Strin
     let credentials = Credentials::new(&form.login_name, &form.secret);
     let found = async {
         let actor = request.actor().await?;
-        registry::test(&request.state, &actor, &key, &name, &credentials).await
+        test_token::test(&request.state, &actor, &key, &name, &credentials).await
     };
     match found.await {
         Ok(result) => request.render(StatusCode::OK, FormAnswer { test: Some(result), ..FormAnswer::default() }).await,

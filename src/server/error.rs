@@ -2,13 +2,7 @@
 
 use crate::error::AppError;
 
-use super::{
-    audit::{denials, store::AuditRow},
-    crypto::passwords::PasswordError,
-    db::StoreError,
-    id,
-    state::AppState,
-};
+use super::{audit::store::AuditRow, context::Services, crypto::passwords::PasswordError, db::StoreError, id};
 
 /// Refused by a rule, with words for the person; or failed, with a cause for the log.
 #[derive(Debug)]
@@ -45,11 +39,11 @@ impl From<PasswordError> for ServiceError {
 impl ServiceError {
     /// What the client is told. It waits for nothing: a denial goes to the audit trail in the background. A cause goes to the log,
     /// once, under the id that the client sees.
-    pub fn answer(self, state: &AppState) -> AppError {
+    pub fn answer(self, state: &Services) -> AppError {
         match self {
             Self::Refused(refusal) => refusal,
             Self::Denied(row, answer) => {
-                denials::record(state, *row);
+                state.denials.record(*row);
                 answer
             }
             Self::Failed(cause) => log_failure(state, cause),
@@ -62,7 +56,7 @@ impl ServiceError {
     }
 }
 
-fn log_failure(state: &AppState, cause: StoreError) -> AppError {
+fn log_failure(state: &Services, cause: StoreError) -> AppError {
     let request_id = id::new(state.clock.now_millis());
     match cause {
         StoreError::Unavailable(why, cause) => {

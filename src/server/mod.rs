@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod client_info;
 pub mod clock;
 pub mod config;
+pub mod context;
 pub mod crypto;
 pub mod db;
 pub mod error;

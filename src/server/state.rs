@@ -6,17 +6,17 @@ use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 
 use super::{
-    audit::denials::DenialLog,
-    clock::{Clock, Expiry},
+    clock::Clock,
     config::Config,
+    context::Services,
     crypto::{
         keys::{self, Keyring},
-        passwords::Passwords,
         secret::Hasher,
     },
     db::{Database, location, readiness::Readiness, schema::Schema, settings},
     files::data_files::{self, Reader},
     projects::events::Watchers,
+    registry::TokenEndpoint,
     request::client_address::UnreadableProxies,
     throttle::Throttle,
     usage::UsageLog,
@@ -26,24 +26,15 @@ use super::{
 #[derive(Clone)]
 pub struct AppState(Arc<Inner>);
 
-/// See [`AppState`].
+/// See [`AppState`]. It is [`Services`] too, and what single features keep in memory.
 pub struct Inner {
-    pub config: Config,
-    pub db: Database,
-    pub clock: Clock,
-    expiry: Expiry,
-    pub hasher: Hasher,
-    pub keyring: Keyring,
-    /// Failures at the token endpoint.
-    pub logins: Throttle,
+    services: Services,
+    pub token_endpoint: TokenEndpoint,
     /// Failures at the portal's sign-in. Apart: a cluster with an old secret must not lock its office out of the portal.
     pub sign_ins: Throttle,
     /// Proxies whose `X-Forwarded-For` could not be read.
     pub unreadable_proxies: UnreadableProxies,
-    pub usage: UsageLog,
-    pub denials: DenialLog,
     pub watchers: Watchers,
-    pub passwords: Passwords,
     pub readiness: Readiness,
 }
 
@@ -132,28 +123,13 @@ impl AppState {
 
     fn new(config: Config, clock: Clock, db: Database, hasher: Hasher, keyring: Keyring) -> Self {
         Self(Arc::new(Inner {
-            config,
-            db,
-            clock,
-            expiry: Expiry::default(),
-            hasher,
-            keyring,
-            logins: Throttle::default(),
+            token_endpoint: TokenEndpoint { keyring, logins: Throttle::default(), usage: UsageLog::new(db.clone()) },
+            services: Services::new(config, clock, db, hasher),
             sign_ins: Throttle::default(),
             unreadable_proxies: UnreadableProxies::default(),
-            usage: UsageLog::default(),
-            denials: DenialLog::default(),
             watchers: Watchers::default(),
-            passwords: Passwords::default(),
             readiness: Readiness::default(),
         }))
-    }
-}
-
-impl Inner {
-    /// The time by which sessions and overlaps end (Unix seconds): see [`Expiry`].
-    pub fn expiry_now(&self) -> i64 {
-        self.expiry.now(&self.clock)
     }
 }
 
@@ -175,6 +151,14 @@ impl std::ops::Deref for AppState {
 
     fn deref(&self) -> &Inner {
         &self.0
+    }
+}
+
+impl std::ops::Deref for Inner {
+    type Target = Services;
+
+    fn deref(&self) -> &Services {
+        &self.services
     }
 }
 

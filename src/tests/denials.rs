@@ -2,7 +2,7 @@
 
 use crate::server::{
     audit::{
-        denials::{self, MAX_PER_CALLER},
+        denials::MAX_PER_CALLER,
         store::{self as audit, AuditRow},
     },
     publishers,
@@ -232,7 +232,10 @@ async fn each_instance_sums_its_own(kit: Kit) {
 
 async fn a_server_writes_refusals_by_itself(kit: Kit) {
     let token = kit.token(CAROL, "ACME", "ci-main").await;
-    let writer = tokio::spawn(denials::keep_writing(kit.state.clone()));
+    let writer = tokio::spawn({
+        let state = kit.state.clone();
+        async move { state.denials.keep_writing().await }
+    });
     let written = async |rows: i64| {
         let began = std::time::Instant::now();
         let sql = "SELECT count(*) FROM audit WHERE action LIKE '%.denied'";
@@ -260,7 +263,7 @@ async fn a_server_that_stops_writes_what_it_counted(kit: Kit) {
     let kit = kit.with(|_| {}).await;
     let rows = kit.audit("registry.access.denied").await;
     assert_eq!((rows.len(), total(&rows)), (2, 5));
-    assert!(denials::flush_all(&kit.state).await, "and there is nothing left");
+    assert!(kit.state.denials.flush_all().await, "and there is nothing left");
     assert_eq!(kit.audit("registry.access.denied").await.len(), 2);
 }
 
@@ -286,5 +289,5 @@ async fn a_row_that_cannot_be_written_holds_up_no_other(kit: Kit) {
     let rows = kit.audit("project.denied").await;
     let projects: Vec<_> = rows.iter().filter_map(|row| row.project_key.as_deref()).collect();
     assert_eq!(projects.len(), 2, "{projects:?}");
-    assert!(denials::flush_all(&kit.state).await, "nothing is left");
+    assert!(kit.state.denials.flush_all().await, "nothing is left");
 }

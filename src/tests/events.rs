@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     models::token::Overlap,
-    server::{accounts, projects::events::MOST_STREAMS, tokens::lifecycle as token_lifecycle, usage},
+    server::{accounts, projects::events::MOST_STREAMS, tokens::lifecycle as token_lifecycle},
 };
 
 use super::support::{
@@ -118,7 +118,7 @@ async fn what_changes_nothing_leaves_the_revision(kit: Kit) {
     let before = kit.revision("ACME").await;
     let (carol, dave) = (kit.actor(CAROL).await, kit.signed_in(DAVE).await);
     assert!(kit.pulls(&token, "wso2-apim/am").await);
-    usage::flush(&kit.state).await;
+    kit.state.token_endpoint.usage.flush().await;
     assert!(!kit.lets_in(&token.row.login_name, "wrt_wrong").await);
     for ask in asks::on_token("ACME", &token.row.id) {
         assert_eq!(ask.by(&dave).await.status, 404, "{ask:?}");

@@ -209,7 +209,7 @@ async fn a_pull_is_counted_with_its_client(kit: Kit) {
     for scopes in [&[PULL][..], &[PULL], &[], &["repository:wso2-is/is:pull"]] {
         containerd.ask(&token.row.login_name, &token.secret, scopes).await;
     }
-    crate::server::usage::flush(&kit.state).await;
+    kit.state.token_endpoint.usage.flush().await;
     let usage = kit.row(CAROL, "ACME", "ci-main").await.usage;
     assert_eq!(usage.pulls, 2, "a login is no pull, and neither is a refusal");
     assert_eq!((usage.last_client.as_str(), usage.last_address.as_str()), ("containerd", "198.51.100.7"));

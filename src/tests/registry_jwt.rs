@@ -104,7 +104,7 @@ async fn rotated_keys_are_listed_before_and_after_they_sign(kit: Kit) {
     let file = kit.state.config.data.join("signing-keys.json");
     let time = fs::metadata(&file).and_then(|metadata| metadata.modified()).expect("the key file's time");
     let rotate = |switch| {
-        let done = kit.state.keyring.rotate(&kit.state.config.issuer, &kit.state.clock, switch);
+        let done = kit.state.token_endpoint.keyring.rotate(&kit.state.config.issuer, &kit.state.clock, switch);
         // As if everything happened in one tick of the file system's clock.
         let opened = fs::File::options().write(true).open(&file);
         opened.and_then(|file| file.set_modified(time)).expect("the key file takes the time");

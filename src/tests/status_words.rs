@@ -1,9 +1,6 @@
 //! What a status says about what to do, and which tokens count as unused.
 
-use crate::{
-    models::{facets::Facets, filter::Choice, status_words, token::TokenStatus, token_list::TokenList},
-    server::usage,
-};
+use crate::models::{facets::Facets, filter::Choice, status_words, token::TokenStatus, token_list::TokenList};
 
 use super::support::{
     Kit, asks,
@@ -126,7 +123,7 @@ async fn only_what_is_older_than_thirty_days_counts_as_unused(kit: Kit) {
     assert_eq!(unused().await, [""; 0]);
     kit.at("2026-07-02T00:00:00Z");
     assert!(kit.pulls(&used, "wso2-apim/am").await);
-    usage::flush(&kit.state).await;
+    kit.state.token_endpoint.usage.flush().await;
     kit.token(CAROL, "ACME", "young").await;
     last_used("old", "Never").await;
     assert_eq!(unused().await, ["old"]);

@@ -4,10 +4,7 @@ use std::str::FromStr;
 
 use sqlx::{AssertSqlSafe, ConnectOptions, Executor, postgres::PgConnectOptions};
 
-use crate::{
-    error::AppError,
-    server::{audit::denials, publishers},
-};
+use crate::{error::AppError, server::publishers};
 
 use super::support::{
     Backend, Kit, asks,
@@ -136,10 +133,10 @@ async fn what_needs_no_write_is_answered_by_a_read_only_database_and_written_dow
     let refused = Refused::new(&kit).await;
     make_read_only(&kit).await;
     refused.ask().await;
-    assert!(!denials::flush(&kit.state).await, "the database takes no row");
+    assert!(!kit.state.denials.flush().await, "the database takes no row");
     make_writable(&kit).await;
     heals(&kit).await;
-    assert!(denials::flush(&kit.state).await, "what could not be written was kept");
+    assert!(kit.state.denials.flush().await, "what could not be written was kept");
     refused.are_written().await;
 }
 

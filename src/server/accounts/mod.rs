@@ -13,11 +13,11 @@ use super::{
         store::{self as audit, AuditRow},
     },
     client_info::ClientInfo,
+    context::Services,
     crypto::passwords::{self, PasswordError},
     error::ServiceError,
     projects::store as projects,
-    state::AppState,
-    throttle::TooMany,
+    throttle::{Throttle, TooMany},
 };
 
 use store as accounts;
@@ -28,7 +28,7 @@ const EMAIL_LENGTH: usize = 100;
 /// A new session's cookie value: the one thing that a browser keeps. The database has its hash.
 pub struct SessionCookie(pub String);
 
-/// Signs a person in.
+/// Signs a person in. `failures` counts those of the portal.
 ///
 /// A wrong e-mail and a wrong password look the same and cost the same.
 ///
@@ -36,26 +36,27 @@ pub struct SessionCookie(pub String);
 /// `Conflict` with the one text for both; `RateLimited` after many failures of this e-mail from this address, and while
 /// more people sign in than can be checked.
 pub async fn sign_in(
-    state: &AppState,
+    state: &Services,
+    failures: &Throttle,
     email: &str,
     password: String,
     origin: &ClientInfo,
 ) -> Result<SessionCookie, ServiceError> {
     let email = text::email(email);
     let too_many = |too_many| throttled(state, &email, origin, &too_many);
-    state.sign_ins.check(&origin.address, &email, state.clock.uptime()).map_err(too_many)?;
+    failures.check(&origin.address, &email, state.clock.uptime()).map_err(too_many)?;
     let user = accounts::user_by_email(&mut state.db.reader(), &email).await?;
     let hash = user.as_ref().and_then(|user| user.password_hash.clone());
     let overloaded = |_: &PasswordError| tracing::warn!(client.address = origin.address, "sign_in.overloaded");
     let turn = state.passwords.turn().await.inspect_err(overloaded)?;
     // Counted before it is compared, and taken back where it is right: of tries sent at once all would find that none
     // has failed yet. Only so many as have a turn are counted and may be right.
-    let attempt = state.sign_ins.count(&origin.address, &email, state.clock.uptime()).map_err(too_many)?;
+    let attempt = failures.count(&origin.address, &email, state.clock.uptime()).map_err(too_many)?;
     let matches = turn.verify(password, hash).await?;
     let Some(user) = user.filter(|user| matches && user.active == 1) else {
         return Err(refused(state, &email, origin));
     };
-    state.sign_ins.take_back(attempt);
+    failures.take_back(attempt);
     let cookie = data_encoding::BASE64URL_NOPAD.encode(&rand::random::<[u8; 32]>());
     let now = state.expiry_now();
     let expires_at = now + state.config.session_hours * 3600;
@@ -68,36 +69,36 @@ pub async fn sign_in(
         return Err(refused(state, &email, origin));
     }
     accounts::add_session(&mut conn, &cookie_hash(&cookie), &user.id, now, expires_at).await?;
-    audit::add(&mut conn, &audit_rows::row(state, &user.email, "sign_in", origin)).await?;
+    audit::add(&mut conn, &audit_rows::row(&state.clock, &user.email, "sign_in", origin)).await?;
     conn.commit().await?;
     Ok(SessionCookie(cookie))
 }
 
 /// The one text for everything that is wrong, with its row.
-fn refused(state: &AppState, email: &str, origin: &ClientInfo) -> ServiceError {
-    let row = audit_rows::row(state, &audit_rows::typed(email, EMAIL_LENGTH), "sign_in.denied", origin);
+fn refused(state: &Services, email: &str, origin: &ClientInfo) -> ServiceError {
+    let row = audit_rows::row(&state.clock, &audit_rows::typed(email, EMAIL_LENGTH), "sign_in.denied", origin);
     ServiceError::Denied(Box::new(row), AppError::Conflict("Email or password is wrong.".to_owned()))
 }
 
 /// The first of a window leaves a row, the rest lines of the log.
-fn throttled(state: &AppState, email: &str, origin: &ClientInfo, too_many: &TooMany) -> ServiceError {
+fn throttled(state: &Services, email: &str, origin: &ClientInfo, too_many: &TooMany) -> ServiceError {
     let answer = AppError::RateLimited { after: too_many.after };
     tracing::warn!(client.address = origin.address, "sign_in.throttled");
     if !too_many.is_first {
         return answer.into();
     }
-    let row = audit_rows::row(state, &audit_rows::typed(email, EMAIL_LENGTH), "sign_in.throttled.denied", origin);
+    let row = audit_rows::row(&state.clock, &audit_rows::typed(email, EMAIL_LENGTH), "sign_in.throttled.denied", origin);
     ServiceError::Denied(Box::new(AuditRow { detail: too_many.to_string(), ..row }), answer)
 }
 
 /// The person behind a session cookie, if they are active and the session has not ended.
-pub async fn actor(state: &AppState, cookie: &str, origin: ClientInfo) -> Result<Option<Actor>, ServiceError> {
+pub async fn actor(state: &Services, cookie: &str, origin: ClientInfo) -> Result<Option<Actor>, ServiceError> {
     let user = accounts::user_by_session(&mut state.db.reader(), &cookie_hash(cookie), state.expiry_now()).await?;
     Ok(user.map(|user| Actor { user_id: user.id, email: user.email, name: user.name, origin }))
 }
 
 /// Ends a session.
-pub async fn sign_out(state: &AppState, cookie: &str) -> Result<(), ServiceError> {
+pub async fn sign_out(state: &Services, cookie: &str) -> Result<(), ServiceError> {
     let mut conn = state.db.begin().await?;
     accounts::delete_session(&mut conn, &cookie_hash(cookie)).await?;
     conn.commit().await?;
@@ -108,7 +109,7 @@ pub async fn sign_out(state: &AppState, cookie: &str) -> Result<(), ServiceError
 ///
 /// # Errors
 /// A text for the operator where the password's length or the e-mail is wrong.
-pub async fn set_password(state: &AppState, email: &str, password: String) -> Result<(), ServiceError> {
+pub async fn set_password(state: &Services, email: &str, password: String) -> Result<(), ServiceError> {
     if !passwords::LENGTH.contains(&password.chars().count()) {
         let message = format!("the password must have {} to {} characters", passwords::LENGTH.start(), passwords::LENGTH.end());
         return Err(AppError::invalid("password", message).into());
@@ -131,7 +132,7 @@ pub async fn set_password(state: &AppState, email: &str, password: String) -> Re
 ///
 /// # Errors
 /// A text for the operator where nobody has this e-mail.
-pub async fn deactivate(state: &AppState, email: &str) -> Result<(), ServiceError> {
+pub async fn deactivate(state: &Services, email: &str) -> Result<(), ServiceError> {
     let email = text::email(email);
     let mut conn = state.db.begin().await?;
     if !accounts::deactivate(&mut conn, &email).await? {
@@ -150,8 +151,8 @@ fn nobody(email: &str) -> ServiceError {
     AppError::invalid("email", format!("nobody has the e-mail {email}{hint}: import a catalogue that names them first")).into()
 }
 
-fn operator_row(state: &AppState, action: &str, email: &str) -> AuditRow {
-    let mut row = audit_rows::row(state, "operator", action, &ClientInfo::command_line());
+fn operator_row(state: &Services, action: &str, email: &str) -> AuditRow {
+    let mut row = audit_rows::row(&state.clock, "operator", action, &ClientInfo::command_line());
     row.created_for = Some(email.to_owned());
     row
 }

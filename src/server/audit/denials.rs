@@ -11,7 +11,10 @@ use std::{
 
 use tokio::sync::Notify;
 
-use crate::server::{db::StoreError, state::AppState};
+use crate::server::{
+    clock::Clock,
+    db::{Database, StoreError},
+};
 
 use super::{
     denial_windows::DenialWindows,
@@ -26,8 +29,9 @@ const MAX_BATCH: usize = 500;
 const CHECK_EVERY: Duration = Duration::from_secs(2);
 
 /// The refusals that are not written yet.
-#[derive(Debug, Default)]
 pub struct DenialLog {
+    db: Database,
+    clock: Clock,
     windows: Mutex<DenialWindows>,
     /// Signalled when a row waits.
     has_rows: Notify,
@@ -36,82 +40,87 @@ pub struct DenialLog {
 }
 
 impl DenialLog {
+    /// Of a server with this database.
+    pub fn new(db: Database, clock: Clock) -> Self {
+        Self { db, clock, windows: Mutex::default(), has_rows: Notify::default(), writing: tokio::sync::Mutex::default() }
+    }
+
     /// The rows about a token that are not in the database yet, with what was counted until now.
     pub fn of_token(&self, project_key: &str, token_id: &str) -> Vec<AuditRow> {
         self.lock().rows(|row| row.token_id.as_deref() == Some(token_id) && row.project_key.as_deref() == Some(project_key))
     }
 
+    /// Takes a refusal. Its row, or the row that counts it, is written later.
+    pub fn record(&self, row: AuditRow) {
+        if self.lock().record(row, self.clock.uptime()) {
+            self.has_rows.notify_one();
+        }
+    }
+
+    /// Writes what waits and what was counted in windows that have ended; false where the database does not take it. Then it is kept.
+    pub async fn flush(&self) -> bool {
+        self.lock().end_windows(self.clock.uptime());
+        self.write().await
+    }
+
+    /// Writes everything, what was counted in windows that have not ended too: for a server that stops.
+    pub async fn flush_all(&self) -> bool {
+        self.lock().end_all_windows(self.clock.uptime());
+        self.write().await
+    }
+
+    /// Writes refusals as they come. It never returns.
+    pub async fn keep_writing(&self) {
+        loop {
+            // Without a new row it is time to look for windows that have ended.
+            let _ = tokio::time::timeout(CHECK_EVERY, self.has_rows.notified()).await;
+            if !self.flush().await {
+                tokio::time::sleep(CHECK_EVERY).await;
+            }
+        }
+    }
+
+    async fn write(&self) -> bool {
+        let _one_at_a_time = self.writing.lock().await;
+        loop {
+            let batch = self.lock().waiting(MAX_BATCH);
+            if batch.is_empty() {
+                return true;
+            }
+            if let Err(error) = self.write_batch(&batch).await {
+                tracing::warn!(%error, "audit.unwritten");
+                return false;
+            }
+            self.lock().written(batch.len());
+        }
+    }
+
+    /// All of them at once; where that fails for one row's sake, each by itself, so that it does not hold up the rest.
+    async fn write_batch(&self, batch: &[AuditRow]) -> Result<(), StoreError> {
+        match self.write_rows(batch).await {
+            Ok(()) => return Ok(()),
+            Err(error @ StoreError::Unavailable(..)) => return Err(error),
+            Err(_) => {}
+        }
+        for row in batch {
+            match self.write_rows(std::slice::from_ref(row)).await {
+                Err(error @ StoreError::Unavailable(..)) => return Err(error),
+                Err(error) => tracing::error!(%error, action = row.action, "audit.refused"),
+                Ok(()) => {}
+            }
+        }
+        Ok(())
+    }
+
+    async fn write_rows(&self, rows: &[AuditRow]) -> Result<(), StoreError> {
+        let mut conn = self.db.begin().await?;
+        for row in rows {
+            audit::add_once(&mut conn, row).await?;
+        }
+        conn.commit().await
+    }
+
     fn lock(&self) -> MutexGuard<'_, DenialWindows> {
         self.windows.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Takes a refusal. Its row, or the row that counts it, is written later.
-pub fn record(state: &AppState, row: AuditRow) {
-    if state.denials.lock().record(row, state.clock.uptime()) {
-        state.denials.has_rows.notify_one();
-    }
-}
-
-/// Writes what waits and what was counted in windows that have ended; false where the database does not take it. Then it is kept.
-pub async fn flush(state: &AppState) -> bool {
-    state.denials.lock().end_windows(state.clock.uptime());
-    write(state).await
-}
-
-/// Writes everything, what was counted in windows that have not ended too: for a server that stops.
-pub async fn flush_all(state: &AppState) -> bool {
-    state.denials.lock().end_all_windows(state.clock.uptime());
-    write(state).await
-}
-
-/// Writes refusals as they come. It never returns.
-pub async fn keep_writing(state: AppState) {
-    loop {
-        // Without a new row it is time to look for windows that have ended.
-        let _ = tokio::time::timeout(CHECK_EVERY, state.denials.has_rows.notified()).await;
-        if !flush(&state).await {
-            tokio::time::sleep(CHECK_EVERY).await;
-        }
-    }
-}
-
-async fn write(state: &AppState) -> bool {
-    let _one_at_a_time = state.denials.writing.lock().await;
-    loop {
-        let batch = state.denials.lock().waiting(MAX_BATCH);
-        if batch.is_empty() {
-            return true;
-        }
-        if let Err(error) = write_batch(state, &batch).await {
-            tracing::warn!(%error, "audit.unwritten");
-            return false;
-        }
-        state.denials.lock().written(batch.len());
-    }
-}
-
-/// All of them at once; where that fails for one row's sake, each by itself, so that it does not hold up the rest.
-async fn write_batch(state: &AppState, batch: &[AuditRow]) -> Result<(), StoreError> {
-    match write_rows(state, batch).await {
-        Ok(()) => return Ok(()),
-        Err(error @ StoreError::Unavailable(..)) => return Err(error),
-        Err(_) => {}
-    }
-    for row in batch {
-        match write_rows(state, std::slice::from_ref(row)).await {
-            Err(error @ StoreError::Unavailable(..)) => return Err(error),
-            Err(error) => tracing::error!(%error, action = row.action, "audit.refused"),
-            Ok(()) => {}
-        }
-    }
-    Ok(())
-}
-
-async fn write_rows(state: &AppState, rows: &[AuditRow]) -> Result<(), StoreError> {
-    let mut conn = state.db.begin().await?;
-    for row in rows {
-        audit::add_once(&mut conn, row).await?;
-    }
-    conn.commit().await
 }

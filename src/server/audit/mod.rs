@@ -4,13 +4,13 @@ mod denial_windows;
 pub mod denials;
 pub mod store;
 
-use super::{client_info::ClientInfo, crypto::secret, id, state::AppState};
+use super::{client_info::ClientInfo, clock::Clock, crypto::secret, id};
 
 use store::AuditRow;
 
 /// A row with its moment, its actor and its origin; the caller adds the rest.
-pub fn row(state: &AppState, actor: &str, action: &str, origin: &ClientInfo) -> AuditRow {
-    let now = state.clock.now_millis();
+pub fn row(clock: &Clock, actor: &str, action: &str, origin: &ClientInfo) -> AuditRow {
+    let now = clock.now_millis();
     AuditRow {
         id: id::new(now),
         at: now / 1000,

@@ -9,10 +9,10 @@ use crate::server::{
     audit::{row, store as audit},
     client_info::ClientInfo,
     clock::Day,
+    context::Services,
     db::{Conn, StoreError, database::Value},
     id,
     projects::store as projects,
-    state::AppState,
 };
 
 use super::{Product, Project, User, check::Checked};
@@ -34,7 +34,7 @@ impl From<StoreError> for ImportError {
 ///
 /// # Errors
 /// [`ImportError`]; nothing was applied.
-pub async fn import(state: &AppState, checked: &Checked, dry_run: bool) -> Result<Vec<String>, ImportError> {
+pub async fn import(state: &Services, checked: &Checked, dry_run: bool) -> Result<Vec<String>, ImportError> {
     let (conn, changes) = apply(state, state.db.begin().await?, checked).await?;
     if !dry_run {
         keep(state, conn, &changes).await?;
@@ -46,7 +46,7 @@ pub async fn import(state: &AppState, checked: &Checked, dry_run: bool) -> Resul
 pub(super) type Change = (Option<String>, String);
 
 /// Brings what the transaction sees in line with the catalogue.
-pub(super) async fn apply(state: &AppState, mut conn: Conn, checked: &Checked) -> Result<(Conn, Vec<Change>), ImportError> {
+pub(super) async fn apply(state: &Services, mut conn: Conn, checked: &Checked) -> Result<(Conn, Vec<Change>), ImportError> {
     let Checked { catalogue, findings } = checked;
     let errors = findings.errors(&mut conn).await?;
     if !errors.is_empty() {
@@ -67,9 +67,9 @@ pub(super) async fn apply(state: &AppState, mut conn: Conn, checked: &Checked) -
 }
 
 /// Makes the changes last, each with its row in the audit trail.
-async fn keep(state: &AppState, mut conn: Conn, changes: &[Change]) -> Result<(), StoreError> {
+async fn keep(state: &Services, mut conn: Conn, changes: &[Change]) -> Result<(), StoreError> {
     for (project_key, change) in changes {
-        let mut audit_row = row(state, "operator", "catalogue.imported", &ClientInfo::command_line());
+        let mut audit_row = row(&state.clock, "operator", "catalogue.imported", &ClientInfo::command_line());
         audit_row.project_key.clone_from(project_key);
         audit_row.detail.clone_from(change);
         audit::add(&mut conn, &audit_row).await?;
@@ -91,7 +91,7 @@ async fn count(conn: &mut Conn, changes: &[Change]) -> Result<(), StoreError> {
 }
 
 pub(super) struct Import<'a> {
-    state: &'a AppState,
+    state: &'a Services,
     pub(super) conn: Conn,
     changes: Vec<Change>,
     /// By e-mail.

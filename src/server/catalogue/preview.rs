@@ -1,6 +1,6 @@
 //! What an import would do, without doing it.
 
-use crate::server::state::AppState;
+use crate::server::context::Services;
 
 use super::{
     check::Checked,
@@ -20,7 +20,7 @@ pub struct Preview {
 ///
 /// # Errors
 /// [`ImportError`], as of an import.
-pub async fn preview(state: &AppState, checked: &Checked) -> Result<Preview, ImportError> {
+pub async fn preview(state: &Services, checked: &Checked) -> Result<Preview, ImportError> {
     let mut conn = state.db.begin().await?;
     let before = Snapshot::read(&mut conn).await?;
     let (mut conn, changes) = apply(state, conn, checked).await?;

@@ -18,13 +18,10 @@ use super::{
 };
 
 use setting::{LogFormat, PublicUrl, RegistryHost};
-use setting_source::Source;
+use setting_source::{BUILT_IN, Source, one_line};
 
 /// See [`Config::look_every`].
 const LOOK_EVERY: Duration = Duration::from_secs(2);
-
-/// What stands in for a missing file.
-pub(super) const BUILT_IN: &str = include_str!("../../../Leptos.toml");
 
 /// All settings, checked.
 #[derive(Clone, Debug)]
@@ -194,11 +191,6 @@ fn leptos_options(text: &str, listener: Option<SocketAddr>, source: &mut Source<
             None
         }
     }
-}
-
-/// A text of several lines in one.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@ use std::{fmt::Debug, ops::RangeInclusive};
 use serde::Deserialize;
 use toml::Value;
 
-use super::{BUILT_IN, one_line};
+/// What stands in for a missing file.
+pub const BUILT_IN: &str = include_str!("../../../Leptos.toml");
 
 /// The settings as they were written.
 pub struct Source<'a> {
@@ -149,4 +150,9 @@ fn section(text: &str) -> Result<toml::Table, String> {
 fn section_or_empty(text: &str) -> Result<toml::Table, String> {
     let whole: toml::Table = toml::from_str(text).map_err(|cause| format!("Leptos.toml: {}", one_line(&cause.to_string())))?;
     if whole.contains_key("registry-tokens") { section(text) } else { Ok(toml::Table::new()) }
+}
+
+/// A text of several lines in one.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

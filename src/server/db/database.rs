@@ -1,12 +1,9 @@
-//! Pools of both databases, transactions, and migrations.
+//! Pools of both databases, and transactions.
 
 use std::time::Duration;
 
-use futures_util::future::BoxFuture;
 use sqlx::{
     FromRow, Pool, Postgres, Sqlite, Transaction,
-    migrate::{Migration, Migrator},
-    pool::PoolConnectionMetadata,
     postgres::{PgArguments, PgRow},
     sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
 };
@@ -15,8 +12,7 @@ use super::{
     StoreError,
     database_url::SqliteUrl,
     direct::DirectReader,
-    emails,
-    health::Health,
+    health::{Health, usable},
     postgres::{self, PoolMode},
     value::bind,
 };
@@ -31,7 +27,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub struct Database {
     pub pools: Pools,
     health: Health,
-    mode: PoolMode,
+    pub(super) mode: PoolMode,
 }
 
 /// Pools of connections to the one or the other.
@@ -236,34 +232,6 @@ impl Database {
         Conn { executor, health: self.health.clone(), keeps_statements: self.mode == PoolMode::Session }
     }
 
-    /// The migrations that this build knows, for this database.
-    pub(super) fn migrator(&self) -> Migrator {
-        static SHARED: Migrator = sqlx::migrate!("./migrations");
-        static SQLITE: Migrator = sqlx::migrate!("./migrations/sqlite");
-        static POSTGRES: Migrator = sqlx::migrate!("./migrations/postgres");
-        let own = match &self.pools {
-            Pools::Sqlite { .. } => &SQLITE,
-            Pools::Postgres(_) => &POSTGRES,
-        };
-        let mut all: Vec<Migration> = SHARED.iter().chain(own.iter()).cloned().collect();
-        all.sort_by_key(|migration| migration.version);
-        Migrator::with_migrations(all)
-    }
-
-    /// Brings the tables up to date.
-    ///
-    /// # Errors
-    /// One line that says why not.
-    pub async fn migrate(&self) -> Result<(), String> {
-        let migrator = self.migrator();
-        match &self.pools {
-            Pools::Sqlite { writer, .. } => migrator.run(writer).await,
-            Pools::Postgres(pool) => postgres::migrate(pool, self.mode, migrator).await,
-        }
-        .map_err(|cause| format!("cannot migrate the database: {}", postgres::migration_error(cause)))?;
-        emails::bring_to_one_form(self).await.map_err(|cause| format!("cannot migrate the database: {cause}"))
-    }
-
     /// Closes every connection; SQLite folds its write-ahead log into the file.
     pub async fn close(&self) {
         match &self.pools {
@@ -274,16 +242,5 @@ impl Database {
             }
             Pools::Postgres(pool) => pool.close().await,
         }
-    }
-}
-
-/// A pool's question before it gives a connection out: whether it was opened since the database failed last.
-pub(super) fn usable<C>(
-    health: &Health,
-) -> impl for<'c> Fn(&'c mut C, PoolConnectionMetadata) -> BoxFuture<'c, Result<bool, sqlx::Error>> + Send + Sync + 'static {
-    let health = health.clone();
-    move |_, connection| {
-        let is_usable = health.is_usable(connection.age);
-        Box::pin(async move { Ok(is_usable) })
     }
 }

@@ -9,6 +9,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+use futures_util::future::BoxFuture;
+use sqlx::pool::PoolConnectionMetadata;
+
 use super::StoreError;
 
 /// Until a change works again, no connection is used for longer than this: it may be one to a standby.
@@ -55,6 +58,17 @@ impl Health {
 
     fn lock(&self) -> MutexGuard<'_, Option<Failure>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A pool's question before it gives a connection out: whether it was opened since the database failed last.
+pub fn usable<C>(
+    health: &Health,
+) -> impl for<'c> Fn(&'c mut C, PoolConnectionMetadata) -> BoxFuture<'c, Result<bool, sqlx::Error>> + Send + Sync + 'static {
+    let health = health.clone();
+    move |_, connection| {
+        let is_usable = health.is_usable(connection.age);
+        Box::pin(async move { Ok(is_usable) })
     }
 }
 

@@ -13,7 +13,10 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
-use super::{StoreError, database::usable, health::Health};
+use super::{
+    StoreError,
+    health::{Health, usable},
+};
 
 /// The most connections of a process.
 pub const CONNECTIONS: u32 = 10;

@@ -1,6 +1,8 @@
-//! Whether a database's tables are those of this build.
+//! Whether a database's tables are those of this build, and the migrations that make them so.
 
-use super::{Database, StoreError, database::Pools};
+use sqlx::migrate::{Migration, Migrator};
+
+use super::{Database, StoreError, database::Pools, emails, postgres};
 
 /// What a database holds of ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,5 +35,33 @@ impl Database {
             std::cmp::Ordering::Equal => Schema::Current,
             std::cmp::Ordering::Greater => Schema::Newer,
         })
+    }
+
+    /// The migrations that this build knows, for this database.
+    fn migrator(&self) -> Migrator {
+        static SHARED: Migrator = sqlx::migrate!("./migrations");
+        static SQLITE: Migrator = sqlx::migrate!("./migrations/sqlite");
+        static POSTGRES: Migrator = sqlx::migrate!("./migrations/postgres");
+        let own = match &self.pools {
+            Pools::Sqlite { .. } => &SQLITE,
+            Pools::Postgres(_) => &POSTGRES,
+        };
+        let mut all: Vec<Migration> = SHARED.iter().chain(own.iter()).cloned().collect();
+        all.sort_by_key(|migration| migration.version);
+        Migrator::with_migrations(all)
+    }
+
+    /// Brings the tables up to date.
+    ///
+    /// # Errors
+    /// One line that says why not.
+    pub async fn migrate(&self) -> Result<(), String> {
+        let migrator = self.migrator();
+        match &self.pools {
+            Pools::Sqlite { writer, .. } => migrator.run(writer).await,
+            Pools::Postgres(pool) => postgres::migrate(pool, self.mode, migrator).await,
+        }
+        .map_err(|cause| format!("cannot migrate the database: {}", postgres::migration_error(cause)))?;
+        emails::bring_to_one_form(self).await.map_err(|cause| format!("cannot migrate the database: {cause}"))
     }
 }

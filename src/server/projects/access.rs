@@ -6,9 +6,9 @@ use crate::{
     server::{
         actor::Actor,
         audit::{self, store::AuditRow},
+        context::Services,
         db::Conn,
         error::ServiceError,
-        state::AppState,
     },
 };
 
@@ -38,7 +38,7 @@ impl Access {
 ///
 /// # Errors
 /// [`AppError::NotFound`], with a row in the audit trail.
-pub async fn to_project(state: &AppState, conn: &mut Conn, actor: &Actor, key: &str) -> Result<Access, ServiceError> {
+pub async fn to_project(state: &Services, conn: &mut Conn, actor: &Actor, key: &str) -> Result<Access, ServiceError> {
     let found = projects::for_member(conn, key, &actor.user_id).await?;
     let access = found.and_then(|project| Some(Access { role: Role::parse(&project.role)?, project }));
     match access {
@@ -57,14 +57,14 @@ pub struct About<'a> {
 }
 
 /// A refusal with its row for the audit trail, which is recorded where the request ends: see [`ServiceError::answer`].
-pub fn denied(state: &AppState, actor: &Actor, action: &str, about: About<'_>, answer: AppError) -> ServiceError {
+pub fn denied(state: &Services, actor: &Actor, action: &str, about: About<'_>, answer: AppError) -> ServiceError {
     let row = AuditRow {
         project_key: Some(audit::typed(about.project_key, TYPED_LENGTH)),
         token_id: about.token_id.map(|id| audit::typed(id, TYPED_LENGTH)),
         login_name: about.login_name,
         created_for: about.created_for,
         detail: answer.to_string(),
-        ..audit::row(state, &actor.email, action, &actor.origin)
+        ..audit::row(&state.clock, &actor.email, action, &actor.origin)
     };
     ServiceError::Denied(Box::new(row), answer)
 }

@@ -2,14 +2,14 @@
 
 use std::{
     collections::HashMap,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use tokio::sync::watch;
 
 use crate::{
     error::AppError,
-    server::{actor::Actor, db::Conn, error::ServiceError, state::AppState},
+    server::{actor::Actor, context::Services, db::Conn, error::ServiceError},
 };
 
 use super::{access, store as projects};
@@ -22,7 +22,7 @@ pub const MOST_STREAMS: usize = 20;
 ///
 /// Whoever reads more reads this first: what changes in between is then told once too often, and never missed. It is
 /// read without regard to rights, and of no project is a text as well.
-pub async fn revision(state: &AppState, conn: &mut Conn, project_key: &str) -> Result<String, ServiceError> {
+pub async fn revision(state: &Services, conn: &mut Conn, project_key: &str) -> Result<String, ServiceError> {
     let (own, shared) = projects::revision(conn, project_key).await?;
     Ok(format!("{own}.{shared}.{}", state.clock.today()))
 }
@@ -31,7 +31,7 @@ pub async fn revision(state: &AppState, conn: &mut Conn, project_key: &str) -> R
 ///
 /// # Errors
 /// [`AppError::NotFound`] where they may not.
-pub async fn look(state: &AppState, actor: &Actor, project_key: &str) -> Result<String, ServiceError> {
+pub async fn look(state: &Services, actor: &Actor, project_key: &str) -> Result<String, ServiceError> {
     let mut conn = state.db.reader();
     access::to_project(state, &mut conn, actor, project_key).await?;
     revision(state, &mut conn, project_key).await
@@ -40,13 +40,13 @@ pub async fn look(state: &AppState, actor: &Actor, project_key: &str) -> Result<
 /// The streams that are open: how many each person has, and the word that ends them all.
 #[derive(Debug)]
 pub struct Watchers {
-    open: Mutex<HashMap<String, usize>>,
+    open: Arc<Mutex<HashMap<String, usize>>>,
     stopped: watch::Sender<bool>,
 }
 
 impl Default for Watchers {
     fn default() -> Self {
-        Self { open: Mutex::default(), stopped: watch::Sender::new(false) }
+        Self { open: Arc::default(), stopped: watch::Sender::new(false) }
     }
 }
 
@@ -61,15 +61,15 @@ impl Watchers {
         // It cannot fail: the sender is here.
         let _ = self.stopped.subscribe().wait_for(|is_stopped| *is_stopped).await;
     }
+}
 
-    fn open(&self) -> MutexGuard<'_, HashMap<String, usize>> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+fn lock(open: &Mutex<HashMap<String, usize>>) -> MutexGuard<'_, HashMap<String, usize>> {
+    open.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// One of a person's streams; when it is dropped, they may open another.
 pub struct Seat {
-    state: AppState,
+    open: Arc<Mutex<HashMap<String, usize>>>,
     user_id: String,
 }
 
@@ -78,20 +78,20 @@ impl Seat {
     ///
     /// # Errors
     /// [`AppError::RateLimited`] where the person has too many.
-    pub fn take(state: &AppState, actor: &Actor) -> Result<Self, ServiceError> {
-        let mut open = state.watchers.open();
+    pub fn take(watchers: &Watchers, actor: &Actor) -> Result<Self, ServiceError> {
+        let mut open = lock(&watchers.open);
         let count = open.entry(actor.user_id.clone()).or_default();
         if *count >= MOST_STREAMS {
             return Err(AppError::RateLimited { after: 60 }.into());
         }
         *count += 1;
-        Ok(Self { state: state.clone(), user_id: actor.user_id.clone() })
+        Ok(Self { open: watchers.open.clone(), user_id: actor.user_id.clone() })
     }
 }
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        let mut open = self.state.watchers.open();
+        let mut open = lock(&self.open);
         if let Some(count) = open.get_mut(&self.user_id) {
             *count -= 1;
             if *count == 0 {

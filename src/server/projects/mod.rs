@@ -13,13 +13,13 @@ use crate::models::{
     project::{ProjectSummary, ProjectView, Subscription},
 };
 
-use super::{actor::Actor, clock::Day, db::Conn, error::ServiceError, state::AppState};
+use super::{actor::Actor, clock::Day, context::Services, db::Conn, error::ServiceError};
 
 use access::Access;
 use store::{self as projects, PeriodRecord};
 
 /// The projects that the actor is a member of, by name, the closed ones last.
-pub async fn mine(state: &AppState, actor: &Actor) -> Result<Vec<ProjectSummary>, ServiceError> {
+pub async fn mine(state: &Services, actor: &Actor) -> Result<Vec<ProjectSummary>, ServiceError> {
     let mut conn = state.db.reader();
     let records = projects::summaries(&mut conn, &actor.user_id).await?;
     let ends = subscription_ends(&projects::periods(&mut conn, &actor.user_id).await?, state.clock.today());

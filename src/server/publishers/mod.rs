@@ -7,11 +7,11 @@ use crate::{error::AppError, models::repository::RepositoryPattern};
 use super::{
     audit::{row, store as audit},
     client_info::ClientInfo,
+    context::Services,
     crypto::secret::PlainSecret,
     db::StoreError,
     error::ServiceError,
     registry::credentials,
-    state::AppState,
 };
 
 use store as publishers;
@@ -21,7 +21,7 @@ use store as publishers;
 ///
 /// # Errors
 /// A text for the operator.
-pub async fn create(state: &AppState, name: &str, repositories: &str) -> Result<(String, String), ServiceError> {
+pub async fn create(state: &Services, name: &str, repositories: &str) -> Result<(String, String), ServiceError> {
     let login_name = parse_name(name)?;
     let patterns = repositories
         .split(',')
@@ -42,7 +42,7 @@ pub async fn create(state: &AppState, name: &str, repositories: &str) -> Result<
         }
         other => other?,
     }
-    let mut audit_row = row(state, "operator", "publisher.created", &ClientInfo::command_line());
+    let mut audit_row = row(&state.clock, "operator", "publisher.created", &ClientInfo::command_line());
     audit_row.login_name = Some(login_name.clone());
     audit_row.detail = patterns.join(", ");
     audit::add(&mut conn, &audit_row).await?;
@@ -54,13 +54,13 @@ pub async fn create(state: &AppState, name: &str, repositories: &str) -> Result<
 ///
 /// # Errors
 /// A text for the operator where there is none of this name.
-pub async fn delete(state: &AppState, name: &str) -> Result<(), ServiceError> {
+pub async fn delete(state: &Services, name: &str) -> Result<(), ServiceError> {
     let login_name = credentials::trim(name).to_lowercase();
     let mut conn = state.db.begin().await?;
     if !publishers::delete(&mut conn, &login_name).await? {
         return Err(AppError::Conflict(format!("there is no publisher {login_name}")).into());
     }
-    let mut audit_row = row(state, "operator", "publisher.deleted", &ClientInfo::command_line());
+    let mut audit_row = row(&state.clock, "operator", "publisher.deleted", &ClientInfo::command_line());
     audit_row.login_name = Some(login_name);
     audit::add(&mut conn, &audit_row).await?;
     conn.commit().await?;

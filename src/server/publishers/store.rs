@@ -2,13 +2,6 @@
 
 use crate::server::db::{Conn, StoreError};
 
-/// A publisher's secret hash, once for each pattern it may push to.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct PublisherRecord {
-    pub secret_hash: String,
-    pub pattern: String,
-}
-
 /// Adds a publisher.
 ///
 /// # Errors
@@ -26,11 +19,4 @@ pub async fn create(conn: &mut Conn, login_name: &str, hash: &str, patterns: &[S
 /// Removes a publisher; false where there is none of this name.
 pub async fn delete(conn: &mut Conn, login_name: &str) -> Result<bool, StoreError> {
     Ok(conn.execute("DELETE FROM publishers WHERE login_name = $1", &[login_name.into()]).await? == 1)
-}
-
-/// What decides a request with a publisher's login name; empty where there is none.
-pub async fn credentials(conn: &mut Conn, login_name: &str) -> Result<Vec<PublisherRecord>, StoreError> {
-    let sql = "SELECT p.secret_hash, r.pattern FROM publishers p
-               JOIN publisher_repositories r ON r.login_name = p.login_name WHERE p.login_name = $1";
-    conn.all(sql, &[login_name.into()]).await
 }

@@ -2,15 +2,15 @@
 //! counted.
 
 use crate::server::{
-    audit::{self, denials, store::AuditRow},
+    audit::{self, store::AuditRow},
     client_info::ClientInfo,
-    state::AppState,
+    context::Services,
     throttle::TooMany,
-    tokens::store::CredentialRecord,
+    usage::UsageLog,
 };
 
 use super::{
-    Bearer, Question,
+    question::{Bearer, Denial, Question},
     scope::{self, Scope},
 };
 
@@ -20,18 +20,20 @@ const NAME_LENGTH: usize = 150;
 /// So many characters are kept and logged of what was asked for.
 const SCOPES_LENGTH: usize = 500;
 
-/// Why nobody was found behind the credentials. For the audit trail, never for the client.
-pub(super) struct Denial {
-    pub why: &'static str,
-    pub token: Option<Box<CredentialRecord>>,
-}
-
 /// A right secret: counts a granted pull; writes down, in one row, the repositories that were asked for and not opened.
-pub(super) fn answered(state: &AppState, bearer: &Bearer, login_name: &str, question: &Question, granted: &[Scope], now: i64) {
+pub(super) fn answered(
+    state: &Services,
+    usage: &UsageLog,
+    bearer: &Bearer,
+    login_name: &str,
+    question: &Question,
+    granted: &[Scope],
+    now: i64,
+) {
     let ClientInfo { address, client } = &question.origin;
     let token = bearer.token.as_ref();
     if let Some(token) = token.filter(|_| !granted.is_empty()) {
-        state.usage.count(&token.id, now, address, client);
+        usage.count(&token.id, now, address, client);
     }
     let is_granted = |asked: &Scope| granted.iter().any(|granted| granted.kind == asked.kind && granted.name == asked.name);
     let unopened: Vec<Scope> = question.scopes.iter().filter(|asked| !is_granted(asked)).cloned().collect();
@@ -42,9 +44,9 @@ pub(super) fn answered(state: &AppState, bearer: &Bearer, login_name: &str, ques
             created_for: token.and_then(|token| token.created_for.clone()),
             login_name: Some(login_name.to_owned()),
             detail: scope::line(&unopened, SCOPES_LENGTH),
-            ..audit::row(state, "registry", "registry.access.denied", &question.origin)
+            ..audit::row(&state.clock, "registry", "registry.access.denied", &question.origin)
         };
-        denials::record(state, row);
+        state.denials.record(row);
     }
     tracing::info!(
         token.id = token.map(|token| &token.id),
@@ -71,7 +73,7 @@ pub(super) fn anonymous(scopes: &[Scope], origin: &ClientInfo) {
 }
 
 /// A login that was refused.
-pub(super) fn refused(state: &AppState, denial: Denial, login_name: &str, question: &Question) {
+pub(super) fn refused(state: &Services, denial: Denial, login_name: &str, question: &Question) {
     let origin = &question.origin;
     let row = AuditRow { detail: denial.why.to_owned(), ..row(state, "registry.login.denied", &denial, login_name, origin) };
     tracing::info!(
@@ -83,12 +85,12 @@ pub(super) fn refused(state: &AppState, denial: Denial, login_name: &str, questi
         client = origin.client,
         "registry.refused"
     );
-    denials::record(state, row);
+    state.denials.record(row);
 }
 
 /// A login that was not even refused, for there were too many. The first of a window leaves a row, the rest lines of the
 /// log: a stranger must not be able to fill the disk.
-pub(super) fn throttled(state: &AppState, denial: Denial, login_name: &str, question: &Question, too_many: &TooMany) {
+pub(super) fn throttled(state: &Services, denial: Denial, login_name: &str, question: &Question, too_many: &TooMany) {
     let origin = &question.origin;
     let row = AuditRow { detail: too_many.to_string(), ..row(state, "registry.throttled.denied", &denial, login_name, origin) };
     tracing::warn!(
@@ -101,11 +103,11 @@ pub(super) fn throttled(state: &AppState, denial: Denial, login_name: &str, ques
         "registry.throttled"
     );
     if too_many.is_first {
-        denials::record(state, row);
+        state.denials.record(row);
     }
 }
 
-fn row(state: &AppState, action: &str, denial: &Denial, login_name: &str, origin: &ClientInfo) -> AuditRow {
+fn row(state: &Services, action: &str, denial: &Denial, login_name: &str, origin: &ClientInfo) -> AuditRow {
     let token = denial.token.as_deref();
     AuditRow {
         project_key: token.map(|token| token.project_key.clone()),
@@ -113,6 +115,6 @@ fn row(state: &AppState, action: &str, denial: &Denial, login_name: &str, origin
         created_for: token.and_then(|token| token.created_for.clone()),
         // The name of a token that exists is none that somebody made up.
         login_name: Some(if token.is_some() { login_name.to_owned() } else { audit::typed(login_name, NAME_LENGTH) }),
-        ..audit::row(state, "registry", action, origin)
+        ..audit::row(&state.clock, "registry", action, origin)
     }
 }

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::server::{
     clock::Day,
     projects::periods::{self, Coverage},
-    tokens::store::CredentialRecord,
 };
+
+use super::store::CredentialRecord;
 
 /// A product that a token holds: the periods of the subscription to it, and what it opens.
 #[derive(Default)]

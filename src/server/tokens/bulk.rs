@@ -8,7 +8,7 @@ use crate::{
         bulk::{BulkAction, BulkOutcome, MOST_CHANGED, MOST_CHECKED},
         token::TokenRow,
     },
-    server::{actor::Actor, error::ServiceError, projects::access, state::AppState},
+    server::{actor::Actor, context::Services, error::ServiceError, projects::access},
 };
 
 use super::{
@@ -21,7 +21,7 @@ use super::{
 /// # Errors
 /// The field `token_ids` for none or too many, `reason` for one that is too long; the refusals of a single change.
 pub async fn change(
-    state: &AppState,
+    state: &Services,
     actor: &Actor,
     project_key: &str,
     token_ids: &[String],
@@ -87,7 +87,7 @@ fn done(token: &TokenRow, action: &BulkAction) -> BulkOutcome {
 ///
 /// # Errors
 /// The field `token_ids` for none or too many; [`AppError::NotFound`] where one may not be seen.
-pub async fn check(state: &AppState, actor: &Actor, project_key: &str, token_ids: &[String]) -> Result<(), ServiceError> {
+pub async fn check(state: &Services, actor: &Actor, project_key: &str, token_ids: &[String]) -> Result<(), ServiceError> {
     let ids = distinct(token_ids, MOST_CHECKED)?;
     let mut conn = state.db.reader();
     let access = access::to_project(state, &mut conn, actor, project_key).await?;

@@ -9,6 +9,7 @@ use crate::{
             row as audit_row,
             store::{self as audit, AuditRow},
         },
+        context::Services,
         db::Conn,
         error::ServiceError,
         projects::{
@@ -16,7 +17,6 @@ use crate::{
             access::{self, About},
             store as project_store,
         },
-        state::AppState,
     },
 };
 
@@ -35,14 +35,14 @@ pub(super) struct Found {
 }
 
 impl Found {
-    pub fn change<'a>(&'a self, state: &'a AppState, actor: &'a Actor) -> Change<'a> {
+    pub fn change<'a>(&'a self, state: &'a Services, actor: &'a Actor) -> Change<'a> {
         Change { state, actor, project_key: &self.project.key, token: &self.token }
     }
 }
 
 /// The token with this id, if the actor may change it. One they may not see answers as one that does not exist.
 pub(super) async fn find(
-    state: &AppState,
+    state: &Services,
     conn: &mut Conn,
     actor: &Actor,
     project_key: &str,
@@ -58,7 +58,7 @@ pub(super) async fn find(
 /// The project, which is held until the transaction ends, and of its tokens that the actor may see all, or the one with
 /// this id.
 pub(super) async fn hold(
-    state: &AppState,
+    state: &Services,
     conn: &mut Conn,
     actor: &Actor,
     project_key: &str,
@@ -74,7 +74,7 @@ pub(super) async fn hold(
 
 /// The refusal of a token that is none, or none that the actor may see. Only the audit trail tells the two apart.
 pub(super) async fn hidden(
-    state: &AppState,
+    state: &Services,
     conn: &mut Conn,
     actor: &Actor,
     action: &str,
@@ -102,7 +102,7 @@ pub(super) fn refuse_closed(project: &ProjectView) -> Result<(), ServiceError> {
 /// # Errors
 /// [`AppError::Forbidden`], with a row in the audit trail, where the actor is no admin of the project.
 pub(super) fn admins_only(
-    state: &AppState,
+    state: &Services,
     actor: &Actor,
     action: &str,
     project: &ProjectView,
@@ -144,7 +144,7 @@ pub(super) fn parse_reason(reason: &str) -> Result<&str, ServiceError> {
 /// A token that the actor may change. Its methods run in a transaction that holds the project; each says whether there
 /// was something to do.
 pub(super) struct Change<'a> {
-    pub state: &'a AppState,
+    pub state: &'a Services,
     pub actor: &'a Actor,
     pub project_key: &'a str,
     pub token: &'a TokenRow,
@@ -201,7 +201,7 @@ impl Change<'_> {
             login_name: Some(self.token.login_name.clone()),
             created_for: Some(self.token.created_for.email.clone()),
             detail,
-            ..audit_row(self.state, &self.actor.email, action, &self.actor.origin)
+            ..audit_row(&self.state.clock, &self.actor.email, action, &self.actor.origin)
         };
         audit::add(conn, &row).await?;
         Ok(())

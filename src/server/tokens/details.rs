@@ -7,9 +7,9 @@ use crate::{
     server::{
         actor::Actor,
         clock::Day,
+        context::Services,
         error::ServiceError,
         projects::{self, access},
-        state::AppState,
         usage::store as usage,
     },
 };
@@ -24,7 +24,7 @@ use super::{
 const DAYS: i64 = 30;
 
 /// The token with this name, if the actor may see it. One they may not see answers as one that does not exist.
-pub async fn details(state: &AppState, actor: &Actor, project_key: &str, name: &str) -> Result<TokenDetails, ServiceError> {
+pub async fn details(state: &Services, actor: &Actor, project_key: &str, name: &str) -> Result<TokenDetails, ServiceError> {
     let mut conn = state.db.reader();
     let access = access::to_project(state, &mut conn, actor, project_key).await?;
     let now = state.clock.now();

@@ -12,13 +12,13 @@ use crate::{
     server::{
         audit::store::{self as audit, AuditRow},
         clock::Day,
+        context::Services,
         db::{Conn, StoreError},
         projects::{
             periods::{self, Coverage},
             store as project_store,
         },
         registry::scope,
-        state::AppState,
     },
 };
 
@@ -33,7 +33,7 @@ const MAX_READ: i64 = 400;
 
 /// What the audit trail has about a token, and what is on its way there; newest first.
 pub(super) async fn load(
-    state: &AppState,
+    state: &Services,
     conn: &mut Conn,
     project: &ProjectView,
     token: &TokenRow,

@@ -3,7 +3,7 @@
 use crate::{
     error::AppError,
     models::{obstacles::Obstacles, token::TokenRow},
-    server::{actor::Actor, error::ServiceError, state::AppState},
+    server::{actor::Actor, context::Services, error::ServiceError},
 };
 
 use super::change::{admins_only, find, parse_reason};
@@ -13,7 +13,7 @@ use super::change::{admins_only, find, parse_reason};
 /// # Errors
 /// The field `reason` where it is too long; a conflict where the token is paused already.
 pub async fn disable(
-    state: &AppState,
+    state: &Services,
     actor: &Actor,
     project_key: &str,
     token_id: &str,
@@ -34,7 +34,7 @@ pub async fn disable(
 ///
 /// # Errors
 /// A conflict where it is not paused.
-pub async fn enable(state: &AppState, actor: &Actor, project_key: &str, token_id: &str) -> Result<Obstacles, ServiceError> {
+pub async fn enable(state: &Services, actor: &Actor, project_key: &str, token_id: &str) -> Result<Obstacles, ServiceError> {
     let mut conn = state.db.begin().await?;
     let found = find(state, &mut conn, actor, project_key, token_id, "token.enable").await?;
     admins_only(state, actor, "token.enable", &found.project, &found.token)?;
@@ -49,7 +49,7 @@ pub async fn enable(state: &AppState, actor: &Actor, project_key: &str, token_id
 ///
 /// # Errors
 /// A conflict where there is none.
-pub async fn end_overlap(state: &AppState, actor: &Actor, project_key: &str, token_id: &str) -> Result<(), ServiceError> {
+pub async fn end_overlap(state: &Services, actor: &Actor, project_key: &str, token_id: &str) -> Result<(), ServiceError> {
     let mut conn = state.db.begin().await?;
     let found = find(state, &mut conn, actor, project_key, token_id, "token.end_overlap").await?;
     if !found.change(state, actor).end_overlap(&mut conn).await? {

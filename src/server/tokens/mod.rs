@@ -8,6 +8,7 @@ mod history;
 pub mod lifecycle;
 pub mod rows;
 pub mod store;
+pub mod test_token;
 
 use crate::{
     error::AppError,
@@ -31,6 +32,7 @@ use super::{
         store::{self as audit, AuditRow},
     },
     clock::Day,
+    context::Services,
     crypto::secret::PlainSecret,
     db::{Conn, StoreError},
     error::ServiceError,
@@ -40,7 +42,6 @@ use super::{
         access::{self, About, Access},
         events, store as project_store,
     },
-    state::AppState,
 };
 
 use change::find;
@@ -57,7 +58,7 @@ pub struct NewTokenRequest {
 }
 
 /// The project and the tokens of it that the actor may see.
-pub async fn list(state: &AppState, actor: &Actor, project_key: &str) -> Result<Listing, ServiceError> {
+pub async fn list(state: &Services, actor: &Actor, project_key: &str) -> Result<Listing, ServiceError> {
     let mut conn = state.db.reader();
     let access = access::to_project(state, &mut conn, actor, project_key).await?;
     // Read first: see `events::revision`.
@@ -73,7 +74,7 @@ pub async fn list(state: &AppState, actor: &Actor, project_key: &str) -> Result<
 /// # Errors
 /// The field `name` or `service_user`; a conflict where the project is closed, opens nothing or is full.
 pub async fn generate(
-    state: &AppState,
+    state: &Services,
     actor: &Actor,
     project_key: &str,
     request: &NewTokenRequest,
@@ -127,7 +128,7 @@ pub async fn generate(
         login_name: Some(login_name.clone()),
         created_for: Some(owner.email.to_owned()),
         detail: format!("{} token with {}", request.kind.label(), products.join(", ")),
-        ..audit_row(state, &actor.email, "token.generated", &actor.origin)
+        ..audit_row(&state.clock, &actor.email, "token.generated", &actor.origin)
     };
     audit::add(&mut conn, &audit_row).await?;
     let revealed = reveal(state, &mut conn, name.as_str(), &login_name, secret, &products).await?;
@@ -143,7 +144,7 @@ struct Owner<'a> {
 }
 
 fn owner_of<'a>(
-    state: &AppState,
+    state: &Services,
     access: &Access,
     actor: &'a Actor,
     project: &'a ProjectView,
@@ -175,7 +176,7 @@ fn owner_of<'a>(
 }
 
 async fn check_limits(
-    state: &AppState,
+    state: &Services,
     conn: &mut Conn,
     project: &ProjectView,
     user_id: Option<&str>,
@@ -195,7 +196,7 @@ async fn check_limits(
 
 /// Adds the products subscribed to since; returns their keys, which may be none, and what keeps the secret from working then.
 pub async fn resync(
-    state: &AppState,
+    state: &Services,
     actor: &Actor,
     project_key: &str,
     token_id: &str,
@@ -212,7 +213,7 @@ pub async fn resync(
 /// Gives the token a new secret; the old one ends at once, or works on for the overlap. `generation` is that of the row the actor was looking at:
 /// the second of two clicks, or of two people, is told so and changes nothing.
 pub async fn regenerate(
-    state: &AppState,
+    state: &Services,
     actor: &Actor,
     project_key: &str,
     token_id: &str,
@@ -246,7 +247,7 @@ pub async fn regenerate(
 
 /// Removes the token for good; returns its name, and what kept its secret from working before.
 pub async fn delete(
-    state: &AppState,
+    state: &Services,
     actor: &Actor,
     project_key: &str,
     token_id: &str,
@@ -263,7 +264,7 @@ pub async fn delete(
 
 /// The answer with a new secret. `running` are the products that the token opens today.
 async fn reveal(
-    state: &AppState,
+    state: &Services,
     conn: &mut Conn,
     name: &str,
     login_name: &str,

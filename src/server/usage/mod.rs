@@ -9,7 +9,10 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use crate::server::{clock::Day, db::StoreError, state::AppState};
+use crate::server::{
+    clock::Day,
+    db::{Database, StoreError},
+};
 
 use store::{self as usage, Use};
 
@@ -17,13 +20,20 @@ use store::{self as usage, Use};
 pub const FLUSH_EVERY: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// Pulls since the last time they were written down, by token and day.
-#[derive(Debug, Default)]
-pub struct UsageLog(Mutex<HashMap<(String, String), Use>>);
+pub struct UsageLog {
+    db: Database,
+    uses: Mutex<HashMap<(String, String), Use>>,
+}
 
 impl UsageLog {
+    /// Of a server with this database.
+    pub fn new(db: Database) -> Self {
+        Self { db, uses: Mutex::default() }
+    }
+
     /// Counts one pull.
     pub fn count(&self, token_id: &str, now: i64, address: &str, client: &str) {
-        let mut uses = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut uses = self.uses.lock().unwrap_or_else(PoisonError::into_inner);
         let usage = uses.entry((token_id.to_owned(), Day::of(now).to_string())).or_insert_with(|| Use {
             pulls: 0,
             at: now,
@@ -37,37 +47,37 @@ impl UsageLog {
     }
 
     fn take(&self) -> HashMap<(String, String), Use> {
-        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        std::mem::take(&mut *self.uses.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Puts back what could not be written.
     fn restore(&self, taken: HashMap<(String, String), Use>) {
-        let mut uses = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut uses = self.uses.lock().unwrap_or_else(PoisonError::into_inner);
         for (key, old) in taken {
             uses.entry(key).and_modify(|usage| usage.pulls += old.pulls).or_insert(old);
         }
     }
-}
 
-/// Writes the counts down; keeps them for the next time where the database does not take them.
-pub async fn flush(state: &AppState) {
-    let taken = state.usage.take();
-    if taken.is_empty() {
-        return;
+    /// Writes the counts down; keeps them for the next time where the database does not take them.
+    pub async fn flush(&self) {
+        let taken = self.take();
+        if taken.is_empty() {
+            return;
+        }
+        if let Err(error) = self.write(&taken).await {
+            tracing::warn!(%error, "usage.unwritten");
+            self.restore(taken);
+        }
     }
-    if let Err(error) = write(state, &taken).await {
-        tracing::warn!(%error, "usage.unwritten");
-        state.usage.restore(taken);
-    }
-}
 
-async fn write(state: &AppState, uses: &HashMap<(String, String), Use>) -> Result<(), StoreError> {
-    // Sorted, so that two instances never wait for each other's rows crosswise.
-    let mut uses: Vec<_> = uses.iter().collect();
-    uses.sort_unstable_by_key(|(key, _)| *key);
-    let mut conn = state.db.begin().await?;
-    for ((token_id, day), usage) in uses {
-        usage::add(&mut conn, token_id, day, usage).await?;
+    async fn write(&self, uses: &HashMap<(String, String), Use>) -> Result<(), StoreError> {
+        // Sorted, so that two instances never wait for each other's rows crosswise.
+        let mut uses: Vec<_> = uses.iter().collect();
+        uses.sort_unstable_by_key(|(key, _)| *key);
+        let mut conn = self.db.begin().await?;
+        for ((token_id, day), usage) in uses {
+            usage::add(&mut conn, token_id, day, usage).await?;
+        }
+        conn.commit().await
     }
-    conn.commit().await
 }

@@ -83,7 +83,7 @@ impl Kit {
     /// The same portal started again with other settings.
     pub async fn with(self, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = self.state.config.clone();
-        denials::flush_all(&self.state).await;
+        self.state.denials.flush_all().await;
         self.state.db.close().await;
         change(&mut config);
         Self::start(config, self.hands).await
@@ -135,7 +135,7 @@ impl Kit {
 
     /// Writes the refusals that wait, as the server does in the background. A database that takes no write keeps them waiting.
     pub async fn write_denials(&self) {
-        denials::flush(&self.state).await;
+        self.state.denials.flush().await;
     }
 
     /// The audit trail's rows of one action, oldest first.

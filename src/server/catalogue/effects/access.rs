@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{models::repository, server::clock::Day};
 
-use super::{Effect, Kind, snapshot::Snapshot};
+use super::{
+    effect::{Effect, Kind},
+    snapshot::Snapshot,
+};
 
 /// Compares the access of one project.
 pub(super) fn effects<'a>(before: &'a Snapshot, after: &'a Snapshot, key: &str, today: Day) -> Vec<Effect> {

@@ -4,7 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::server::clock::Day;
 
-use super::{Effect, Kind, access, people, snapshot::Snapshot};
+use super::{
+    access,
+    effect::{Effect, Kind},
+    people,
+    snapshot::Snapshot,
+};
 
 /// What changes for people: a line that counts everything, then for each project a line that counts and one for each effect.
 pub fn lines(before: &Snapshot, after: &Snapshot, today: Day) -> Vec<String> {

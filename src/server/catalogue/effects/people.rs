@@ -1,7 +1,7 @@
 //! People and service users who leave a project, are deactivated, or got another e-mail.
 
 use super::{
-    Effect, Kind,
+    effect::{Effect, Kind},
     snapshot::{ProjectState, Snapshot, UserState},
 };
 

@@ -1,0 +1,83 @@
+//! Who is behind a login name and a secret.
+
+use crate::{
+    models::disabled::DisabledBecause,
+    server::{clock::Day, context::Services, error::ServiceError},
+};
+
+use super::{
+    credentials::Credentials,
+    opened::opened,
+    question::{Bearer, Denial, TokenFacts},
+    store::{self, CredentialRecord},
+};
+
+/// Finds who has these credentials. `now` is in Unix seconds.
+pub(in crate::server) async fn identify(
+    state: &Services,
+    credentials: &Credentials,
+    now: i64,
+) -> Result<Result<Bearer, Denial>, ServiceError> {
+    let (login_name, secret) = (credentials.login_name(), credentials.secret());
+    if !login_name.contains('.') {
+        let records = store::publisher_credentials(&mut state.db.reader(), login_name).await?;
+        let hash = records.first().map(|record| record.secret_hash.as_str());
+        return Ok(if matches(state, secret, hash) {
+            let opens = records.into_iter().map(|record| (record.pattern, None)).collect();
+            Ok(Bearer { token: None, opens, may_push: true })
+        } else {
+            Err(Denial { why: "unknown name or wrong secret", token: None })
+        });
+    }
+    let today = Day::of(now);
+    let records = store::credentials(&state.db, login_name, &today.to_string()).await?;
+    Ok(judge(state, records, secret, today))
+}
+
+fn judge(state: &Services, records: Vec<CredentialRecord>, secret: &str, today: Day) -> Result<Bearer, Denial> {
+    let now = state.expiry_now();
+    // Each live secret is compared once, and one of nobody's where there is none: known or unknown take the same work.
+    let mut hashes: Vec<&str> = records
+        .iter()
+        .filter(|record| record.secret_expires_at.is_none_or(|ends| ends > now))
+        .map(|record| record.secret_hash.as_str())
+        .collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    let opened = opened(&records, today);
+    let is_right = match hashes[..] {
+        [] => matches(state, secret, None),
+        _ => hashes.iter().any(|hash| matches(state, secret, Some(hash))),
+    };
+    let why = match records.first() {
+        None => Some("unknown name"),
+        Some(_) if !is_right => Some("wrong secret"),
+        Some(token) => {
+            match DisabledBecause::of(token.disabled_at.is_some(), token.owner_active != 0, token.owner_present != 0) {
+                Some(DisabledBecause::Paused) => Some("disabled"),
+                Some(DisabledBecause::OwnerDeactivated) => Some("owner deactivated"),
+                Some(DisabledBecause::OwnerLeft) => Some("owner left the project"),
+                None if opened.is_none() => Some("expired"),
+                None => None,
+            }
+        }
+    };
+    if let Some(why) = why {
+        return Err(Denial { why, token: records.into_iter().next().map(Box::new) });
+    }
+    Ok(Bearer {
+        token: records.first().map(|record| TokenFacts {
+            id: record.token_id.clone(),
+            project_key: record.project_key.clone(),
+            created_for: record.created_for.clone(),
+        }),
+        opens: opened.unwrap_or_default(),
+        may_push: false,
+    })
+}
+
+/// Compares a secret with a hash, or with one of nobody's: known or unknown take the same work.
+pub(in crate::server) fn matches(state: &Services, secret: &str, hash: Option<&str>) -> bool {
+    const NOBODYS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+    state.hasher.matches(secret, hash.unwrap_or(NOBODYS)) && hash.is_some()
+}

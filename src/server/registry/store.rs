@@ -1,0 +1,78 @@
+//! What decides a pull or a push.
+
+use crate::server::db::{Conn, Database, StoreError, database::Pools};
+
+/// One line of what the registry's question needs: a token, times its live secrets, times the repositories it opens.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct CredentialRecord {
+    pub token_id: String,
+    pub project_key: String,
+    pub created_for: Option<String>,
+    pub disabled_at: Option<i64>,
+    pub owner_active: i64,
+    pub owner_present: i64,
+    pub secret_hash: String,
+    pub secret_expires_at: Option<i64>,
+    /// A period of the subscription to a product that it holds, running or to come, and a repository that it opens.
+    pub product_key: Option<String>,
+    pub starts: Option<String>,
+    pub ends: Option<String>,
+    pub pattern: Option<String>,
+}
+
+impl CredentialRecord {
+    fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            token_id: row.get(0)?,
+            project_key: row.get(1)?,
+            created_for: row.get(2)?,
+            disabled_at: row.get(3)?,
+            owner_active: row.get(4)?,
+            owner_present: row.get(5)?,
+            secret_hash: row.get(6)?,
+            secret_expires_at: row.get(7)?,
+            product_key: row.get(8)?,
+            starts: row.get(9)?,
+            ends: row.get(10)?,
+            pattern: row.get(11)?,
+        })
+    }
+}
+
+/// All that decides a pull with this login name (lower case), in one query: the registry asks all day long.
+pub async fn credentials(db: &Database, login_name: &str, today: &str) -> Result<Vec<CredentialRecord>, StoreError> {
+    let sql = "SELECT t.id AS token_id, t.project_key, coalesce(u.email, s.email) AS created_for, t.disabled_at,
+                      coalesce(u.active, s.active, 0) AS owner_active,
+                      CASE WHEN m.role IS NOT NULL OR s.email IS NOT NULL THEN 1 ELSE 0 END + CAST(0 AS BIGINT) AS owner_present,
+                      k.hash AS secret_hash, k.expires_at AS secret_expires_at,
+                      b.product_key, b.starts, b.ends, r.pattern
+               FROM tokens t
+               JOIN token_secrets k ON k.token_id = t.id
+               LEFT JOIN users u ON u.id = t.created_for_user
+               LEFT JOIN members m ON m.project_key = t.project_key AND m.user_id = t.created_for_user
+               LEFT JOIN service_users s ON s.project_key = t.project_key AND s.email = t.created_for_service_user
+               LEFT JOIN token_products tp ON tp.token_id = t.id
+               LEFT JOIN subscriptions b ON b.project_key = t.project_key AND b.product_key = tp.product_key
+                         AND b.ends >= $2
+               LEFT JOIN product_repositories r ON r.product_key = b.product_key
+               WHERE t.login_name = $1";
+    match &db.pools {
+        // To SQLite `$1` is a name, not a place.
+        Pools::Sqlite { direct, .. } => direct.all(sql, &[("$1", login_name), ("$2", today)], CredentialRecord::read),
+        Pools::Postgres(_) => db.reader().all(sql, &[login_name.into(), today.into()]).await,
+    }
+}
+
+/// A publisher's secret hash, once for each pattern it may push to.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct PublisherRecord {
+    pub secret_hash: String,
+    pub pattern: String,
+}
+
+/// What decides a request with a publisher's login name; empty where there is none.
+pub async fn publisher_credentials(conn: &mut Conn, login_name: &str) -> Result<Vec<PublisherRecord>, StoreError> {
+    let sql = "SELECT p.secret_hash, r.pattern FROM publishers p
+               JOIN publisher_repositories r ON r.login_name = p.login_name WHERE p.login_name = $1";
+    conn.all(sql, &[login_name.into()]).await
+}
