@@ -3,6 +3,7 @@
 pub mod common;
 pub mod dialogs;
 pub mod layout;
+pub mod open_dialog;
 pub mod project;
 pub mod snippets;
 pub mod token;

@@ -12,14 +12,12 @@ use crate::{
             notifications::{Notification, Notifications},
             page_heading::PageHeading,
         },
-        dialogs::{
-            host::Dialogs,
-            open_dialog::{Dialog, OpenDialog},
-        },
+        dialogs::host::Dialogs,
         layout::{
             navigation::{is_first_page, use_form_answer},
             seen_pages::SeenPages,
         },
+        open_dialog::{Dialog, OpenDialog},
         project::details::ProjectDetails,
         tokens::{
             focus::Focus,

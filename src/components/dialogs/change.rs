@@ -3,7 +3,7 @@
 use leptos::{html, prelude::*};
 
 use crate::{
-    api::tokens::{change_tokens, check_tokens, list_tokens},
+    api::tokens::list_tokens,
     components::{
         common::{
             date_time::local_text,
@@ -12,7 +12,9 @@ use crate::{
             notifications::{Notification, NotificationAction, Notifications},
             scope::PageScope,
         },
+        open_dialog::OpenDialog,
         tokens::{
+            chunks::{Progress, run_in_chunks},
             focus::{Focus, FocusTarget, RowControl},
             selection::{Selection, SelectionState},
             token_list::ProjectTokens,
@@ -21,7 +23,7 @@ use crate::{
     },
     error::AppError,
     models::{
-        bulk::{BulkAction, BulkOutcome},
+        bulk::BulkAction,
         change::Change,
         change_words,
         token::TokenRow,
@@ -29,22 +31,7 @@ use crate::{
     },
 };
 
-use super::{
-    confirm::{Confirm, ConfirmDialog},
-    open_dialog::OpenDialog,
-};
-
-/// The most tokens of one request: the bar moves, and a lost connection loses little.
-const CHUNK: usize = 100;
-
-/// How far a change to many tokens is.
-#[derive(Clone, Copy, Default)]
-pub struct Progress {
-    /// How many tokens the server has answered for.
-    done: RwSignal<usize>,
-    /// Whether the rest is to be left as it is.
-    is_stopped: RwSignal<bool>,
-}
+use super::confirm::{Confirm, ConfirmDialog};
 
 /// What it changes, says and asks.
 #[component]
@@ -173,37 +160,6 @@ fn focus_target(shown: TokenView, selection: SelectionState, change: Change, row
     }
     let chosen = if change == Change::Delete { neighbour } else { Some(last).filter(|last| ids.contains(last)) };
     chosen.map_or(FocusTarget::Heading, |id| FocusTarget::Row { ids: vec![id], control: RowControl::Select })
-}
-
-/// Changes tokens in chunks, after one check of the rights to all. What was done before a failure stays done.
-///
-/// # Errors
-/// Where nothing was changed: why.
-pub async fn run_in_chunks(
-    project_key: String,
-    ids: &[String],
-    action: &BulkAction,
-    progress: Progress,
-) -> Result<BulkOutcome, AppError> {
-    if ids.len() > CHUNK {
-        check_tokens(project_key.clone(), ids.to_vec()).await?;
-    }
-    let mut outcome = BulkOutcome::default();
-    for chunk in ids.chunks(CHUNK) {
-        if progress.is_stopped.try_get_untracked() == Some(true) {
-            break;
-        }
-        match change_tokens(project_key.clone(), chunk.to_vec(), action.clone()).await {
-            Ok(next) => outcome.append(next),
-            Err(error) if !outcome.done.is_empty() => {
-                outcome.failed.extend(chunk.iter().map(|id| (id.clone(), error.clone())));
-                break;
-            }
-            Err(error) => return Err(error),
-        }
-        progress.done.try_update(|done| *done += chunk.len());
-    }
-    Ok(outcome)
 }
 
 /// Which of the tokens are not there any more, or not for this person: that is why nothing was changed. The page has the

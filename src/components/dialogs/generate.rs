@@ -12,6 +12,7 @@ use crate::{
             modal::{CancelButton, Modal, refocus_when_refused},
             scope::PageScope,
         },
+        open_dialog::OpenDialog,
         tokens::{
             focus::{Focus, FocusTarget},
             token_list::ProjectTokens,
@@ -27,7 +28,6 @@ use crate::{
 };
 
 use super::{
-    open_dialog::OpenDialog,
     secret_reveal_once::{QUESTION, SecretRevealOnce},
     type_choice::TypeChoice,
 };

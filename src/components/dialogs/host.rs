@@ -2,12 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{
-    change::ChangeDialog,
-    generate::GenerateDialog,
-    open_dialog::{Dialog, OpenDialog},
-    regenerate::RegenerateDialog,
-};
+use crate::components::open_dialog::{Dialog, OpenDialog};
+
+use super::{change::ChangeDialog, generate::GenerateDialog, regenerate::RegenerateDialog};
 
 /// The dialog that is open, if one is.
 #[component]

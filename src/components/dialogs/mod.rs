@@ -4,7 +4,6 @@ pub mod change;
 pub mod confirm;
 pub mod generate;
 pub mod host;
-pub mod open_dialog;
 pub mod regenerate;
 pub mod secret_reveal_once;
 pub mod type_choice;

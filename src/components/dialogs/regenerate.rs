@@ -12,6 +12,7 @@ use crate::{
             modal::CONSEQUENCE_ID,
             scope::PageScope,
         },
+        open_dialog::OpenDialog,
         tokens::{
             focus::{Focus, FocusTarget, RowControl},
             token_list::ProjectTokens,
@@ -26,7 +27,6 @@ use crate::{
 
 use super::{
     confirm::{Confirm, ConfirmDialog},
-    open_dialog::OpenDialog,
     secret_reveal_once::{QUESTION, SecretRevealOnce},
 };
 

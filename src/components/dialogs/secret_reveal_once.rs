@@ -11,6 +11,7 @@ use crate::{
             modal::Modal,
             notifications::{Notification, NotificationAction, Notifications},
         },
+        open_dialog::OpenDialog,
         snippets::SnippetList,
         tokens::{
             focus::{Focus, FocusTarget},
@@ -20,8 +21,6 @@ use crate::{
     dom::download::download,
     models::{snippets, token::RevealedSecret},
 };
-
-use super::open_dialog::OpenDialog;
 
 /// Asked before a page is left with a secret that is not stored, or is on its way.
 pub const QUESTION: &str = "The secret is not stored yet, and is not shown again. Leave it?";

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     components::{
         common::hydrated::use_hydrated,
-        dialogs::open_dialog::{Dialog, OpenDialog},
+        open_dialog::{Dialog, OpenDialog},
     },
     models::{
         change::Change,

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::dialogs::open_dialog::{Dialog, OpenDialog},
+    components::open_dialog::{Dialog, OpenDialog},
     models::change::Change,
 };
 

@@ -4,7 +4,7 @@ use leptos::{html, prelude::*};
 
 use crate::components::{
     common::icon::{Icon, IconImage},
-    dialogs::open_dialog::{Dialog, OpenDialog},
+    open_dialog::{Dialog, OpenDialog},
 };
 
 use super::{

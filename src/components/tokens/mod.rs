@@ -3,6 +3,7 @@
 pub mod attention;
 pub mod bulk_bar;
 pub mod chips;
+pub mod chunks;
 pub mod columns_menu;
 pub mod filters;
 pub mod focus;

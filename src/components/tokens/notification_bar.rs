@@ -3,14 +3,11 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{
-        common::{
-            alert::SIGN_IN_AGAIN,
-            copy_field::{CLEARED, NOT_CLEARED},
-            notifications::{Notification, NotificationAction, Notifications},
-            scope::PageScope,
-        },
-        dialogs::change::{Progress, run_in_chunks},
+    components::common::{
+        alert::SIGN_IN_AGAIN,
+        copy_field::{CLEARED, NOT_CLEARED},
+        notifications::{Notification, NotificationAction, Notifications},
+        scope::PageScope,
     },
     dom::clipboard,
     models::bulk::BulkAction,
@@ -18,6 +15,7 @@ use crate::{
 };
 
 use super::{
+    chunks::{Progress, run_in_chunks},
     focus::{Focus, FocusTarget},
     token_list::ProjectTokens,
 };

@@ -9,7 +9,7 @@ use web_sys::Element;
 use crate::{
     components::{
         common::icon::Icon,
-        dialogs::open_dialog::{Dialog, OpenDialog},
+        open_dialog::{Dialog, OpenDialog},
     },
     models::{
         project::CLOSED,

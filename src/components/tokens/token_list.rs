@@ -11,8 +11,8 @@ use crate::{
             notifications::{NotificationAction, Notifications},
             scope::PageScope,
         },
-        dialogs::open_dialog::{Dialog, OpenDialog},
         layout::seen_pages::{SeenListing, SeenPages},
+        open_dialog::{Dialog, OpenDialog},
     },
     error::AppError,
     models::{
