@@ -1,0 +1,4 @@
+//! Signing in, and who may not.
+
+mod guessing;
+mod sign_in;

@@ -1,0 +1,5 @@
+//! Importing a catalogue.
+
+mod errors;
+mod import;
+mod preview;

@@ -1,0 +1,246 @@
+//! The operator's commands: what they make, what they say where there is nothing, and what becomes of what nobody could read.
+
+use std::{
+    fs,
+    os::unix::fs::{MetadataExt, chown},
+    path::Path,
+    sync::Mutex,
+};
+
+use crate::{
+    cli::run_with,
+    server::{clock::Clock, files::data_files::Reader, state::AppState},
+};
+
+use crate::tests::support::{
+    Kit,
+    catalogue::{CAROL, DAVE, original},
+    commands::{command, failing},
+    on_both,
+};
+
+on_both! {
+    a_command_that_only_asks_makes_nothing,
+    what_is_made_is_said_once_and_in_full,
+    a_database_of_another_version_is_named,
+    a_key_is_not_made_anew_for_a_database_that_has_one,
+    an_output_that_fails_is_one_line,
+    a_publisher_whose_secret_nobody_has_seen_is_not_kept,
+    what_a_command_did_is_said_though_it_cannot_be_shown,
+    what_is_made_belongs_to_the_folders_owner,
+}
+
+/// A catalogue in a file.
+fn catalogue(kit: &Kit) -> String {
+    let file = kit.state.config.data.with_file_name("catalogue.json");
+    fs::write(&file, original().to_string()).expect("a file");
+    file.display().to_string()
+}
+
+/// The names of what is in a folder; nothing where there is none.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+async fn a_command_that_only_asks_makes_nothing(kit: Kit) {
+    let file = catalogue(&kit);
+    let mut config = kit.empty("nothing").await;
+    let folder = config.data.display().to_string();
+    let place =
+        if kit.is_sqlite() { format!("{folder}/tokens.sqlite") } else { format!("{} on ", database_name(&config.database_url)) };
+    for with_keys in [false, true] {
+        for arguments in [
+            &["keys", "rotate"][..],
+            &["keys", "rotate", "--switch"],
+            &["import", &file, "--dry-run"],
+            &["user", "set-password", CAROL],
+            &["user", "deactivate", CAROL],
+            &["publisher", "create", "ci-push", "--repositories", "wso2-apim/*"],
+            &["publisher", "delete", "ci-push"],
+        ] {
+            let is_of_keys = arguments[0] == "keys";
+            if is_of_keys && with_keys {
+                continue;
+            }
+            let error = command(&config, arguments).await.expect_err("there is nothing");
+            assert!(error.contains(&folder) && !error.contains('\n'), "{arguments:?}: {error}");
+            assert!(is_of_keys || error.contains(&place), "{arguments:?}: {error}");
+            assert!(!error.contains("password"), "{arguments:?}: {error}");
+            let expected: &[&str] = if with_keys { &["signing-keys.json"] } else { &[] };
+            assert_eq!(
+                (names(&config.data), config.data.exists()),
+                (expected.iter().map(|name| (*name).to_owned()).collect(), with_keys)
+            );
+            assert_eq!(kit.tables_of_nothing().await, 0, "{arguments:?}");
+        }
+        // The two that README needs first make keys, and no more.
+        command(&config, &["keys", "certificate"]).await.expect("a certificate");
+        command(&config, &["keys", "jwks"]).await.expect("keys");
+        assert_eq!(names(&config.data), ["signing-keys.json"]);
+    }
+    // A file in which nothing is, is no database.
+    if kit.is_sqlite() {
+        let empty = config.data.join("empty.sqlite");
+        fs::write(&empty, "").expect("a file");
+        config.database_url = format!("sqlite:{}", empty.display());
+        command(&config, &["user", "deactivate", CAROL]).await.expect_err("there is nothing");
+        assert_eq!(fs::metadata(&empty).expect("a file").len(), 0);
+    }
+}
+
+/// The name of the database in an address of PostgreSQL.
+fn database_name(url: &str) -> String {
+    url.rsplit('/').next().and_then(|rest| rest.split('?').next()).unwrap_or_default().to_owned()
+}
+
+async fn what_is_made_is_said_once_and_in_full(kit: Kit) {
+    let config = kit.empty("made").await;
+    let said = Mutex::new(Vec::new());
+    let note = |what: &str| said.lock().expect("a list").push(what.to_owned());
+    for _ in 0..2 {
+        let state = AppState::open_or_make(config.clone(), Clock::System, Reader::FolderOwner, &note).await.expect("it opens");
+        state.db.close().await;
+    }
+    let said = said.into_inner().expect("a list");
+    let folder = config.data.display().to_string();
+    let mut made = vec!["the data folder", "the tables", "the key that hashes", "the signing key"];
+    if kit.is_sqlite() {
+        made.insert(1, "the database");
+    }
+    assert_eq!(said.len(), made.len(), "{said:?}");
+    for (line, what) in said.iter().zip(made) {
+        assert!(line.starts_with(what) && (line.contains(&folder) || line.contains(" on ")), "{line}");
+    }
+    // What was made is all that the other commands need.
+    let file = catalogue(&kit);
+    assert!(command(&config, &["import", &file, "--dry-run"]).await.is_ok_and(|text| text.contains("nothing was changed")));
+    command(&config, &["import", &file]).await.expect("it is imported");
+    command(&config, &["user", "deactivate", CAROL]).await.expect("she is deactivated");
+    command(&config, &["keys", "rotate"]).await.expect("a next key");
+    assert_eq!(command(&config, &["migrate"]).await.as_deref(), Ok("The database is up to date.\n"));
+}
+
+async fn a_database_of_another_version_is_named(kit: Kit) {
+    let newest = kit.number("SELECT max(version) FROM _sqlx_migrations", &[]).await;
+    let renumber = "UPDATE _sqlx_migrations SET version = $1 WHERE version = $2";
+    for (version, said) in [(newest + 1, "newer version"), (0, "older version")] {
+        kit.execute(renumber, &[version.into(), newest.into()]).await;
+        let before = kit.dump().await;
+        for arguments in [&["user", "deactivate", CAROL][..], &["publisher", "delete", "x"]] {
+            let error = kit.command(arguments).await.expect_err("other tables");
+            assert!(error.contains(said) && error.contains("data folder") && !error.contains('\n'), "{error}");
+        }
+        assert_eq!(kit.dump().await, before);
+        kit.execute(renumber, &[newest.into(), version.into()]).await;
+    }
+}
+
+async fn a_key_is_not_made_anew_for_a_database_that_has_one(kit: Kit) {
+    let key = kit.state.config.data.join("secret-hashing.key");
+    let aside = key.with_extension("aside");
+    fs::rename(&key, &aside).expect("it is there");
+    for arguments in [&["migrate"][..], &["user", "deactivate", CAROL], &["publisher", "delete", "x"]] {
+        let error = kit.command(arguments).await.expect_err("the key is missing");
+        assert!(error.contains("secret-hashing.key") && !key.exists(), "{error}");
+    }
+    fs::rename(&aside, &key).expect("it is there");
+    kit.command(&["migrate"]).await.expect("all is there");
+}
+
+async fn an_output_that_fails_is_one_line(kit: Kit) {
+    let file = catalogue(&kit);
+    kit.command(&["keys", "rotate"]).await.expect("a next key");
+    for mut out in failing() {
+        for arguments in [
+            &["--help"][..],
+            &["--version"],
+            &["keys", "--help"],
+            &["keys", "certificate"],
+            &["keys", "jwks"],
+            &["import", &file],
+            &["import", &file, "--dry-run"],
+            &["user", "deactivate", DAVE],
+            &["publisher", "create", "ci-push", "--repositories", "wso2-apim/*"],
+            &["migrate"],
+        ] {
+            let failed = run_with(arguments, kit.state.config.clone(), &mut out).await;
+            let error = failed.expect_err("it could not be written");
+            assert!(error.contains("cannot write to standard output") && !error.contains('\n'), "{arguments:?}: {error}");
+        }
+    }
+}
+
+async fn a_publisher_whose_secret_nobody_has_seen_is_not_kept(kit: Kit) {
+    for (n, mut out) in failing().into_iter().enumerate() {
+        let name = format!("ci-push-{n}");
+        let create = ["publisher", "create", &name, "--repositories", "wso2-apim/*"];
+        let error = run_with(&create, kit.state.config.clone(), &mut out).await.expect_err("nobody has seen it");
+        assert!(error.contains(&name) && error.contains("not kept"), "{error}");
+        assert_eq!(kit.number("SELECT count(*) FROM publishers", &[]).await, 0);
+        let shown = kit.command(&create).await.expect("the name is free");
+        let secret = shown.lines().find_map(|line| line.strip_prefix("Token Secret: ")).expect("a secret");
+        assert!(kit.lets_in(&name, secret).await);
+        kit.command(&["publisher", "delete", &name]).await.expect("it is deleted");
+    }
+    assert_eq!(kit.audit("publisher.created").await.len(), kit.audit("publisher.deleted").await.len());
+}
+
+async fn what_a_command_did_is_said_though_it_cannot_be_shown(kit: Kit) {
+    let file = catalogue(&kit);
+    for mut out in failing() {
+        kit.command(&["publisher", "create", "gone", "--repositories", "a/b"]).await.expect("a publisher");
+        kit.revise(|catalogue| catalogue["users"][0]["name"] = "Another name".into()).await;
+        for (arguments, done) in [
+            (&["keys", "rotate"][..], "next key is made"),
+            (&["keys", "rotate", "--switch"], "signs from now on"),
+            (&["import", &file, "--dry-run"], "nothing was changed"),
+            (&["import", &file], "import is done"),
+            (&["user", "deactivate", DAVE], "is deactivated"),
+            (&["publisher", "delete", "gone"], "is deleted"),
+        ] {
+            let failed = run_with(arguments, kit.state.config.clone(), &mut out).await;
+            let error = failed.expect_err("it could not be written");
+            assert!(error.contains(done), "{arguments:?}: {error}");
+        }
+        assert_eq!(
+            kit.command(&["import", &file]).await.expect("it is imported").lines().last(),
+            Some("1 changes."),
+            "Dave alone"
+        );
+        assert_eq!(kit.number("SELECT count(*) FROM publishers", &[]).await, 0);
+    }
+}
+
+async fn what_is_made_belongs_to_the_folders_owner(kit: Kit) {
+    let config = kit.empty("owned").await;
+    fs::create_dir(&config.data).expect("a folder");
+    // As root the test may give it away; else it stays the test's own.
+    let _ = chown(&config.data, Some(4711), Some(4712));
+    let owner = |path: &Path| fs::metadata(path).map(|file| (file.uid(), file.gid())).expect("it is there");
+    let file = catalogue(&kit);
+    for arguments in [
+        &["keys", "certificate"][..],
+        &["migrate"],
+        &["import", &file],
+        &["keys", "rotate"],
+        &["keys", "rotate", "--switch"],
+        &["publisher", "create", "ci-push", "--repositories", "a/b"],
+    ] {
+        command(&config, arguments).await.expect("it is done");
+        for name in names(&config.data) {
+            assert_eq!(owner(&config.data.join(&name)), owner(&config.data), "{arguments:?}: {name}");
+        }
+    }
+    assert!(names(&config.data).contains(&"secret-hashing.key".to_owned()));
+    // A portal that runs notices the new key, whoever made it.
+    let keys = kit.state.config.data.join("signing-keys.json");
+    let _ = chown(&keys, Some(4713), Some(4714));
+    let before = owner(&keys);
+    kit.command(&["keys", "rotate"]).await.expect("a next key");
+    assert_eq!(owner(&keys), before);
+    assert_eq!(kit.browser().get("/.well-known/jwks.json").await.json()["keys"].as_array().map(Vec::len), Some(2));
+}

@@ -1,0 +1,4 @@
+//! The database: behind a pooler, and when it does not do what it does on other days.
+
+mod poolers;
+mod unavailable;

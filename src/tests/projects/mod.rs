@@ -1,0 +1,5 @@
+//! Who may do what in a project, its subscriptions, and what open pages hear of.
+
+mod events;
+mod renewals;
+mod rights;

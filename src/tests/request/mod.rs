@@ -1,0 +1,4 @@
+//! Who sends a request.
+
+mod client_addresses;
+mod cross_site;

@@ -1,0 +1,262 @@
+//! One change to many tokens: all of them or none.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    error::AppError,
+    models::{
+        bulk::{BulkAction, BulkOutcome, MOST_CHANGED, MOST_CHECKED},
+        obstacles::Obstacles,
+        project::CLOSED,
+        token::TokenStatus,
+    },
+    server::{id, tokens::bulk as token_bulk},
+};
+
+use crate::tests::support::{
+    Kit,
+    asks::{self, bulk_actions, owned},
+    catalogue::{ADMIN, CAROL, DAVE, GINA, PIPELINE, project},
+    on_both,
+    tokens::products,
+};
+
+on_both! {
+    a_customer_re_syncs_their_own_tokens,
+    an_admin_disables_and_enables_tokens_of_the_project,
+    what_is_deleted_is_gone_and_the_audit_trail_remains,
+    one_token_that_may_not_be_seen_refuses_the_whole_call,
+    another_tenant_finds_nothing,
+    nobody_is_refused,
+    a_customer_may_neither_disable_nor_enable,
+    a_closed_project_refuses_the_whole_call,
+    a_token_named_twice_counts_once,
+    none_and_too_many_are_refused,
+    a_long_reason_is_refused_before_anything_is_changed,
+    a_check_of_every_token_fits_into_one_call_and_a_sign_in_stays_small,
+}
+
+async fn change(kit: &Kit, email: &str, project: &str, ids: &[&str], action: BulkAction) -> Result<BulkOutcome, AppError> {
+    let (actor, ids) = (kit.actor(email).await, owned(ids));
+    kit.told(token_bulk::change(&kit.state, &actor, project, &ids, &action).await).await
+}
+
+async fn check(kit: &Kit, email: &str, project: &str, ids: &[&str]) -> Result<(), AppError> {
+    let (actor, ids) = (kit.actor(email).await, owned(ids));
+    kit.told(token_bulk::check(&kit.state, &actor, project, &ids).await).await
+}
+
+/// The ids as an outcome lists them.
+fn sorted(ids: &[&str]) -> Vec<String> {
+    let mut ids = owned(ids);
+    ids.sort();
+    ids
+}
+
+fn disable(reason: &str) -> BulkAction {
+    BulkAction::Disable { reason: reason.to_owned() }
+}
+
+/// The ids of so many tokens that are none.
+fn nowhere(count: usize) -> Vec<String> {
+    (0..count).map(|number| format!("{number:032x}")).collect()
+}
+
+async fn a_customer_re_syncs_their_own_tokens(kit: Kit) {
+    let (one, other) = (kit.token(CAROL, "ACME", "one").await, kit.token(CAROL, "ACME", "other").await);
+    kit.at("2026-07-01T00:00:00Z");
+    let new = kit.token(CAROL, "ACME", "new").await;
+    let [one, other, new] = [&one, &other, &new].map(|token| token.row.id.as_str());
+    let all = [other, new, one];
+    assert_eq!(check(&kit, CAROL, "ACME", &all).await, Ok(()));
+    let expected = BulkOutcome {
+        done: sorted(&[one, other]),
+        unchanged: sorted(&[new]),
+        added: owned(&["wso2-ob"]),
+        ..BulkOutcome::default()
+    };
+    assert_eq!(change(&kit, CAROL, "ACME", &all, BulkAction::Resync).await, Ok(expected));
+    for name in ["one", "other"] {
+        assert_eq!(products(&kit.row(CAROL, "ACME", name).await), ["wso2-apim", "wso2-mi", "wso2-ob"], "{name}");
+    }
+    let again = BulkOutcome { unchanged: sorted(&all), ..BulkOutcome::default() };
+    assert_eq!(change(&kit, CAROL, "ACME", &all, BulkAction::Resync).await, Ok(again));
+    let audit = kit.audit("token.resynced").await;
+    assert_eq!(audit.iter().filter_map(|row| row.token_id.as_deref()).collect::<BTreeSet<_>>(), BTreeSet::from([one, other]));
+    assert_eq!(audit.len(), 2);
+    for row in audit {
+        assert_eq!((row.actor.as_str(), row.detail.as_str()), (CAROL, "added wso2-ob"));
+        assert_eq!((row.project_key.as_deref(), row.created_for.as_deref()), (Some("ACME"), Some(CAROL)));
+    }
+}
+
+async fn an_admin_disables_and_enables_tokens_of_the_project(kit: Kit) {
+    let (hers, his) = (kit.token(CAROL, "ACME", "hers").await, kit.token(DAVE, "ACME", "his").await);
+    let service = kit.service_token(ADMIN, "ACME", "pipeline", PIPELINE).await;
+    let [one, other, paused] = [&hers, &his, &service].map(|token| token.row.id.as_str());
+    let all = [one, other, paused];
+    let first = change(&kit, ADMIN, "ACME", &[paused], disable("")).await.expect("one is disabled");
+    assert_eq!(first.done, [paused]);
+
+    let blocked = sorted(&[one, other]).into_iter().map(|id| (id, Obstacles::default().paused())).collect();
+    let expected = BulkOutcome { done: sorted(&[one, other]), unchanged: sorted(&[paused]), blocked, ..BulkOutcome::default() };
+    assert_eq!(change(&kit, ADMIN, "ACME", &all, disable(" leaked ")).await, Ok(expected));
+    for row in kit.rows(ADMIN, "ACME").await {
+        assert_eq!(row.status, TokenStatus::Disabled, "{}", row.name);
+    }
+    assert!(!kit.lets_in(&hers.row.login_name, &hers.secret).await);
+    let audit = kit.audit("token.disabled").await;
+    assert_eq!(audit.iter().filter(|row| row.detail == "leaked").count(), 2);
+    assert_eq!(audit.len(), 3);
+
+    let expected = BulkOutcome { done: sorted(&all), ..BulkOutcome::default() };
+    assert_eq!(change(&kit, ADMIN, "ACME", &all, BulkAction::Enable).await, Ok(expected));
+    assert!(kit.lets_in(&hers.row.login_name, &hers.secret).await, "the same secret works again");
+    let expected = BulkOutcome { unchanged: sorted(&all), ..BulkOutcome::default() };
+    assert_eq!(change(&kit, ADMIN, "ACME", &all, BulkAction::Enable).await, Ok(expected));
+    assert_eq!(kit.audit("token.enabled").await.len(), 3);
+}
+
+async fn what_is_deleted_is_gone_and_the_audit_trail_remains(kit: Kit) {
+    let (one, other) = (kit.token(CAROL, "ACME", "one").await, kit.token(CAROL, "ACME", "other").await);
+    let kept = kit.token(CAROL, "ACME", "kept").await;
+    let ids = [&one, &other].map(|token| token.row.id.as_str());
+    let expected = BulkOutcome { done: sorted(&ids), ..BulkOutcome::default() };
+    assert_eq!(change(&kit, CAROL, "ACME", &ids, BulkAction::Delete).await, Ok(expected));
+    assert_eq!(kit.names(ADMIN, "ACME").await, ["kept"]);
+    assert!(!kit.lets_in(&one.row.login_name, &one.secret).await && kit.lets_in(&kept.row.login_name, &kept.secret).await);
+    let audit = kit.audit("token.deleted").await;
+    let names: BTreeSet<_> = audit.iter().filter_map(|row| row.login_name.as_deref()).collect();
+    assert_eq!((audit.len(), names), (2, BTreeSet::from(["acme.one", "acme.other"])));
+    // A page that is behind names one that is gone.
+    let stale = [one.row.id.as_str(), kept.row.id.as_str()];
+    assert_eq!(change(&kit, CAROL, "ACME", &stale, BulkAction::Delete).await, Err(AppError::NotFound));
+    assert_eq!(kit.names(ADMIN, "ACME").await, ["kept"]);
+}
+
+async fn one_token_that_may_not_be_seen_refuses_the_whole_call(kit: Kit) {
+    let own = kit.token(CAROL, "ACME", "own").await;
+    let hidden = [
+        kit.token(DAVE, "ACME", "his").await.row.id,
+        kit.service_token(ADMIN, "ACME", "pipeline", PIPELINE).await.row.id,
+        kit.token(GINA, "GLOBEX", "foreign").await.row.id,
+        id::new(kit.state.clock.now_millis()),
+    ];
+    kit.at("2026-07-01T00:00:00Z");
+    let (before, revision) = (kit.rows(ADMIN, "ACME").await, kit.revision("ACME").await);
+    for id in &hidden {
+        let ids = [own.row.id.as_str(), id.as_str()];
+        for action in bulk_actions() {
+            assert_eq!(change(&kit, CAROL, "ACME", &ids, action.clone()).await, Err(AppError::NotFound), "{action:?}");
+        }
+        assert_eq!(check(&kit, CAROL, "ACME", &ids).await, Err(AppError::NotFound));
+    }
+    assert_eq!((kit.rows(ADMIN, "ACME").await, kit.revision("ACME").await), (before, revision));
+    for denied in ["token.resync", "token.disable", "token.enable", "token.delete", "token.check"] {
+        let audit = kit.audit(&format!("{denied}.denied")).await;
+        let named: BTreeSet<_> = audit.iter().filter_map(|row| row.token_id.as_ref()).collect();
+        assert_eq!((audit.len(), named), (hidden.len(), hidden.iter().collect()), "{denied}");
+        assert!(audit.iter().all(|row| row.actor == CAROL && row.project_key.as_deref() == Some("ACME")), "{denied}");
+    }
+}
+
+async fn another_tenant_finds_nothing(kit: Kit) {
+    let token = kit.token(CAROL, "ACME", "ci-main").await;
+    let own = kit.token(GINA, "GLOBEX", "own").await;
+    let ids = [token.row.id.as_str(), own.row.id.as_str()];
+    for action in bulk_actions() {
+        for project in ["ACME", "GLOBEX", "NOWHERE"] {
+            assert_eq!(change(&kit, GINA, project, &ids, action.clone()).await, Err(AppError::NotFound), "{project}: {action:?}");
+            kit.next_window();
+        }
+    }
+    for project in ["ACME", "GLOBEX", "NOWHERE"] {
+        assert_eq!(check(&kit, GINA, project, &ids).await, Err(AppError::NotFound), "{project}");
+    }
+    assert_eq!(kit.row(CAROL, "ACME", "ci-main").await, token.row);
+    assert_eq!(kit.row(GINA, "GLOBEX", "own").await, own.row);
+    assert_eq!(kit.audit("project.denied").await.len(), 10);
+}
+
+async fn nobody_is_refused(kit: Kit) {
+    let token = kit.token(CAROL, "ACME", "ci-main").await;
+    let ids = [token.row.id.as_str()];
+    let nobody = kit.browser();
+    for ask in bulk_actions().map(|action| asks::change_many("ACME", &ids, action)) {
+        let reply = ask.by(&nobody).await;
+        assert_eq!((reply.status, reply.error()), (401, AppError::Unauthenticated), "{ask:?}");
+    }
+    assert_eq!(asks::check_many("ACME", &ids).by(&nobody).await.status, 401);
+    assert_eq!(kit.row(CAROL, "ACME", "ci-main").await, token.row);
+}
+
+async fn a_customer_may_neither_disable_nor_enable(kit: Kit) {
+    let (one, other) = (kit.token(CAROL, "ACME", "one").await, kit.token(CAROL, "ACME", "other").await);
+    let ids = [&one, &other].map(|token| token.row.id.as_str());
+    let carol = kit.signed_in(CAROL).await;
+    for (action, denied) in [(disable("mine"), "token.disable.denied"), (BulkAction::Enable, "token.enable.denied")] {
+        let reply = asks::change_many("ACME", &ids, action).by(&carol).await;
+        assert_eq!(reply.status, 403);
+        assert!(matches!(reply.error(), AppError::Forbidden(why) if why.contains("Only a customer admin")));
+        assert_eq!(kit.audit(denied).await.len(), 1);
+    }
+    assert!(kit.rows(CAROL, "ACME").await.iter().all(|row| !row.is_paused));
+}
+
+async fn a_closed_project_refuses_the_whole_call(kit: Kit) {
+    let (one, other) = (kit.token(CAROL, "ACME", "one").await, kit.token(CAROL, "ACME", "other").await);
+    let ids = [&one, &other].map(|token| token.row.id.as_str());
+    kit.revise(|catalogue| project(catalogue, "ACME")["closed"] = true.into()).await;
+    kit.at("2026-07-01T00:00:00Z");
+    let before = kit.rows(ADMIN, "ACME").await;
+    for action in bulk_actions() {
+        let refused = change(&kit, ADMIN, "ACME", &ids, action.clone()).await;
+        assert_eq!(refused, Err(AppError::Conflict(CLOSED.to_owned())), "{action:?}");
+    }
+    assert_eq!(kit.rows(ADMIN, "ACME").await, before);
+}
+
+async fn a_token_named_twice_counts_once(kit: Kit) {
+    let token = kit.token(CAROL, "ACME", "ci-main").await;
+    let id = token.row.id.as_str();
+    let outcome = change(&kit, CAROL, "ACME", &[id; MOST_CHANGED + 1], BulkAction::Delete).await.expect("it is deleted");
+    assert_eq!(outcome, BulkOutcome { done: sorted(&[id]), ..BulkOutcome::default() });
+    assert_eq!(kit.audit("token.deleted").await.len(), 1);
+}
+
+async fn none_and_too_many_are_refused(kit: Kit) {
+    let refused = |outcome: Result<(), AppError>| outcome.is_err_and(|error| error.at("token_ids").is_some());
+    let many = nowhere(MOST_CHECKED + 1);
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    for ids in [&many[..0], &many[..=MOST_CHANGED]] {
+        for action in bulk_actions() {
+            assert!(refused(change(&kit, ADMIN, "ACME", ids, action).await.map(|_| ())), "{}", ids.len());
+        }
+    }
+    for ids in [&many[..0], &many[..]] {
+        assert!(refused(check(&kit, ADMIN, "ACME", ids).await), "{}", ids.len());
+    }
+    // As many as are taken are looked for.
+    let found = change(&kit, ADMIN, "ACME", &many[..MOST_CHANGED], BulkAction::Delete).await;
+    assert_eq!(found, Err(AppError::NotFound));
+    assert_eq!(check(&kit, ADMIN, "ACME", &many[..MOST_CHECKED]).await, Err(AppError::NotFound));
+}
+
+async fn a_long_reason_is_refused_before_anything_is_changed(kit: Kit) {
+    let token = kit.token(CAROL, "ACME", "ci-main").await;
+    let refused = change(&kit, ADMIN, "ACME", &[token.row.id.as_str()], disable(&"x".repeat(201))).await;
+    assert!(refused.is_err_and(|error| error.at("reason").is_some()));
+    assert_eq!(kit.row(CAROL, "ACME", "ci-main").await, token.row);
+}
+
+async fn a_check_of_every_token_fits_into_one_call_and_a_sign_in_stays_small(kit: Kit) {
+    let many = nowhere(MOST_CHECKED);
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    let carol = kit.signed_in(CAROL).await;
+    let reply = asks::check_many("ACME", &many).by(&carol).await;
+    assert_eq!((reply.status, reply.error()), (404, AppError::NotFound), "it was read to its end");
+    let too_many = [many.as_slice(), &many].concat();
+    let reply = asks::check_many("ACME", &too_many).by(&carol).await;
+    assert_eq!((reply.status, reply.error().at("").is_some()), (422, true), "it was not");
+    assert_eq!(carol.form("/sign-in", &[("email", "x".repeat(100_000).as_str()), ("password", "")]).await.status, 413);
+}

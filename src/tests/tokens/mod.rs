@@ -1,0 +1,12 @@
+//! Tokens: made, listed, found, changed, looked at, and what becomes of their secrets.
+
+mod bulk;
+mod changes;
+mod details;
+mod generate;
+mod lifecycle;
+mod logins;
+mod search;
+mod secrets;
+mod status;
+mod status_words;

@@ -1,0 +1,236 @@
+//! A plain secret stands in the one answer that carries it, and nowhere else: database, files, pages, lists, logs.
+
+use axum::http::Method;
+use leptos::server_fn::{ContentType, Encodes, ServerFn};
+
+use crate::{api::tokens::TestToken, models::token::RevealedSecret, server::publishers};
+
+use crate::tests::support::{
+    Kit,
+    asks::{self, Ask},
+    catalogue::{ADMIN, CAROL, PIPELINE},
+    http::{Browser, Codec, PASSWORD, Reply, exchange},
+    logs, on_both,
+    registry::{SERVICE, basic},
+};
+
+on_both! {
+    a_secret_is_in_one_answer_and_in_no_table_file_page_or_list,
+    a_publishers_secret_is_kept_nowhere,
+    a_password_is_kept_nowhere,
+    a_secret_in_the_place_of_a_name_is_kept_and_logged_nowhere,
+    an_answer_with_a_secret_is_kept_by_nobody,
+    no_log_holds_a_secret_a_password_or_a_session,
+    an_audit_row_is_never_changed_and_never_deleted,
+}
+
+/// The secret that a page shows in its read-only field.
+fn shown_secret(page: &Reply) -> String {
+    let field = page.body.split("<input").find(|field| field.contains("id=\"token-secret\"")).expect("the field Token Secret");
+    let value = field.split("value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    value.expect("a value").to_owned()
+}
+
+/// Every way to get a secret: four of them, from the functions and the forms.
+async fn secrets(kit: &Kit, admin: &Browser<'_>) -> Vec<String> {
+    let mut secrets = Vec::new();
+    let made = asks::generate("ACME", "own").into_iter().chain(asks::generate_service("ACME", "pipeline", PIPELINE));
+    let mut asked: Vec<Ask> = made.collect();
+    let renewed = kit.token(CAROL, "ACME", "renewed").await;
+    let renewed_by_form = kit.token(CAROL, "ACME", "renewed-form").await;
+    let [_, _, function, ..] = asks::changes("ACME", &renewed.row.id);
+    let [_, _, _, form, ..] = asks::changes("ACME", &renewed_by_form.row.id);
+    asked.extend([function, form]);
+    for ask in &asked {
+        let reply = ask.by(admin).await;
+        let secret = match ask {
+            Ask::Function(..) => reply.answer::<RevealedSecret>().secret,
+            Ask::Form(..) => shown_secret(&reply),
+        };
+        assert!(crate::server::crypto::secret::is_well_formed(&secret), "{ask:?}");
+        assert!(reply.header("cache-control") == "no-store" && reply.header("location").is_empty(), "{ask:?}");
+        secrets.push(secret);
+    }
+    secrets.extend([renewed.secret, renewed_by_form.secret]);
+    secrets
+}
+
+async fn a_secret_is_in_one_answer_and_in_no_table_file_page_or_list(kit: Kit) {
+    let admin = kit.signed_in(ADMIN).await;
+    let secrets = secrets(&kit, &admin).await;
+    let mut later = vec![asks::list("ACME").by(&admin).await];
+    for row in kit.rows(ADMIN, "ACME").await {
+        for dialog in ["resync", "regenerate", "delete"] {
+            later.push(admin.get(&format!("/projects/ACME/registry-tokens?dialog={dialog}-{}", row.id)).await);
+        }
+    }
+    later.extend([admin.get("/").await, admin.get("/projects/ACME/registry-tokens?dialog=generate").await]);
+    assert_eq!(secrets.len(), 8);
+    for secret in &secrets {
+        assert_eq!(kit.holders(secret).await, [""; 0]);
+        // Not the random part alone either.
+        assert_eq!(kit.holders(&secret[4..37]).await, [""; 0]);
+        assert!(!later.iter().any(|reply| reply.tells(&secret[4..37])));
+    }
+    assert!(!kit.holders("acme.own").await.is_empty(), "what is kept would be found");
+}
+
+async fn a_publishers_secret_is_kept_nowhere(kit: Kit) {
+    let created = publishers::create(&kit.state, "release", "wso2-apim/*").await;
+    let (_, secret) = kit.told(created).await.expect("a publisher");
+    assert!(kit.lets_in("release", &secret).await);
+    assert_eq!(kit.holders(&secret).await, [""; 0]);
+}
+
+async fn a_password_is_kept_nowhere(kit: Kit) {
+    kit.signed_in(CAROL).await;
+    let wrong = "a password that is wrong";
+    let reply = kit.browser().sign_in(CAROL, wrong).await;
+    assert!(!reply.tells(wrong), "the page that says so does not repeat it");
+    for password in [PASSWORD, wrong] {
+        assert_eq!(kit.holders(password).await, [""; 0]);
+    }
+    assert!(!kit.holders("$argon2id$").await.is_empty());
+}
+
+async fn a_secret_in_the_place_of_a_name_is_kept_and_logged_nowhere(kit: Kit) {
+    let recording = logs::record();
+    let token = kit.token(CAROL, "ACME", "ci-main").await;
+    let carol = kit.signed_in(CAROL).await;
+    let typed = [token.secret.clone(), token.secret.to_uppercase(), format!(" {}", token.secret)];
+    for (n, typed) in typed.iter().enumerate() {
+        let stranger = kit.browser().from([198, 51, 100, u8::try_from(n).expect("a few")]);
+        for _ in 0..11 {
+            stranger.ask(typed, "", &["repository:wso2-apim/am:pull"]).await;
+            let page = stranger.sign_in(typed, "a wrong password").await;
+            assert!(!page.tells(typed.trim()), "{}", page.body);
+        }
+        kit.ask(&token, &[&format!("repository:{}:pull", typed.trim())]).await;
+        kit.next_window();
+    }
+    // Login names and e-mails are kept in lower case.
+    let random = typed.iter().flat_map(|typed| [typed.trim()[4..37].to_owned(), typed.trim()[4..37].to_lowercase()]);
+    let random: Vec<String> = random.collect();
+    let log = recording.text();
+    for random in &random {
+        assert_eq!(log.lines().find(|line| line.contains(random)), None);
+    }
+    // In an address it is in a proxy's log already, but it goes no further.
+    for typed in &typed {
+        carol.get(&format!("/projects/{}/registry-tokens", typed.trim())).await;
+    }
+    for random in &random {
+        assert_eq!(kit.holders(random).await, [""; 0]);
+    }
+    for action in ["registry.login.denied", "registry.throttled.denied"] {
+        let rows = kit.audit(action).await;
+        assert!(!rows.is_empty() && rows.iter().all(|row| row.login_name.as_deref() == Some("(a secret)")), "{action}");
+    }
+    for action in ["sign_in.denied", "sign_in.throttled.denied"] {
+        let rows = kit.audit(action).await;
+        assert!(!rows.is_empty() && rows.iter().all(|row| row.actor == "(a secret)"), "{action}");
+    }
+}
+
+async fn an_answer_with_a_secret_is_kept_by_nobody(kit: Kit) {
+    let admin = kit.signed_in(ADMIN).await;
+    for ask in asks::generate("ACME", "ci-main").iter().chain(&[asks::list("ACME")]) {
+        let reply = ask.by(&admin).await;
+        assert_eq!((reply.status, reply.header("cache-control")), (200, "no-store"), "{ask:?}");
+    }
+    for page in ["/", "/projects/ACME/registry-tokens", "/sign-in", "/nowhere"] {
+        assert_eq!(admin.get(page).await.header("cache-control"), "no-store", "{page}");
+    }
+}
+
+/// One request as bytes, with a session.
+fn request(method: &Method, path: &str, headers: &str, body: &str) -> String {
+    let length = body.len();
+    format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n{headers}Content-Length: {length}\r\n\r\n{body}")
+}
+
+/// Over a real socket, with all that speaks up there.
+async fn no_log_holds_a_secret_a_password_or_a_session(kit: Kit) {
+    let recording = logs::record();
+    kit.set_password(ADMIN).await;
+    let address = kit.listen().await;
+    let form = "Content-Type: application/x-www-form-urlencoded\r\n";
+    let encoded = |pairs: &[(&str, &str)]| form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+
+    let sign_in = encoded(&[("email", ADMIN), ("password", PASSWORD)]);
+    let signed_in = exchange(address, request(&Method::POST, "/sign-in", form, &sign_in)).await;
+    let cookie =
+        signed_in.split("registry-tokens-session=").nth(1).and_then(|rest| rest.split(';').next()).expect("a session").to_owned();
+    let wrong = encoded(&[("email", ADMIN), ("password", "a-wrong-password")]);
+    exchange(address, request(&Method::POST, "/sign-in", form, &wrong)).await;
+
+    let session = format!("Cookie: registry-tokens-session={cookie}\r\n{form}");
+    let generate = encoded(&[("name", "logged"), ("kind", "user")]);
+    let page = exchange(address, request(&Method::POST, "/projects/ACME/registry-tokens/generate", &session, &generate)).await;
+    let secret = page.split("wrt_").nth(1).map(|rest| format!("wrt_{}", &rest[..39])).expect("a secret");
+
+    let pull = format!("/token?service={SERVICE}&scope=repository:wso2-apim/am:pull");
+    let credentials = basic("acme.logged", &secret);
+    let answer = exchange(address, request(&Method::GET, &pull, &format!("Authorization: {credentials}\r\n"), "")).await;
+    let jwt = answer.split("\"token\":\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a JWT").to_owned();
+    let grant = [("grant_type", "password"), ("service", SERVICE), ("username", "acme.logged")];
+    for password in [&secret, "wrt_another-wrong-secret"] {
+        let body = encoded(&[&grant[..], &[("password", password)]].concat());
+        exchange(address, request(&Method::POST, "/token", form, &body)).await;
+    }
+    let test = TestToken {
+        project_key: "ACME".to_owned(),
+        name: "logged".to_owned(),
+        login_name: String::new(),
+        secret: secret.clone(),
+    };
+    let body = String::from_utf8(Codec::encode(&test).expect("arguments can be written").to_vec()).expect("short texts");
+    let headers = format!("Cookie: registry-tokens-session={cookie}\r\nContent-Type: {}\r\n", Codec::CONTENT_TYPE);
+    let tested = exchange(address, request(&Method::POST, TestToken::PATH, &headers, &body)).await;
+    assert!(tested.starts_with("HTTP/1.1 200 "), "{tested}");
+    // A fault's cause is logged too.
+    kit.state.db.close().await;
+    let failed = exchange(address, request(&Method::POST, "/sign-in", form, &sign_in)).await;
+    assert!(failed.starts_with("HTTP/1.1 503 "), "{failed}");
+
+    let log = recording.text();
+    for said in ["registry.answered", "registry.refused", "database.unavailable", "INSERT INTO token_secrets", "TRACE"] {
+        assert!(log.contains(said), "the log does not say {said}");
+    }
+    let unsaid = [
+        secret.as_str(),
+        &secret[4..37],
+        &jwt,
+        jwt.rsplit('.').next().expect("a signature"),
+        &cookie,
+        &credentials,
+        &credentials[6..],
+        PASSWORD,
+        &PASSWORD.replace(' ', "+"),
+        "a-wrong-password",
+        "another-wrong-secret",
+        &kit.state.hasher.hash(&secret),
+    ];
+    for unsaid in unsaid {
+        let line = log.lines().find(|line| line.contains(unsaid));
+        assert_eq!(line, None, "{unsaid}");
+    }
+}
+
+async fn an_audit_row_is_never_changed_and_never_deleted(kit: Kit) {
+    kit.token(CAROL, "ACME", "ci-main").await;
+    let before = kit.dump().await;
+    let both = [
+        "UPDATE audit SET actor = 'nobody'",
+        "UPDATE audit SET detail = '' WHERE action = 'token.generated'",
+        "DELETE FROM audit",
+        "DELETE FROM audit WHERE action = 'token.generated'",
+        "INSERT INTO audit SELECT * FROM audit WHERE at > 0 ON CONFLICT (id) DO UPDATE SET actor = 'nobody'",
+    ];
+    let own = if kit.is_sqlite() { "INSERT OR REPLACE INTO audit SELECT * FROM audit" } else { "TRUNCATE audit" };
+    for sql in both.into_iter().chain([own]) {
+        let refusal = kit.try_execute(sql).await.expect_err(sql);
+        assert!(refusal.contains("audit rows are never"), "{sql}: {refusal}");
+    }
+    assert_eq!(kit.dump().await, before);
+}
