@@ -2,13 +2,18 @@
 
 use std::sync::{Arc, OnceLock};
 
-use axum::http::{StatusCode, request::Parts};
+use axum::http::request::Parts;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
 use crate::{
     error::AppError,
-    server::{actor::Actor, error::ServiceError, request::session, state::AppState},
+    server::{
+        actor::Actor,
+        error::{ServiceError, status},
+        request::session,
+        state::AppState,
+    },
 };
 
 /// The first error of a page that the server renders. It is shown in place of the page: a context of pages, not of calls.
@@ -36,9 +41,8 @@ pub fn respond<T>(state: &AppState, outcome: Result<T, ServiceError>) -> Result<
             let error = failure.answer(state);
             if let Some(PageError(first)) = use_context() {
                 let _ = first.set(error.clone());
-            } else if let (Some(response), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(error.status()))
-            {
-                response.set_status(status);
+            } else if let Some(response) = use_context::<ResponseOptions>() {
+                response.set_status(status(&error));
             }
             Err(error)
         }

@@ -4,7 +4,7 @@ use std::{convert::Infallible, time::Duration};
 
 use axum::{
     extract::{Path, State},
-    http::{HeaderName, StatusCode, header, request::Parts},
+    http::{HeaderName, header, request::Parts},
     response::{
         IntoResponse, Response,
         sse::{Event, KeepAlive, Sse},
@@ -51,8 +51,7 @@ pub async fn follow(State(state): State<AppState>, Path(key): Path<String>, part
             if let (true, Some(reason)) = (is_page, ended(&error)) {
                 return respond(stream::iter([reason]));
             }
-            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            (status, error.to_string()).into_response()
+            error.into_response()
         }
     }
 }

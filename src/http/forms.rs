@@ -3,7 +3,7 @@
 use axum::{
     Form,
     extract::Path,
-    http::{StatusCode, Uri, header, request::Parts},
+    http::{Uri, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
@@ -18,7 +18,7 @@ use crate::{
     paths,
     server::{
         actor::Actor,
-        error::ServiceError,
+        error::{ServiceError, status},
         state::AppState,
         tokens::{self, NewTokenRequest, lifecycle as token_lifecycle},
     },
@@ -86,7 +86,7 @@ pub async fn submit(request: PageRequest, Path((key, action)): Path<(String, Str
         Ok(Outcome::Secret(secret)) => request.secret(secret, paths::tokens(&key)).await,
         Err(failure) => match failure.answer(&request.state) {
             error @ (AppError::Invalid { .. } | AppError::Conflict(_) | AppError::Forbidden(_)) => {
-                let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::BAD_REQUEST);
+                let status = status(&error);
                 let dialog = if action == "generate" { action } else { format!("{action}-{}", form.token_id) };
                 // The form's own address has no query.
                 let query = PageQuery { dialog: Some(dialog), done: None, ..before }.to_query();

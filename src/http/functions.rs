@@ -13,7 +13,10 @@ use leptos::{
     server_fn::{Decodes, axum::server_fn_paths, error::FromServerFnError},
 };
 
-use crate::{error::AppError, server::state::AppState};
+use crate::{
+    error::AppError,
+    server::{error::status, state::AppState},
+};
 
 /// The largest body that a server function may be called with, in bytes: 10,000 token ids of 33, and some to spare.
 const LARGEST_CALL: usize = 384 * 1024;
@@ -35,9 +38,9 @@ async fn call(State(state): State<AppState>, request: Request) -> Response {
     // Arguments that cannot be read never reach the function: leptos answers them with 500, whatever the error.
     let (mut parts, body) = answer.into_parts();
     let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
-    let error = <AppError as FromServerFnError>::Encoder::decode(bytes.clone());
-    if let Some(status) = error.ok().and_then(|error: AppError| StatusCode::from_u16(error.status()).ok()) {
-        parts.status = status;
+    let error: Result<AppError, _> = <AppError as FromServerFnError>::Encoder::decode(bytes.clone());
+    if let Ok(error) = error {
+        parts.status = status(&error);
     }
     Response::from_parts(parts, Body::from(bytes))
 }

@@ -4,6 +4,7 @@ pub mod assets;
 pub mod connections;
 mod csv;
 mod events;
+mod extract;
 mod forms;
 mod functions;
 mod health;

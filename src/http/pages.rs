@@ -21,7 +21,7 @@ use crate::{
     paths,
     server::{
         actor::Actor,
-        error::ServiceError,
+        error::{ServiceError, status},
         request::{cookies, session},
         state::AppState,
     },
@@ -126,8 +126,7 @@ impl PageRequest {
             return see_other(&paths::sign_in_to(wanted)).into_response();
         }
         let document = self.document().await;
-        let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        self.html(Request::default(), status, || {}, move || error_document(document.clone(), error.clone())).await
+        self.html(Request::default(), status(&error), || {}, move || error_document(document.clone(), error.clone())).await
     }
 
     /// The one page with the secret in it. Its view is made once: the secret is not `Clone`.

@@ -13,7 +13,6 @@ use crate::{
         client_info::ClientInfo,
         error::ServiceError,
         registry::{self, Answer, Question, scope},
-        request::session,
         state::AppState,
     },
 };
@@ -38,9 +37,8 @@ struct Granted<'a> {
 }
 
 /// Answers both forms of the question.
-pub async fn answer(State(state): State<AppState>, request: Request) -> Response {
+pub async fn answer(State(state): State<AppState>, origin: ClientInfo, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let origin = session::origin(&state, &state.unreadable_proxies, &parts);
     let asked = match parts.method {
         Method::GET => Ok(TokenRequest::from_query(&parts)),
         Method::POST => TokenRequest::from_form(&parts.headers, body).await,

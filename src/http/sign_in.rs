@@ -13,7 +13,7 @@ use crate::{
     error::AppError,
     models::form_answer::{FormAnswer, RefusedSignIn},
     paths,
-    server::{accounts, crypto::secret, request::session, state::AppState},
+    server::{accounts, client_info::ClientInfo, crypto::secret, error, request::session, state::AppState},
 };
 
 use super::{pages::PageRequest, redirect::see_other};
@@ -28,10 +28,9 @@ pub struct Submitted {
 }
 
 /// `POST /sign-in`
-pub async fn submit(request: PageRequest, Form(form): Form<Submitted>) -> Response {
+pub async fn submit(request: PageRequest, origin: ClientInfo, Form(form): Form<Submitted>) -> Response {
     let PageRequest { state, parts, .. } = &request;
     let next = paths::page_path(&form.next);
-    let origin = session::origin(state, &state.unreadable_proxies, parts);
     match accounts::sign_in(state, &state.sign_ins, &form.email, form.password, &origin).await {
         Ok(cookie) => {
             if let Some(old) = session::cookie_value(state, &parts.headers)
@@ -47,7 +46,7 @@ pub async fn submit(request: PageRequest, Form(form): Form<Submitted>) -> Respon
             let (status, retry) = match &error {
                 AppError::RateLimited { after } => (StatusCode::TOO_MANY_REQUESTS, Some(*after)),
                 AppError::Conflict(_) => (StatusCode::UNAUTHORIZED, None),
-                other => (StatusCode::from_u16(other.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), None),
+                other => (error::status(other), None),
             };
             // A secret that was pasted there is not shown: the field is no password's.
             let email = if secret::is_in(&form.email) { String::new() } else { form.email };

@@ -1,5 +1,10 @@
 //! Why a service did not do what was asked.
 
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+
 use crate::error::AppError;
 
 use super::{audit::store::AuditRow, context::Services, crypto::passwords::PasswordError, db::StoreError, id};
@@ -67,5 +72,17 @@ fn log_failure(state: &Services, cause: StoreError) -> AppError {
             tracing::error!(request.id = request_id, error = %cause, "request.failed");
             AppError::Internal { request_id }
         }
+    }
+}
+
+/// The HTTP status of an error.
+pub fn status(error: &AppError) -> StatusCode {
+    StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// Its words as plain text, where no page and no registry's client asked.
+impl IntoResponse for AppError {
+    fn into_response(self) -> Response {
+        (status(&self), self.to_string()).into_response()
     }
 }

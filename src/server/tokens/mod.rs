@@ -86,10 +86,7 @@ pub async fn generate(
     let access = access::to_project(state, &mut conn, actor, project_key).await?;
     let project = projects::view(&mut conn, &access, state.clock.today()).await?;
     let owner = owner_of(state, &access, actor, &project, request)?;
-    let name = TokenName::parse(&request.name).map_err(|message| {
-        let invisible = request.name.trim().chars().find(|c| text::is_invisible(*c)).map(text::code_point);
-        AppError::invalid("name", invisible.map_or(message.to_owned(), |code_point| format!("{message} It is {code_point}.")))
-    })?;
+    let name = parse_name(&request.name)?;
     if let Some(refusal) = project.generate_refusal() {
         return Err(AppError::Conflict(refusal.to_owned()).into());
     }
@@ -134,6 +131,15 @@ pub async fn generate(
     let revealed = reveal(state, &mut conn, name.as_str(), &login_name, secret, &products).await?;
     conn.commit().await?;
     Ok(revealed)
+}
+
+/// # Errors
+/// The field `name`.
+fn parse_name(name: &str) -> Result<TokenName, AppError> {
+    TokenName::parse(name).map_err(|message| {
+        let invisible = name.trim().chars().find(|c| text::is_invisible(*c)).map(text::code_point);
+        AppError::invalid("name", invisible.map_or(message.to_owned(), |code_point| format!("{message} It is {code_point}.")))
+    })
 }
 
 /// For whom a new token is.
