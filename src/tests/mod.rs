@@ -15,6 +15,7 @@ mod control_characters;
 mod db;
 mod http;
 mod incoming_text;
+mod layout;
 mod projects;
 mod registry;
 mod request;

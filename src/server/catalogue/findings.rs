@@ -7,6 +7,8 @@ use crate::server::{
     db::{Conn, StoreError},
 };
 
+use super::store;
+
 /// Everything that the check of a file came upon, in the order it was met.
 #[derive(Debug, Default)]
 pub struct Findings {
@@ -108,22 +110,20 @@ impl Finding {
         Ok(match self {
             Self::Wrong(message) => Some(message.clone()),
             Self::Product(key) => {
-                let known = conn.number("SELECT count(*) FROM products WHERE key = $1", &[key.into()]).await?;
-                (known == 0).then(|| format!("there is no product {key:?}"))
+                let known = store::product_name(conn, key).await?;
+                known.is_none().then(|| format!("there is no product {key:?}"))
             }
             Self::User(email) => {
-                let known = conn.number("SELECT count(*) FROM users WHERE email = $1", &[email.into()]).await?;
-                (known == 0).then(|| format!("there is no user {email:?}"))
+                let known = store::user(conn, email).await?;
+                known.is_none().then(|| format!("there is no user {email:?}"))
             }
             Self::ProductKey(key) => {
-                let sql = "SELECT key FROM products WHERE lower(key) = $1 AND key <> $2";
-                let other: Option<(String,)> = conn.optional(sql, &[(&key.to_lowercase()).into(), key.into()]).await?;
-                other.map(|(other,)| format!("{key:?} differs by case only from the product {other:?}"))
+                let other = store::product_like(conn, key).await?;
+                other.map(|other| format!("{key:?} differs by case only from the product {other:?}"))
             }
             Self::ProjectKey(key) => {
-                let sql = "SELECT key FROM projects WHERE key_lower = $1 AND key <> $2";
-                let other: Option<(String,)> = conn.optional(sql, &[(&key.to_lowercase()).into(), key.into()]).await?;
-                other.map(|(other,)| format!("{key:?} differs by case only from the project {other:?}"))
+                let other = store::project_like(conn, key).await?;
+                other.map(|other| format!("{key:?} differs by case only from the project {other:?}"))
             }
         })
     }

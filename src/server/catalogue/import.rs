@@ -10,12 +10,16 @@ use crate::server::{
     client_info::ClientInfo,
     clock::Day,
     context::Services,
-    db::{Conn, StoreError, database::Value},
+    db::{Conn, StoreError},
     id,
     projects::store as projects,
 };
 
-use super::{Product, Project, User, check::Checked};
+use super::{
+    Product, Project, User,
+    check::Checked,
+    store::{self, ProjectFields},
+};
 
 /// Why nothing was applied.
 pub enum ImportError {
@@ -106,29 +110,24 @@ impl Import<'_> {
 
     async fn product(&mut self, product: &Product) -> Result<(), StoreError> {
         let key = &product.key;
-        let known: Option<(String,)> = self.conn.optional("SELECT name FROM products WHERE key = $1", &[key.into()]).await?;
-        let values = [key.into(), (&product.name).into()];
-        match known {
+        match store::product_name(&mut self.conn, key).await? {
             None => {
-                self.conn.execute("INSERT INTO products (key, name) VALUES ($1, $2)", &values).await?;
+                store::add_product(&mut self.conn, key, &product.name).await?;
                 self.changed(None, format!("product {key}: added"));
             }
-            Some((name,)) if name != product.name => {
-                self.conn.execute("UPDATE products SET name = $2 WHERE key = $1", &values).await?;
+            Some(name) if name != product.name => {
+                store::name_product(&mut self.conn, key, &product.name).await?;
                 self.changed(None, format!("product {key}: name {:?}", product.name));
             }
             Some(_) => {}
         }
-        let sql = "SELECT pattern FROM product_repositories WHERE product_key = $1 ORDER BY pattern";
-        let known: Vec<(String,)> = self.conn.all(sql, &[key.into()]).await?;
-        for (pattern,) in known.iter().filter(|(pattern,)| !product.repositories.contains(pattern)) {
-            let sql = "DELETE FROM product_repositories WHERE product_key = $1 AND pattern = $2";
-            self.conn.execute(sql, &[key.into(), pattern.into()]).await?;
+        let known = store::patterns(&mut self.conn, key).await?;
+        for pattern in known.iter().filter(|pattern| !product.repositories.contains(pattern)) {
+            store::remove_pattern(&mut self.conn, key, pattern).await?;
             self.changed(None, format!("product {key}: repository {pattern} removed"));
         }
-        for pattern in product.repositories.iter().filter(|pattern| !known.iter().any(|(known,)| known == *pattern)) {
-            let sql = "INSERT INTO product_repositories (product_key, pattern) VALUES ($1, $2)";
-            self.conn.execute(sql, &[key.into(), pattern.into()]).await?;
+        for pattern in product.repositories.iter().filter(|pattern| !known.contains(pattern)) {
+            store::add_pattern(&mut self.conn, key, pattern).await?;
             self.changed(None, format!("product {key}: repository {pattern} added"));
         }
         Ok(())
@@ -136,20 +135,16 @@ impl Import<'_> {
 
     async fn user(&mut self, user: &User) -> Result<(), StoreError> {
         let email = &user.email;
-        let sql = "SELECT id, name, active FROM users WHERE email = $1";
-        let known: Option<(String, String, i64)> = self.conn.optional(sql, &[email.into()]).await?;
-        let id = match known {
+        let id = match store::user(&mut self.conn, email).await? {
             None => {
                 let id = id::new(self.state.clock.now_millis());
-                let sql = "INSERT INTO users (id, email, name, active) VALUES ($1, $2, $3, $4)";
-                self.conn.execute(sql, &[(&id).into(), email.into(), (&user.name).into(), user.active.into()]).await?;
+                store::add_user(&mut self.conn, &id, email, &user.name, user.active).await?;
                 self.changed(None, format!("user {email}: added{}", inactive(user)));
                 id
             }
             Some((id, name, active)) => {
                 if name != user.name || (active != 0) != user.active {
-                    let sql = "UPDATE users SET name = $2, active = $3 WHERE id = $1";
-                    self.conn.execute(sql, &[(&id).into(), (&user.name).into(), user.active.into()]).await?;
+                    store::change_user(&mut self.conn, &id, &user.name, user.active).await?;
                     self.changed(None, person_change("user", user, &name, active != 0));
                 }
                 id
@@ -161,30 +156,20 @@ impl Import<'_> {
 
     async fn project(&mut self, project: &Project) -> Result<(), StoreError> {
         let key = &project.key;
-        let sql = "SELECT name, type, support_tier, closed FROM projects WHERE key = $1";
-        let known: Option<(String, String, String, i64)> = self.conn.optional(sql, &[key.into()]).await?;
-        let new = (project.name.clone(), project.kind.clone(), project.support_tier.clone(), i64::from(project.closed));
-        let lower = key.to_lowercase();
-        let values: [Value<'_>; 6] = [
-            key.into(),
-            (&lower).into(),
-            (&project.name).into(),
-            (&project.kind).into(),
-            (&project.support_tier).into(),
-            project.closed.into(),
-        ];
-        match known {
+        let new = ProjectFields {
+            name: project.name.clone(),
+            kind: project.kind.clone(),
+            support_tier: project.support_tier.clone(),
+            closed: project.closed.into(),
+        };
+        match store::project(&mut self.conn, key).await? {
             None => {
-                let sql =
-                    "INSERT INTO projects (key, key_lower, name, type, support_tier, closed) VALUES ($1, $2, $3, $4, $5, $6)";
-                self.conn.execute(sql, &values).await?;
+                store::add_project(&mut self.conn, key, &new).await?;
                 self.changed(Some(key), format!("project {key}: added"));
             }
             Some(known) if known != new => {
-                let sql =
-                    "UPDATE projects SET key_lower = $2, name = $3, type = $4, support_tier = $5, closed = $6 WHERE key = $1";
-                self.conn.execute(sql, &values).await?;
-                let change = match (known.3 != 0, project.closed) {
+                store::change_project(&mut self.conn, key, &new).await?;
+                let change = match (known.closed != 0, project.closed) {
                     (false, true) => "closed",
                     (true, false) => "opened again",
                     _ => "details changed",
@@ -200,21 +185,17 @@ impl Import<'_> {
 
     async fn members(&mut self, project: &Project) -> Result<(), StoreError> {
         let key = &project.key;
-        let sql =
-            "SELECT u.email, m.role FROM members m JOIN users u ON u.id = m.user_id WHERE m.project_key = $1 ORDER BY u.email";
-        let known: Vec<(String, String)> = self.conn.all(sql, &[key.into()]).await?;
+        let known = store::members(&mut self.conn, key).await?;
         for member in &project.members {
             let (email, role) = (&member.email, member.role.as_str());
             let user_id = self.user_id(email).await?;
-            let values = [key.into(), (&user_id).into(), role.into()];
             match known.iter().find(|(known, _)| known == email) {
                 None => {
-                    self.conn.execute("INSERT INTO members (project_key, user_id, role) VALUES ($1, $2, $3)", &values).await?;
+                    store::add_member(&mut self.conn, key, &user_id, role).await?;
                     self.changed(Some(key), format!("project {key}: {email} joined as {role}"));
                 }
                 Some((_, known)) if known != role => {
-                    let sql = "UPDATE members SET role = $3 WHERE project_key = $1 AND user_id = $2";
-                    self.conn.execute(sql, &values).await?;
+                    store::change_member(&mut self.conn, key, &user_id, role).await?;
                     self.changed(Some(key), format!("project {key}: {email} is now {role}"));
                 }
                 Some(_) => {}
@@ -222,8 +203,7 @@ impl Import<'_> {
         }
         for (email, _) in known {
             if !project.members.iter().any(|member| member.email == email) {
-                let sql = "DELETE FROM members WHERE project_key = $1 AND user_id = (SELECT id FROM users WHERE email = $2)";
-                self.conn.execute(sql, &[key.into(), (&email).into()]).await?;
+                store::remove_member(&mut self.conn, key, &email).await?;
                 self.changed(Some(key), format!("project {key}: {email} left"));
             }
         }
@@ -234,27 +214,22 @@ impl Import<'_> {
         if let Some(id) = self.user_ids.get(email) {
             return Ok(id.clone());
         }
-        let known: Option<(String,)> = self.conn.optional("SELECT id FROM users WHERE email = $1", &[email.into()]).await?;
-        let id = known.map(|(id,)| id).unwrap_or_default();
+        let id = store::user(&mut self.conn, email).await?.map(|(id, ..)| id).unwrap_or_default();
         self.user_ids.insert(email.to_owned(), id.clone());
         Ok(id)
     }
 
     async fn service_users(&mut self, project: &Project) -> Result<(), StoreError> {
         let key = &project.key;
-        let sql = "SELECT email, name, active FROM service_users WHERE project_key = $1 ORDER BY email";
-        let known: Vec<(String, String, i64)> = self.conn.all(sql, &[key.into()]).await?;
+        let known = store::service_users(&mut self.conn, key).await?;
         for user in &project.service_users {
-            let values = [key.into(), (&user.email).into(), (&user.name).into(), user.active.into()];
             match known.iter().find(|(email, ..)| *email == user.email) {
                 None => {
-                    let sql = "INSERT INTO service_users (project_key, email, name, active) VALUES ($1, $2, $3, $4)";
-                    self.conn.execute(sql, &values).await?;
+                    store::add_service_user(&mut self.conn, key, &user.email, &user.name, user.active).await?;
                     self.changed(Some(key), format!("project {key}: service user {} added{}", user.email, inactive(user)));
                 }
                 Some((_, name, active)) if *name != user.name || (*active != 0) != user.active => {
-                    let sql = "UPDATE service_users SET name = $3, active = $4 WHERE project_key = $1 AND email = $2";
-                    self.conn.execute(sql, &values).await?;
+                    store::change_service_user(&mut self.conn, key, &user.email, &user.name, user.active).await?;
                     let change = person_change("service user", user, name, *active != 0);
                     self.changed(Some(key), format!("project {key}: {change}"));
                 }
@@ -263,8 +238,7 @@ impl Import<'_> {
         }
         for (email, _, active) in known {
             if active != 0 && !project.service_users.iter().any(|user| user.email == email) {
-                let sql = "UPDATE service_users SET active = 0 WHERE project_key = $1 AND email = $2";
-                self.conn.execute(sql, &[key.into(), (&email).into()]).await?;
+                store::deactivate_service_user(&mut self.conn, key, &email).await?;
                 self.changed(Some(key), format!("project {key}: service user {email} deactivated"));
             }
         }

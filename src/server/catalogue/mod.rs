@@ -10,6 +10,7 @@ pub mod import;
 pub mod json;
 pub mod periods;
 pub mod preview;
+mod store;
 mod subscriptions;
 
 /// What a file says.

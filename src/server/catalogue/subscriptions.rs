@@ -2,19 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use crate::server::db::{StoreError, database::Value};
+use crate::server::db::StoreError;
 
 use super::{
     Project,
     import::Import,
     periods::{Change, Period, changes},
+    store,
 };
 
 impl Import<'_> {
     /// Adds and changes what the file names, in its order; then ends what it no longer names.
     pub(super) async fn subscriptions(&mut self, project: &Project) -> Result<(), StoreError> {
-        let sql = "SELECT product_key, starts, ends FROM subscriptions WHERE project_key = $1 ORDER BY product_key, starts, ends";
-        let rows: Vec<(String, String, String)> = self.conn.all(sql, &[(&project.key).into()]).await?;
+        let rows = store::subscriptions(&mut self.conn, &project.key).await?;
         let mut known: BTreeMap<&str, Vec<Period>> = BTreeMap::new();
         for (product, starts, ends) in &rows {
             known.entry(product).or_default().push((starts.clone(), ends.clone()));
@@ -49,35 +49,31 @@ impl Import<'_> {
     /// `is_only` where the project has but one period of the product, which then need not be told from others.
     async fn change_period(&mut self, key: &str, product: &str, change: Change, is_only: bool) -> Result<(), StoreError> {
         let which = |(starts, ends): &Period| if is_only { String::new() } else { format!(" from {starts} to {ends}") };
-        let values =
-            |period: &Period| -> [String; 4] { [key.to_owned(), product.to_owned(), period.0.clone(), period.1.clone()] };
-        let (sql, values, what) = match &change {
-            Change::Add(period) => (
-                "INSERT INTO subscriptions (project_key, product_key, starts, ends) VALUES ($1, $2, $3, $4)",
-                values(period).to_vec(),
-                format!(" from {} to {} added", period.0, period.1),
-            ),
-            Change::Move { from, to } => (
-                "UPDATE subscriptions SET starts = $5, ends = $6
-                 WHERE project_key = $1 AND product_key = $2 AND starts = $3 AND ends = $4",
-                [values(from).to_vec(), vec![to.0.clone(), to.1.clone()]].concat(),
-                format!("{} now from {} to {}", which(from), to.0, to.1),
-            ),
-            Change::End(period) => (
-                "UPDATE subscriptions SET ends = $5
-                 WHERE project_key = $1 AND product_key = $2 AND starts = $3 AND ends = $4",
-                [values(period).to_vec(), vec![self.today.plus(-1).to_string()]].concat(),
-                format!("{} ended", which(period)),
-            ),
-            Change::Remove(period) => (
-                "DELETE FROM subscriptions WHERE project_key = $1 AND product_key = $2 AND starts = $3 AND ends = $4",
-                values(period).to_vec(),
-                format!("{} ended", which(period)),
-            ),
+        let conn = &mut self.conn;
+        let what = match &change {
+            Change::Add(period) => {
+                store::add_period(conn, key, product, days(period)).await?;
+                format!(" from {} to {} added", period.0, period.1)
+            }
+            Change::Move { from, to } => {
+                store::move_period(conn, key, product, days(from), days(to)).await?;
+                format!("{} now from {} to {}", which(from), to.0, to.1)
+            }
+            Change::End(period) => {
+                let yesterday = self.today.plus(-1).to_string();
+                store::move_period(conn, key, product, days(period), (&period.0, &yesterday)).await?;
+                format!("{} ended", which(period))
+            }
+            Change::Remove(period) => {
+                store::remove_period(conn, key, product, days(period)).await?;
+                format!("{} ended", which(period))
+            }
         };
-        let values: Vec<Value<'_>> = values.iter().map(Value::from).collect();
-        self.conn.execute(sql, &values).await?;
         self.changed(Some(key), format!("project {key}: subscription to {product}{what}"));
         Ok(())
     }
+}
+
+fn days((starts, ends): &Period) -> (&str, &str) {
+    (starts, ends)
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::server::{
+    catalogue::store::{self, TokenState},
     clock::Day,
     db::{Conn, StoreError},
     projects::periods,
@@ -38,19 +39,6 @@ pub(super) struct UserState {
     pub is_active: bool,
 }
 
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub(super) struct TokenState {
-    pub id: String,
-    pub project_key: String,
-    /// The e-mail of whoever it was made for.
-    pub owner: String,
-    pub disabled_at: Option<i64>,
-    pub owner_active: i64,
-    pub owner_present: i64,
-    /// Keys with blanks between.
-    pub products: Option<String>,
-}
-
 impl TokenState {
     pub fn holds(&self, product: &str) -> bool {
         self.products.as_deref().unwrap_or_default().split(' ').any(|held| held == product)
@@ -68,19 +56,10 @@ impl Snapshot {
         let mut snapshot = Self::default();
         snapshot.read_projects(conn).await?;
         snapshot.read_people(conn).await?;
-        let sql = "SELECT product_key, pattern FROM product_repositories";
-        for (product, pattern) in conn.all::<(String, String)>(sql, &[]).await? {
+        for (product, pattern) in store::all_patterns(conn).await? {
             snapshot.repositories.entry(product).or_default().insert(pattern);
         }
-        let sql = "SELECT t.id, t.project_key, coalesce(u.email, t.created_for_service_user, '') AS owner, t.disabled_at,
-                          coalesce(u.active, s.active, 0) AS owner_active,
-                          CASE WHEN m.role IS NOT NULL OR s.email IS NOT NULL THEN 1 ELSE 0 END + CAST(0 AS BIGINT) AS owner_present,
-                          (SELECT string_agg(p.product_key, ' ') FROM token_products p WHERE p.token_id = t.id) AS products
-                   FROM tokens t
-                   LEFT JOIN users u ON u.id = t.created_for_user
-                   LEFT JOIN members m ON m.project_key = t.project_key AND m.user_id = t.created_for_user
-                   LEFT JOIN service_users s ON s.project_key = t.project_key AND s.email = t.created_for_service_user";
-        for token in conn.all::<TokenState>(sql, &[]).await? {
+        for token in store::all_tokens(conn).await? {
             snapshot.tokens.entry(token.project_key.clone()).or_default().insert(token.id.clone(), token);
         }
         Ok(snapshot)
@@ -92,12 +71,11 @@ impl Snapshot {
     }
 
     async fn read_projects(&mut self, conn: &mut Conn) -> Result<(), StoreError> {
-        for (key, closed) in conn.all::<(String, i64)>("SELECT key, closed FROM projects", &[]).await? {
+        for (key, closed) in store::all_projects(conn).await? {
             self.projects.entry(key).or_default().is_closed = closed != 0;
         }
-        let sql = "SELECT project_key, product_key, starts, ends FROM subscriptions";
         let mut access: BTreeMap<(String, String), Vec<(Day, Day)>> = BTreeMap::new();
-        for (project, product, starts, ends) in conn.all::<(String, String, String, String)>(sql, &[]).await? {
+        for (project, product, starts, ends) in store::all_subscriptions(conn).await? {
             access.entry((project, product)).or_default().extend(Day::parse(&starts).zip(Day::parse(&ends)));
         }
         for ((project, product), days) in access {
@@ -107,16 +85,13 @@ impl Snapshot {
     }
 
     async fn read_people(&mut self, conn: &mut Conn) -> Result<(), StoreError> {
-        let sql = "SELECT id, email, name, active FROM users";
-        for (id, email, name, active) in conn.all::<(String, String, String, i64)>(sql, &[]).await? {
+        for (id, email, name, active) in store::all_users(conn).await? {
             self.users.insert(id, UserState { email, name, is_active: active != 0 });
         }
-        let sql = "SELECT project_key, user_id, role FROM members";
-        for (project, user, role) in conn.all::<(String, String, String)>(sql, &[]).await? {
+        for (project, user, role) in store::all_members(conn).await? {
             self.projects.entry(project).or_default().members.insert(user, role);
         }
-        let sql = "SELECT project_key, email, name, active FROM service_users";
-        for (project, email, name, active) in conn.all::<(String, String, String, i64)>(sql, &[]).await? {
+        for (project, email, name, active) in store::all_service_users(conn).await? {
             let user = UserState { email: email.clone(), name, is_active: active != 0 };
             self.projects.entry(project).or_default().service_users.insert(email, user);
         }
