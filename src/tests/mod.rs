@@ -12,6 +12,7 @@ mod checkout;
 mod client_addresses;
 mod clock;
 mod commands;
+mod confirmation;
 mod connections;
 mod control_characters;
 mod cross_site;

@@ -8,3 +8,4 @@ pub mod open_dialog;
 pub mod regenerate;
 pub mod secret_reveal_once;
 pub mod type_choice;
+pub mod typed_field;

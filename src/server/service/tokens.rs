@@ -33,7 +33,7 @@ use super::{
     audit as audit_rows,
     audit::row as audit_row,
     events, projects,
-    token_change::find,
+    token_change::{confirmed, find},
     token_rows,
 };
 
@@ -234,15 +234,21 @@ pub async fn regenerate(
     Ok(RevealedSecret { obstacles: found.token.obstacles(), ..revealed })
 }
 
-/// Removes the token for good; returns its name, and what kept its secret from working before.
+/// Removes the token for good; returns its name, and what kept its secret from working before. One that is in use is confirmed
+/// by its name.
+///
+/// # Errors
+/// The field `confirm`.
 pub async fn delete(
     state: &AppState,
     actor: &Actor,
     project_key: &str,
     token_id: &str,
+    confirm: &str,
 ) -> Result<(String, Obstacles), ServiceError> {
     let mut conn = state.db.begin().await?;
     let found = find(state, &mut conn, actor, project_key, token_id, "token.delete").await?;
+    confirmed(&[&found.token], 1, confirm)?;
     if !found.change(state, actor).delete(&mut conn).await? {
         return Err(AppError::NotFound.into());
     }
