@@ -30,7 +30,13 @@ pub fn TypedField(
                 aria-invalid=move || wrong().map(|_| "true")
                 value=value
             />
-            <p class="field-error" id=error_id role="alert" inner_html=whole(move || wrong().unwrap_or_default())></p>
+            <p
+                class="field-error"
+                id=error_id
+                role="alert"
+                hidden=move || wrong().is_none()
+                inner_html=whole(move || wrong().unwrap_or_default())
+            ></p>
         </div>
     }
 }
