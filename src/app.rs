@@ -91,7 +91,8 @@ fn html_document(document: Document, head: impl IntoView, body: impl IntoView) -
 }
 
 /// Loads the application and hydrates, once the page has been painted: what is there to be read comes first. Leptos's own
-/// `HydrationScripts` loads it before the first paint, `defer` too; docs/decisions/0002 has what each costs.
+/// `HydrationScripts` loads it before the first paint, `defer` too; docs/decisions/0002 has what each costs. What a browser has
+/// translated by then has other elements than the application expects: that page goes on without a script.
 #[component]
 fn HydrationScript(files: PkgFiles) -> impl IntoView {
     let PkgFiles { js, wasm, .. } = files;
@@ -99,7 +100,7 @@ fn HydrationScript(files: PkgFiles) -> impl IntoView {
         r#"requestAnimationFrame(() => setTimeout(async () => {{
             const app = await import("{js}");
             await app.default({{ module_or_path: "{wasm}" }});
-            app.hydrate();
+            if (!document.querySelector("font")) app.hydrate();
         }}));"#
     );
     view! { <script type="module" nonce=use_nonce()>{start}</script> }

@@ -2,7 +2,7 @@
 import { BROKER, Company, ended, GATE, running } from '../support/catalogue.ts';
 import { expectFocusOnSomething, tabTo } from '../support/focus.ts';
 import {
-  action, ask, closeSecret, generate, generateButton, generateDialog, names, notice, openGenerate, openTokens, perform, readSecret,
+  action, ask, box, bulkBar, closeSecret, generate, generateButton, generateDialog, names, notice, openGenerate, openTokens, perform, readSecret,
   regenerate, row, secretDialog, signIn, submitGenerate, table, untilRefreshed,
 } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
@@ -118,6 +118,100 @@ test.describe('as an admin', () => {
     await expect(names(page)).toHaveText(['ci-main']);
     // What happened last is still the generating.
     await expect(notice(page)).toContainText('ci-main is generated.');
+  });
+
+  test('the buttons of every dialog stay in a small window', async ({ page, company }) => {
+    const owner = `Build pipeline (${company.project.service_users[0]?.email})`;
+    await generate(page, 'ci-main', owner);
+    for (const [width, height] of [[390, 844], [320, 568], [360, 225]] as const) {
+      await page.setViewportSize({ width, height });
+      for (const verb of ['Generate Token', 'Re-sync Products', 'Re-generate Secret', 'Disable Token', 'Delete Token'] as const) {
+        // In a window that is so low, its row is hard to hit.
+        const opener = verb === 'Generate Token' ? generateButton(page) : action(page, verb, 'ci-main');
+        await opener.press('Enter');
+        const dialog = page.getByRole(/Generate Token|Re-sync/.test(verb) ? 'dialog' : 'alertdialog');
+        for (const button of ['Cancel', verb]) {
+          await expect(dialog.getByRole('button', { name: button, exact: true }), `${verb} at ${height}`).toBeInViewport({ ratio: 1 });
+        }
+        if (verb !== 'Generate Token') await expect(dialog).toContainText(`Service token for ${owner}`);
+        await page.keyboard.press('Escape');
+        await expect(dialog).toBeHidden();
+      }
+    }
+  });
+
+  test('a new token that the filters hide is said, and Show it leads to its row', async ({ page }) => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    for (const [name, copies] of [['ci-main', false], ['ci-other', true]] as const) {
+      await page.getByRole('searchbox').fill('nothing has this name');
+      await expect(names(page)).toHaveCount(0);
+      await submitGenerate(page, name);
+      if (copies) await secretDialog(page).getByRole('button', { name: 'Copy secret' }).click();
+      await closeSecret(page);
+      await expect(notice(page)).toContainText(`${name} is generated. Log in with it wherever you pull. The filters hide it.`);
+      await notice(page).getByRole('button', { name: 'Show it' }).click();
+      await expect(row(page, name).getByRole('link', { name })).toBeFocused();
+      await expect(page).toHaveURL(/registry-tokens$/);
+      // What was said beside it can be done still.
+      await expect(notice(page)).toHaveCount(copies ? 1 : 0);
+    }
+    await notice(page).getByRole('button', { name: 'Clear clipboard' }).click();
+    await expect(notice(page)).toContainText('The clipboard is empty.');
+    // One that is shown needs no such button.
+    await generate(page, 'ci-shown');
+    await expect(notice(page)).toContainText('ci-shown is generated.');
+    await expect(notice(page).getByRole('button', { name: 'Show it' })).toHaveCount(0);
+  });
+
+  test('Delete of what pulled lately wants its name, and offers Disable', async ({ page, account, company, portal, watch }) => {
+    watch.expectStatus(422);
+    const used = await account.generate(company.path, 'used');
+    await account.generate(company.path, 'new');
+    await portal.askToPull('fernlight-broker/any', used);
+    const dialog = page.getByRole('alertdialog');
+    const field = dialog.getByRole('textbox', { name: 'Type used to delete it' });
+    // Uses are written down within seconds.
+    await expect(async () => {
+      await openTokens(page, company.path);
+      await ask(page, 'Delete Token', 'used');
+      await expect(field).toBeVisible({ timeout: 500 });
+    }).toPass({ timeout: 20_000 });
+    await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
+    await expect(dialog).toContainText(`User token for ${company.admin.name} (${company.admin.email})`);
+    for (const [typed, message] of [['', 'Type used, the name of the token, to delete it.'], ['new', 'This is not used, the name of the token. Nothing was deleted.']] as const) {
+      await field.fill(typed);
+      await dialog.getByRole('button', { name: 'Delete Token' }).click();
+      await expect(field).toHaveAccessibleDescription(message);
+      await expect(dialog.getByRole('alert').filter({ hasText: message })).toBeVisible();
+      await expect(field).toBeFocused();
+      await expect(field).toHaveValue(typed);
+    }
+    await dialog.getByRole('button', { name: 'Disable it first: can be undone' }).click();
+    const disabling = page.getByRole('alertdialog', { name: 'Disable used' });
+    await expect(disabling.getByRole('button', { name: 'Cancel' })).toBeFocused();
+    // As long as may be, in characters: a browser counts twice as many.
+    const reason = disabling.getByRole('textbox', { name: 'Reason' });
+    await reason.fill('🙂'.repeat(201));
+    await disabling.getByRole('button', { name: 'Disable Token' }).click();
+    await expect(reason).toHaveAccessibleDescription('Use at most 200 characters.');
+    await expect(reason).toBeFocused();
+    await reason.fill('🙂'.repeat(200));
+    await disabling.getByRole('button', { name: 'Disable Token' }).click();
+    await expect(notice(page)).toContainText('used is disabled.');
+    await expect(row(page, 'used')).toContainText('🙂'.repeat(200));
+
+    // Of several: their number. What is paused already is not offered to be disabled.
+    for (const name of ['used', 'new']) await box(page, name).check();
+    await bulkBar(page).getByRole('button', { name: 'Delete' }).click();
+    const many = page.getByRole('alertdialog', { name: 'Delete 2 tokens' });
+    await expect(many.getByRole('button', { name: 'Disable them first: can be undone' })).toBeVisible();
+    await many.getByRole('textbox', { name: 'Type 2 to delete 2 tokens' }).fill('used');
+    await page.keyboard.press('Enter');
+    await expect(many.getByRole('alert').filter({ hasText: 'This is not 2, the number of tokens.' })).toBeVisible();
+    await many.getByRole('textbox', { name: 'Type 2 to delete 2 tokens' }).fill('2');
+    await page.keyboard.press('Enter');
+    await expect(notice(page)).toContainText('1 token is deleted.');
+    await expect(page.getByText('No tokens yet.')).toBeVisible();
   });
 
   test('two admins: a secret re-generated meanwhile is not re-generated again', async ({ page, company, newBrowser, images, watch }) => {

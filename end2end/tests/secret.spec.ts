@@ -26,6 +26,10 @@ test('neither Escape nor a click beside it closes the dialog before the secret i
   await page.keyboard.press('Escape');
   await expect(dialog).toBeVisible();
   await expect(dialog.getByLabel('Token Secret', { exact: true })).toHaveValue(secret);
+  // What is needed is said, at the box and aloud.
+  const needed = 'Copy or store the secret first, then tick “I have stored it”.';
+  await expect(dialog.getByRole('alert')).toHaveText(needed);
+  await expect(dialog.getByRole('checkbox', { name: 'I have stored it' })).toHaveAccessibleDescription(needed);
   // It is still over the page, not merely on it.
   expect(await dialog.evaluate((element) => element.matches(':modal'))).toBe(true);
 });
@@ -42,11 +46,49 @@ test('Close works after the box is ticked, and only while it is', async ({ page 
   await submitGenerate(page, 'ci-main');
   const close = secretDialog(page).getByRole('button', { name: 'Close', exact: true });
   const stored = secretDialog(page).getByRole('checkbox', { name: 'I have stored it' });
+  await expect(secretDialog(page)).toHaveAccessibleDescription(/^You won't see this secret again\./);
   await expect(close).toBeDisabled();
+  await expect(close).toHaveAccessibleDescription('Close works once the secret is copied or downloaded, or the box is ticked.');
+  await expect(secretDialog(page).getByRole('alert')).toHaveCount(0);
+  // It can be reached, and says what is needed.
+  await close.focus();
+  await page.keyboard.press('Enter');
+  await expect(secretDialog(page).getByRole('alert')).toHaveText(/^Copy or store the secret first/);
   await stored.check();
   await expect(close).toBeEnabled();
+  await expect(secretDialog(page).getByRole('alert')).toHaveCount(0);
   await stored.uncheck();
   await expect(close).toBeDisabled();
+});
+
+test('the dialog stands still: one place and one size for all its tabs, its foot in the window, the shown secret whole', async ({ page }) => {
+  await submitGenerate(page, 'ci-main');
+  const dialog = secretDialog(page);
+  const field = dialog.getByLabel('Token Secret', { exact: true });
+  // The last is a window of 1440 x 900 at 400 %.
+  for (const [width, height] of [[1440, 900], [768, 1024], [390, 844], [320, 568], [360, 225]] as const) {
+    await page.setViewportSize({ width, height });
+    const size = `${width} x ${height}`;
+    const place = await dialog.boundingBox();
+    const stands = async (what: string) => {
+      expect(await dialog.boundingBox(), `${size}, ${what}`).toEqual(place);
+      for (const control of [dialog.getByRole('checkbox'), dialog.getByRole('button', { name: 'Close', exact: true })]) {
+        await expect(control, `${size}, ${what}`).toBeInViewport({ ratio: 1 });
+      }
+    };
+    for (const tool of ['Docker', 'Kubernetes', 'CI', 'File']) {
+      await dialog.getByRole('radio', { name: tool, exact: true }).check();
+      await stands(tool);
+    }
+    await page.keyboard.press('Escape');
+    await stands('after Escape');
+    await dialog.getByRole('button', { name: 'Show secret' }).click();
+    await stands('shown');
+    const isWhole = (element: Element) => element.scrollWidth <= element.clientWidth && element.scrollHeight <= element.clientHeight;
+    expect(await field.evaluate(isWhole), `${size}: the secret is whole`).toBe(true);
+    expect(await dialog.evaluate((element) => element.scrollWidth <= element.clientWidth), `${size}: nothing is wider`).toBe(true);
+    await dialog.getByRole('button', { name: 'Hide secret' }).click();
+  }
 });
 
 test('Close works after a copy of the secret, not of anything else', async ({ page }) => {
@@ -83,7 +125,7 @@ test('the secret is masked until Show, and again after Hide', async ({ page }) =
   const field = dialog.getByLabel('Token Secret', { exact: true });
   await expect(field).toHaveAttribute('type', 'password');
   await dialog.getByRole('button', { name: 'Show secret' }).click();
-  await expect(field).toHaveAttribute('type', 'text');
+  await expect(field).toHaveJSProperty('type', 'textarea');
   await expect(dialog.getByRole('button', { name: 'Hide secret' })).toHaveAttribute('aria-pressed', 'true');
   await dialog.getByRole('button', { name: 'Hide secret' }).click();
   await expect(field).toHaveAttribute('type', 'password');
@@ -164,7 +206,7 @@ for (const clipboard of ['no clipboard', 'a clipboard that refuses'] as const) {
     const said = dialog.getByRole('status').filter({ hasText: 'This browser did not copy it. The secret is selected' });
     await expect(said).toBeVisible();
     const field = dialog.getByLabel('Token Secret', { exact: true });
-    await expect(field).toHaveAttribute('type', 'text');
+    await expect(field).toHaveJSProperty('type', 'textarea');
     await expect(field).toBeFocused();
     const selected = await field.evaluate((element) => {
       const input = element as HTMLInputElement;

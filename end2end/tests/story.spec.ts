@@ -1,7 +1,7 @@
 // The whole life of a customer's tokens: what the page says is what the registry does.
 import { BROKER, Company, ended, GATE, LEDGER, running } from '../support/catalogue.ts';
 import {
-  action, cell, closeSecret, generate, hydrated, notice, openTokens, perform, readSecret, regenerate, row, secretDialog, signIn,
+  action, ask, cell, closeSecret, generate, hydrated, notice, openTokens, perform, readSecret, regenerate, row, secretDialog, signIn,
   submitGenerate,
 } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
@@ -136,7 +136,10 @@ test('from the first token to the last pull', async ({ page, portal, images, fou
   });
 
   await test.step('Delete Token is for good', async () => {
-    await perform(page, 'Delete Token', 'Laptop-of-Ines');
+    // It pulled lately: its name says which is meant.
+    const dialog = await ask(page, 'Delete Token', 'Laptop-of-Ines');
+    await dialog.getByRole('textbox', { name: 'Type Laptop-of-Ines to delete it' }).fill('Laptop-of-Ines');
+    await dialog.getByRole('button', { name: 'Delete Token', exact: true }).click();
     await expect(notice(page)).toContainText(/Laptop-of-Ines is deleted\. Logins and pulls .*fail from now on\./);
     await expect(row(page, 'Laptop-of-Ines')).toHaveCount(0);
     expect(await images.pull(BROKER_IMAGE, renewed)).toBe('not let in');

@@ -109,11 +109,12 @@ pub async fn enable_token(project_key: String, token_id: String) -> Result<Obsta
     respond(&state, lifecycle::enable(&state, &actor, &project_key, &token_id).await)
 }
 
-/// Removes the token for good; answers its name, and what kept its secret from working before.
+/// Removes the token for good; answers its name, and what kept its secret from working before. One that pulled within 30 days
+/// is confirmed by its name.
 #[server(prefix = "/api", endpoint = "tokens/delete", input = Postcard, output = Postcard)]
-pub async fn delete_token(project_key: String, token_id: String) -> Result<(String, Obstacles), AppError> {
+pub async fn delete_token(project_key: String, token_id: String, confirm: String) -> Result<(String, Obstacles), AppError> {
     let (state, actor) = caller().await?;
-    respond(&state, tokens::delete(&state, &actor, &project_key, &token_id).await)
+    respond(&state, tokens::delete(&state, &actor, &project_key, &token_id, &confirm).await)
 }
 
 /// Changes up to 500 tokens, all or, where the caller may not change one of them, none; answers what became of each.

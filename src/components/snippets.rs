@@ -18,7 +18,7 @@ pub fn SnippetList(
         <fieldset class="tabs">
             <legend class="hidden">"Tool"</legend>
             {tools.into_iter().enumerate().map(|(at, Tool { name, snippets })| view! {
-                <label class="tab"><input type="radio" name="tool" checked={at == 0} />{name}</label>
+                <label class="tab"><input type="radio" name="tool" checked={at == 0} /><span translate="no">{name}</span></label>
                 <div class="tab-panel">
                     {snippets.into_iter().map(|snippet| view! { <SnippetText snippet copyable /> }).collect_view()}
                 </div>
@@ -42,8 +42,8 @@ fn SnippetText(snippet: Snippet, copyable: bool) -> impl IntoView {
     };
     view! {
         <p class="hint">{hint}{on_page.map(|_| " It is masked and shown with the secret above; Copy takes the real text.")}</p>
-        <div class="copy-field" node_ref=block>
-            <pre class="snippet"><code>{code}</code></pre>
+        <div class="copy-field snippet-block" node_ref=block>
+            <pre class="snippet" translate="no"><code>{code}</code></pre>
             {copyable.then(|| view! { <CopyButton block what is_secret masked_text /> })}
         </div>
     }

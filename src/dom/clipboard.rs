@@ -5,12 +5,14 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, HtmlInputElement};
 
-/// Copies the text of a field or of another element. Where there is no clipboard, or it refuses, the text is selected and
+/// Copies the text of a field that shows it, or of another element. Where there is no clipboard, or it refuses, the text is selected and
 /// the older way tried.
 ///
 /// Returns whether it is in the clipboard now.
 pub async fn copy(element: &HtmlElement) -> bool {
-    let field = element.dyn_ref::<HtmlInputElement>();
+    // A field of many lines has the same members.
+    let is_field = element.matches("input, textarea").unwrap_or_default();
+    let field = is_field.then(|| element.unchecked_ref::<HtmlInputElement>());
     let text = field.map_or_else(|| element.text_content().unwrap_or_default(), HtmlInputElement::value);
     if write(&text).await {
         return true;
@@ -22,17 +24,8 @@ pub async fn copy(element: &HtmlElement) -> bool {
         return exec_copy();
     };
     let _ = field.focus();
-    // A masked field gives no text away.
-    let masked = field.type_() == "password";
-    if masked {
-        field.set_type("text");
-    }
     field.select();
-    let copied = exec_copy();
-    if copied && masked {
-        field.set_type("password");
-    }
-    copied
+    exec_copy()
 }
 
 /// Puts a text in the clipboard; an empty one clears it. Returns whether the browser did it.

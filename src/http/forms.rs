@@ -43,6 +43,8 @@ pub struct Submitted {
     overlap: String,
     #[serde(default)]
     reason: String,
+    #[serde(default)]
+    confirm: String,
 }
 
 impl Submitted {
@@ -53,6 +55,7 @@ impl Submitted {
             is_service: self.kind == "service",
             service_user: self.service_user.clone(),
             reason: self.reason.clone(),
+            confirm: self.confirm.clone(),
             overlap: Overlap::parse(&self.overlap).unwrap_or_default(),
             error,
         }
@@ -132,7 +135,7 @@ async fn perform(state: &AppState, actor: &Actor, key: &str, action: &str, form:
             Ok(Outcome::Done(if added.is_empty() { "resync-nothing" } else { "resync" }))
         }
         "delete" => {
-            let (_, before) = tokens::delete(state, actor, key, &form.token_id).await?;
+            let (_, before) = tokens::delete(state, actor, key, &form.token_id, &form.confirm).await?;
             // The page cannot see what it was.
             Ok(Outcome::Done(if before.is_none() { "delete" } else { "delete-failing" }))
         }

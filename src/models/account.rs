@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::text::isolated;
+
 /// What a member may do in a project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Role {
@@ -45,9 +47,27 @@ pub struct Person {
     pub name: String,
 }
 
+impl Person {
+    /// The name with the e-mail, which tells people of one name apart.
+    pub fn label(&self) -> String {
+        label(&self.name, &self.email)
+    }
+}
+
+fn label(name: &str, email: &str) -> String {
+    format!("{} ({})", isolated(name), isolated(email))
+}
+
 /// An active service user, as the *Service User* dropdown offers it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServiceUser {
     pub email: String,
     pub name: String,
+}
+
+impl ServiceUser {
+    /// The name with the e-mail, which tells service users of one name apart.
+    pub fn label(&self) -> String {
+        label(&self.name, &self.email)
+    }
 }

@@ -16,9 +16,16 @@ pub const MOST_CHECKED: usize = 10_000;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BulkAction {
     Resync,
-    Disable { reason: String },
+    Disable {
+        reason: String,
+    },
     Enable,
-    Delete,
+    Delete {
+        /// What was typed: see [`super::confirmation`].
+        confirm: String,
+        /// How many tokens are deleted in all, where they come in several calls.
+        all: usize,
+    },
 }
 
 impl BulkAction {
@@ -28,7 +35,7 @@ impl BulkAction {
             Self::Resync => "Re-sync Products",
             Self::Disable { .. } => "Disable",
             Self::Enable => "Enable",
-            Self::Delete => "Delete",
+            Self::Delete { .. } => "Delete",
         }
     }
 
@@ -38,7 +45,7 @@ impl BulkAction {
             Self::Resync => "re-synced",
             Self::Disable { .. } => "disabled",
             Self::Enable => "enabled",
-            Self::Delete => "deleted",
+            Self::Delete { .. } => "deleted",
         }
     }
 

@@ -27,13 +27,13 @@ impl Change {
         [Self::Resync, Self::Disable, Self::Enable, Self::Delete].into_iter().find(|change| change.slug() == slug)
     }
 
-    /// What the server is asked to do.
-    pub fn action(self, reason: String) -> BulkAction {
+    /// What the server is asked to do to `all` tokens. `typed` is what stands in the dialog's field: a reason, or what confirms.
+    pub fn action(self, typed: String, all: usize) -> BulkAction {
         match self {
             Self::Resync => BulkAction::Resync,
-            Self::Disable => BulkAction::Disable { reason },
+            Self::Disable => BulkAction::Disable { reason: typed },
             Self::Enable => BulkAction::Enable,
-            Self::Delete => BulkAction::Delete,
+            Self::Delete => BulkAction::Delete { confirm: typed, all },
         }
     }
 }

@@ -5,6 +5,7 @@ use super::{
     change::Change,
     obstacles::Obstacles,
     status_words,
+    text::isolated,
     token::{Overlap, TokenRow},
     usage_words,
     words::{count, in_words, some_of},
@@ -21,7 +22,7 @@ fn verb(change: Change) -> &'static str {
 
 /// The title of the dialog.
 pub fn title(change: Change, rows: &[TokenRow]) -> String {
-    let object = if let [row] = rows { row.name.clone() } else { count(rows.len()) };
+    let object = if let [row] = rows { isolated(&row.name) } else { count(rows.len()) };
     match change {
         Change::Resync => format!("Re-sync products of {object}"),
         _ => format!("{} {object}", verb(change)),
@@ -37,14 +38,25 @@ pub fn button(change: Change, rows: &[TokenRow]) -> String {
     }
 }
 
-/// One of many tokens in the list of them.
-pub fn line(change: Change, row: &TokenRow, now: i64) -> String {
+/// Whose token it is, for who may change those of others.
+pub fn owner(row: &TokenRow) -> String {
+    format!("{} token for {}", row.kind.label(), row.created_for.label())
+}
+
+/// Many tokens in a list of them, each with its owner where they are not all of one.
+pub fn lines(change: Change, rows: &[TokenRow], now: i64) -> Vec<String> {
+    let has_many_owners = rows.windows(2).any(|two| two[0].created_for != two[1].created_for);
+    let owner = |row: &TokenRow| if has_many_owners { format!(", for {}", row.created_for.label()) } else { String::new() };
+    rows.iter().map(|row| format!("{}{}{}", isolated(&row.name), owner(row), what_is_added(change, row, now))).collect()
+}
+
+fn what_is_added(change: Change, row: &TokenRow, now: i64) -> String {
     match &row.to_add[..] {
-        _ if change != Change::Resync => row.name.clone(),
-        [] => format!("{}: nothing to add", row.name),
+        _ if change != Change::Resync => String::new(),
+        [] => ": nothing to add".to_owned(),
         keys => {
             let status = status_words::after_resync(row, now).map(|status| format!(" ({status})")).unwrap_or_default();
-            format!("{}: {}{status}", row.name, keys.join(", "))
+            format!(": {}{status}", keys.join(", "))
         }
     }
 }
@@ -56,7 +68,7 @@ pub fn consequence(change: Change, rows: &[TokenRow], possible: usize, now: i64,
         (Change::Resync, [row]) if possible == 0 => nothing_to_add(row),
         (Change::Resync, [_]) => "Adds the products subscribed to since, with the same secret:".to_owned(),
         (Change::Resync, _) => format!("{possible} of {} have products to add.", rows.len()),
-        (Change::Enable, [row]) => row.status_reason.as_ref().map(|reason| format!("{reason}.")).unwrap_or_default(),
+        (Change::Enable, [row]) => status_words::why_disabled(row).map(|reason| format!("{reason}.")).unwrap_or_default(),
         (Change::Enable, _) => format!("{} of them are paused.", rows.iter().filter(|row| row.is_paused).count()),
         (_, [row]) => usage_words::sentence(row, now, moment_text),
         (_, rows) => usage_words::sentence_of_many(rows),
@@ -83,8 +95,8 @@ pub fn after(change: Change, rows: &[TokenRow], now: i64) -> String {
         Change::Enable => "Their secrets work again from the moment you enable them.",
         Change::Delete => "Logins and pulls with them fail from the moment you delete them. This cannot be undone.",
     };
-    let mut blocked: Vec<(&str, Obstacles)> =
-        rows.iter().map(|row| (row.name.as_str(), others(change, row.obstacles()))).collect();
+    let mut blocked: Vec<(String, Obstacles)> =
+        rows.iter().map(|row| (isolated(&row.name), others(change, row.obstacles()))).collect();
     blocked.retain(|(_, obstacles)| !obstacles.is_none());
     let mut text = if change == Change::Enable && blocked.len() == rows.len() { String::new() } else { text.to_owned() };
     for (obstacles, names) in alike(blocked) {
@@ -136,12 +148,18 @@ fn after_one(change: Change, row: &TokenRow, now: i64) -> String {
 /// What was done, in one line; what failed and why.
 pub fn result(change: Change, rows: &[TokenRow], outcome: &BulkOutcome) -> String {
     let BulkOutcome { done, unchanged, failed, blocked, added } = outcome;
-    let name = |id: &str| rows.iter().find(|row| row.id == id).map(|row| row.name.as_str()).unwrap_or_default();
+    let name = |id: &str| rows.iter().find(|row| row.id == id).map(|row| isolated(&row.name)).unwrap_or_default();
     let working = done.len() - blocked.len();
     let mut text = match rows {
-        [row] if !unchanged.is_empty() && change == Change::Resync => format!("{}: {}", row.name, nothing_to_add(row)),
+        [row] if !unchanged.is_empty() && change == Change::Resync => format!("{}: {}", isolated(&row.name), nothing_to_add(row)),
         _ if done.is_empty() => "Nothing was changed.".to_owned(),
-        [row] => done_sentence(change, &row.name, 1, added, blocked.first().map(|(_, obstacles)| *obstacles).unwrap_or_default()),
+        [row] => done_sentence(
+            change,
+            &isolated(&row.name),
+            1,
+            added,
+            blocked.first().map(|(_, obstacles)| *obstacles).unwrap_or_default(),
+        ),
         _ if working > 0 => done_sentence(change, &count(working), working, &[], Obstacles::default()),
         _ => String::new(),
     };
@@ -176,8 +194,8 @@ fn named_in_result(change: Change, obstacles: Obstacles) -> Obstacles {
 }
 
 /// Names by what they have in common, in the order of the first of each.
-fn alike<T: PartialEq>(items: Vec<(&str, T)>) -> Vec<(T, Vec<&str>)> {
-    let mut groups: Vec<(T, Vec<&str>)> = Vec::new();
+fn alike<T: PartialEq>(items: Vec<(String, T)>) -> Vec<(T, Vec<String>)> {
+    let mut groups: Vec<(T, Vec<String>)> = Vec::new();
     for (name, key) in items {
         match groups.iter_mut().find(|(known, _)| *known == key) {
             Some((_, names)) => names.push(name),
@@ -227,7 +245,7 @@ pub fn of_form(done: &str, row: Option<&TokenRow>) -> Option<String> {
     let action = done.split_once('.').map_or(done, |(action, _)| action);
     let change = match action {
         "end-overlap" => return Some(OVERLAP_ENDED.to_owned()),
-        "resync-nothing" => return row.map(|row| format!("{}: {}", row.name, nothing_to_add(row))),
+        "resync-nothing" => return row.map(|row| format!("{}: {}", isolated(&row.name), nothing_to_add(row))),
         "delete-failing" => Change::Delete,
         _ => Change::parse(action)?,
     };
@@ -241,8 +259,8 @@ pub fn of_form(done: &str, row: Option<&TokenRow>) -> Option<String> {
         Change::Enable => row.is_some() && !obstacles.paused,
         Change::Resync => row.is_some_and(|row| row.to_add.is_empty()),
     };
-    let what = row.map_or("The token", |row| &row.name);
-    is_so.then(|| done_sentence(change, what, 1, &[], obstacles))
+    let what = row.map_or("The token".to_owned(), |row| isolated(&row.name));
+    is_so.then(|| done_sentence(change, &what, 1, &[], obstacles))
 }
 
 /// What *End overlap now* did.
@@ -252,7 +270,7 @@ pub const OVERLAP_ENDED: &str = "The overlap is ended: the former secret no long
 pub fn before_new_secret(row: &TokenRow, overlap: Overlap) -> String {
     let obstacles = row.obstacles();
     if !obstacles.is_none() {
-        let why = match &row.status_reason {
+        let why = match status_words::why_disabled(row) {
             Some(reason) => format!("disabled: {reason}"),
             None => "expired".to_owned(),
         };

@@ -26,6 +26,7 @@ pub struct RefusedForm {
     pub is_service: bool,
     pub service_user: String,
     pub reason: String,
+    pub confirm: String,
     pub overlap: Overlap,
     pub error: AppError,
 }

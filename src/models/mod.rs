@@ -5,12 +5,15 @@ pub mod bulk;
 pub mod change;
 pub mod change_words;
 pub mod collation;
+pub mod confirmation;
 pub mod cookie;
 pub mod disabled;
 pub mod facets;
 pub mod filter;
 pub mod form_answer;
 pub mod hidden_columns;
+#[cfg(test)]
+mod isolation_tests;
 pub mod listed_tokens;
 pub mod listing;
 pub mod moment;

@@ -3,6 +3,7 @@
 use super::{
     filter::Choice,
     moment,
+    text::isolated,
     token::{TokenRow, TokenStatus},
 };
 
@@ -17,9 +18,16 @@ pub fn remedy(row: &TokenRow) -> Option<String> {
     }
 }
 
+/// Why a token is disabled, with what people typed set apart: the reason of a pause, the name of an owner who is gone.
+pub fn why_disabled(row: &TokenRow) -> Option<String> {
+    let reason = row.status_reason.as_deref()?;
+    let typed = if row.is_paused { reason.split_once(": ").map(|(_, typed)| typed) } else { Some(row.created_for.name.as_str()) };
+    Some(typed.map_or(reason.to_owned(), |typed| reason.replacen(typed, &isolated(typed), 1)))
+}
+
 /// The first line of a token's page: why it does not work, or not for long, and what to do.
 pub fn first_line(row: &TokenRow) -> Option<String> {
-    let reason = row.status_reason.as_ref().map(|reason| format!("{reason}."));
+    let reason = why_disabled(row).map(|reason| format!("{reason}."));
     reason.or_else(|| Some(format!("{}. {}", row.status.label(), remedy(row)?)))
 }
 

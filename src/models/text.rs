@@ -23,6 +23,24 @@ pub fn code_point(c: char) -> String {
     format!("U+{:04X}", u32::from(c))
 }
 
+/// A name or another text that somebody typed, set apart from the sentence that it is put into: where it is read from right to
+/// left or changes the direction of what follows, between the marks U+2068 and U+2069. Never for what is copied, searched or kept.
+pub fn isolated(text: &str) -> String {
+    if !text.contains(changes_direction) {
+        return text.to_owned();
+    }
+    // One of these within it would end the isolation.
+    let text: String = text.chars().filter(|c| !matches!(c, '\u{2066}'..='\u{2069}')).collect();
+    format!("\u{2068}{text}\u{2069}")
+}
+
+/// Whether a character is of a script that is written from right to left, or a mark that sets a direction.
+fn changes_direction(c: char) -> bool {
+    matches!(c,
+        '\u{590}'..='\u{8ff}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+        | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
+
 /// The composed form (NFC): `é` is one character, however it was typed.
 #[cfg(feature = "ssr")]
 pub fn composed(text: &str) -> String {
@@ -63,10 +81,10 @@ pub fn search(typed: &str) -> String {
 mod tests {
     use icu_properties::{
         CodePointMapData, CodePointSetData,
-        props::{DefaultIgnorableCodePoint, GeneralCategory, PrependedConcatenationMark},
+        props::{BidiClass, DefaultIgnorableCodePoint, GeneralCategory, PrependedConcatenationMark},
     };
 
-    use super::{email, is_invisible, search, unwanted};
+    use super::{changes_direction, email, is_invisible, isolated, search, unwanted};
 
     #[test]
     fn the_invisible_characters_are_those_of_unicode() {
@@ -81,6 +99,42 @@ mod tests {
             };
             assert_eq!(is_invisible(c), expected, "{}", super::code_point(c));
         }
+    }
+
+    #[test]
+    fn what_changes_the_direction_is_that_of_unicode() {
+        let classes = CodePointMapData::<BidiClass>::new();
+        for c in '\0'..=char::MAX {
+            let expected = matches!(
+                classes.get(c),
+                BidiClass::RightToLeft
+                    | BidiClass::ArabicLetter
+                    | BidiClass::ArabicNumber
+                    | BidiClass::LeftToRightEmbedding
+                    | BidiClass::LeftToRightOverride
+                    | BidiClass::RightToLeftEmbedding
+                    | BidiClass::RightToLeftOverride
+                    | BidiClass::PopDirectionalFormat
+                    | BidiClass::LeftToRightIsolate
+                    | BidiClass::RightToLeftIsolate
+                    | BidiClass::FirstStrongIsolate
+                    | BidiClass::PopDirectionalIsolate
+            );
+            // Marks and signs of those scripts are set apart with them.
+            assert!(changes_direction(c) || !expected, "{}", super::code_point(c));
+            let is_plain = classes.get(c) == BidiClass::LeftToRight && c != '\u{200e}';
+            assert!(!changes_direction(c) || !is_plain, "{}", super::code_point(c));
+        }
+    }
+
+    #[test]
+    fn what_is_typed_does_not_change_the_direction_of_what_follows() {
+        for plain in ["", "ci-main", "Zoë Ångström", "山田 太郎", "🙂"] {
+            assert_eq!(isolated(plain), plain);
+        }
+        assert_eq!(isolated("דנה"), "\u{2068}דנה\u{2069}");
+        assert_eq!(isolated("evil\u{202e}"), "\u{2068}evil\u{202e}\u{2069}");
+        assert_eq!(isolated("a\u{2069}\u{202e}b"), "\u{2068}a\u{202e}b\u{2069}", "it cannot end its own isolation");
     }
 
     #[test]

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     account::Person,
     listed_tokens::{Field, Index, ListedToken, ListedTokens},
+    text::isolated,
     token::{TokenProduct, TokenRow, TokenUsage},
 };
 
@@ -97,13 +98,14 @@ impl TokenList {
         })
     }
 
-    /// The name of the person at this index, with the e-mail where another person of the list has the same name.
+    /// The name of the person at this index, set apart, with the e-mail where another person of the list has the same name.
     pub fn label(&self, index: usize) -> String {
         let Some(Person { name, email }) = self.people.get(index) else { return String::new() };
         // People of one name stand beside each other.
         let is_named = |at: Option<usize>| at.and_then(|at| self.people.get(at)).is_some_and(|other| other.name == *name);
         let has_namesake = is_named(index.checked_sub(1)) || is_named(Some(index + 1));
-        if has_namesake { format!("{name} ({email})") } else { name.clone() }
+        let name = isolated(name);
+        if has_namesake { format!("{name} ({email})") } else { name }
     }
 
     /// The products of a token.

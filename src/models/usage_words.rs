@@ -1,23 +1,23 @@
 //! What used a token lately, in words: the consequence of ending its secret.
 
-use super::{moment, token::TokenRow, words::in_words};
+use super::{moment, text::isolated, token::TokenRow, words::in_words};
 
 /// The most names that are listed of many tokens.
 const MAX_NAMES: usize = 5;
 
 /// One sentence or two. `moment_text` writes a moment (Unix seconds) in the reader's zone.
 pub fn sentence(row: &TokenRow, now: i64, moment_text: impl Fn(i64) -> String) -> String {
-    let usage = &row.usage;
+    let (usage, name) = (&row.usage, isolated(&row.name));
     let Some(last_at) = usage.last_at else {
         let made = moment::days_ago(&row.created_on, now).filter(|_| !row.is_unused);
         let made = made.map(|made| format!(" It was made {made}.")).unwrap_or_default();
-        return format!("{} was never used.{made}", row.name);
+        return format!("{name} was never used.{made}");
     };
     let by = if usage.last_client.is_empty() { String::new() } else { format!(" ({})", usage.last_client) };
     let times = match usage.pulls {
-        0 => format!("{} did not pull in the last 30 days;", row.name),
-        1 => format!("{} pulled once in the last 30 days,", row.name),
-        pulls => format!("{} pulled {pulls} times in the last 30 days,", row.name),
+        0 => format!("{name} did not pull in the last 30 days;"),
+        1 => format!("{name} pulled once in the last 30 days,"),
+        pulls => format!("{name} pulled {pulls} times in the last 30 days,"),
     };
     let at = moment_text(last_at);
     format!("{times} last {} ({at}) from {}{by}.", moment::ago(last_at, now), usage.last_address)
@@ -25,7 +25,7 @@ pub fn sentence(row: &TokenRow, now: i64, moment_text: impl Fn(i64) -> String) -
 
 /// Which of many tokens somebody relies on.
 pub fn sentence_of_many(rows: &[TokenRow]) -> String {
-    let used: Vec<&str> = rows.iter().filter(|row| is_in_use(row)).map(|row| row.name.as_str()).collect();
+    let used: Vec<String> = rows.iter().filter(|row| is_in_use(row)).map(|row| isolated(&row.name)).collect();
     let text = match used.len() {
         0 => "None of them pulled in the last 30 days.".to_owned(),
         1..=MAX_NAMES => format!("{} of them pulled in the last 30 days: {}.", used.len(), in_words(&used)),

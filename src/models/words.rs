@@ -4,7 +4,7 @@
 pub const MAX_NAMES: usize = 10;
 
 /// The first of some names, and how many more there are: `a, b and 3 more`.
-pub fn some_of(names: &[&str]) -> String {
+pub fn some_of(names: &[String]) -> String {
     let more = names.len().saturating_sub(MAX_NAMES);
     let first = names[..names.len() - more].join(", ");
     if more == 0 { first } else { format!("{first} and {more} more") }

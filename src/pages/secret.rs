@@ -4,7 +4,7 @@ use leptos::{nonce::use_nonce, prelude::*};
 
 use crate::{
     components::snippets::SnippetList,
-    models::{change_words, snippets, token::RevealedSecret},
+    models::{change_words, snippets, text::isolated, token::RevealedSecret},
 };
 
 /// Browsers keep pages that are left, some whatever `no-store` says, to show them again at once when somebody comes back.
@@ -16,22 +16,22 @@ const FORGET: &str = "addEventListener('pagehide',function(){document.getElement
 pub fn SecretPage(secret: RevealedSecret, back: String) -> impl IntoView {
     let tools = snippets::with_secret(&secret);
     let is_blocked = !secret.obstacles.is_none();
-    let blocked = is_blocked.then(|| format!("{} {}", secret.token_name, change_words::new_secret(secret.obstacles)));
+    let blocked = is_blocked.then(|| format!("{} {}", isolated(&secret.token_name), change_words::new_secret(secret.obstacles)));
     view! {
         <div class="secret-page">
-            <h1>{format!("Back up the secret of {}", secret.token_name)}</h1>
+            <h1>{format!("Back up the secret of {}", isolated(&secret.token_name))}</h1>
             <p class="secret-warning">"You won't see this secret again. Store it before you leave this page; a lost one means Re-generate Secret."</p>
             {blocked.map(|text| view! { <p>{text}</p> })}
             <div id="revealed" class="revealed">
-                <div class="field">
+                <div class="field copy-line">
                     <label for="registry">"Registry"</label>
                     <input id="registry" class="mono" readonly value=secret.registry />
                 </div>
-                <div class="field">
+                <div class="field copy-line">
                     <label for="login-name">"Login name"</label>
                     <input id="login-name" class="mono" readonly value=secret.login_name />
                 </div>
-                <div class="field">
+                <div class="field copy-line">
                     <label for="token-secret">"Token Secret"</label>
                     <input id="token-secret" class="mono" readonly autocomplete="off" value=secret.secret />
                 </div>

@@ -21,7 +21,7 @@ use crate::{
         },
     },
     error::AppError,
-    models::{page_content::PageContent, snippets, status_words, token_details::TokenDetails, words::in_words},
+    models::{page_content::PageContent, snippets, status_words, text::isolated, token_details::TokenDetails, words::in_words},
     paths,
 };
 
@@ -57,12 +57,12 @@ fn Content(details: TokenDetails, tested: Tested, on_error: Callback<AppError>) 
         <nav class="crumbs" aria-label="Breadcrumb">
             <ol>
                 <li><a href=paths::HOME>"My Projects"</a></li>
-                <li><a href=paths::tokens(&project.key)>{project.name.clone()}</a></li>
-                <li aria-current="page">{token.name.clone()}</li>
+                <li><a href=paths::tokens(&project.key) translate="no">{project.name.clone()}</a></li>
+                <li aria-current="page" translate="no">{token.name.clone()}</li>
             </ol>
         </nav>
-        <PageHeading title=format!("{} of {}", token.name, project.name) class="token-name">
-            {name} " " <StatusBadge status />
+        <PageHeading title=format!("{} of {}", isolated(&token.name), isolated(&project.name)) class="token-name">
+            <bdi translate="no">{name}</bdi> " " <StatusBadge status />
         </PageHeading>
         {status_words::first_line(&token).map(|line| view! { <p class="quiet">{line}</p> })}
         {(!token.to_add.is_empty()).then(|| view! {

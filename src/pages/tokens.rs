@@ -35,6 +35,7 @@ use crate::{
         listing::FirstRows,
         page_content::PageContent,
         page_query::PageQuery,
+        text::isolated,
     },
     paths,
 };
@@ -119,11 +120,11 @@ fn Content(pages: (u32, u32), is_first: bool) -> impl IntoView {
         <nav class="crumbs" aria-label="Breadcrumb">
             <ol>
                 <li><a href=paths::HOME>"My Projects"</a></li>
-                <li>{name.clone()}</li>
+                <li translate="no">{name.clone()}</li>
                 <li aria-current="page">"Registry Tokens"</li>
             </ol>
         </nav>
-        <PageHeading title=format!("{name} registry tokens")>{name.clone()}</PageHeading>
+        <PageHeading title=format!("{} registry tokens", isolated(&name))><bdi translate="no">{name.clone()}</bdi></PageHeading>
         {move || view! { <ProjectDetails project=project.get() /> }}
         // Who became a customer admin, or is none any more, has another table.
         {move || view! { <TokensSection is_admin=is_admin.get() /> }}

@@ -73,7 +73,7 @@ async fn leave(kit: &Kit) {
 }
 
 fn action(change: Change) -> BulkAction {
-    change.action("audit".to_owned())
+    change.action("audit".to_owned(), 1)
 }
 
 /// What is said, and of which tokens something was changed.

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use crate::{error::AppError, paths};
 
+use super::text::whole;
+
 /// The link to a new session.
 pub const SIGN_IN_AGAIN: &str = "Sign in in another tab";
 
@@ -14,7 +16,12 @@ pub fn Alert(#[prop(into)] error: Signal<Option<AppError>>) -> impl IntoView {
     let text = move || error.with(|error| error.as_ref().map(ToString::to_string));
     let is_signed_out = move || error.with(|error| *error == Some(AppError::Unauthenticated));
     view! {
-        <p class="alert" role="alert" hidden=move || error.with(Option::is_none)>{move || text().unwrap_or_default()}</p>
+        <p
+            class="alert"
+            role="alert"
+            hidden=move || error.with(Option::is_none)
+            inner_html=whole(move || text().unwrap_or_default())
+        ></p>
         <p hidden=move || !is_signed_out()><a href=paths::SIGN_IN target="_blank">{SIGN_IN_AGAIN}</a></p>
     }
 }

@@ -6,7 +6,7 @@ use web_sys::HtmlElement;
 
 use crate::dom::clipboard;
 
-use super::{hydrated::use_hydrated, scope::PageScope};
+use super::{hydrated::use_hydrated, scope::PageScope, text::whole};
 
 /// Said of a clipboard that was cleared,
 pub const CLEARED: &str = "The clipboard is empty. A clipboard manager may have kept what was in it.";
@@ -46,9 +46,9 @@ pub fn CopyButton(
     /// Whether it has the focus first.
     #[prop(default = false)]
     autofocus: bool,
-    /// Called after each copy with whether it worked.
-    #[prop(optional)]
-    on_copy: Option<Callback<bool>>,
+    /// Called after each copy that worked.
+    #[prop(default = None)]
+    on_copied: Option<Callback<()>>,
 ) -> impl IntoView {
     let scope: PageScope = expect_context();
     let secret = use_context::<SecretOnPage>();
@@ -56,19 +56,17 @@ pub fn CopyButton(
     let copied = RwSignal::new(Copied::NotYet);
     // The dialog may be gone when the browser has done it.
     let copy = move |_| {
-        let first = block.get_untracked().and_then(|block| block.first_element_child());
-        let Some(element) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) else { return };
         let masked_text = masked_text.clone();
         scope.spawn(async move {
-            let done = copy_text(&element, masked_text, secret).await;
+            let done = copy_text(block, masked_text, secret).await;
             if copied.try_set(if done { Copied::Done } else { Copied::Failed }).is_some() {
                 return;
             }
             if let (true, Some(secret)) = (done, secret) {
                 secret.is_in_clipboard.set(is_secret);
             }
-            if let Some(on_copy) = on_copy {
-                on_copy.run(done);
+            if let (true, Some(on_copied)) = (done, on_copied) {
+                on_copied.run(());
             }
         });
     };
@@ -82,6 +80,7 @@ pub fn CopyButton(
         });
     };
     let name = what.clone();
+    let label = move || if copied.get() == Copied::Done { "Copied" } else { "Copy" }.to_owned();
     let result = move || match copied.get() {
         Copied::NotYet => String::new(),
         Copied::Done if is_secret => format!("The {what} is in the clipboard. Clear it when you have pasted it."),
@@ -93,8 +92,8 @@ pub fn CopyButton(
         Copied::NotCleared => NOT_CLEARED.to_owned(),
     };
     view! {
-        <button class="button" type="button" autofocus=autofocus hidden=move || !hydrated.get() on:click=copy>
-            {move || if copied.get() == Copied::Done { "Copied" } else { "Copy" }}
+        <button class="button copy" type="button" autofocus=autofocus hidden=move || !hydrated.get() on:click=copy>
+            <span inner_html=whole(label)></span>
             <span class="hidden">" " {name}</span>
         </button>
         <div class="copy-after">
@@ -102,9 +101,8 @@ pub fn CopyButton(
                 class="copy-result"
                 class:copy-failed=move || matches!(copied.get(), Copied::Failed | Copied::NotCleared)
                 role="status"
-            >
-                {result}
-            </p>
+                inner_html=whole(result)
+            ></p>
             // It stays when it has done its work: a button that went would take the focus with it.
             {is_secret.then(|| view! {
                 <button
@@ -120,11 +118,11 @@ pub fn CopyButton(
     }
 }
 
-/// Copies `masked_text`, or what the element has. A browser that refuses copies only what it shows and selects: the secret is
-/// shown for that, and stays so where it has to be copied by hand.
-async fn copy_text(element: &HtmlElement, masked_text: Option<String>, secret: Option<SecretOnPage>) -> bool {
+/// Copies `masked_text`, or what the first element of `block` has. A browser that refuses copies only what it shows and selects:
+/// the secret is shown for that, and stays so where it has to be copied by hand.
+async fn copy_text(block: NodeRef<html::Div>, masked_text: Option<String>, secret: Option<SecretOnPage>) -> bool {
     let (Some(text), Some(SecretOnPage { is_shown, .. })) = (masked_text, secret) else {
-        return clipboard::copy(element).await;
+        return copy_first(block).await;
     };
     if clipboard::write(&text).await {
         return true;
@@ -133,14 +131,23 @@ async fn copy_text(element: &HtmlElement, masked_text: Option<String>, secret: O
     is_shown.try_set(true);
     // The text is in the page then.
     tick().await;
-    let done = clipboard::copy(element).await;
+    let done = copy_first(block).await;
     if done {
         is_shown.try_set(was_shown);
     }
     done
 }
 
-/// The field. A masked one holds the secret; `on_copied` is called after a copy that worked.
+async fn copy_first(block: NodeRef<html::Div>) -> bool {
+    let first = block.try_get_untracked().flatten().and_then(|block| block.first_element_child());
+    match first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
+        Some(element) => clipboard::copy(&element).await,
+        None => false,
+    }
+}
+
+/// The field, with its label beside it where there is room. A masked one holds the secret, which wraps where it is shown on a
+/// narrow screen; `on_copied` is called after a copy that worked.
 #[component]
 pub fn CopyField(
     id: &'static str,
@@ -154,40 +161,58 @@ pub fn CopyField(
     #[prop(optional)] on_copied: Option<Callback<()>>,
 ) -> impl IntoView {
     let block = NodeRef::<html::Div>::new();
-    let shown = if masked { expect_context::<SecretOnPage>().is_shown } else { RwSignal::new(true) };
-    let on_copy = Callback::new(move |done: bool| match (done, on_copied) {
-        (true, Some(on_copied)) => on_copied.run(()),
-        (true, None) => {}
-        (false, _) => shown.set(true),
-    });
+    let masked_text = masked.then(|| value.clone());
+    let field = if masked {
+        let shown = expect_context::<SecretOnPage>().is_shown;
+        view! {
+            {move || {
+                let value = value.clone();
+                if shown.get() {
+                    // A field of one line cannot wrap.
+                    view! { <textarea id=id class="mono" rows="1" readonly spellcheck="false" translate="no">{value}</textarea> }.into_any()
+                } else {
+                    view! { <Line id value is_masked=true /> }.into_any()
+                }
+            }}
+            <button
+                class="button"
+                type="button"
+                aria-pressed=move || if shown.get() { "true" } else { "false" }
+                on:click=move |_| shown.update(|shown| *shown = !*shown)
+            >
+                <span inner_html=whole(move || if shown.get() { "Hide" } else { "Show" }.to_owned())></span>
+                <span class="hidden">" " {what}</span>
+            </button>
+        }
+        .into_any()
+    } else {
+        view! { <Line id value is_masked=false /> }.into_any()
+    };
     view! {
-        <div class="field">
+        <div class="field copy-line">
             <label for=id>{label}</label>
             <div class="copy-field" node_ref=block>
-                <input
-                    id=id
-                    class="mono"
-                    type=move || if shown.get() { "text" } else { "password" }
-                    readonly
-                    autocomplete="off"
-                    spellcheck="false"
-                    data-1p-ignore="true"
-                    data-lpignore="true"
-                    value=value
-                />
-                {masked.then(|| view! {
-                    <button
-                        class="button"
-                        type="button"
-                        aria-pressed=move || if shown.get() { "true" } else { "false" }
-                        on:click=move |_| shown.update(|shown| *shown = !*shown)
-                    >
-                        {move || if shown.get() { "Hide" } else { "Show" }}
-                        <span class="hidden">" " {what}</span>
-                    </button>
-                })}
-                <CopyButton block what is_secret=masked autofocus on_copy />
+                {field}
+                <CopyButton block what is_secret=masked masked_text autofocus on_copied />
             </div>
         </div>
+    }
+}
+
+/// A read-only field of one line. No password manager offers to keep or to fill it.
+#[component]
+fn Line(id: &'static str, value: String, is_masked: bool) -> impl IntoView {
+    view! {
+        <input
+            id=id
+            class="mono"
+            type=if is_masked { "password" } else { "text" }
+            readonly
+            autocomplete="off"
+            spellcheck="false"
+            data-1p-ignore="true"
+            data-lpignore="true"
+            value=value
+        />
     }
 }

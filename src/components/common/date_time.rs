@@ -13,7 +13,7 @@ pub fn DateTime(at: i64) -> impl IntoView {
     let utc = moment::utc(at);
     // `2026-11-23 04:12 UTC` as HTML has it.
     let machine = utc.replace(" UTC", "Z").replace(' ', "T");
-    view! { <time datetime=machine title=utc>{move || local_text(at, hydrated.get())}</time> }
+    view! { <time datetime=machine title=utc translate="no">{move || local_text(at, hydrated.get())}</time> }
 }
 
 /// A moment as text: in UTC as the server says it, or in the reader's own zone.

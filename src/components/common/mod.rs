@@ -12,3 +12,4 @@ pub mod page_heading;
 pub mod scope;
 pub mod skeleton;
 pub mod status_badge;
+pub mod text;

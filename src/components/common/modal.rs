@@ -11,7 +11,9 @@ use crate::{
     error::AppError,
 };
 
-/// The id of what says, in a dialog that destroys something, what that breaks.
+use super::text::whole;
+
+/// The id of what a dialog says first, which is read aloud with its title: what it does, or breaks.
 pub const CONSEQUENCE_ID: &str = "consequence";
 
 /// Finds the control that an error is about.
@@ -50,6 +52,9 @@ pub fn Modal<C: IntoView + 'static>(
     /// again.
     #[prop(default = None)]
     question: Option<&'static str>,
+    /// Called where somebody tries to close it while that does nothing.
+    #[prop(default = None)]
+    on_refused: Option<Callback<()>>,
     /// Removes the dialog.
     on_close: Callback<()>,
     children: TypedChildren<C>,
@@ -70,6 +75,9 @@ pub fn Modal<C: IntoView + 'static>(
     let on_escape = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" && !dismissable.get_untracked() {
             event.prevent_default();
+            if let Some(on_refused) = on_refused {
+                on_refused.run(());
+            }
         }
     };
     let on_cancel = move |event: ev::Event| {
@@ -84,21 +92,20 @@ pub fn Modal<C: IntoView + 'static>(
         (Some(false), Some(dialog)) => show_modal(&dialog),
         _ => {}
     };
-    // What it does to a token is read aloud before the buttons.
-    let described = (role == "alertdialog").then_some(CONSEQUENCE_ID);
     view! {
         <dialog
             node_ref=element
             class="modal"
             role=role
             aria-labelledby=id
-            aria-describedby=described
+            aria-describedby=CONSEQUENCE_ID
             open=true
             on:keydown=on_escape
             on:cancel=on_cancel
             on:close=on_closed
         >
-            <h2 id=id>{title}</h2>
+            // Another dialog may take over this one's elements.
+            <h2 id=id inner_html=whole(move || title.clone())></h2>
             {children()}
         </dialog>
     }

@@ -23,7 +23,13 @@ pub enum NotificationAction {
     ClearClipboard,
     /// Leads to a new session.
     SignIn,
+    /// Takes the filters away, which hide the token with this id, and leads to its row; `in_clipboard` tells whether its secret is
+    /// in the clipboard still.
+    ShowToken { id: String, in_clipboard: bool },
 }
+
+/// Said as long as the clipboard may hold a secret.
+pub const IN_CLIPBOARD: &str = "The secret is still in the clipboard.";
 
 /// The notification of the page.
 #[derive(Clone, Copy)]

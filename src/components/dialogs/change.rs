@@ -1,6 +1,6 @@
 //! *Re-sync Products*, *Disable*, *Enable* and *Delete*, of one token or of many: the consequence first, then the change.
 
-use leptos::{html, prelude::*};
+use leptos::{ev, html, prelude::*, task::tick};
 
 use crate::{
     api::tokens::list_tokens,
@@ -11,8 +11,9 @@ use crate::{
             modal::CONSEQUENCE_ID,
             notifications::{Notification, NotificationAction, Notifications},
             scope::PageScope,
+            text::whole,
         },
-        open_dialog::OpenDialog,
+        open_dialog::{Dialog, OpenDialog},
         tokens::{
             chunks::{Progress, run_in_chunks},
             focus::{Focus, FocusTarget, RowControl},
@@ -25,63 +26,30 @@ use crate::{
     models::{
         bulk::BulkAction,
         change::Change,
-        change_words,
+        change_words, confirmation,
+        text::isolated,
         token::TokenRow,
         words::{MAX_NAMES, in_words},
     },
 };
 
-use super::confirm::{Confirm, ConfirmDialog};
+use super::{
+    confirm::{Confirm, ConfirmDialog},
+    typed_field::TypedField,
+};
 
 /// What it changes, says and asks.
 #[component]
 pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
-    let selection: SelectionState = expect_context();
-    let notifications: Notifications = expect_context();
     let dialog: OpenDialog = expect_context();
-    let focus: Focus = expect_context();
-    let scope: PageScope = expect_context();
-
     let refused = dialog.take_refused();
-    let (typed, refusal) = refused.map(|refused| (refused.reason, Some(refused.error))).unwrap_or_default();
-    let (is_loading, error) = (RwSignal::new(false), RwSignal::new(refusal));
-    let reason = NodeRef::<html::Input>::new();
-    let progress = Progress::default();
-    let target = focus_target(expect_context(), selection, change, &rows);
-    let on_close = Callback::new(move |()| {
-        dialog.close();
-        focus.request(target.clone());
-    });
-    let work = rows.clone();
-    let on_submit = Callback::new(move |()| {
-        let action = change.action(reason.get_untracked().map(|reason| reason.value()).unwrap_or_default());
-        let rows = work.clone();
-        scope.spawn(async move {
-            let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
-            let outcome = match run_in_chunks(tokens.key(), &ids, &action, progress).await {
-                Err(AppError::NotFound) if rows.len() > 1 => Err(find_those_gone(tokens, &rows).await),
-                outcome => outcome,
-            };
-            match outcome {
-                Ok(outcome) => {
-                    // What failed can be tried again.
-                    selection.chosen.set(Selection::of(outcome.failed.iter().map(|(id, _)| id.clone())));
-                    let text = change_words::result(change, &rows, &outcome);
-                    let can_undo = change == Change::Disable && !outcome.done.is_empty();
-                    let action = can_undo.then_some(NotificationAction::Undo(BulkAction::Enable, outcome.done));
-                    notifications.show(Notification { text, is_error: !outcome.failed.is_empty(), action });
-                    on_close.try_run(());
-                }
-                // Somebody else may have changed the tokens: the list shows how.
-                Err(refusal) => {
-                    is_loading.try_set(false);
-                    error.try_set(Some(refusal));
-                }
-            }
-            tokens.refresh();
-        });
-    });
+    let (typed, refusal) = refused
+        .map(|refused| (if change == Change::Delete { refused.confirm } else { refused.reason }, Some(refused.error)))
+        .unwrap_or_default();
+    let work = Work::new(change, rows.clone(), refusal);
+    let Work { is_loading, error, field, on_close, is_asked, progress, .. } = work;
+    let on_submit = Callback::new(move |()| work.submit());
 
     let all = rows.len();
     let possible = match change {
@@ -96,43 +64,166 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
         is_possible: possible > 0,
         question: None,
         token: if let [row] = &rows[..] { Some(row.clone()) } else { None },
+        field_name: if change == Change::Delete { "confirm" } else { "reason" },
     };
     let line = |line: String| view! { <li>{line}</li> };
     let added = confirm.token.clone().filter(|_| change == Change::Resync).map(|row| row.to_add);
     let added = added.map(|keys| keys.into_iter().map(line).collect_view());
-    let lines = (all > 1)
-        .then(|| rows.iter().map(|row| line(change_words::line(change, row, tokens.now.get_untracked()))).collect_view());
+    let lines =
+        (all > 1).then(|| change_words::lines(change, &rows, tokens.now.get_untracked()).into_iter().map(line).collect_view());
     let is_local = use_hydrated();
-    let latest = Memo::new(move |_| rows.iter().map(|row| tokens.latest(row)).collect::<Vec<_>>());
+    let latest = work.latest;
     let consequence = move || {
         latest
             .with(|rows| change_words::consequence(change, rows, possible, tokens.now.get(), |at| local_text(at, is_local.get())))
     };
+    let after = move || latest.with(|rows| change_words::after(change, rows, tokens.now.get()));
+    let field_name = confirm.field_name;
+    let (label, placeholder) = match (change, rows.first()) {
+        (Change::Delete, Some(row)) => (confirmation::label(all, &row.name), ""),
+        _ => ("Reason".to_owned(), "Shown beside the status"),
+    };
+    let is_typed = Memo::new(move |_| change == Change::Disable || is_asked.get());
     view! {
-        <ConfirmDialog confirm is_loading error on_submit on_close>
-            <p id=CONSEQUENCE_ID class="consequence">{consequence}</p>
-            {added.map(|keys| view! { <ul class="added">{keys}</ul> })}
+        <ConfirmDialog confirm is_loading error on_submit on_close field>
+            <p id=CONSEQUENCE_ID class="consequence" inner_html=whole(consequence)></p>
+            {added.map(|keys| view! { <ul class="added" translate="no">{keys}</ul> })}
             {lines.map(|lines| view! {
-                <ul class="bulk-names" tabindex="0" aria-label="Tokens">{lines}</ul>
+                <ul class="bulk-names" tabindex="0" aria-label="Tokens" translate="no">{lines}</ul>
                 <ProgressBar progress all />
             })}
-            <p>{move || latest.with(|rows| change_words::after(change, rows, tokens.now.get()))}</p>
-            {(change == Change::Disable).then(|| view! {
-                <div class="field">
-                    <label for="reason">"Reason"</label>
-                    <input
-                        id="reason"
-                        name="reason"
-                        node_ref=reason
-                        maxlength="200"
-                        autocomplete="off"
-                        placeholder="Shown beside the status"
-                        value=typed
-                    />
-                </div>
+            <p inner_html=whole(after)></p>
+            {move || is_typed.get().then(|| view! {
+                {(change == Change::Delete).then(|| view! { <DisableFirst work /> })}
+                <TypedField name=field_name label=label.clone() placeholder value=typed.clone() field error />
             })}
         </ConfirmDialog>
     }
+}
+
+/// A change that a dialog is open for. Signals only, so it is cheap to copy.
+#[derive(Clone, Copy)]
+struct Work {
+    change: Change,
+    rows: StoredValue<Vec<TokenRow>>,
+    /// The tokens as the list has them now.
+    latest: Memo<Vec<TokenRow>>,
+    /// Whether it has to be confirmed in `field`.
+    is_asked: Memo<bool>,
+    field: NodeRef<html::Input>,
+    is_loading: RwSignal<bool>,
+    error: RwSignal<Option<AppError>>,
+    progress: Progress,
+    on_close: Callback<()>,
+    tokens: ProjectTokens,
+    selection: SelectionState,
+    notifications: Notifications,
+    dialog: OpenDialog,
+    scope: PageScope,
+}
+
+impl Work {
+    fn new(change: Change, rows: Vec<TokenRow>, refusal: Option<AppError>) -> Self {
+        let (tokens, selection): (ProjectTokens, SelectionState) = (expect_context(), expect_context());
+        let (dialog, focus): (OpenDialog, Focus) = (expect_context(), expect_context());
+        let target = focus_target(expect_context(), selection, change, &rows);
+        let error = RwSignal::new(refusal);
+        let stored = StoredValue::new(rows.clone());
+        let latest = Memo::new(move |_| rows.iter().map(|row| tokens.latest(row)).collect::<Vec<_>>());
+        Self {
+            change,
+            rows: stored,
+            latest,
+            is_asked: Memo::new(move |_| {
+                // The server may know of pulls that the list does not have yet.
+                let is_refused = error.with(|error| error.as_ref().is_some_and(|error| error.at("confirm").is_some()));
+                change == Change::Delete && (is_refused || latest.with(|rows| confirmation::is_asked(rows)))
+            }),
+            field: NodeRef::new(),
+            is_loading: RwSignal::new(false),
+            error,
+            progress: Progress::default(),
+            on_close: Callback::new(move |()| {
+                dialog.close();
+                focus.request(target.clone());
+            }),
+            tokens,
+            selection,
+            notifications: expect_context(),
+            dialog,
+            scope: expect_context(),
+        }
+    }
+
+    fn submit(self) {
+        let field = self.field.get_untracked();
+        let typed = field.as_ref().map(|field| field.value()).unwrap_or_default();
+        let rows = self.rows.get_value();
+        let name = rows.first().map(|row| row.name.as_str()).unwrap_or_default();
+        let refusal = confirmation::refusal(&typed, rows.len(), name).filter(|_| self.is_asked.get_untracked());
+        if let Some(refusal) = refusal {
+            self.is_loading.set(false);
+            self.error.set(Some(AppError::invalid("confirm", refusal)));
+            field.inspect(|field| drop(field.focus()));
+            return;
+        }
+        let action = self.change.action(typed, rows.len());
+        self.scope.spawn(self.perform(rows, action));
+    }
+
+    async fn perform(self, rows: Vec<TokenRow>, action: BulkAction) {
+        let Self { change, tokens, selection, .. } = self;
+        let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
+        let outcome = match run_in_chunks(tokens.key(), &ids, &action, self.progress).await {
+            Err(AppError::NotFound) if rows.len() > 1 => Err(find_those_gone(tokens, &rows).await),
+            outcome => outcome,
+        };
+        match outcome {
+            Ok(outcome) => {
+                // What failed can be tried again.
+                selection.chosen.set(Selection::of(outcome.failed.iter().map(|(id, _)| id.clone())));
+                let text = change_words::result(change, &rows, &outcome);
+                let can_undo = change == Change::Disable && !outcome.done.is_empty();
+                let action = can_undo.then_some(NotificationAction::Undo(BulkAction::Enable, outcome.done));
+                self.notifications.show(Notification { text, is_error: !outcome.failed.is_empty(), action });
+                self.on_close.try_run(());
+            }
+            // Somebody else may have changed the tokens: the list shows how.
+            Err(refusal) => {
+                self.is_loading.try_set(false);
+                self.error.try_set(Some(refusal));
+            }
+        }
+        tokens.refresh();
+    }
+}
+
+/// Leads from *Delete* to *Disable* of the same tokens: by whoever may, where it changes something.
+#[component]
+fn DisableFirst(work: Work) -> impl IntoView {
+    let Work { tokens, dialog, scope, .. } = work;
+    let rows = work.latest.get_untracked();
+    let is_offered = tokens.project.with_untracked(|project| project.is_admin()) && rows.iter().any(|row| !row.is_paused);
+    let them = if rows.len() == 1 { "it" } else { "them" };
+    let value = rows.first().map(|row| format!("disable-{}", row.id)).unwrap_or_default();
+    let disable = move |event: ev::MouseEvent| {
+        event.prevent_default();
+        let rows = work.rows.get_value();
+        dialog.close();
+        // Once this one is gone: the other would take over its elements, and what has the focus with them.
+        scope.spawn(async move {
+            tick().await;
+            tokens.open(dialog, Dialog::Change(Change::Disable, rows));
+        });
+    };
+    // Without a script it asks for the page with that dialog.
+    is_offered.then(|| {
+        view! {
+            <button class="button" type="submit" form="open-dialog" name="dialog" value=value on:click=disable>
+                {format!("Disable {them} first: can be undone")}
+            </button>
+        }
+    })
 }
 
 /// How far long work is, and the end of it.
@@ -140,13 +231,14 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
 fn ProgressBar(progress: Progress, all: usize) -> impl IntoView {
     let Progress { done, is_stopped } = progress;
     let is_under_way = move || (1..all).contains(&done.get());
+    let so_far = move || if is_under_way() { format!("{} of {all}", done.get()) } else { String::new() };
     view! {
-        <div class="progress" hidden=move || !is_under_way()>
-            <progress max=all prop:value=move || done.get().to_string() aria-label="Tokens done"></progress>
-            <span role="status">{move || if is_under_way() { format!("{} of {all}", done.get()) } else { String::new() }}</span>
-            <button class="button" type="button" disabled=move || is_stopped.get() on:click=move |_| is_stopped.set(true)>"Stop"</button>
-        </div>
-    }
+            <div class="progress" hidden=move || !is_under_way()>
+                <progress max=all prop:value=move || done.get().to_string() aria-label="Tokens done"></progress>
+    <span role="status" inner_html=whole(so_far)></span>
+                <button class="button" type="button" disabled=move || is_stopped.get() on:click=move |_| is_stopped.set(true)>"Stop"</button>
+            </div>
+        }
 }
 
 /// What has the focus afterwards: the button that asked, or what stands in its place once its token is gone.
@@ -170,7 +262,7 @@ async fn find_those_gone(tokens: ProjectTokens, rows: &[TokenRow]) -> AppError {
         Err(error) => return error,
     };
     let gone = rows.iter().filter(|row| listing.list.position(&row.id).is_none());
-    let gone: Vec<&str> = gone.map(|row| row.name.as_str()).take(MAX_NAMES).collect();
+    let gone: Vec<String> = gone.map(|row| isolated(&row.name)).take(MAX_NAMES).collect();
     tokens.take(listing);
     if gone.is_empty() {
         return AppError::NotFound;

@@ -11,7 +11,7 @@ use crate::{
         tokens::token_list::ProjectTokens,
     },
     error::AppError,
-    models::token::TokenRow,
+    models::{change_words, token::TokenRow},
     paths,
 };
 
@@ -29,6 +29,8 @@ pub struct Confirm {
     pub question: Option<&'static str>,
     /// The token, where it is one: a form without a script names it.
     pub token: Option<TokenRow>,
+    /// The name of the field that is typed into: it says itself what is wrong with it.
+    pub field_name: &'static str,
 }
 
 /// The dialog. `children` say what will happen; fields among them go with the form where no script runs.
@@ -40,13 +42,21 @@ pub fn ConfirmDialog<C: IntoView + 'static>(
     error: RwSignal<Option<AppError>>,
     on_submit: Callback<()>,
     on_close: Callback<()>,
+    /// What is typed into, if anything: it has the focus once it was refused.
+    #[prop(optional)]
+    field: NodeRef<html::Input>,
     children: TypedChildren<C>,
 ) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
-    let Confirm { title, slug, button, is_destructive, is_possible, question, token } = confirm;
+    let Confirm { title, slug, button, is_destructive, is_possible, question, token, field_name } = confirm;
     let children = children.into_inner();
     let cancel = NodeRef::<html::Button>::new();
-    refocus_when_refused(error, move |_| cancel.try_get_untracked().flatten().map(Into::into));
+    refocus_when_refused(error, move |refusal| {
+        let field = field.try_get_untracked().flatten().filter(|_| refusal.at(field_name).is_some());
+        field.map(Into::into).or_else(|| cancel.try_get_untracked().flatten().map(Into::into))
+    });
+    let is_admin = tokens.project.with_untracked(|project| project.is_admin());
+    let owner = token.as_ref().filter(|_| is_admin).map(change_words::owner);
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         if !is_loading.get_untracked() {
@@ -59,12 +69,13 @@ pub fn ConfirmDialog<C: IntoView + 'static>(
     view! {
         <Modal id="confirm-title" title role dismissable=Signal::derive(move || !is_loading.get()) question on_close>
             <form method="post" action=paths::token_form(&tokens.key(), slug) on:submit=submit>
+                {owner.map(|owner| view! { <p class="quiet" translate="no">{owner}</p> })}
                 {token.map(|token| view! {
                     <input type="hidden" name="token_id" value=token.id />
                     <input type="hidden" name="generation" value=token.generation.to_string() />
                 })}
                 {children()}
-                <Alert error />
+                <Alert error=Signal::derive(move || error.get().filter(|error| error.at(field_name).is_none())) />
                 <div class="modal-actions">
                     <CancelButton autofocus={is_destructive || !is_possible} button=cancel />
                     <button

@@ -9,8 +9,9 @@ use crate::{
             alert::Alert,
             field::sync_input,
             hydrated::use_hydrated,
-            modal::{CancelButton, Modal, refocus_when_refused},
+            modal::{CONSEQUENCE_ID, CancelButton, Modal, refocus_when_refused},
             scope::PageScope,
+            text::whole,
         },
         open_dialog::OpenDialog,
         tokens::{
@@ -20,6 +21,7 @@ use crate::{
     },
     error::AppError,
     models::{
+        text::isolated,
         token::{RevealedSecret, TokenType},
         token_name::TokenName,
         words::in_words,
@@ -112,7 +114,7 @@ fn GenerateForm(secret: RwSignal<Option<RevealedSecret>>) -> impl IntoView {
         example.map(|name| project.with(|project| name.login_name(&project.key))).unwrap_or_default()
     };
     let (is_admin, opens) = project.with_untracked(|project| {
-        (project.is_admin(), project.running().map(|subscription| subscription.product_name.clone()).collect::<Vec<_>>())
+        (project.is_admin(), project.running().map(|subscription| isolated(&subscription.product_name)).collect::<Vec<_>>())
     });
     let dismissable = Signal::derive(move || !is_loading.get());
     view! {
@@ -127,7 +129,6 @@ fn GenerateForm(secret: RwSignal<Option<RevealedSecret>>) -> impl IntoView {
                         node_ref=name_field
                         value=typed
                         required
-                        maxlength="64"
                         autocomplete="off"
                         autocapitalize="none"
                         spellcheck="false"
@@ -143,12 +144,17 @@ fn GenerateForm(secret: RwSignal<Option<RevealedSecret>>) -> impl IntoView {
                             has_left_name.try_set(!event_target_value(&event).is_empty());
                         }
                     />
-                    <p class="field-error" id="token-name-error" role="alert">{move || name_error().unwrap_or_default()}</p>
+                    <p
+                        class="field-error"
+                        id="token-name-error"
+                        role="alert"
+                        inner_html=whole(move || name_error().unwrap_or_default())
+                    ></p>
                     <p class="hint" id="token-name-hint">
-                        "3 to 64 letters, digits and dashes, such as ci-main. You log in as " <code>{login_name}</code> "."
+                        "3 to 64 letters, digits and dashes, such as ci-main. You log in as " <code translate="no" inner_html=whole(login_name)></code> "."
                     </p>
                 </div>
-                <p class="hint">{format!("Opens the images of {}.", in_words(&opens))}</p>
+                <p id=CONSEQUENCE_ID class="hint">{format!("Opens the images of {}.", in_words(&opens))}</p>
                 <Alert error=Signal::derive(move || error.get().filter(is_general)) />
                 <div class="modal-actions">
                     <CancelButton />

@@ -7,3 +7,4 @@ pub mod host;
 pub mod regenerate;
 pub mod secret_reveal_once;
 pub mod type_choice;
+pub mod typed_field;

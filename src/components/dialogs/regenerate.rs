@@ -11,6 +11,7 @@ use crate::{
             hydrated::use_hydrated,
             modal::CONSEQUENCE_ID,
             scope::PageScope,
+            text::whole,
         },
         open_dialog::OpenDialog,
         tokens::{
@@ -20,6 +21,7 @@ use crate::{
     },
     models::{
         change_words,
+        text::isolated,
         token::{Overlap, RevealedSecret, TokenRow},
         usage_words,
     },
@@ -83,13 +85,14 @@ fn RegenerateForm(row: TokenRow, secret: RwSignal<Option<RevealedSecret>>, opene
         });
     });
     let confirm = Confirm {
-        title: format!("Re-generate the secret of {}", row.name),
+        title: format!("Re-generate the secret of {}", isolated(&row.name)),
         slug: "regenerate",
         button: "Re-generate Secret".to_owned(),
         is_destructive: true,
         is_possible: true,
         question: Some(QUESTION),
         token: Some(row.clone()),
+        field_name: "",
     };
     let is_local = use_hydrated();
     let shown = row.clone();
@@ -97,7 +100,7 @@ fn RegenerateForm(row: TokenRow, secret: RwSignal<Option<RevealedSecret>>, opene
     let breaks = move || change_words::before_new_secret(&tokens.latest(&shown), overlap());
     view! {
         <ConfirmDialog confirm is_loading error on_submit on_close>
-            <p id=CONSEQUENCE_ID class="consequence">{used}</p>
+            <p id=CONSEQUENCE_ID class="consequence" inner_html=whole(used)></p>
             <div class="field">
                 <label for="overlap">"Keep the old secret working"</label>
                 <select
@@ -111,7 +114,7 @@ fn RegenerateForm(row: TokenRow, secret: RwSignal<Option<RevealedSecret>>, opene
                     }).collect_view()}
                 </select>
             </div>
-            <p>{breaks}</p>
+            <p inner_html=whole(breaks)></p>
         </ConfirmDialog>
     }
 }

@@ -8,18 +8,21 @@ use crate::{
     components::{
         common::{
             copy_field::{CopyField, SecretOnPage},
-            modal::Modal,
-            notifications::{Notification, NotificationAction, Notifications},
+            modal::{CONSEQUENCE_ID, Modal},
+            notifications::{IN_CLIPBOARD, Notification, NotificationAction, Notifications},
+            scope::PageScope,
+            text::whole,
         },
         open_dialog::OpenDialog,
         snippets::SnippetList,
         tokens::{
             focus::{Focus, FocusTarget},
             token_list::ProjectTokens,
+            view::TokenView,
         },
     },
     dom::download::download,
-    models::{snippets, token::RevealedSecret},
+    models::{snippets, text::isolated, token::RevealedSecret},
 };
 
 /// Asked before a page is left with a secret that is not stored, or is on its way.
@@ -40,6 +43,8 @@ pub fn SecretRevealOnce(
     let notifications: Notifications = expect_context();
     let dialog: OpenDialog = expect_context();
     let focus: Focus = expect_context();
+    let scope: PageScope = expect_context();
+    let view: TokenView = expect_context();
     let is_stored = RwSignal::new(false);
     let on_page = SecretOnPage::default();
     provide_context(on_page);
@@ -52,17 +57,23 @@ pub fn SecretRevealOnce(
         })
     });
     let (name, registry, login_name, value, tools) = shown.unwrap_or_default();
-    let title = format!("Back up the secret of {name}");
+    let title = format!("Back up the secret of {}", isolated(&name));
     let on_close = Callback::new(move |()| {
-        let (more, action) = if on_page.is_in_clipboard.get_untracked() {
-            (" The secret is still in the clipboard.", Some(NotificationAction::ClearClipboard))
-        } else {
-            ("", None)
-        };
-        notifications.show(Notification { text: format!("{name} {said}{more}"), is_error: false, action });
+        let in_clipboard = on_page.is_in_clipboard.get_untracked();
+        let more = if in_clipboard { format!(" {IN_CLIPBOARD}") } else { String::new() };
+        let said = format!("{} {said}", isolated(&name));
+        let action = in_clipboard.then_some(NotificationAction::ClearClipboard);
+        notifications.show(Notification { text: format!("{said}{more}"), is_error: false, action });
         dialog.close();
         focus.request(opener.clone());
-        tokens.refresh();
+        let (name, is_new) = (name.clone(), opener == FocusTarget::GenerateButton);
+        scope.spawn(async move {
+            tokens.reload().await;
+            if let Some(id) = view.hidden(&name).filter(|_| is_new) {
+                let action = Some(NotificationAction::ShowToken { id, in_clipboard });
+                notifications.show(Notification { text: format!("{said} The filters hide it.{more}"), is_error: false, action });
+            }
+        });
     });
     let save = move |_| {
         let is_saved = secret.with_untracked(|secret| {
@@ -75,20 +86,53 @@ pub fn SecretRevealOnce(
         }
     };
     let on_copied = Callback::new(move |()| is_stored.set(true));
+    // Whether somebody tried to close it before.
+    let is_told = RwSignal::new(false);
+    let on_refused = Callback::new(move |()| is_told.set(true));
+    let is_alert = move || is_told.get() && !is_stored.get();
+    let needed = move || match (is_stored.get(), is_told.get()) {
+        (true, _) => "Close takes the secret off this page.",
+        (_, true) => "Copy or store the secret first, then tick \u{201c}I have stored it\u{201d}.",
+        _ => "Close works once the secret is copied or downloaded, or the box is ticked.",
+    };
+    let close = move |_| if is_stored.get_untracked() { on_close.run(()) } else { on_refused.run(()) };
     view! {
-        <Modal id="secret-title" title dismissable=is_stored question=Some(QUESTION) on_close>
-            <p class="secret-warning">"You won't see this secret again. Back it up before you close; a lost one means Re-generate Secret."</p>
-            <CopyField id="registry" label="Registry" what="registry" value=registry />
-            <CopyField id="login-name" label="Login name" what="login name" value=login_name />
-            <CopyField id="token-secret" label="Token Secret" what="secret" value masked=true autofocus=true on_copied />
+        <Modal id="secret-title" title dismissable=is_stored question=Some(QUESTION) on_refused=Some(on_refused) on_close>
+            <p id=CONSEQUENCE_ID class="secret-warning">
+                "You won't see this secret again. Back it up before you close; a lost one means Re-generate Secret."
+            </p>
+            <div class="copy-lines">
+                <CopyField id="registry" label="Registry" what="registry" value=registry />
+                <CopyField id="login-name" label="Login name" what="login name" value=login_name />
+                <CopyField id="token-secret" label="Token Secret" what="secret" value masked=true autofocus=true on_copied />
+                <button class="button button-quiet" type="button" on:click=save>"Download as file"</button>
+            </div>
             <SnippetList tools copyable=true />
             <div class="modal-actions">
+                <p
+                    id="stored-hint"
+                    class="hint"
+                    class:field-error=is_alert
+                    role=move || is_alert().then_some("alert")
+                    inner_html=whole(move || needed().to_owned())
+                ></p>
                 <label class="tick">
-                    <input type="checkbox" prop:checked=is_stored on:change=move |event| is_stored.set(event_target_checked(&event)) />
+                    <input
+                        type="checkbox"
+                        aria-describedby="stored-hint"
+                        prop:checked=is_stored
+                        on:change=move |event| is_stored.set(event_target_checked(&event))
+                    />
                     "I have stored it"
                 </label>
-                <button class="button" type="button" on:click=save>"Download as file"</button>
-                <button class="button button-primary" type="button" disabled=move || !is_stored.get() on:click=move |_| on_close.run(())>
+                // Not `disabled`: it can be reached, and says what is needed.
+                <button
+                    class="button button-primary"
+                    type="button"
+                    aria-disabled=move || (!is_stored.get()).then_some("true")
+                    aria-describedby="stored-hint"
+                    on:click=close
+                >
                     "Close"
                 </button>
             </div>

@@ -4,7 +4,10 @@ use leptos::{html, prelude::*};
 
 use crate::{
     components::{
-        common::field::{select_option, sync_select},
+        common::{
+            field::{select_option, sync_select},
+            text::whole,
+        },
         tokens::token_list::ProjectTokens,
     },
     error::AppError,
@@ -55,18 +58,23 @@ pub fn TypeChoice(
             </div>
             <div class="field service-user">
                 <label for="service-user">"Service User"</label>
-                <select id="service-user" name="service_user" disabled=has_none aria-describedby="service-user-error"
+                <select id="service-user" name="service_user" translate="no" disabled=has_none aria-describedby="service-user-error"
                     aria-invalid=move || user_error().map(|_| "true") node_ref=user_field on:change=pick_user>
                     <option value="">{if has_none { "No active service user" } else { "Choose a service user" }}</option>
                     {users.into_iter().map(|user| {
-                        let label = format!("{} ({})", user.name, user.email);
+                        let label = user.label();
                         let is_chosen = user.email == chosen;
                         select_option(user.email, label, is_chosen)
                     }).collect_view()}
                 </select>
-                <p class="field-error" id="service-user-error" role="alert">
-                    {move || user_error().unwrap_or_else(|| if has_none { NO_SERVICE_USER.to_owned() } else { String::new() })}
-                </p>
+                <p
+                    class="field-error"
+                    id="service-user-error"
+                    role="alert"
+                    inner_html=whole(move || {
+                        user_error().unwrap_or_else(|| if has_none { NO_SERVICE_USER.to_owned() } else { String::new() })
+                    })
+                ></p>
             </div>
         </fieldset>
     }

@@ -18,14 +18,14 @@ pub fn Header() -> impl IntoView {
             <a class="top-brand" href=paths::HOME>
                 // The name stands beside it.
                 {has_logo.then(|| view! { <img class="top-logo" src=paths::LOGO alt="" /> })}
-                <span class="top-vendor">{vendor}</span>
+                <span class="top-vendor" translate="no">{vendor}</span>
                 <span>"Registry Tokens"</span>
             </a>
             {user.is_some().then(|| view! { <nav class="top-nav" aria-label="Portal"><a href=paths::HOME>"My Projects"</a></nav> })}
             {(!is_form_answer).then(|| view! { <ThemeSwitch theme /> })}
             {user.map(|user| view! {
                 <form class="top-person" method="post" action=paths::SIGN_OUT>
-                    <span>{user}</span>
+                    <bdi translate="no">{user}</bdi>
                     <button class="button button-quiet" type="submit">"Sign out"</button>
                 </form>
             })}

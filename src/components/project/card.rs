@@ -13,10 +13,10 @@ pub fn ProjectCard(project: ProjectSummary) -> impl IntoView {
     view! {
         <a class="project" href=paths::tokens(&project.key)>
             <span class="project-name">
-                {project.name}
+                <bdi translate="no">{project.name}</bdi>
                 {project.closed.then(|| view! { <span class="badge badge-plain">"Closed"</span> })}
             </span>
-            <code class="project-key">{project.key.clone()}</code>
+            <code class="project-key" translate="no">{project.key.clone()}</code>
             <span class="project-facts">{facts}</span>
             <span class="project-facts">{format!("{tokens} · {}{end}", project.role.label())}</span>
         </a>

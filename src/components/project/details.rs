@@ -14,13 +14,13 @@ pub fn ProjectDetails(project: ProjectView) -> impl IntoView {
     view! {
         <details class="details">
             <summary>
-                <code>{project.key.clone()}</code>
+                <code translate="no">{project.key.clone()}</code>
                 <span>{summary}</span>
                 {project.closed.then(|| view! { <span class="badge badge-plain">"Closed"</span> })}
             </summary>
             <dl class="facts">
-                <div><dt>"Project name"</dt><dd>{project.name}</dd></div>
-                <div><dt>"Project key"</dt><dd><code>{project.key}</code></dd></div>
+                <div><dt>"Project name"</dt><dd translate="no">{project.name}</dd></div>
+                <div><dt>"Project key"</dt><dd translate="no"><code>{project.key}</code></dd></div>
                 <div><dt>"Project type"</dt><dd>{shown(project.kind)}</dd></div>
                 <div><dt>"Support tier"</dt><dd>{shown(project.support_tier)}</dd></div>
             </dl>
@@ -46,9 +46,9 @@ pub fn ProjectDetails(project: ProjectView) -> impl IntoView {
 fn SubscriptionLine(subscription: Subscription) -> impl IntoView {
     view! {
         <tr>
-            <th scope="row">{subscription.product_name} " " <code>{subscription.product_key}</code></th>
-            <td class="date">{subscription.starts}</td>
-            <td class="date">{subscription.ends}</td>
+            <th scope="row" translate="no"><bdi>{subscription.product_name}</bdi> " " <code>{subscription.product_key}</code></th>
+            <td class="date" translate="no">{subscription.starts}</td>
+            <td class="date" translate="no">{subscription.ends}</td>
             <td>{if subscription.running { "Running" } else { "Not running" }}</td>
         </tr>
     }

@@ -41,14 +41,14 @@ pub fn TokenFacts(details: TokenDetails) -> impl IntoView {
     let former = if works { "Former secret works until" } else { "Former secret kept until" };
     view! {
         <dl class="facts token-facts">
-            <div><dt>"Login name"</dt><dd><code>{login_name}</code></dd></div>
+            <div><dt>"Login name"</dt><dd translate="no"><code>{login_name}</code></dd></div>
             <div><dt>"Token Type"</dt><dd>{kind.label()}</dd></div>
             <div><dt>"Created For"</dt><dd><PersonName person=created_for /></dd></div>
             <div><dt>"Created By"</dt><dd><PersonName person=created_by /></dd></div>
-            <div><dt>"Created On"</dt><dd>{created_on} <Quiet text=created /></dd></div>
+            <div><dt>"Created On"</dt><dd><span translate="no">{created_on}</span> <Quiet text=created /></dd></div>
             <div>
                 <dt>"Subscription End Date"</dt>
-                <dd>{subscription_end.unwrap_or_else(|| "None".to_owned())} <Quiet text=days_left.map(moment::in_days) /></dd>
+                <dd><span translate="no">{subscription_end.unwrap_or_else(|| "None".to_owned())}</span> <Quiet text=days_left.map(moment::in_days) /></dd>
             </div>
             <div><dt>"Last Used"</dt><dd>{never} <LastUse usage now /></dd></div>
             <div>
@@ -64,7 +64,7 @@ pub fn TokenFacts(details: TokenDetails) -> impl IntoView {
 
 #[component]
 fn PersonName(person: Person) -> impl IntoView {
-    view! { {person.name} <span class="fact-more">{person.email}</span> }
+    view! { <span translate="no"><bdi>{person.name}</bdi> <span class="fact-more">{person.email}</span></span> }
 }
 
 /// When, how long ago, and by what.
@@ -75,7 +75,7 @@ fn LastUse(usage: TokenUsage, now: i64) -> impl IntoView {
         view! {
             <DateTime at />
             <Quiet text=Some(moment::ago(at, now)) />
-            <span class="fact-more">{format!("from {}{client}", usage.last_address)}</span>
+            <span class="fact-more" translate="no">{format!("from {}{client}", usage.last_address)}</span>
         }
     })
 }

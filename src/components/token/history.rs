@@ -15,8 +15,8 @@ pub fn TokenHistory(history: Vec<Event>, project_key: String, token_id: String) 
             <tr>
                 <th scope="row" class="date"><DateTime at /></th>
                 <td data-label="What">{what}{button}</td>
-                <td data-label="Who">{by}</td>
-                <td data-label="From">{from}</td>
+                <td data-label="Who" translate="no">{by}</td>
+                <td data-label="From" translate="no">{from}</td>
             </tr>
         }
     };

@@ -13,9 +13,9 @@ pub fn TokenProducts(held: Vec<TokenProduct>, opens: Vec<Opened>) -> impl IntoVi
         let running = held.is_some_and(|held| held.running);
         view! {
             <tr>
-                <th scope="row">{product_name} " " <code>{product_key}</code></th>
-                <td data-label="Subscription ends" class="date">{ends}{(!running).then_some(" (not running)")}</td>
-                <td data-label="Repositories"><code>{repositories.join(", ")}</code></td>
+                <th scope="row" translate="no"><bdi>{product_name}</bdi> " " <code>{product_key}</code></th>
+                <td data-label="Subscription ends" class="date"><span translate="no">{ends}</span>{(!running).then_some(" (not running)")}</td>
+                <td data-label="Repositories" translate="no"><code>{repositories.join(", ")}</code></td>
             </tr>
         }
     };

@@ -22,6 +22,6 @@ pub fn PullsPlot(pulls: Vec<(String, i64)>) -> impl IntoView {
         <svg class="plot" viewBox=format!("0 0 {width} {HEIGHT}") role="img" aria-label=label preserveAspectRatio="none">
             {pulls.into_iter().enumerate().map(bar).collect_view()}
         </svg>
-        <p class="plot-days" aria-hidden="true"><span>{first}</span><span>{last}</span></p>
+        <p class="plot-days" aria-hidden="true" translate="no"><span>{first}</span><span>{last}</span></p>
     }
 }

@@ -3,7 +3,11 @@
 use leptos::{ev, html, prelude::*, task::tick};
 
 use crate::{
-    api::tokens::test_token, components::common::scope::PageScope, error::AppError, models::form_answer::TestResult, paths,
+    api::tokens::test_token,
+    components::common::{scope::PageScope, text::whole},
+    error::AppError,
+    models::form_answer::TestResult,
+    paths,
 };
 
 /// What a token's test found, with the token's name.
@@ -43,9 +47,8 @@ pub fn TestToken(
     view! {
         <section aria-labelledby="test-title">
             <h2 id="test-title">"Test this token"</h2>
-            <p role="status" class=move || found.get().map(|(_, found)| if found.is_good { "notice" } else { "alert" })>
-                {move || found.get().map(|(_, found)| found.sentence)}
-            </p>
+            <p role="status" class=move || found.get().map(|(_, found)| if found.is_good { "notice" } else { "alert" })
+                inner_html=whole(move || found.get().map(|(_, found)| found.sentence).unwrap_or_default())></p>
             <form method="post" action=action autocomplete="off" on:submit=test>
                 <div class="field">
                     <label for="test-login-name">"Name to test"</label>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
-        common::hydrated::use_hydrated,
+        common::{hydrated::use_hydrated, text::whole},
         open_dialog::{Dialog, OpenDialog},
     },
     models::{
@@ -51,8 +51,8 @@ fn Sentence(choice: Choice) -> impl IntoView {
         is_shown.get().then(|| {
             view! {
                 <li>
-                    <a href=href.clone() data-noscroll="">{text}</a>
-                    {remedy}
+                    <a href=href.clone() data-noscroll="" inner_html=whole(text)></a>
+                    <span inner_html=whole(remedy)></span>
                     {has_button().then(|| view! { " " <ResyncAll choice /> })}
                 </li>
             }

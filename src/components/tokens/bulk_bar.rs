@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::open_dialog::{Dialog, OpenDialog},
+    components::{
+        common::text::whole,
+        open_dialog::{Dialog, OpenDialog},
+    },
     models::change::Change,
 };
 
@@ -23,9 +26,10 @@ pub fn BulkBar(is_admin: bool) -> impl IntoView {
         chosen.update(Selection::clear);
         focus.request(FocusTarget::Row { ids: vec![last.get_value()], control: RowControl::Select });
     };
+    let selected = move || if count.get() > 0 { format!("{} selected", count.get()) } else { String::new() };
     view! {
         <div class="bulk" role="region" aria-label="Selected tokens" hidden=move || count.get() == 0>
-            <span role="status">{move || (count.get() > 0).then(|| format!("{} selected", count.get()))}</span>
+            <span role="status" inner_html=whole(selected)></span>
             <div class="part">
                 <ChangeButton change=Change::Resync verb="Re-sync" />
                 {is_admin.then(|| view! {

@@ -2,10 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::models::{
-    filter::Choice,
-    token::{TokenStatus, TokenType},
-    view::View,
+use crate::{
+    components::common::text::whole,
+    models::{
+        filter::Choice,
+        token::{TokenStatus, TokenType},
+        view::View,
+    },
 };
 
 use super::{token_list::ProjectTokens, view::TokenView};
@@ -29,7 +32,7 @@ fn Chip(choice: Choice) -> impl IntoView {
             data-noscroll=""
         >
             {choice.label()} " "
-            <span class="chip-count">{move || tokens.facets.with(|facets| facets.count(choice))}</span>
+            <span class="chip-count" inner_html=whole(move || tokens.facets.with(|facets| facets.count(choice).to_string()))></span>
         </a>
     }
 }

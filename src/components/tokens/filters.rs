@@ -3,7 +3,10 @@
 use leptos::{html, prelude::*};
 
 use crate::{
-    components::common::field::{select_option, sync_input, sync_select},
+    components::common::{
+        field::{select_option, sync_input, sync_select},
+        text::whole,
+    },
     models::{facets::PickOption, filter::Pick, view::View},
     paths,
 };
@@ -53,7 +56,7 @@ pub fn TokenFilters(is_admin: bool) -> impl IntoView {
                 <PickField pick=Pick::Product />
             </div>
             <Chips is_admin />
-            <span class="found" role="status">{found}</span>
+            <span class="found" role="status" inner_html=whole(found)></span>
             // It keeps its place while there is nothing to clear: the table never moves for it.
             <span class:is-idle=is_all_shown><ClearFilters /></span>
             <ColumnsMenu is_admin />
@@ -131,6 +134,7 @@ fn PickField(pick: Pick) -> impl IntoView {
             <select
                 name=pick.param()
                 autocomplete="off"
+                translate="no"
                 node_ref=field
                 on:change=move |event| set_pick(event_target_value(&event))
             >

@@ -3,7 +3,10 @@
 use leptos::{html, prelude::*};
 
 use crate::components::{
-    common::icon::{Icon, IconImage},
+    common::{
+        icon::{Icon, IconImage},
+        text::whole,
+    },
     open_dialog::{Dialog, OpenDialog},
 };
 
@@ -30,9 +33,8 @@ pub fn GenerateButton() -> impl IntoView {
     };
     view! {
         <div class="generate">
-            <span id="generate-refusal" class="quiet" hidden=move || refusal.get().is_none()>
-                {move || refusal.get().unwrap_or_default()}
-            </span>
+            <span id="generate-refusal" class="quiet" hidden=move || refusal.get().is_none()
+                inner_html=whole(move || refusal.get().unwrap_or_default().to_owned())></span>
             <button
                 id="generate-token"
                 class="button button-primary"

@@ -1,23 +1,25 @@
 //! One line that says what happened; screen readers hear it. What can be done about it is done here.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::tick};
 
 use crate::{
     components::common::{
         alert::SIGN_IN_AGAIN,
         copy_field::{CLEARED, NOT_CLEARED},
-        notifications::{Notification, NotificationAction, Notifications},
+        notifications::{IN_CLIPBOARD, Notification, NotificationAction, Notifications},
         scope::PageScope,
+        text::whole,
     },
-    dom::clipboard,
-    models::bulk::BulkAction,
+    dom::{clipboard, scroll},
+    models::{bulk::BulkAction, view::View},
     paths,
 };
 
 use super::{
     chunks::{Progress, run_in_chunks},
-    focus::{Focus, FocusTarget},
+    focus::{Focus, FocusTarget, RowControl},
     token_list::ProjectTokens,
+    view::use_set_view,
 };
 
 /// The line; empty until something happened.
@@ -42,13 +44,20 @@ fn Line(notification: Notification) -> impl IntoView {
     };
     let Notification { text, action, .. } = notification;
     view! {
-        <p>{text}</p>
+        <p inner_html=whole(move || text.clone())></p>
         {action.map(|action| match action {
             NotificationAction::SignIn => view! {
                 <a class="button button-quiet" href=paths::SIGN_IN target="_blank">{SIGN_IN_AGAIN}</a>
             }
             .into_any(),
-            action => view! { <ActionButton action /> }.into_any(),
+            action => {
+                let clears = matches!(action, NotificationAction::ShowToken { in_clipboard: true, .. });
+                view! {
+                    <ActionButton action />
+                    {clears.then(|| view! { <ActionButton action=NotificationAction::ClearClipboard /> })}
+                }
+                .into_any()
+            }
         })}
         <button class="button button-quiet" type="button" on:click=dismiss>"Dismiss"</button>
     }
@@ -60,15 +69,19 @@ fn ActionButton(action: NotificationAction) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
     let focus: Focus = expect_context();
     let scope: PageScope = expect_context();
+    let set_view = use_set_view(expect_context());
     let label = match action {
         NotificationAction::Undo(..) => "Undo",
         NotificationAction::ClearClipboard => "Clear clipboard",
+        NotificationAction::ShowToken { .. } => "Show it",
         NotificationAction::TryAgain | NotificationAction::SignIn => "Try again",
     };
     let act = move |_| {
-        let action = action.clone();
+        let (action, set_view) = (action.clone(), set_view.clone());
         notifications.dismiss();
-        focus.request(FocusTarget::Heading);
+        if !matches!(action, NotificationAction::ShowToken { .. }) {
+            focus.request(FocusTarget::Heading);
+        }
         scope.spawn(async move {
             match action {
                 NotificationAction::Undo(action, ids) => undo(tokens, notifications, action, ids).await,
@@ -76,10 +89,21 @@ fn ActionButton(action: NotificationAction) -> impl IntoView {
                     notifications.notify(if clipboard::write("").await { CLEARED } else { NOT_CLEARED });
                 }
                 NotificationAction::TryAgain | NotificationAction::SignIn => tokens.refresh(),
+                NotificationAction::ShowToken { id, in_clipboard } => {
+                    // Newest first: its row is the first.
+                    set_view(View::default());
+                    scroll::to(0.0);
+                    if in_clipboard {
+                        let action = Some(NotificationAction::ClearClipboard);
+                        notifications.show(Notification { text: IN_CLIPBOARD.to_owned(), is_error: false, action });
+                    }
+                    tick().await;
+                    focus.request(FocusTarget::Row { ids: vec![id], control: RowControl::Name });
+                }
             }
         });
     };
-    view! { <button class="button button-quiet" type="button" on:click=act>{label}</button> }
+    view! { <button class="button button-quiet" type="button" on:click=act inner_html=label></button> }
 }
 
 /// Does the opposite of what was done to these tokens.

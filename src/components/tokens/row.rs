@@ -49,20 +49,20 @@ pub fn TokenTableRow(data: RowData, number: Signal<usize>, is_admin: bool, proje
                 <a href=paths::token(&project_key, &token.name) title=token.name.clone() data-control="name">{token.name.clone()}</a>
             </th>
             {is_admin.then(|| view! {
-                <td class="col-type"><span class="badge badge-plain">{token.kind.label()}</span></td>
+                <td class="col-type" translate="yes"><span class="badge badge-plain">{token.kind.label()}</span></td>
                 <PersonCell class="col-for" person=token.created_for.clone() />
                 <PersonCell class="col-by" person=token.created_by.clone() />
             })}
             <td class="col-end date" title=far>
                 {token.subscription_end.clone().unwrap_or_else(|| "None".to_owned())}
-                {near.map(|near| view! { " " <span class="quiet">{near}</span> })}
+                {near.map(|near| view! { " " <span class="quiet" translate="yes">{near}</span> })}
             </td>
             <ProductsCell products=token.products.clone() />
             <td class="col-created date" title=moment::days_ago(&token.created_on, now.get_untracked())>
                 {token.created_on.clone()}
             </td>
             <td class="col-used date" title=used.map(moment::utc)>{used_text}</td>
-            <td class="col-status"><Status token=token.clone() is_closed project_key /></td>
+            <td class="col-status" translate="yes"><Status token=token.clone() is_closed project_key /></td>
             <ActionsCell token=token.clone() is_admin is_closed />
         </tr>
     }
@@ -71,7 +71,7 @@ pub fn TokenTableRow(data: RowData, number: Signal<usize>, is_admin: bool, proje
 /// A person by name; the whole name, which may be cut, stands in the title with the e-mail address.
 #[component]
 fn PersonCell(class: &'static str, person: Person) -> impl IntoView {
-    let title = format!("{} ({})", person.name, person.email);
+    let title = person.label();
     view! { <td class=class title=title><span class="clamp">{person.name}</span></td> }
 }
 

@@ -29,7 +29,7 @@ pub fn ProductsCell(products: Vec<TokenProduct>) -> impl IntoView {
         format!(r#"<ul class="{class}">{}</ul>"#, products.iter().map(product_line).collect::<String>())
     };
     let cell = match products.split_at_checked(PRODUCTS_SHOWN) {
-        _ if products.is_empty() => r#"<span class="quiet">None</span>"#.to_owned(),
+        _ if products.is_empty() => r#"<span class="quiet" translate="yes">None</span>"#.to_owned(),
         Some((first, rest @ [_, ..])) => format!(
             r#"{}<details class="more-products"><summary data-control="products">+{}<span class="hidden"> more products</span></summary>{}</details>"#,
             list(first, "products products-first"),

@@ -23,7 +23,7 @@ pub fn Status(token: TokenRow, is_closed: bool, project_key: String) -> impl Int
         many => Some(format!("{many} products to add")),
     };
     let keys = token.to_add.join(", ");
-    let reason = token.status_reason.clone().or_else(|| status_words::remedy(&token));
+    let reason = status_words::why_disabled(&token).or_else(|| status_words::remedy(&token));
     let TokenRow { id, name, status, overlap_until, .. } = token;
     view! {
         <StatusBadge status />

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::models::{hidden_columns::HiddenColumns, sort::Column, token::TokenRow, token_list::TokenList, words::in_words};
+use crate::models::{
+    hidden_columns::HiddenColumns, sort::Column, text::isolated, token::TokenRow, token_list::TokenList, words::in_words,
+};
 
 use super::{
     filters::{ClearFilters, LOADING},
@@ -62,7 +64,8 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
                 </tr>
             </thead>
             <tbody class="spacer" node_ref=above></tbody>
-            <tbody class="rows" node_ref=body>
+            // Names and dates; the words among them say so.
+            <tbody class="rows" node_ref=body translate="no">
                 <ForEnumerate each=rows key=RowData::clone children=move |index, data| {
                     let number = Signal::derive(move || window.first() + index.get() + 2);
                     view! { <TokenTableRow data number is_admin project_key=key.get_value() /> }
@@ -107,13 +110,14 @@ fn NothingToShow() -> impl IntoView {
     let TokenView { is_loading, .. } = expect_context();
     move || {
         if is_loading.get() {
-            LOADING.into_any()
+            view! { <span>{LOADING}</span> }.into_any()
         } else if tokens.facets.with(|facets| facets.all > 0) {
-            view! { "No token matches. " <ClearFilters /> }.into_any()
+            view! { <span>"No token matches. "</span> <ClearFilters /> }.into_any()
         } else {
             tokens.project.with(|project| {
                 let todo = project.generate_refusal().map(|refusal| refusal.to_string()).unwrap_or_else(|| {
-                    let products: Vec<&str> = project.running().map(|subscription| subscription.product_name.as_str()).collect();
+                    let products: Vec<String> =
+                        project.running().map(|subscription| isolated(&subscription.product_name)).collect();
                     format!("Generate one to pull images of {} with docker.", in_words(&products))
                 });
                 format!("No tokens yet. {todo}").into_any()

@@ -97,9 +97,12 @@ impl ProjectTokens {
 
     /// Fetches the list anew.
     pub fn refresh(self) {
-        self.scope.spawn(async move {
-            list_tokens(self.key()).await.map_or_else(|error| self.fail(error), |listing| self.take(listing));
-        });
+        self.scope.spawn(self.reload());
+    }
+
+    /// The same, to wait for.
+    pub async fn reload(self) {
+        list_tokens(self.key()).await.map_or_else(|error| self.fail(error), |listing| self.take(listing));
     }
 
     /// Says why there is no newer list. One that may not be seen any more has no revision, and is not followed.

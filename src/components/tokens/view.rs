@@ -72,6 +72,14 @@ impl TokenView {
         self.view.with(|view| self.href(&View { sort: view.sort, ..View::default() }))
     }
 
+    /// The id of the token with this name, where the filters hide it.
+    pub fn hidden(self, name: &str) -> Option<String> {
+        let (list, order) = (self.tokens.list.get_untracked(), self.order.read_untracked());
+        let position = list.tokens.iter().position(|token| token.name() == name)?;
+        let is_shown = order.iter().any(|shown| *shown as usize == position);
+        list.tokens.get(position).filter(|_| !is_shown).map(|token| token.id().to_owned())
+    }
+
     /// The token that stands after these in the view, or before them. `near` is looked for first.
     pub fn neighbour(self, ids: &[String], near: &str) -> Option<String> {
         let (list, order) = (self.tokens.list.get_untracked(), self.order.read_untracked());

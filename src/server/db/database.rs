@@ -12,7 +12,7 @@ use super::{
     StoreError,
     database_url::SqliteUrl,
     direct::DirectReader,
-    health::{Health, usable},
+    health::{Health, usable, without_reaper},
     postgres::{self, PoolMode},
     value::bind,
 };
@@ -182,7 +182,7 @@ impl Database {
             .foreign_keys(true)
             .busy_timeout(PATIENCE);
         let health = Health::default();
-        let writer = SqlitePoolOptions::new()
+        let writer = without_reaper(SqlitePoolOptions::new())
             .max_connections(1)
             .acquire_timeout(PATIENCE)
             // A file does not go away as a server does: asking first would cost as much as the query.
@@ -191,7 +191,7 @@ impl Database {
             .connect_with(options.clone())
             .await
             .map_err(|cause| failed(&cause))?;
-        let readers = SqlitePoolOptions::new()
+        let readers = without_reaper(SqlitePoolOptions::new())
             .max_connections(4)
             .acquire_timeout(PATIENCE)
             .test_before_acquire(false)

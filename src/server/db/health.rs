@@ -10,9 +10,15 @@ use std::{
 };
 
 use futures_util::future::BoxFuture;
-use sqlx::pool::PoolConnectionMetadata;
+use sqlx::{
+    Database,
+    pool::{PoolConnectionMetadata, PoolOptions},
+};
 
 use super::StoreError;
+
+/// No connection is used for longer.
+const MAX_AGE: Duration = Duration::from_secs(30 * 60);
 
 /// Until a change works again, no connection is used for longer than this: it may be one to a standby.
 const RECHECK: Duration = Duration::from_secs(1);
@@ -61,13 +67,19 @@ impl Health {
     }
 }
 
+/// The same pool without sqlx's task that closes old and idle connections. In sqlx 0.9.0 it may count down from 2^64 without a
+/// pause (issue 3645): one thread at 100 % CPU, and a process that never ends. [`usable`] looks at the age.
+pub fn without_reaper<DB: Database>(options: PoolOptions<DB>) -> PoolOptions<DB> {
+    options.max_lifetime(None).idle_timeout(None)
+}
+
 /// A pool's question before it gives a connection out: whether it was opened since the database failed last.
 pub fn usable<C>(
     health: &Health,
 ) -> impl for<'c> Fn(&'c mut C, PoolConnectionMetadata) -> BoxFuture<'c, Result<bool, sqlx::Error>> + Send + Sync + 'static {
     let health = health.clone();
     move |_, connection| {
-        let is_usable = health.is_usable(connection.age);
+        let is_usable = connection.age < MAX_AGE && health.is_usable(connection.age);
         Box::pin(async move { Ok(is_usable) })
     }
 }
@@ -81,7 +93,9 @@ fn is_damage(code: &str) -> bool {
 mod tests {
     use std::time::Duration;
 
-    use super::Health;
+    use sqlx::postgres::PgPoolOptions;
+
+    use super::{Health, without_reaper};
 
     #[test]
     fn only_connections_opened_before_a_failure_are_given_up() {
@@ -95,5 +109,11 @@ mod tests {
         assert!(health.is_usable(Duration::from_millis(1)), "opened since");
         health.note_success();
         assert!(!health.is_usable(Duration::from_secs(60)), "what was open then is not used again");
+    }
+
+    #[test]
+    fn sqlx_has_no_task_that_could_run_for_ever() {
+        let options = without_reaper(PgPoolOptions::new());
+        assert_eq!((options.get_max_lifetime(), options.get_idle_timeout()), (None, None));
     }
 }

@@ -15,7 +15,7 @@ use sqlx::{
 
 use super::{
     StoreError,
-    health::{Health, usable},
+    health::{Health, usable, without_reaper},
 };
 
 /// The most connections of a process.
@@ -53,7 +53,7 @@ pub async fn connect(url: &str, patience: Duration, health: &Health) -> Result<(
         // Of statements that it does not cache, sqlx closes none: those of migrations would stay.
         options = options.statement_cache_capacity(100);
     }
-    let pool = PgPoolOptions::new()
+    let pool = without_reaper(PgPoolOptions::new())
         .max_connections(CONNECTIONS)
         .acquire_timeout(patience)
         .before_acquire(usable(health))

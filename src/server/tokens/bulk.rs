@@ -12,14 +12,14 @@ use crate::{
 };
 
 use super::{
-    change::{Change, admins_only, hidden, hold, parse_reason, refuse_closed},
+    change::{Change, admins_only, confirmed, hidden, hold, parse_reason, refuse_closed},
     store,
 };
 
 /// Changes each of the tokens, in one transaction.
 ///
 /// # Errors
-/// The field `token_ids` for none or too many, `reason` for one that is too long; the refusals of a single change.
+/// The field `token_ids` for none or too many, `reason` for one that is too long, `confirm`; the refusals of a single change.
 pub async fn change(
     services: &Services,
     actor: &Actor,
@@ -49,6 +49,10 @@ pub async fn change(
         }
     }
 
+    if let BulkAction::Delete { confirm, all } = action {
+        confirmed(&changed, *all, confirm)?;
+    }
+
     let mut outcome = BulkOutcome::default();
     for token in changed {
         let change = Change { services, actor, project_key: &project.key, token };
@@ -56,11 +60,11 @@ pub async fn change(
             BulkAction::Resync => change.resync(&mut conn).await?,
             BulkAction::Disable { .. } => change.disable(&mut conn, reason).await?,
             BulkAction::Enable => change.enable(&mut conn).await?,
-            BulkAction::Delete => change.delete(&mut conn).await?,
+            BulkAction::Delete { .. } => change.delete(&mut conn).await?,
         };
         match action {
             _ if is_done => outcome.append(done(token, action)),
-            BulkAction::Delete => outcome.failed.push((token.id.clone(), AppError::NotFound)),
+            BulkAction::Delete { .. } => outcome.failed.push((token.id.clone(), AppError::NotFound)),
             _ => outcome.unchanged.push(token.id.clone()),
         }
     }
@@ -77,7 +81,7 @@ fn done(token: &TokenRow, action: &BulkAction) -> BulkOutcome {
         BulkAction::Resync => (before.resynced(), token.to_add.clone()),
         BulkAction::Disable { .. } => (before.paused(), Vec::new()),
         BulkAction::Enable => (before.enabled(), Vec::new()),
-        BulkAction::Delete => (before, Vec::new()),
+        BulkAction::Delete { .. } => (before, Vec::new()),
     };
     let blocked = if obstacles.is_none() { Vec::new() } else { vec![(token.id.clone(), obstacles)] };
     BulkOutcome { done: vec![token.id.clone()], blocked, added, ..BulkOutcome::default() }
@@ -117,6 +121,6 @@ fn name(action: &BulkAction) -> &'static str {
         BulkAction::Resync => "token.resync",
         BulkAction::Disable { .. } => "token.disable",
         BulkAction::Enable => "token.enable",
-        BulkAction::Delete => "token.delete",
+        BulkAction::Delete { .. } => "token.delete",
     }
 }

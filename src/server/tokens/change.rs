@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    models::{project::ProjectView, text, token::TokenRow},
+    models::{confirmation, project::ProjectView, text, token::TokenRow},
     server::{
         actor::Actor,
         audit::{
@@ -119,6 +119,19 @@ pub(super) fn admins_only(
         created_for: Some(token.created_for.email.clone()),
     };
     Err(access::denied(services, actor, &format!("{action}.denied"), about, answer))
+}
+
+/// Whether deleting these, of `all` tokens, is confirmed; tokens that are not in use need no confirmation.
+///
+/// # Errors
+/// The field `confirm`.
+pub(super) fn confirmed(tokens: &[&TokenRow], all: usize, typed: &str) -> Result<(), ServiceError> {
+    let name = tokens.first().map(|token| token.name.as_str()).unwrap_or_default();
+    let is_asked = confirmation::is_asked(tokens.iter().copied());
+    match confirmation::refusal(typed, all.max(tokens.len()), name).filter(|_| is_asked) {
+        Some(refusal) => Err(AppError::invalid("confirm", refusal).into()),
+        None => Ok(()),
+    }
 }
 
 /// Why a token is paused, as it is kept.

@@ -6,6 +6,7 @@ use crate::{
     models::{
         project::ProjectView,
         repository, status_words,
+        text::isolated,
         token::{TokenRow, TokenStatus},
         token_details::Event,
     },
@@ -106,7 +107,7 @@ impl Why<'_> {
     fn event(&self, row: AuditRow) -> Event {
         let mut what = label(&row).to_owned();
         if !row.detail.is_empty() {
-            what = format!("{what}: {}", row.detail);
+            what = format!("{what}: {}", isolated(&row.detail));
         }
         let (why, resync_helps) = match row.action.as_str() {
             "registry.login.denied" => self.of_login(&row.detail),

@@ -44,7 +44,7 @@ use super::{
     },
 };
 
-use change::find;
+use change::{confirmed, find};
 use store::NewToken;
 
 /// What the *Generate Token* dialog sends.
@@ -250,15 +250,21 @@ pub async fn regenerate(
     Ok(RevealedSecret { obstacles: found.token.obstacles(), ..revealed })
 }
 
-/// Removes the token for good; returns its name, and what kept its secret from working before.
+/// Removes the token for good; returns its name, and what kept its secret from working before. One that is in use is confirmed
+/// by its name.
+///
+/// # Errors
+/// The field `confirm`.
 pub async fn delete(
     services: &Services,
     actor: &Actor,
     project_key: &str,
     token_id: &str,
+    confirm: &str,
 ) -> Result<(String, Obstacles), ServiceError> {
     let mut conn = services.db.begin().await?;
     let found = find(services, &mut conn, actor, project_key, token_id, "token.delete").await?;
+    confirmed(&[&found.token], 1, confirm)?;
     if !found.change(services, actor).delete(&mut conn).await? {
         return Err(AppError::NotFound.into());
     }

@@ -127,7 +127,7 @@ pub fn changes(project: &str, token_id: &str) -> [Ask; CHANGES] {
             overlap: Overlap::None,
         }),
         Ask::form(project, "regenerate", &[field, ("generation", "1")]),
-        Ask::function(&DeleteToken { project_key, token_id: id }),
+        Ask::function(&DeleteToken { project_key, token_id: id, confirm: String::new() }),
         Ask::form(project, "delete", &[field]),
     ]
 }
@@ -146,9 +146,14 @@ pub fn lifecycle(project: &str, token_id: &str) -> [Ask; 6] {
     ]
 }
 
+/// Deleting tokens, of `all`, with what was typed to confirm it.
+pub fn delete(typed: &str, all: usize) -> BulkAction {
+    BulkAction::Delete { confirm: typed.to_owned(), all }
+}
+
 /// Each action on many tokens.
 pub fn bulk_actions() -> [BulkAction; 4] {
-    [BulkAction::Resync, BulkAction::Disable { reason: "audit".to_owned() }, BulkAction::Enable, BulkAction::Delete]
+    [BulkAction::Resync, BulkAction::Disable { reason: "audit".to_owned() }, BulkAction::Enable, delete("", 1)]
 }
 
 /// Changing many tokens at once.

@@ -88,7 +88,7 @@ impl Kit {
     }
 
     pub async fn delete(&self, actor: &Actor, project: &str, id: &str) -> Result<String, AppError> {
-        Ok(self.told(tokens::delete(&self.state, actor, project, id).await).await?.0)
+        Ok(self.told(tokens::delete(&self.state, actor, project, id, "").await).await?.0)
     }
 
     /// How many secrets open this token now.

@@ -122,7 +122,7 @@ async fn what_is_deleted_is_gone_and_the_audit_trail_remains(kit: Kit) {
     let kept = kit.token(CAROL, "ACME", "kept").await;
     let ids = [&one, &other].map(|token| token.row.id.as_str());
     let expected = BulkOutcome { done: sorted(&ids), ..BulkOutcome::default() };
-    assert_eq!(change(&kit, CAROL, "ACME", &ids, BulkAction::Delete).await, Ok(expected));
+    assert_eq!(change(&kit, CAROL, "ACME", &ids, asks::delete("", 0)).await, Ok(expected));
     assert_eq!(kit.names(ADMIN, "ACME").await, ["kept"]);
     assert!(!kit.lets_in(&one.row.login_name, &one.secret).await && kit.lets_in(&kept.row.login_name, &kept.secret).await);
     let audit = kit.audit("token.deleted").await;
@@ -130,7 +130,7 @@ async fn what_is_deleted_is_gone_and_the_audit_trail_remains(kit: Kit) {
     assert_eq!((audit.len(), names), (2, BTreeSet::from(["acme.one", "acme.other"])));
     // A page that is behind names one that is gone.
     let stale = [one.row.id.as_str(), kept.row.id.as_str()];
-    assert_eq!(change(&kit, CAROL, "ACME", &stale, BulkAction::Delete).await, Err(AppError::NotFound));
+    assert_eq!(change(&kit, CAROL, "ACME", &stale, asks::delete("", 0)).await, Err(AppError::NotFound));
     assert_eq!(kit.names(ADMIN, "ACME").await, ["kept"]);
 }
 
@@ -219,7 +219,7 @@ async fn a_closed_project_refuses_the_whole_call(kit: Kit) {
 async fn a_token_named_twice_counts_once(kit: Kit) {
     let token = kit.token(CAROL, "ACME", "ci-main").await;
     let id = token.row.id.as_str();
-    let outcome = change(&kit, CAROL, "ACME", &[id; MOST_CHANGED + 1], BulkAction::Delete).await.expect("it is deleted");
+    let outcome = change(&kit, CAROL, "ACME", &[id; MOST_CHANGED + 1], asks::delete("", 0)).await.expect("it is deleted");
     assert_eq!(outcome, BulkOutcome { done: sorted(&[id]), ..BulkOutcome::default() });
     assert_eq!(kit.audit("token.deleted").await.len(), 1);
 }
@@ -237,7 +237,7 @@ async fn none_and_too_many_are_refused(kit: Kit) {
         assert!(refused(check(&kit, ADMIN, "ACME", ids).await), "{}", ids.len());
     }
     // As many as are taken are looked for.
-    let found = change(&kit, ADMIN, "ACME", &many[..MOST_CHANGED], BulkAction::Delete).await;
+    let found = change(&kit, ADMIN, "ACME", &many[..MOST_CHANGED], asks::delete("", 0)).await;
     assert_eq!(found, Err(AppError::NotFound));
     assert_eq!(check(&kit, ADMIN, "ACME", &many[..MOST_CHECKED]).await, Err(AppError::NotFound));
 }

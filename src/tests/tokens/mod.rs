@@ -2,6 +2,7 @@
 
 mod bulk;
 mod changes;
+mod confirmation;
 mod details;
 mod generate;
 mod lifecycle;
