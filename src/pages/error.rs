@@ -2,7 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::{components::common::page_heading::PageHeading, error::AppError, paths};
+use crate::{
+    components::common::{help_line::HelpLine, page_heading::PageHeading},
+    error::AppError,
+    paths,
+};
 
 /// An error in words, with the way back. Whoever is signed out is led to the sign-in page, and from there back here.
 #[component]
@@ -18,6 +22,7 @@ pub fn ErrorPage(error: AppError) -> impl IntoView {
         <div class="problem">
             <PageHeading title=title.to_owned()>{title}</PageHeading>
             <p>{error.to_string()}</p>
+            {(error == AppError::NotFound).then(|| view! { <HelpLine /> })}
             // An empty address is this page's own; the browser loads it anew, not the router.
             {is_passing.then(|| view! { <p><a class="button" href="" rel="external">"Try again"</a></p> })}
             <p><a href=paths::HOME>"Go to My Projects"</a></p>

@@ -9,7 +9,10 @@ use std::{
 use ipnet::IpNet;
 use leptos::config::LeptosOptions;
 
+use crate::models::help_line::HelpLine;
+
 use super::{
+    help_line,
     setting::{self, LogFormat, PublicUrl, RegistryHost},
     setting_source::Source,
     store::database_url::{self, SqliteUrl},
@@ -45,6 +48,8 @@ pub struct Config {
     pub accent: String,
     /// A picture's path; empty where there is none.
     pub logo: String,
+    /// Whom to ask: on the sign-in page, and where something is not found.
+    pub help_line: HelpLine,
     /// The least level that is logged.
     pub log: String,
     pub log_format: LogFormat,
@@ -133,6 +138,7 @@ impl Config {
         let vendor = source.text("vendor", "REGISTRY_TOKENS_VENDOR", setting::line);
         let accent = source.text("accent", "REGISTRY_TOKENS_ACCENT", setting::colour);
         let logo = source.text("logo", "REGISTRY_TOKENS_LOGO", setting::optional_line);
+        let help_line = source.text("help-line", "REGISTRY_TOKENS_HELP_LINE", help_line::parse);
         let log = source.text("log", "REGISTRY_TOKENS_LOG", setting::log_level);
         let log_format = source.text("log-format", "REGISTRY_TOKENS_LOG_FORMAT", setting::log_format);
         let leptos = leptos_options(text, listener, source);
@@ -156,6 +162,7 @@ impl Config {
             vendor: vendor?,
             accent: accent?,
             logo: logo?,
+            help_line: help_line?,
             log: log?,
             log_format: log_format?,
             look_every: LOOK_EVERY,

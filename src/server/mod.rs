@@ -8,6 +8,7 @@ pub mod config;
 pub mod connections;
 pub mod data_files;
 mod file_rights;
+pub mod help_line;
 pub mod id;
 pub mod keys;
 pub mod log;

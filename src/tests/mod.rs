@@ -36,6 +36,7 @@ mod search;
 mod secrets;
 mod settings;
 mod sign_in;
+mod sign_in_page;
 mod status_words;
 mod support;
 mod theme;

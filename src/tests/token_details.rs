@@ -6,6 +6,7 @@ use super::support::{
     Kit,
     asks::{self, Ask},
     catalogue::{ADMIN, CAROL, DAVE, GINA, find, project, remove},
+    http::PASSWORD,
     on_both,
 };
 
@@ -22,6 +23,7 @@ on_both! {
     a_tokens_history_holds_rows_of_its_project_only,
     a_tokens_page_does_not_exist_for_who_may_not_see_it,
     a_test_says_right_wrong_mistyped_and_disabled_and_keeps_no_trace,
+    the_csv_without_a_session_leads_to_sign_in_and_then_to_the_list,
     the_csv_holds_what_the_page_shows_and_no_more,
 }
 
@@ -296,6 +298,24 @@ async fn a_test_says_right_wrong_mistyped_and_disabled_and_keeps_no_trace(kit: K
     test(&token.secret, "no subscription", false).await;
     assert!(kit.audit("registry.login.denied").await.is_empty());
     assert_eq!(kit.holders(&token.secret).await, [""; 0]);
+}
+
+async fn the_csv_without_a_session_leads_to_sign_in_and_then_to_the_list(kit: Kit) {
+    kit.set_password(CAROL).await;
+    for query in ["?q=ci&status=active", "?sort=name", ""] {
+        let reply = kit.browser().get(&format!("/projects/ACME/registry-tokens.csv{query}")).await;
+        assert_eq!((reply.status, reply.header("content-disposition")), (303, ""), "no file");
+        let page = kit.browser().get(reply.header("location")).await;
+        let next = page.body.split("name=\"next\" value=\"").nth(1).and_then(|value| value.split('"').next()).expect("where to");
+        let next = next.replace("&amp;", "&");
+        assert_eq!(next, format!("/projects/ACME/registry-tokens{query}"));
+        let fields = [("email", CAROL), ("password", PASSWORD), ("next", &next)];
+        assert_eq!(kit.browser().form("/sign-in", &fields).await.header("location"), next);
+    }
+    let list = kit.signed_in(CAROL).await.get("/projects/ACME/registry-tokens").await.body;
+    let link = list.split("<a ").find(|link| link.contains("registry-tokens.csv")).and_then(|link| link.split('>').next());
+    let link = link.expect("the link");
+    assert!(!link.contains("download") && link.contains("rel=\"external\""), "a browser saves whatever answers: {link}");
 }
 
 async fn the_csv_holds_what_the_page_shows_and_no_more(kit: Kit) {
