@@ -10,6 +10,7 @@ use leptos_router::{
 };
 
 use crate::{
+    api::client::set_build,
     components::{
         common::hydrated::provide_hydrated,
         layout::{header::Header, navigation::Navigation, seen_pages::SeenPages},
@@ -111,6 +112,9 @@ fn HydrationScript(files: PkgFiles) -> impl IntoView {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     let portal = from_server::<Portal>();
+    if !is_server() {
+        set_build(portal.build.clone());
+    }
     let vendor = portal.vendor.clone();
     // The table and its menu share them.
     provide_context(RwSignal::new(portal.hidden_columns.clone()));

@@ -60,7 +60,7 @@ test('it shows products with end dates, pulls and history', async ({ page, compa
 
   // One zone for all of them, which is named.
   await expect(history.first()).toContainText('Time (UTC)');
-  await expect(page.getByText('Days and times are in UTC.')).toBeVisible();
+  await expect(page.getByText('Days are in UTC, times in UTC.')).toBeVisible();
   const inIndia = await newBrowser({ timezoneId: 'Asia/Kolkata', storageState: await page.context().storageState() });
   await inIndia.goto(page.url());
   await expect(inIndia.getByText('Days are in UTC, times in UTC+5:30.')).toBeVisible();

@@ -8,6 +8,8 @@ use super::{help_line::HelpLine, hidden_columns::HiddenColumns, theme::Theme};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Portal {
     pub vendor: String,
+    /// The build that made the page: a server of another one does not understand its calls.
+    pub build: String,
     /// Whether the vendor has a logo.
     pub has_logo: bool,
     /// The name of whoever is signed in.

@@ -49,3 +49,4 @@ mod tokens;
 mod truth;
 mod unavailable;
 mod unknown_paths;
+mod updated;

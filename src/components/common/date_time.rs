@@ -10,7 +10,7 @@ use super::hydrated::use_hydrated;
 #[component]
 pub fn DateTime(
     at: i64,
-    /// Where [`zone_name`] is said beside it: the moment whose zone that is (Unix seconds).
+    /// Where [`use_zone`] is said beside it: the moment whose zone that is (Unix seconds).
     #[prop(optional)]
     zone_of: Option<i64>,
     /// What the title adds.
@@ -34,7 +34,8 @@ pub fn local_text(at: i64, is_local: bool) -> String {
     if is_local { local_time::local(at, at) } else { moment::utc(at) }
 }
 
-/// The name of the zone in which the page shows moments.
-pub fn zone_name(now: i64, is_local: bool) -> String {
-    if is_local { local_time::zone(now) } else { moment::zone(0) }
+/// The name of the zone in which the page shows moments; `now` is one of them (Unix seconds).
+pub fn use_zone(now: i64) -> Signal<String> {
+    let hydrated = use_hydrated();
+    Signal::derive(move || if hydrated.get() { local_time::zone(now) } else { moment::zone(0) })
 }

@@ -23,6 +23,8 @@ pub enum NotificationAction {
     ClearClipboard,
     /// Leads to a new session.
     SignIn,
+    /// Loads the page anew.
+    Reload,
 }
 
 /// The notification of the page.
@@ -51,9 +53,14 @@ impl Notifications {
         self.show(Notification { text: text.into(), is_error: false, action: None });
     }
 
-    /// Says what did not work, and what can be done about it. Whoever is signed out is led to a new session.
+    /// Says what did not work, and what can be done about it. Whoever is signed out is led to a new session, and who has a page
+    /// of before an update to the one of today.
     pub fn notify_error(self, error: &AppError, action: Option<NotificationAction>) {
-        let action = if *error == AppError::Unauthenticated { Some(NotificationAction::SignIn) } else { action };
+        let action = match error {
+            AppError::Unauthenticated => Some(NotificationAction::SignIn),
+            AppError::Updated { .. } => Some(NotificationAction::Reload),
+            _ => action,
+        };
         self.show(Notification { text: error.to_string(), is_error: true, action });
     }
 }

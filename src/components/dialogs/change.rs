@@ -186,7 +186,7 @@ pub async fn run_in_chunks(
     progress: Progress,
 ) -> Result<BulkOutcome, AppError> {
     if ids.len() > CHUNK {
-        check_tokens(project_key.clone(), ids.to_vec()).await?;
+        check_tokens(project_key.clone(), ids.to_vec()).await.map_err(AppError::of_read)?;
     }
     let mut outcome = BulkOutcome::default();
     for chunk in ids.chunks(CHUNK) {
@@ -211,7 +211,7 @@ pub async fn run_in_chunks(
 async fn find_those_gone(tokens: ProjectTokens, rows: &[TokenRow]) -> AppError {
     let listing = match list_tokens(tokens.key()).await {
         Ok(listing) => listing,
-        Err(error) => return error,
+        Err(error) => return error.of_read(),
     };
     let gone = rows.iter().filter(|row| listing.list.position(&row.id).is_none());
     let gone: Vec<&str> = gone.map(|row| row.name.as_str()).take(MAX_NAMES).collect();

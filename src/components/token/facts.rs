@@ -3,10 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::common::{
-        date_time::{DateTime, zone_name},
-        hydrated::use_hydrated,
-    },
+    components::common::date_time::{DateTime, use_zone},
     models::{
         account::Person,
         moment,
@@ -37,11 +34,6 @@ pub fn TokenFacts(details: TokenDetails) -> impl IntoView {
     let created = moment::days_ago(&created_on, now);
     let never = usage.last_at.is_none().then(|| usage_words::last_used(None, &created_on, is_unused, now));
     let former = if works { "Former secret works until" } else { "Former secret kept until" };
-    let hydrated = use_hydrated();
-    let zone = move || match zone_name(now, hydrated.get()) {
-        utc if utc == "UTC" => "Days and times are in UTC.".to_owned(),
-        zone => format!("Days are in UTC, times in {zone}."),
-    };
     view! {
         <dl class="facts token-facts">
             <div><dt>"Login name"</dt><dd><code>{login_name}</code></dd></div>
@@ -60,7 +52,7 @@ pub fn TokenFacts(details: TokenDetails) -> impl IntoView {
             </div>
             {overlap_until.map(|at| view! { <div><dt>{former}</dt><dd><DateTime at zone_of=now /></dd></div> })}
         </dl>
-        <p class="quiet zone">{zone}</p>
+        <p class="quiet zone">"Days are in UTC, times in " {use_zone(now)} "."</p>
     }
 }
 

@@ -3,10 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::common::{
-        date_time::{DateTime, zone_name},
-        hydrated::use_hydrated,
-    },
+    components::common::date_time::{DateTime, use_zone},
     models::token_details::Event,
     paths,
 };
@@ -30,13 +27,11 @@ pub fn TokenHistory(history: Vec<Event>, now: i64, project_key: String, token_id
             </tr>
         }
     };
-    let hydrated = use_hydrated();
-    let head = move || format!("Time ({})", zone_name(now, hydrated.get()));
     view! {
         <section aria-labelledby="history-title">
             <h2 id="history-title">"History"</h2>
             <table class="table">
-                <thead><tr><th scope="col">{head}</th><th scope="col">"What"</th><th scope="col">"Who"</th><th scope="col">"From"</th></tr></thead>
+                <thead><tr><th scope="col">"Time (" {use_zone(now)} ")"</th><th scope="col">"What"</th><th scope="col">"Who"</th><th scope="col">"From"</th></tr></thead>
                 <tbody>{history.into_iter().map(line).collect_view()}</tbody>
             </table>
         </section>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     components::{
         common::{
-            alert::SIGN_IN_AGAIN,
+            alert::{RELOAD, SIGN_IN_AGAIN},
             copy_field::{CLEARED, NOT_CLEARED},
             notifications::{Notification, NotificationAction, Notifications},
             scope::PageScope,
@@ -50,6 +50,7 @@ fn Line(notification: Notification) -> impl IntoView {
                 <a class="button button-quiet" href=paths::SIGN_IN target="_blank">{SIGN_IN_AGAIN}</a>
             }
             .into_any(),
+            NotificationAction::Reload => view! { <a class="button button-quiet" href="" rel="external">{RELOAD}</a> }.into_any(),
             action => view! { <ActionButton action /> }.into_any(),
         })}
         <button class="button button-quiet" type="button" on:click=dismiss>"Dismiss"</button>
@@ -65,7 +66,7 @@ fn ActionButton(action: NotificationAction) -> impl IntoView {
     let label = match action {
         NotificationAction::Undo(..) => "Undo",
         NotificationAction::ClearClipboard => "Clear clipboard",
-        NotificationAction::TryAgain | NotificationAction::SignIn => "Try again",
+        NotificationAction::TryAgain | NotificationAction::SignIn | NotificationAction::Reload => "Try again",
     };
     let act = move |_| {
         let action = action.clone();
@@ -77,7 +78,7 @@ fn ActionButton(action: NotificationAction) -> impl IntoView {
                 NotificationAction::ClearClipboard => {
                     notifications.notify(if clipboard::write("").await { CLEARED } else { NOT_CLEARED });
                 }
-                NotificationAction::TryAgain | NotificationAction::SignIn => tokens.refresh(),
+                NotificationAction::TryAgain | NotificationAction::SignIn | NotificationAction::Reload => tokens.refresh(),
             }
         });
     };

@@ -148,6 +148,7 @@ impl PageRequest {
             address: address.map(str::to_owned),
             is_elsewhere: address.is_some_and(|address| paths::is_other_address(address, &opened_at(address, parts))),
             vendor: state.config.vendor.clone(),
+            build: assets.files.wasm.clone(),
             has_logo: assets.logo.is_some(),
             user: self.actor().await.ok().map(|actor| actor.name),
             theme: theme::chosen(&state.config, &parts.headers),
