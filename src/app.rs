@@ -10,6 +10,7 @@ use leptos_router::{
 };
 
 use crate::{
+    api::client::set_build,
     components::{
         common::hydrated::provide_hydrated,
         layout::{header::Header, navigation::Navigation, seen_pages::SeenPages},
@@ -54,19 +55,20 @@ pub fn shell(document: Document) -> impl IntoView {
 
 /// The document that shows a new secret where no script runs. It runs no script and carries no data for one.
 pub fn secret_document(document: Document, secret: RevealedSecret, back: String) -> impl IntoView {
-    static_document(document, view! { <Title text="Back up the secret" /> <SecretPage secret back /> })
+    static_document(document, || view! { <Title text="Back up the secret" /> <SecretPage secret back /> })
 }
 
 /// The document that answers a form whose page cannot be shown.
 pub fn error_document(document: Document, error: AppError) -> impl IntoView {
-    static_document(document, view! { <ErrorPage error /> })
+    static_document(document, || view! { <ErrorPage error /> })
 }
 
-fn static_document(document: Document, content: impl IntoView) -> impl IntoView {
+/// The content is made once the contexts are there that it may use.
+fn static_document<V: IntoView>(document: Document, content: impl FnOnce() -> V) -> impl IntoView {
     provide_meta_context();
     provide_context(document.portal.clone());
     let vendor = document.portal.vendor.clone();
-    html_document(document, view! { <MetaTags /> }, view! { <TitleOfVendor vendor /> {page(content)} })
+    html_document(document, view! { <MetaTags /> }, view! { <TitleOfVendor vendor /> {page(content())} })
 }
 
 fn html_document(document: Document, head: impl IntoView, body: impl IntoView) -> impl IntoView {
@@ -111,6 +113,9 @@ fn HydrationScript(files: PkgFiles) -> impl IntoView {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     let portal = from_server::<Portal>();
+    if !is_server() {
+        set_build(portal.build.clone());
+    }
     let vendor = portal.vendor.clone();
     // The table and its menu share them.
     provide_context(RwSignal::new(portal.hidden_columns.clone()));

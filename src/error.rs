@@ -8,6 +8,9 @@ use leptos::server_fn::{
 };
 use serde::{Deserialize, Serialize};
 
+/// The status that answers a call of a page of another version.
+const UPDATED: u16 = 410;
+
 /// What a page or a server function answers when it cannot do what was asked.
 ///
 /// A cause (a database's message, a path) is logged once on the server and never stands in here.
@@ -31,6 +34,9 @@ pub enum AppError {
     NoAnswer,
     /// A fault of ours; the log has the cause under this id.
     Internal { request_id: String },
+    /// The portal was updated since the page was loaded: the two do not understand each other. Whether what was asked for was
+    /// done is not known where `may_be_done`.
+    Updated { may_be_done: bool },
 }
 
 impl AppError {
@@ -50,6 +56,30 @@ impl AppError {
             Self::RateLimited { .. } => 429,
             Self::Unavailable | Self::NoAnswer => 503,
             Self::Internal { .. } => 500,
+            Self::Updated { .. } => UPDATED,
+        }
+    }
+
+    /// What a browser makes of an answer that refuses: the error in it, or of an answer that is none of this portal's in this
+    /// version what its status says.
+    pub fn of_refusal(status: u16, body: &[u8]) -> Self {
+        match (postcard::from_bytes::<Self>(body), status) {
+            // The server looked at the version first: it did nothing.
+            (_, UPDATED) => Self::Updated { may_be_done: false },
+            (Ok(error), _) if error.status() == status => error,
+            (_, 401) => Self::Unauthenticated,
+            // A proxy that answers for a portal that it cannot reach, or does not let the call through.
+            (_, 403 | 407 | 408 | 413 | 429 | 500..) => Self::NoAnswer,
+            _ => Self::Updated { may_be_done: true },
+        }
+    }
+
+    /// The same error where nothing was asked to be changed.
+    pub fn of_read(self) -> Self {
+        match self {
+            Self::NoAnswer => Self::Unavailable,
+            Self::Updated { .. } => Self::Updated { may_be_done: false },
+            other => other,
         }
     }
 
@@ -59,6 +89,7 @@ impl AppError {
             Self::NotFound => "Not found",
             Self::Forbidden(_) => "Not allowed",
             Self::Unavailable => "Not available right now",
+            Self::Updated { .. } => "The portal was updated",
             _ => "That did not work",
         }
     }
@@ -68,7 +99,7 @@ impl AppError {
         match self {
             Self::NoAnswer => Self::Conflict("The portal did not answer: this list may be out of date.".to_owned()),
             Self::NotFound => Self::Forbidden("You can no longer see this project.".to_owned()),
-            other => other,
+            other => other.of_read(),
         }
     }
 
@@ -91,6 +122,12 @@ impl fmt::Display for AppError {
             Self::RateLimited { after } => write!(f, "Too many tries. Try again in {after} seconds."),
             Self::NoAnswer => f.write_str("The portal did not answer. See in the list whether it was done before you try again."),
             Self::Unavailable => f.write_str("The portal cannot be reached right now. Nothing was changed. Try again."),
+            Self::Updated { may_be_done: false } => {
+                f.write_str("The portal was updated. Nothing was changed. Reload the page to go on.")
+            }
+            Self::Updated { may_be_done: true } => {
+                f.write_str("The portal was updated. It may have been done: reload the page and look before you try again.")
+            }
             Self::Internal { request_id } => {
                 write!(f, "Something went wrong on our side. Nothing was changed. Tell support: {request_id}.")
             }
@@ -106,6 +143,8 @@ impl FromServerFnError for AppError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::NoAnswer,
+            // In the browser it is what was answered as done that cannot be read.
+            ServerFnErrorErr::Deserialization(_) if cfg!(feature = "hydrate") => Self::Updated { may_be_done: true },
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
                 Self::Invalid { field: String::new(), message: "The request could not be read.".to_owned() }
             }

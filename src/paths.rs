@@ -56,6 +56,13 @@ pub fn sign_in_to(next: &str) -> String {
     format!("{SIGN_IN}?{}", form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish())
 }
 
+/// Whether who opened the portal at `opened` should use the configured address instead: another host, or http for https. Both are
+/// scheme and host as a browser writes them, without a slash at the end.
+pub fn is_other_address(configured: &str, opened: &str) -> bool {
+    let host = configured.strip_prefix("http://");
+    configured != opened && (host.is_none() || opened.strip_prefix("https://") != host)
+}
+
 /// A path of this portal to go on to, or nothing: never another site's address.
 pub fn same_origin_path(next: &str) -> String {
     let is_own = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r', '\t']);
@@ -84,7 +91,7 @@ fn is_name(segment: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{page_path, same_origin_path, token, token_form, token_test, tokens_with};
+    use super::{is_other_address, page_path, same_origin_path, token, token_form, token_test, tokens_with};
 
     #[test]
     fn a_sign_in_never_leads_to_another_site() {
@@ -94,6 +101,21 @@ mod tests {
         {
             assert_eq!(same_origin_path(foreign), "", "{foreign}");
             assert_eq!(page_path(foreign), "", "{foreign}");
+        }
+    }
+
+    #[test]
+    fn another_address_is_another_host_or_http_for_https() {
+        for (configured, opened, is_other) in [
+            ("https://tokens.example.com", "https://tokens.example.com", false),
+            ("https://tokens.example.com", "http://tokens.example.com", true),
+            ("https://tokens.example.com", "https://tokens.example.com:8443", true),
+            ("https://tokens.example.com", "https://10.0.0.7", true),
+            ("http://127.0.0.1:3000", "http://127.0.0.1:3000", false),
+            ("http://127.0.0.1:3000", "http://localhost:3000", true),
+            ("http://tokens.example.com", "https://tokens.example.com", false),
+        ] {
+            assert_eq!(is_other_address(configured, opened), is_other, "{configured} {opened}");
         }
     }
 

@@ -17,6 +17,17 @@ import { expect, test } from '../support/test.ts';
 
 /** Every call of the application. */
 const CALLS = '**/api/**';
+const UPDATED = { title: 'The portal was updated', text: 'The portal was updated. Nothing was changed. Reload the page to go on.' };
+/** What a call may be answered that is no answer of the portal of this page. */
+const ANSWERS = [
+  { what: 'not found by the next version', status: 404, contentType: 'text/html', body: '<!DOCTYPE html><h1>Not found</h1>', ...UPDATED },
+  { what: 'a page in place of an answer', status: 200, contentType: 'text/html', body: '<!DOCTYPE html><h1>Portal</h1>', ...UPDATED },
+  { what: 'bytes of another version', status: 200, contentType: 'application/x-postcard', body: Buffer.from([9, 255, 255, 3, 7]), ...UPDATED },
+  {
+    what: 'a proxy that cannot reach the portal', status: 502, contentType: 'text/html', body: '<html><h1>Bad Gateway</h1></html>',
+    title: 'Not available right now', text: 'The portal cannot be reached right now. Nothing was changed. Try again.',
+  },
+] as const;
 /** Milliseconds: an animation begins with the frame before. */
 const FRAME = 1000 / 60;
 
@@ -445,6 +456,23 @@ test.describe('what a server may answer to a link', () => {
     await expect(names(page)).toHaveText(['ci-other']);
     await expectSameDocument(page);
   });
+
+  for (const { what, title, text, ...answer } of ANSWERS) {
+    test(`${what}: that is said, and a button loads the page anew`, async ({ page, company, account, watch }) => {
+      if (answer.status >= 400) watch.expectStatus(answer.status);
+      await account.generate(company.path, 'ci-main');
+      await openProjects(page, company);
+      await page.route(CALLS, (route) => route.fulfill(answer));
+      await card(page, company).click();
+      await expectArrived(page, { ...tokensOf(company), heading: title, title });
+      await expect(page.getByText(text)).toBeVisible();
+      await expectSameDocument(page);
+      await page.unrouteAll({ behavior: 'wait' });
+      await page.getByRole('link', { name: /^(Reload|Try again)$/ }).click();
+      await hydrated(page);
+      await expect(names(page)).toHaveText(['ci-main']);
+    });
+  }
 
   test('nothing, as the server is stopped: that is said, and a button tries again', async ({ page, company, account, portal, watch }) => {
     watch.expect(/net::ERR_CONNECTION_REFUSED/);

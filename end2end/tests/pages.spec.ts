@@ -1,6 +1,8 @@
 // Signing in and out, the addresses of pages, and what a stranger learns: nothing.
+import { readFile } from 'node:fs/promises';
+
 import { BROKER, Company, GATE, running } from '../support/catalogue.ts';
-import { action, cell, fillSignIn, generate, hydrated, names, openTokens, row, signIn } from '../support/pages.ts';
+import { action, cell, fillSignIn, generate, hydrated, names, openTokens, row, search, signIn } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
 
 test.describe('sign-in', () => {
@@ -53,6 +55,44 @@ test.describe('sign-in', () => {
     await expect(page.getByRole('searchbox', { name: 'Search tokens' })).toHaveValue('ci');
   });
 
+  test('where a browser keeps no cookie says so, and works once it does, with a script and without', async ({ newBrowser, company, watch }) => {
+    watch.expectStatus(403);
+    for (const javaScriptEnabled of [true, false]) {
+      const page = await newBrowser({ javaScriptEnabled });
+      await page.goto(`/sign-in?next=${encodeURIComponent(`${company.path}?q=ci`)}`);
+      await page.context().clearCookies();
+      await fillSignIn(page, company.admin.email, company.admin.password);
+      await expect(page.getByRole('alert')).toHaveText(/^Your browser keeps no cookie from this site, /);
+      await expect(page.getByLabel('Email')).toHaveValue(company.admin.email);
+      await expect(page.getByLabel('Password')).not.toHaveAttribute('aria-invalid');
+      await fillSignIn(page, company.admin.email, company.admin.password);
+      await expect(page).toHaveURL(`${company.path}?q=ci`);
+      expect(await page.context().cookies()).toHaveLength(1);
+    }
+  });
+
+  test('under another address than the configured one names that, and leads there', async ({ newBrowser, company, portal }) => {
+    const other = portal.url.replace('127.0.0.1', 'localhost');
+    for (const javaScriptEnabled of [true, false]) {
+      const page = await newBrowser({ javaScriptEnabled });
+      await page.goto(`${other}${company.path}?q=ci`);
+      await expect(page.getByText("This is not the portal's address")).toBeVisible();
+      await page.getByRole('link', { name: portal.url }).click();
+      await expect(page).toHaveURL(`${portal.url}/sign-in?next=${encodeURIComponent(`${company.path}?q=ci`)}`);
+      await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+      await expect(page.getByText("This is not the portal's address")).toBeHidden();
+    }
+    // A proxy that tells the wrong host misleads nobody in whose browser a script runs.
+    const page = await newBrowser();
+    await page.route('**/sign-in', async (route) => {
+      const response = await route.fetch({ headers: { ...route.request().headers(), host: 'upstream.example:3000' } });
+      expect(await response.text()).not.toContain('hidden class="alert"');
+      await route.fulfill({ response });
+    });
+    await page.goto('/sign-in');
+    await expect(page.getByText("This is not the portal's address")).toBeHidden();
+  });
+
   test('never leads to another site', async ({ page, company, portal }) => {
     await page.goto('/sign-in?next=https://elsewhere.example/');
     await fillSignIn(page, company.admin.email, company.admin.password);
@@ -91,6 +131,7 @@ test.describe('a stranger', () => {
     const answer = async (path: string) => {
       const response = await page.goto(path);
       await expect(page.getByRole('heading', { name: 'Not found', level: 1 })).toBeVisible();
+      await expect(page.getByText("Ask your project's customer admin.")).toBeVisible();
       const { date: _, 'content-security-policy': policy, ...headers } = (await response?.allHeaders()) ?? {};
       const nonce = /'nonce-([^']+)'/.exec(policy ?? '')?.[1] ?? '';
       expect(nonce).not.toBe('');
@@ -159,6 +200,30 @@ test.describe('the list', () => {
     await page.getByRole('link', { name: 'Clear filters' }).last().click();
     await expect(names(page)).toHaveText(['deploy', 'ci-of-ines', 'ci-main']);
     await expect(page).toHaveURL(company.path);
+  });
+
+  test('is a file, or without a session the way to sign in and back to the list', async ({ page, company, account }) => {
+    await search(page).fill('ci');
+    await expect(page).toHaveURL(/\?q=ci$/);
+    const link = page.getByRole('link', { name: 'Download as CSV' });
+    const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+    expect(download.suggestedFilename()).toBe(`${company.project.key.toLowerCase()}-registry-tokens.csv`);
+    const text = await readFile(await download.path(), 'utf8');
+    expect(text).toBe(await account.get(`${company.path}.csv?q=ci`));
+    expect(text).toContain('ci-of-ines');
+    // The page is still there, and answers.
+    await expect(names(page)).toHaveText(['ci-of-ines', 'ci-main']);
+
+    let saved = 0;
+    page.on('download', () => (saved += 1));
+    await page.context().clearCookies();
+    await link.click();
+    await expect(page.getByRole('heading', { name: 'Sign in', level: 1 })).toBeVisible();
+    expect(saved).toBe(0);
+    await fillSignIn(page, company.admin.email, company.admin.password);
+    await expect(page).toHaveURL(`${company.path}?q=ci`);
+    await hydrated(page);
+    await expect(names(page)).toHaveText(['ci-of-ines', 'ci-main']);
   });
 
   test('finds tokens by the person they are for', async ({ page }) => {

@@ -14,7 +14,7 @@ test.beforeAll(async ({ portal, images }) => {
   expect(await images.push(REPOSITORY, publisher)).toBe('done');
 });
 
-test('it shows products with end dates, pulls and history', async ({ page, company, portal, images }) => {
+test('it shows products with end dates, pulls and history', async ({ page, company, portal, images, newBrowser }) => {
   test.setTimeout(120_000);
   company.project.subscriptions = [running(BROKER, 200), running(GATE, 10)];
   await portal.import(company.catalogue());
@@ -25,21 +25,24 @@ test('it shows products with end dates, pulls and history', async ({ page, compa
   expect(await images.login(old)).toBe('not let in');
   expect(await images.pull(REPOSITORY, token)).toBe('done');
   expect(await images.pull('fernlight-ledger/none', token)).toBe('not allowed');
+  for (let n = 0; n < 3; n += 1) await portal.askToPull('fernlight-ledger/other', token);
   company.project.subscriptions = [running(BROKER, 200), ended(GATE)];
   await portal.import(company.catalogue());
 
   await openTokens(page, company.path);
   await row(page, 'ci-main').getByRole('link', { name: 'ci-main' }).click();
   await expect(page.getByRole('heading', { level: 1, name: /^ci-main/ })).toBeVisible();
-  const products = page.getByRole('region', { name: 'What it opens' }).getByRole('row');
-  await expect(products).toHaveCount(3);
+  const products = page.getByRole('region', { name: 'Opens', exact: true }).getByRole('row');
+  await expect(products).toHaveCount(2);
   const broker = products.filter({ hasText: BROKER.key });
   await expect(broker).toContainText(BROKER.name);
   await expect(broker).toContainText(day(200));
   await expect(broker).toContainText('fernlight-broker/*');
-  await expect(broker).not.toContainText('not running');
-  const gate = products.filter({ hasText: GATE.key });
-  await expect(gate).toContainText(`${day(-1)} (not running)`);
+  const closed = page.getByRole('region', { name: 'No longer opens' }).getByRole('row');
+  await expect(closed).toHaveCount(2);
+  const gate = closed.filter({ hasText: GATE.key });
+  await expect(gate).toContainText(day(-1));
+  await expect(gate).toContainText('A renewed subscription opens it again. The token needs no change.');
 
   // Newest first.
   const history = page.getByRole('region', { name: 'History' }).getByRole('row');
@@ -48,7 +51,26 @@ test('it shows products with end dates, pulls and history', async ({ page, compa
   expect(order).not.toContain(-1);
   expect(order).toEqual(order.toSorted((a, b) => a - b));
   await expect(history.filter({ hasText: 'Login refused' }).first()).toContainText('127.0.0.1');
-  await expect(history.filter({ hasText: 'Pull refused' }).first()).toContainText('No product of this project opens it.');
+  await expect(history.filter({ hasText: 'Pull refused' }).first()).toContainText('No product of this project has a repository of that name.');
+
+  // Of the three the second and the third came within the minute of the first one, and are alike.
+  const repeated = history.filter({ hasText: 'fernlight-ledger/other' });
+  await expect(repeated).toHaveCount(1);
+  await expect(repeated).toContainText(/[34] times since \d{4}-/);
+
+  // One zone for all of them, which is named.
+  await expect(history.first()).toContainText('Time (UTC)');
+  await expect(page.getByText('Days are in UTC, times in UTC.')).toBeVisible();
+  const inIndia = await newBrowser({ timezoneId: 'Asia/Kolkata', storageState: await page.context().storageState() });
+  await inIndia.goto(page.url());
+  await expect(inIndia.getByText('Days are in UTC, times in UTC+5:30.')).toBeVisible();
+  await expect(inIndia.getByRole('columnheader', { name: 'Time (UTC+5:30)' })).toBeVisible();
+  for (const moment of await inIndia.locator('time').all()) {
+    const utc = Date.parse((await moment.getAttribute('datetime')) ?? '');
+    await expect(moment).toHaveText(new Date(utc + 330 * 60_000).toISOString().slice(0, 16).replace('T', ' '));
+    await expect(moment).toHaveAttribute('title', new RegExp(`^${new Date(utc).toISOString().slice(0, 16).replace('T', ' ')} UTC`));
+  }
+  await inIndia.context().close();
 
   // Pulls are written down within seconds.
   await expect(async () => {
@@ -57,7 +79,8 @@ test('it shows products with end dates, pulls and history', async ({ page, compa
   }).toPass({ timeout: 15_000 });
   await expect(page.getByRole('img', { name: /^\d{4}-\d\d-\d\d: 1$/ })).toBeVisible();
   await expect(fact(page, 'Last Used')).toContainText(/^\d{4}-\d\d-\d\d .*from 127\.0\.0\.1 \([\w-]+/);
-  await expect(fact(page, 'Secret made')).toContainText(new RegExp(`^${day(0)} .*today$`));
+  await expect(fact(page, 'Secret made')).toHaveText(new RegExp(`^${day(0)} \\d\\d:\\d\\d$`));
+  await expect(fact(page, 'Secret made').locator('time')).toHaveAttribute('title', / UTC, (just now|\d+ minutes? ago)$/);
   await expect(fact(page, 'Created For')).toContainText(company.admin.email);
   await expect(fact(page, 'Login name')).toHaveText(token.loginName);
   await checkEverywhere(page, "a token's page");
@@ -75,6 +98,13 @@ test('it leads to the dialogs of the list, and shows what came of them', async (
   const address = `/projects/${company.project.key}/tokens/ci-main`;
   await page.goto(address);
   await expect(page.getByText(`Products to add: ${GATE.key}.`)).toBeVisible();
+  await portal.askToPull('fernlight-gate/page', old);
+  await page.reload();
+  const refusal = page.getByRole('region', { name: 'History' }).getByRole('row').filter({ hasText: 'fernlight-gate/page' });
+  await expect(refusal).toContainText(`${GATE.key} is not in this token: Re-sync adds it.`);
+  await refusal.getByRole('link', { name: 'Re-sync Products' }).click();
+  await expect(page.getByRole('dialog', { name: 'Re-sync products of ci-main' })).toBeVisible();
+  await page.goto(address);
 
   await page.getByRole('button', { name: 'Re-generate Secret' }).click();
   const regenerating = page.getByRole('alertdialog', { name: 'Re-generate the secret of ci-main' });

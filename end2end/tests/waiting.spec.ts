@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { Account } from '../support/account.ts';
 import { holdBack } from '../support/hold.ts';
 import {
-  action, ask, bulkBar, cell, closeSecret, generate, notice, openGenerate, openTokens, openWhole, row, secretDialog, signIn,
+  action, ask, bulkBar, cell, closeSecret, generate, hydrated, notice, openGenerate, openTokens, openWhole, row, secretDialog, signIn,
 } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -47,6 +47,39 @@ test('an answer that never comes is said to be unknown, and what was typed stays
   // Now it can be left.
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
+});
+
+test('an answer of another version is said to be one, and what was typed stays', async ({ page, watch }) => {
+  watch.expectStatus(404);
+  watch.expectStatus(410);
+  watch.expectStatus(502);
+  const dialog = await openGenerate(page);
+  const name = dialog.getByRole('textbox', { name: 'Token Name' });
+  await name.fill('ci-main');
+  const reload = dialog.getByRole('link', { name: 'Reload' });
+  const unknown = 'The portal was updated. It may have been done: reload the page and look before you try again.';
+  const html = { contentType: 'text/html', body: '<!DOCTYPE html><h1>Not found</h1>' };
+  for (const [answer, said] of [
+    [{ status: 404, ...html }, unknown],
+    [{ status: 200, ...html }, unknown],
+    [{ status: 200, contentType: 'application/x-postcard', body: Buffer.from([7, 255, 255, 3]) }, unknown],
+    [{ status: 502, ...html }, 'The portal did not answer. See in the list whether it was done before you try again.'],
+    // The server knows which pages it understands.
+    ['another build', 'The portal was updated. Nothing was changed. Reload the page to go on.'],
+  ] as const) {
+    await page.route('**/api/tokens/generate', (route) =>
+      answer === 'another build'
+        ? route.continue({ headers: { ...route.request().headers(), 'registry-tokens-build': '/pkg/registry-tokens.old.wasm' } })
+        : route.fulfill(answer));
+    await dialog.getByRole('button', { name: 'Generate Token' }).click();
+    await expect(dialog.getByRole('alert').filter({ hasText: said })).toBeVisible();
+    await expect(name).toHaveValue('ci-main');
+    await expect(reload).toHaveCount(said.startsWith('The portal was updated') ? 1 : 0);
+    await page.unrouteAll({ behavior: 'wait' });
+  }
+  await reload.click();
+  await hydrated(page);
+  await expect(page.getByText('No tokens yet.')).toBeVisible();
 });
 
 test('an impatient double click ends an overlap once', async ({ page }) => {

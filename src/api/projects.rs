@@ -4,6 +4,7 @@ use leptos::{prelude::*, server_fn::codec::Postcard};
 
 use crate::{error::AppError, models::project::ProjectSummary};
 
+use super::client::PortalClient;
 #[cfg(feature = "ssr")]
 use {
     super::context::{caller, respond},
@@ -11,7 +12,7 @@ use {
 };
 
 /// The projects that the caller is a member of.
-#[server(prefix = "/api", endpoint = "projects/list", input = Postcard, output = Postcard)]
+#[server(prefix = "/api", endpoint = "projects/list", input = Postcard, output = Postcard, client = PortalClient)]
 pub async fn list_projects() -> Result<Vec<ProjectSummary>, AppError> {
     let (state, actor) = caller().await?;
     respond(&state, projects::mine(&state, &actor).await)

@@ -8,4 +8,5 @@ pub mod event_stream;
 pub mod focus;
 pub mod leave_guard;
 pub mod local_time;
+pub mod location;
 pub mod scroll;

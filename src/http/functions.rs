@@ -1,7 +1,7 @@
 //! Server functions: the calls that come from the pages.
 
 use axum::{
-    Router,
+    Extension, Router,
     body::{Body, to_bytes},
     extract::{DefaultBodyLimit, Request, State},
     http::StatusCode,
@@ -14,9 +14,12 @@ use leptos::{
 };
 
 use crate::{
+    api::client::BUILD,
     error::AppError,
     server::{error::status, state::AppState},
 };
+
+use super::assets::Assets;
 
 /// The largest body that a server function may be called with, in bytes: 10,000 token ids of 33, and some to spare.
 const LARGEST_CALL: usize = 384 * 1024;
@@ -28,8 +31,12 @@ pub fn routes() -> Router<AppState> {
         .layer(DefaultBodyLimit::max(LARGEST_CALL))
 }
 
-/// `POST /api/…`
-async fn call(State(state): State<AppState>, request: Request) -> Response {
+/// `POST /api/…`. A page of another build is refused before anything is done: its arguments might be read as something else.
+async fn call(State(state): State<AppState>, Extension(assets): Extension<Assets>, request: Request) -> Response {
+    if request.headers().get(BUILD).is_some_and(|build| build.as_bytes() != assets.files.wasm.as_bytes()) {
+        let error = AppError::Updated { may_be_done: false };
+        return (StatusCode::GONE, error.ser()).into_response();
+    }
     let answer =
         leptos_axum::handle_server_fns_with_context(move || provide_context(state.clone()), request).await.into_response();
     if answer.status() != StatusCode::INTERNAL_SERVER_ERROR {

@@ -10,6 +10,7 @@ mod functions;
 mod health;
 mod keys;
 pub mod logo;
+mod opened_at;
 mod pages;
 mod redirect;
 mod registry_error;
@@ -66,6 +67,7 @@ pub fn router(state: AppState, assets: assets::Assets) -> Result<Router, String>
         .merge(functions::routes())
         .fallback(pages::not_found)
         .layer(middleware::from_fn_with_state(state.clone(), pages::only_text))
+        .layer(middleware::from_fn_with_state(state.clone(), sign_in::set_check))
         // Pages and lists; what is built stands compressed on the disk, and a stream of events is left as it is.
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(state.clone(), security::private))

@@ -27,7 +27,7 @@ use crate::{
     },
 };
 
-use super::{assets::Assets, redirect::see_other, security, theme};
+use super::{assets::Assets, opened_at::opened_at, redirect::see_other, security, theme};
 
 /// A request that a document answers: one for a page, or a form that was sent from one.
 pub struct PageRequest {
@@ -143,8 +143,13 @@ impl PageRequest {
     async fn document(&self) -> Document {
         let Self { state, assets, parts } = self;
         let hidden = cookies::value(&state.config, &parts.headers, HiddenColumns::COOKIE);
+        let address = state.config.url.configured().filter(|_| parts.uri.path() == paths::SIGN_IN);
         let portal = Portal {
+            help_line: state.config.help_line.clone(),
+            address: address.map(str::to_owned),
+            is_elsewhere: address.is_some_and(|address| paths::is_other_address(address, &opened_at(address, parts))),
             vendor: state.config.vendor.clone(),
+            build: assets.files.wasm.clone(),
             has_logo: assets.logo.is_some(),
             user: self.actor().await.ok().map(|actor| actor.name),
             theme: theme::chosen(&state.config, &parts.headers),

@@ -2,8 +2,9 @@
 
 use axum::{
     Form,
-    extract::State,
-    http::{StatusCode, header, request::Parts},
+    extract::{Request, State},
+    http::{HeaderMap, StatusCode, header, request::Parts},
+    middleware::Next,
     response::{IntoResponse, Response},
 };
 use axum_extra::extract::CookieJar;
@@ -13,10 +14,24 @@ use crate::{
     error::AppError,
     models::form_answer::{FormAnswer, RefusedSignIn},
     paths,
-    server::{accounts, client_info::ClientInfo, crypto::secret, error, request::session, state::AppState},
+    server::{
+        accounts,
+        client_info::ClientInfo,
+        crypto::secret,
+        error,
+        request::{cookies, session},
+        state::AppState,
+    },
 };
 
 use super::{pages::PageRequest, redirect::see_other};
+
+/// A cookie that the sign-in page sets: a browser that does not send it back keeps none.
+const CHECK: &str = "check";
+
+/// What is told to whoever uses such a browser.
+const NO_COOKIES: &str = "Your browser keeps no cookie from this site, and without one nobody can be signed in. \
+                          Allow cookies for this site, then sign in again.";
 
 /// What the form sends.
 #[derive(Deserialize)]
@@ -25,12 +40,38 @@ pub struct Submitted {
     password: String,
     #[serde(default)]
     next: String,
+    /// Of the portal's own page: that it has set the cookie.
+    #[serde(default)]
+    check: String,
+}
+
+/// Gives the sign-in page, and one that says that no cookie came back, the cookie by which that is told.
+pub async fn set_check(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let is_wanted = request.uri().path() == paths::SIGN_IN && !keeps_cookies(&state, request.headers());
+    let is_page = request.method().is_safe();
+    let answer = next.run(request).await;
+    if is_wanted && (is_page || answer.status() == StatusCode::FORBIDDEN) {
+        return (CookieJar::new().add(cookies::new(&state.config, CHECK, "1")), answer).into_response();
+    }
+    answer
+}
+
+fn keeps_cookies(state: &AppState, headers: &HeaderMap) -> bool {
+    has_check(state, headers) || session::cookie_value(state, headers).is_some()
+}
+
+fn has_check(state: &AppState, headers: &HeaderMap) -> bool {
+    cookies::value(&state.config, headers, CHECK).is_some()
 }
 
 /// `POST /sign-in`
 pub async fn submit(request: PageRequest, origin: ClientInfo, Form(form): Form<Submitted>) -> Response {
     let PageRequest { state, parts, .. } = &request;
     let next = paths::page_path(&form.next);
+    if !form.check.is_empty() && !keeps_cookies(state, &parts.headers) {
+        let refused = refused(form.email, next, AppError::Forbidden(NO_COOKIES.to_owned()));
+        return request.render(StatusCode::FORBIDDEN, refused).await;
+    }
     match accounts::sign_in(state, &state.sign_ins, &form.email, form.password, &origin).await {
         Ok(cookie) => {
             if let Some(old) = session::cookie_value(state, &parts.headers)
@@ -38,7 +79,10 @@ pub async fn submit(request: PageRequest, origin: ClientInfo, Form(form): Form<S
             {
                 failure.answer(state);
             }
-            let jar = CookieJar::new().add(session::new_cookie(&state.config, cookie));
+            let mut jar = CookieJar::new().add(session::new_cookie(&state.config, cookie));
+            if has_check(state, &parts.headers) {
+                jar = jar.add(cookies::ended(&state.config, CHECK));
+            }
             (jar, see_other(if next.is_empty() { paths::HOME } else { &next })).into_response()
         }
         Err(refusal) => {
@@ -48,16 +92,19 @@ pub async fn submit(request: PageRequest, origin: ClientInfo, Form(form): Form<S
                 AppError::Conflict(_) => (StatusCode::UNAUTHORIZED, None),
                 other => (error::status(other), None),
             };
-            // A secret that was pasted there is not shown: the field is no password's.
-            let email = if secret::is_in(&form.email) { String::new() } else { form.email };
-            let sign_in = Some(RefusedSignIn { email, next, error });
-            let mut response = request.render(status, FormAnswer { sign_in, ..FormAnswer::default() }).await;
+            let mut response = request.render(status, refused(form.email, next, error)).await;
             if let Some(after) = retry {
                 response.headers_mut().insert(header::RETRY_AFTER, after.into());
             }
             response
         }
     }
+}
+
+fn refused(email: String, next: String, error: AppError) -> FormAnswer {
+    // A secret that was pasted there is not shown: the field is no password's.
+    let email = if secret::is_in(&email) { String::new() } else { email };
+    FormAnswer { sign_in: Some(RefusedSignIn { email, next, error }), ..FormAnswer::default() }
 }
 
 /// `POST /sign-out`

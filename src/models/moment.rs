@@ -5,24 +5,51 @@ const DAY: i64 = 86_400;
 
 /// A moment (Unix seconds) as `2026-11-23 04:12 UTC`.
 pub fn utc(at: i64) -> String {
+    format!("{} UTC", minute(at))
+}
+
+/// The inverse of [`utc`]: Unix seconds.
+pub fn parse_utc(text: &str) -> Option<i64> {
+    let (date, time) = text.strip_suffix(" UTC")?.split_once(' ')?;
+    let (hours, minutes) = time.split_once(':')?;
+    Some(days_until(date, 0)? * DAY + hours.parse::<i64>().ok()? * 3_600 + minutes.parse::<i64>().ok()? * 60)
+}
+
+/// The same without its zone: `2026-11-23 04:12`.
+pub fn minute(at: i64) -> String {
     let (year, month, day) = civil(at.div_euclid(DAY));
     let minutes = at.rem_euclid(DAY) / 60;
-    format!("{year:04}-{month:02}-{day:02} {:02}:{:02} UTC", minutes / 60, minutes % 60)
+    format!("{year:04}-{month:02}-{day:02} {:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// The name of a zone that is so many minutes ahead of UTC: `UTC+1`, `UTC+5:30`.
+pub fn zone(minutes: i64) -> String {
+    let sign = if minutes < 0 { '\u{2212}' } else { '+' };
+    match (minutes.abs() / 60, minutes.abs() % 60) {
+        (0, 0) => "UTC".to_owned(),
+        (hours, 0) => format!("UTC{sign}{hours}"),
+        (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
+    }
 }
 
 /// How long ago, in the largest unit: `3 minutes ago`. Past a month, the date.
 pub fn ago(at: i64, now: i64) -> String {
+    if now - at < 31 * DAY {
+        return elapsed(at, now);
+    }
+    let mut text = minute(at);
+    text.truncate("2026-11-23".len());
+    text
+}
+
+/// How long ago, in the largest unit up to days, however long that is.
+pub fn elapsed(at: i64, now: i64) -> String {
     let since = (now - at).max(0);
     let (count, unit) = match since {
         0..60 => return "just now".to_owned(),
         60..3_600 => (since / 60, "minute"),
         3_600..DAY => (since / 3_600, "hour"),
-        DAY..2_678_400 => (since / DAY, "day"),
-        _ => {
-            let mut text = utc(at);
-            text.truncate("2026-11-23".len());
-            return text;
-        }
+        _ => (since / DAY, "day"),
     };
     format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" })
 }
@@ -76,7 +103,7 @@ fn civil(days: i64) -> (i64, i64, i64) {
 
 #[cfg(test)]
 mod tests {
-    use super::{ago, days_ago, utc};
+    use super::{ago, days_ago, elapsed, parse_utc, utc, zone};
 
     #[test]
     fn how_many_days_ago_a_date_was() {
@@ -95,6 +122,12 @@ mod tests {
         assert_eq!(utc(951_782_399), "2000-02-28 23:59 UTC");
         assert_eq!(utc(951_782_400), "2000-02-29 00:00 UTC");
         assert_eq!(utc(1_795_406_720), "2026-11-23 04:05 UTC");
+        for at in [0, 951_782_340, 1_795_406_700] {
+            assert_eq!(parse_utc(&utc(at)), Some(at));
+        }
+        for other in ["", "2026-11-23 04:05", "2026-11-23 UTC", "soon 04:05 UTC"] {
+            assert_eq!(parse_utc(other), None, "{other}");
+        }
     }
 
     #[test]
@@ -106,5 +139,16 @@ mod tests {
         assert_eq!(ago(now - 3 * 3_600, now), "3 hours ago");
         assert_eq!(ago(now - 31 * 86_400 + 1, now), "30 days ago");
         assert_eq!(ago(now - 31 * 86_400, now), "2026-10-23");
+        assert_eq!(elapsed(now - 31 * 86_400, now), "31 days ago");
+        assert_eq!(elapsed(now - 7_300, now), "2 hours ago");
+    }
+
+    #[test]
+    fn a_zone_is_named_by_its_distance_from_utc() {
+        for (minutes, name) in
+            [(0, "UTC"), (60, "UTC+1"), (-180, "UTC\u{2212}3"), (330, "UTC+5:30"), (-570, "UTC\u{2212}9:30"), (840, "UTC+14")]
+        {
+            assert_eq!(zone(minutes), name);
+        }
     }
 }

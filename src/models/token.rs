@@ -92,7 +92,7 @@ pub struct TokenRow {
     pub created_by: Person,
     /// ISO date, UTC.
     pub created_on: String,
-    /// Sorted by key.
+    /// Those that run first, each part by key.
     pub products: Vec<TokenProduct>,
     /// The latest end of the subscriptions to its products.
     pub subscription_end: Option<String>,

@@ -9,16 +9,14 @@ use super::{project::ProjectView, token::TokenRow};
 pub struct TokenDetails {
     pub project: ProjectView,
     pub token: TokenRow,
-    /// Each product with its name and its repository patterns.
-    pub opens: Vec<Opened>,
+    /// Each product that it holds, those that run first.
+    pub products: Vec<HeldProduct>,
     /// Newest first.
     pub history: Vec<Event>,
     /// The last 30 days, oldest first: ISO date and pulls.
     pub pulls: Vec<(String, i64)>,
     /// Unix seconds.
     pub secret_made: Option<i64>,
-    /// Days since then.
-    pub secret_age: Option<i64>,
     /// The registry's host as customers type it.
     pub registry: String,
     /// When it was read (Unix seconds).
@@ -28,28 +26,36 @@ pub struct TokenDetails {
 impl TokenDetails {
     /// A repository, or a pattern of some, that the token's products open today; an exact name before a pattern.
     pub fn example_repository(&self) -> Option<&str> {
-        let runs = |opened: &&Opened| self.token.products.iter().any(|held| held.running && held.key == opened.product_key);
-        self.opens.iter().filter(runs).find_map(|opened| {
-            let exact = opened.repositories.iter().find(|repository| !repository.ends_with('*'));
-            exact.or(opened.repositories.first()).map(String::as_str)
+        self.products.iter().filter(|product| product.running).find_map(|product| {
+            let exact = product.repositories.iter().find(|repository| !repository.ends_with('*'));
+            exact.or(product.repositories.first()).map(String::as_str)
         })
     }
 }
 
 /// A product that a token holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Opened {
-    pub product_key: String,
-    pub product_name: String,
+pub struct HeldProduct {
+    pub key: String,
+    pub name: String,
+    /// Patterns of the repositories that it opens.
     pub repositories: Vec<String>,
+    /// Whether it opens them today, where the secret works.
+    pub running: bool,
+    /// Its last day, to come or gone; in words where it has none.
+    pub ends: String,
+    /// What opens it again, where it does not run.
+    pub remedy: String,
 }
 
 /// A row of the audit trail in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
-    /// Unix seconds.
+    /// Unix seconds; of what came more than once, of the last time.
     pub at: i64,
     pub what: String,
+    /// How often it came, and when first (Unix seconds), where that was more than once.
+    pub repeated: Option<(u64, i64)>,
     /// Whether Re-sync is what to do about it.
     pub resync_helps: bool,
     pub by: String,

@@ -2,24 +2,33 @@
 
 use leptos::prelude::*;
 
-use crate::{components::common::page_heading::PageHeading, error::AppError, paths};
+use crate::{
+    components::common::{alert::RELOAD, help_line::HelpLine, page_heading::PageHeading},
+    error::AppError,
+    paths,
+};
 
 /// An error in words, with the way back. Whoever is signed out is led to the sign-in page, and from there back here.
 #[component]
 pub fn ErrorPage(error: AppError) -> impl IntoView {
     // What a page could not load was not going to change anything.
-    let error = if error == AppError::NoAnswer { AppError::Unavailable } else { error };
+    let error = error.of_read();
     if error == AppError::Unauthenticated {
         Effect::new(|_| sign_in());
     }
     let title = error.title();
-    let is_passing = matches!(error, AppError::Unavailable | AppError::Internal { .. } | AppError::RateLimited { .. });
+    let anew = match error {
+        AppError::Unavailable | AppError::Internal { .. } | AppError::RateLimited { .. } => Some("Try again"),
+        AppError::Updated { .. } => Some(RELOAD),
+        _ => None,
+    };
     view! {
         <div class="problem">
             <PageHeading title=title.to_owned()>{title}</PageHeading>
             <p>{error.to_string()}</p>
+            {(error == AppError::NotFound).then(|| view! { <HelpLine /> })}
             // An empty address is this page's own; the browser loads it anew, not the router.
-            {is_passing.then(|| view! { <p><a class="button" href="" rel="external">"Try again"</a></p> })}
+            {anew.map(|words| view! { <p><a class="button" href="" rel="external">{words}</a></p> })}
             <p><a href=paths::HOME>"Go to My Projects"</a></p>
         </div>
     }

@@ -35,5 +35,6 @@ fn Content(projects: Vec<ProjectSummary>) -> impl IntoView {
         <ul class="projects">
             {projects.into_iter().map(|project| view! { <li><ProjectCard project /></li> }).collect_view()}
         </ul>
+        {(!is_empty).then(|| view! { <p class="quiet zone">"Days are in UTC."</p> })}
     }
 }

@@ -44,7 +44,7 @@ pub fn TokenPage() -> impl IntoView {
 
 #[component]
 fn Content(details: TokenDetails, tested: Tested, on_error: Callback<AppError>) -> impl IntoView {
-    let TokenDetails { project, token, opens, history, pulls, registry, .. } = details.clone();
+    let TokenDetails { project, token, products, history, pulls, registry, now, .. } = details.clone();
     let login = snippets::Login {
         registry: &registry,
         login_name: &token.login_name,
@@ -72,12 +72,12 @@ fn Content(details: TokenDetails, tested: Tested, on_error: Callback<AppError>) 
         <TokenFacts details />
         <div class="token-columns">
             <div>
-                <TokenProducts held=token.products opens />
+                <TokenProducts products obstacles=token.obstacles() />
                 <section aria-labelledby="pulls-title">
                     <h2 id="pulls-title">{format!("Pulls of the last 30 days: {}", token.usage.pulls)}</h2>
                     <PullsPlot pulls />
                 </section>
-                <TokenHistory history project_key=project.key.clone() token_id=token.id />
+                <TokenHistory history now project_key=project.key.clone() token_id=token.id />
             </div>
             <div>
                 <section aria-labelledby="use-title">

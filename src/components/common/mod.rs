@@ -4,6 +4,7 @@ pub mod alert;
 pub mod copy_field;
 pub mod date_time;
 pub mod field;
+pub mod help_line;
 pub mod hydrated;
 pub mod icon;
 pub mod modal;

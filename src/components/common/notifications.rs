@@ -26,6 +26,8 @@ pub enum NotificationAction {
     /// Takes the filters away, which hide the token with this id, and leads to its row; `in_clipboard` tells whether its secret is
     /// in the clipboard still.
     ShowToken { id: String, in_clipboard: bool },
+    /// Loads the page anew.
+    Reload,
 }
 
 /// Said as long as the clipboard may hold a secret.
@@ -57,9 +59,14 @@ impl Notifications {
         self.show(Notification { text: text.into(), is_error: false, action: None });
     }
 
-    /// Says what did not work, and what can be done about it. Whoever is signed out is led to a new session.
+    /// Says what did not work, and what can be done about it. Whoever is signed out is led to a new session, and who has a page
+    /// of before an update to the one of today.
     pub fn notify_error(self, error: &AppError, action: Option<NotificationAction>) {
-        let action = if *error == AppError::Unauthenticated { Some(NotificationAction::SignIn) } else { action };
+        let action = match error {
+            AppError::Unauthenticated => Some(NotificationAction::SignIn),
+            AppError::Updated { .. } => Some(NotificationAction::Reload),
+            _ => action,
+        };
         self.show(Notification { text: error.to_string(), is_error: true, action });
     }
 }

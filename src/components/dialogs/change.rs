@@ -259,7 +259,7 @@ fn focus_target(shown: TokenView, selection: SelectionState, change: Change, row
 async fn find_those_gone(tokens: ProjectTokens, rows: &[TokenRow]) -> AppError {
     let listing = match list_tokens(tokens.key()).await {
         Ok(listing) => listing,
-        Err(error) => return error,
+        Err(error) => return error.of_read(),
     };
     let gone = rows.iter().filter(|row| listing.list.position(&row.id).is_none());
     let gone: Vec<String> = gone.map(|row| isolated(&row.name)).take(MAX_NAMES).collect();

@@ -9,7 +9,8 @@ use crate::models::project::{ProjectView, Subscription};
 pub fn ProjectDetails(project: ProjectView) -> impl IntoView {
     let end = project.subscription_end.clone();
     let summary = [project.kind.clone(), project.support_tier.clone()].into_iter().filter(|fact| !fact.is_empty());
-    let summary = summary.chain(end.map(|end| format!("subscriptions until {end}"))).collect::<Vec<_>>().join(" · ");
+    let days = [end.map(|end| format!("subscriptions until {end}")), Some("days are in UTC".to_owned())];
+    let summary = summary.chain(days.into_iter().flatten()).collect::<Vec<_>>().join(" · ");
     let shown = |text: String| if text.is_empty() { "Not stated".to_owned() } else { text };
     view! {
         <details class="details">

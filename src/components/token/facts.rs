@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::common::date_time::DateTime,
+    components::common::date_time::{DateTime, use_zone},
     models::{
         account::Person,
         moment,
@@ -13,10 +13,10 @@ use crate::{
     },
 };
 
-/// Names and values.
+/// Names and values, and in which zone they are.
 #[component]
 pub fn TokenFacts(details: TokenDetails) -> impl IntoView {
-    let TokenDetails { token, secret_made, secret_age, now, .. } = details;
+    let TokenDetails { token, secret_made, now, .. } = details;
     let works = token.obstacles().is_none();
     let TokenRow {
         login_name,
@@ -32,11 +32,6 @@ pub fn TokenFacts(details: TokenDetails) -> impl IntoView {
         ..
     } = token;
     let created = moment::days_ago(&created_on, now);
-    let age = secret_age.map(|days| match days {
-        0 => "today".to_owned(),
-        1 => "1 day ago".to_owned(),
-        days => format!("{days} days ago"),
-    });
     let never = usage.last_at.is_none().then(|| usage_words::last_used(None, &created_on, is_unused, now));
     let former = if works { "Former secret works until" } else { "Former secret kept until" };
     view! {
@@ -45,20 +40,19 @@ pub fn TokenFacts(details: TokenDetails) -> impl IntoView {
             <div><dt>"Token Type"</dt><dd>{kind.label()}</dd></div>
             <div><dt>"Created For"</dt><dd><PersonName person=created_for /></dd></div>
             <div><dt>"Created By"</dt><dd><PersonName person=created_by /></dd></div>
-            <div><dt>"Created On"</dt><dd><span translate="no">{created_on}</span> <Quiet text=created /></dd></div>
+            <div><dt>"Created On"</dt><dd title=created translate="no">{created_on}</dd></div>
             <div>
                 <dt>"Subscription End Date"</dt>
-                <dd><span translate="no">{subscription_end.unwrap_or_else(|| "None".to_owned())}</span> <Quiet text=days_left.map(moment::in_days) /></dd>
+                <dd title=days_left.map(moment::in_days) translate="no">{subscription_end.unwrap_or_else(|| "None".to_owned())}</dd>
             </div>
             <div><dt>"Last Used"</dt><dd>{never} <LastUse usage now /></dd></div>
             <div>
                 <dt>"Secret made"</dt>
-                <dd>
-                    {secret_made.is_none().then_some("Unknown")} {secret_made.map(|at| view! { <DateTime at /> })} <Quiet text=age />
-                </dd>
+                <dd>{secret_made.is_none().then_some("Unknown")} {secret_made.map(|at| view! { <Past at now /> })}</dd>
             </div>
-            {overlap_until.map(|at| view! { <div><dt>{former}</dt><dd><DateTime at /></dd></div> })}
+            {overlap_until.map(|at| view! { <div><dt>{former}</dt><dd><DateTime at zone_of=now /></dd></div> })}
         </dl>
+        <p class="quiet zone">"Days are in UTC, times in " {use_zone(now)} "."</p>
     }
 }
 
@@ -73,14 +67,14 @@ fn LastUse(usage: TokenUsage, now: i64) -> impl IntoView {
     let client = if usage.last_client.is_empty() { String::new() } else { format!(" ({})", usage.last_client) };
     usage.last_at.map(|at| {
         view! {
-            <DateTime at />
-            <Quiet text=Some(moment::ago(at, now)) />
+            <Past at now />
             <span class="fact-more" translate="no">{format!("from {}{client}", usage.last_address)}</span>
         }
     })
 }
 
+/// A moment that is over; how long, says its title.
 #[component]
-fn Quiet(text: Option<String>) -> impl IntoView {
-    text.map(|text| view! { " " <span class="quiet">{text}</span> })
+fn Past(at: i64, now: i64) -> impl IntoView {
+    view! { <DateTime at zone_of=now more=format!(", {}", moment::elapsed(at, now)) /> }
 }

@@ -1,31 +1,53 @@
-//! What a token opens.
+//! What a token opens, and what it opens no longer.
 
 use leptos::prelude::*;
 
-use crate::models::{token::TokenProduct, token_details::Opened};
+use crate::models::{obstacles::Obstacles, token_details::HeldProduct};
 
-/// Each product with its own end and its repositories. `held` are the products with their subscriptions.
+/// *Opens*: the products that run, each with its own end and its repositories. *No longer opens*: the others, since when, and
+/// what to do. `obstacles` are what keeps the token's secret from working.
 #[component]
-pub fn TokenProducts(held: Vec<TokenProduct>, opens: Vec<Opened>) -> impl IntoView {
-    let line = move |Opened { product_key, product_name, repositories }| {
-        let held = held.iter().find(|held| held.key == product_key);
-        let ends = held.and_then(|held| held.ends.clone()).unwrap_or_else(|| "No subscription".to_owned());
-        let running = held.is_some_and(|held| held.running);
-        view! {
-            <tr>
-                <th scope="row" translate="no"><bdi>{product_name}</bdi> " " <code>{product_key}</code></th>
-                <td data-label="Subscription ends" class="date"><span translate="no">{ends}</span>{(!running).then_some(" (not running)")}</td>
-                <td data-label="Repositories" translate="no"><code>{repositories.join(", ")}</code></td>
-            </tr>
-        }
+pub fn TokenProducts(products: Vec<HeldProduct>, obstacles: Obstacles) -> impl IntoView {
+    let (running, ended): (Vec<_>, Vec<_>) = products.into_iter().partition(|product| product.running);
+    let nothing = if running.is_empty() {
+        Some("Nothing: no subscription to its products is running.".to_owned())
+    } else {
+        (!obstacles.is_none()).then(|| format!("Nothing until {}. Then:", obstacles.until(true)))
     };
     view! {
         <section aria-labelledby="opens-title">
-            <h2 id="opens-title">"What it opens"</h2>
-            <table class="table">
-                <thead><tr><th scope="col">"Product"</th><th scope="col">"Subscription ends"</th><th scope="col">"Repositories"</th></tr></thead>
-                <tbody>{opens.into_iter().map(line).collect_view()}</tbody>
-            </table>
+            <h2 id="opens-title">"Opens"</h2>
+            {nothing.map(|text| view! { <p>{text}</p> })}
+            {table(running, ["Subscription ends", "Repositories"])}
         </section>
+        {(!ended.is_empty()).then(|| view! {
+            <section aria-labelledby="ended-title">
+                <h2 id="ended-title">"No longer opens"</h2>
+                {table(ended, ["Subscription ended", "What to do"])}
+            </section>
+        })}
     }
+}
+
+/// A line for each product. Of one that does not run, what to do stands for its repositories.
+fn table(products: Vec<HeldProduct>, [ends, more]: [&'static str; 2]) -> Option<impl IntoView> {
+    let line = move |product: HeldProduct| {
+        view! {
+            <tr>
+                <th scope="row">{product.name} " " <code>{product.key}</code></th>
+                <td data-label=ends class="date">{product.ends}</td>
+                <td data-label=more>
+                    {if product.running { view! { <code>{product.repositories.join(", ")}</code> }.into_any() } else { product.remedy.into_any() }}
+                </td>
+            </tr>
+        }
+    };
+    (!products.is_empty()).then(|| {
+        view! {
+            <table class="table">
+                <thead><tr><th scope="col">"Product"</th><th scope="col">{ends}</th><th scope="col">{more}</th></tr></thead>
+                <tbody>{products.into_iter().map(line).collect_view()}</tbody>
+            </table>
+        }
+    })
 }

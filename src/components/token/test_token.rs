@@ -4,7 +4,7 @@ use leptos::{ev, html, prelude::*, task::tick};
 
 use crate::{
     api::tokens::test_token,
-    components::common::{scope::PageScope, text::whole},
+    components::common::{alert::Alert, scope::PageScope, text::whole},
     error::AppError,
     models::form_answer::TestResult,
     paths,
@@ -28,6 +28,7 @@ pub fn TestToken(
     let action = format!("{}#test-title", paths::token_test(&project_key, &name));
     let about = name.clone();
     let found = Signal::derive(move || tested.with(|tested| tested.clone().filter(|(name, _)| *name == about)));
+    let refusal = RwSignal::new(None);
     let test = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let (Some(login), Some(secret)) = (login_field.get(), secret_field.get()) else { return };
@@ -36,8 +37,13 @@ pub fn TestToken(
             let result = match test_token(project_key, name.clone(), login.value(), secret.value()).await {
                 Ok(result) => result,
                 Err(error @ (AppError::Unauthenticated | AppError::NotFound)) => return on_error.run(error),
-                Err(error) => TestResult { is_good: false, sentence: error.to_string() },
+                // What was typed stays.
+                Err(error) => {
+                    tested.set(None);
+                    return refusal.set(Some(error.of_read()));
+                }
             };
+            refusal.set(None);
             tested.set(Some((name, result)));
             // The answer is there to be read before the field is empty.
             tick().await;
@@ -61,6 +67,7 @@ pub fn TestToken(
                         data-1p-ignore="true" node_ref=secret_field />
                 </div>
                 <button class="button" type="submit">"Test"</button>
+                <Alert error=refusal />
             </form>
         </section>
     }

@@ -31,7 +31,7 @@ pub async fn run_in_chunks(
     progress: Progress,
 ) -> Result<BulkOutcome, AppError> {
     if ids.len() > CHUNK {
-        check_tokens(project_key.clone(), ids.to_vec()).await?;
+        check_tokens(project_key.clone(), ids.to_vec()).await.map_err(AppError::of_read)?;
     }
     let mut outcome = BulkOutcome::default();
     for chunk in ids.chunks(CHUNK) {

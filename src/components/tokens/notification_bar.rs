@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::tick};
 
 use crate::{
     components::common::{
-        alert::SIGN_IN_AGAIN,
+        alert::{RELOAD, SIGN_IN_AGAIN},
         copy_field::{CLEARED, NOT_CLEARED},
         notifications::{IN_CLIPBOARD, Notification, NotificationAction, Notifications},
         scope::PageScope,
@@ -50,6 +50,7 @@ fn Line(notification: Notification) -> impl IntoView {
                 <a class="button button-quiet" href=paths::SIGN_IN target="_blank">{SIGN_IN_AGAIN}</a>
             }
             .into_any(),
+            NotificationAction::Reload => view! { <a class="button button-quiet" href="" rel="external">{RELOAD}</a> }.into_any(),
             action => {
                 let clears = matches!(action, NotificationAction::ShowToken { in_clipboard: true, .. });
                 view! {
@@ -74,7 +75,7 @@ fn ActionButton(action: NotificationAction) -> impl IntoView {
         NotificationAction::Undo(..) => "Undo",
         NotificationAction::ClearClipboard => "Clear clipboard",
         NotificationAction::ShowToken { .. } => "Show it",
-        NotificationAction::TryAgain | NotificationAction::SignIn => "Try again",
+        NotificationAction::TryAgain | NotificationAction::SignIn | NotificationAction::Reload => "Try again",
     };
     let act = move |_| {
         let (action, set_view) = (action.clone(), set_view.clone());
@@ -88,7 +89,7 @@ fn ActionButton(action: NotificationAction) -> impl IntoView {
                 NotificationAction::ClearClipboard => {
                     notifications.notify(if clipboard::write("").await { CLEARED } else { NOT_CLEARED });
                 }
-                NotificationAction::TryAgain | NotificationAction::SignIn => tokens.refresh(),
+                NotificationAction::TryAgain | NotificationAction::SignIn | NotificationAction::Reload => tokens.refresh(),
                 NotificationAction::ShowToken { id, in_clipboard } => {
                     // Newest first: its row is the first.
                     set_view(View::default());

@@ -45,7 +45,7 @@ pub fn TokensSection(is_admin: bool) -> impl IntoView {
             <TokenFilters is_admin />
             <TokenTable is_admin />
             <BulkBar is_admin />
-            <p class="tokens-foot"><a href=csv download="">"Download as CSV"</a></p>
+            <p class="tokens-foot"><a href=csv rel="external">"Download as CSV"</a></p>
         </section>
     }
 }

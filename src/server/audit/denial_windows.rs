@@ -2,9 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use crate::models::moment::utc;
-
-use super::store::AuditRow;
+use super::{denial_sum, store::AuditRow};
 
 /// Refusals alike are summed over this time, in seconds of the clock that never jumps.
 pub const WINDOW: i64 = 60;
@@ -60,6 +58,8 @@ struct Counted {
     count: u64,
     /// Unix seconds of the first of them.
     since: i64,
+    /// Whether what they were refused reads alike.
+    is_alike: bool,
     last: AuditRow,
 }
 
@@ -151,9 +151,10 @@ impl DenialWindows {
         match &mut window.counted {
             Some(counted) => {
                 counted.count += count;
+                counted.is_alike &= counted.last.detail == row.detail;
                 counted.last = row;
             }
-            None => window.counted = Some(Counted { count, since: row.at, last: row }),
+            None => window.counted = Some(Counted { count, since: row.at, is_alike: true, last: row }),
         }
     }
 
@@ -197,14 +198,13 @@ impl Alike {
 }
 
 /// The row of what was counted: that of the last one, with their number. Where they differ it names only what they share.
-fn sum(caller: &Caller, alike: &Alike, Counted { count, since, last }: &Counted) -> AuditRow {
-    let (mut row, since) = (last.clone(), utc(*since));
+fn sum(caller: &Caller, alike: &Alike, Counted { count, since, is_alike, last }: &Counted) -> AuditRow {
+    let mut row = last.clone();
     if alike.about.is_some() {
-        let which = if last.detail.is_empty() { String::new() } else { format!(", the last: {}", last.detail) };
-        row.detail = format!("{count} more since {since}{which}");
+        row.detail = denial_sum::of_one_kind(*count, *since, *is_alike, &last.detail);
         return row;
     }
-    row.detail = format!("{count} more of different kinds since {since}");
+    row.detail = denial_sum::of_different_kinds(*count, *since);
     // A token is refused things, a person is refused tokens.
     if !matches!(caller, Caller::One(_, Some(_))) {
         (row.project_key, row.token_id, row.login_name, row.created_for) = (None, None, None, None);

@@ -1,5 +1,6 @@
 //! The audit trail: one row for every change and every refusal.
 
+pub mod denial_sum;
 mod denial_windows;
 pub mod denials;
 pub mod store;

@@ -12,9 +12,12 @@ use std::{
 use ipnet::IpNet;
 use leptos::config::LeptosOptions;
 
+use crate::models::help_line::HelpLine;
+
 use super::{
     db::database_url::{self, SqliteUrl},
     files::text_input,
+    help_line,
 };
 
 use setting::{LogFormat, PublicUrl, RegistryHost};
@@ -46,6 +49,8 @@ pub struct Config {
     pub accent: String,
     /// A picture's path; empty where there is none.
     pub logo: String,
+    /// Whom to ask: on the sign-in page, and where something is not found.
+    pub help_line: HelpLine,
     /// The least level that is logged.
     pub log: String,
     pub log_format: LogFormat,
@@ -134,6 +139,7 @@ impl Config {
         let vendor = source.text("vendor", "REGISTRY_TOKENS_VENDOR", setting::line);
         let accent = source.text("accent", "REGISTRY_TOKENS_ACCENT", setting::colour);
         let logo = source.text("logo", "REGISTRY_TOKENS_LOGO", setting::optional_line);
+        let help_line = source.text("help-line", "REGISTRY_TOKENS_HELP_LINE", help_line::parse);
         let log = source.text("log", "REGISTRY_TOKENS_LOG", setting::log_level);
         let log_format = source.text("log-format", "REGISTRY_TOKENS_LOG_FORMAT", setting::log_format);
         let leptos = leptos_options(text, listener, source);
@@ -157,6 +163,7 @@ impl Config {
             vendor: vendor?,
             accent: accent?,
             logo: logo?,
+            help_line: help_line?,
             log: log?,
             log_format: log_format?,
             look_every: LOOK_EVERY,

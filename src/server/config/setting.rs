@@ -84,6 +84,7 @@ fn is_domain(host: &str) -> bool {
 pub struct PublicUrl {
     origin: String,
     is_stated: bool,
+    is_set: bool,
 }
 
 impl FromStr for PublicUrl {
@@ -118,7 +119,7 @@ impl FromStr for PublicUrl {
         if is_unspecified || url.port() == Some(0) {
             return Err("is no address that can be opened: name the one that people type into a browser".to_owned());
         }
-        Ok(Self { origin: url.origin().ascii_serialization(), is_stated: true })
+        Ok(Self { origin: url.origin().ascii_serialization(), is_stated: true, is_set: true })
     }
 }
 
@@ -131,12 +132,17 @@ impl PublicUrl {
             IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
             ip => ip,
         };
-        Self { origin: format!("http://{}", SocketAddr::new(ip, address.port())), is_stated }
+        Self { origin: format!("http://{}", SocketAddr::new(ip, address.port())), is_stated, is_set: false }
     }
 
     /// The address that people can be told; `None` where the portal listens on all addresses and nobody said which is its.
     pub fn stated(&self) -> Option<&str> {
         self.is_stated.then_some(&self.origin)
+    }
+
+    /// The address that the operator set; `None` where it is that of the listener.
+    pub fn configured(&self) -> Option<&str> {
+        self.is_set.then_some(&self.origin)
     }
 
     /// Whether only this machine can open it.

@@ -28,6 +28,12 @@ pub fn by_product(subscriptions: &[Subscription], today: Day) -> BTreeMap<&str, 
     by_key(subscriptions.iter().map(|period| (period.product_key.as_str(), (&period.starts, &period.ends))), today)
 }
 
+/// The first day after today on which a period of this product begins.
+pub fn next_start(subscriptions: &[Subscription], product_key: &str, today: Day) -> Option<Day> {
+    let starts = subscriptions.iter().filter(|period| period.product_key == product_key);
+    starts.filter_map(|period| Day::parse(&period.starts)).filter(|starts| *starts > today).min()
+}
+
 /// The coverage of periods (first and last day, as ISO text) that have a key in common.
 pub fn by_key<'a, K: Ord>(keyed: impl IntoIterator<Item = (K, (&'a String, &'a String))>, today: Day) -> BTreeMap<K, Coverage> {
     let mut periods: BTreeMap<K, Vec<(Day, Day)>> = BTreeMap::new();

@@ -23,6 +23,13 @@ pub fn new(config: &Config, name: &str, value: impl Into<String>) -> Cookie<'sta
     cookie
 }
 
+/// Takes a cookie away again.
+pub fn ended(config: &Config, name: &str) -> Cookie<'static> {
+    let mut cookie = new(config, name, "");
+    cookie.make_removal();
+    cookie
+}
+
 /// Whether browsers reach the portal under https only.
 fn is_secure(config: &Config) -> bool {
     config.url.starts_with("https://")

@@ -79,7 +79,5 @@ pub fn new_cookie(config: &Config, SessionCookie(value): SessionCookie) -> Cooki
 
 /// The cookie that takes it away again.
 pub fn ended_cookie(config: &Config) -> Cookie<'static> {
-    let mut cookie = new_cookie(config, SessionCookie(String::new()));
-    cookie.make_removal();
-    cookie
+    cookies::ended(config, COOKIE)
 }

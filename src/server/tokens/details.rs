@@ -3,13 +3,17 @@
 use std::collections::HashMap;
 
 use crate::{
-    models::token_details::{Opened, TokenDetails},
+    models::{
+        project::ProjectView,
+        token::TokenProduct,
+        token_details::{HeldProduct, TokenDetails},
+    },
     server::{
         actor::Actor,
         clock::Day,
         context::Services,
         error::ServiceError,
-        projects::{self, access},
+        projects::{self, access, periods},
         usage::store as usage,
     },
 };
@@ -38,7 +42,7 @@ pub async fn details(services: &Services, actor: &Actor, project_key: &str, name
         return Err(hidden(services, &mut conn, actor, "token.view", &project.key, &id).await);
     };
 
-    let opens = by_product(store::repositories(&mut conn, &id).await?);
+    let products = held(&token.products, &project, store::repositories(&mut conn, &id).await?, today);
     let history = history::load(services, &mut conn, &project, &token, now).await?;
     let first = today.plus(1 - DAYS);
     let counted: HashMap<String, i64> = usage::by_day(&mut conn, &id, &first.to_string()).await?.into_iter().collect();
@@ -49,13 +53,11 @@ pub async fn details(services: &Services, actor: &Actor, project_key: &str, name
             (day, count)
         })
         .collect();
-    let made = store::secret_made(&mut conn, &id).await?;
     Ok(TokenDetails {
-        opens,
+        products,
         history,
         pulls,
-        secret_made: made,
-        secret_age: made.map(|made| Day::of(made).days_until(today)),
+        secret_made: store::secret_made(&mut conn, &id).await?,
         registry: services.config.registry.to_string(),
         now,
         project,
@@ -63,17 +65,27 @@ pub async fn details(services: &Services, actor: &Actor, project_key: &str, name
     })
 }
 
-fn by_product(records: Vec<OpenedRecord>) -> Vec<Opened> {
-    let mut opens: Vec<Opened> = Vec::new();
-    for record in records {
-        match opens.last_mut() {
-            Some(last) if last.product_key == record.product_key => last.repositories.extend(record.pattern),
-            _ => opens.push(Opened {
-                product_key: record.product_key,
-                product_name: record.product_name,
-                repositories: record.pattern.into_iter().collect(),
-            }),
+/// What is known of each product that a token holds, in their order.
+fn held(products: &[TokenProduct], project: &ProjectView, records: Vec<OpenedRecord>, today: Day) -> Vec<HeldProduct> {
+    let about = |product: &TokenProduct| {
+        let of_product = records.iter().filter(|record| record.product_key == product.key);
+        let has_ended = product.ends.as_deref().and_then(Day::parse).is_some_and(|ends| ends < today);
+        HeldProduct {
+            key: product.key.clone(),
+            name: of_product.clone().map(|record| record.product_name.clone()).next().unwrap_or_default(),
+            repositories: of_product.filter_map(|record| record.pattern.clone()).collect(),
+            running: product.running,
+            ends: match &product.ends {
+                Some(ends) if product.running || has_ended => ends.clone(),
+                Some(_) => "Not begun".to_owned(),
+                None => "No subscription".to_owned(),
+            },
+            remedy: match periods::next_start(&project.subscriptions, &product.key, today) {
+                _ if product.running => String::new(),
+                Some(day) => format!("The subscription begins on {day}; it opens again then."),
+                None => "A renewed subscription opens it again. The token needs no change.".to_owned(),
+            },
         }
-    }
-    opens
+    };
+    products.iter().map(about).collect()
 }

@@ -6,6 +6,7 @@ mod change;
 pub mod details;
 mod history;
 pub mod lifecycle;
+mod refusals;
 pub mod rows;
 pub mod store;
 pub mod test_token;

@@ -45,7 +45,7 @@ fn row(record: TokenRecord, project: &ProjectView, access: &BTreeMap<&str, Cover
     let mut held: Vec<String> = record.products.as_deref().unwrap_or_default().split_whitespace().map(str::to_owned).collect();
     held.sort_unstable();
     let to_add = missing(project, &held);
-    let products: Vec<TokenProduct> = held
+    let mut products: Vec<TokenProduct> = held
         .into_iter()
         .map(|key| {
             let coverage = access.get(key.as_str());
@@ -56,6 +56,7 @@ fn row(record: TokenRecord, project: &ProjectView, access: &BTreeMap<&str, Cover
             }
         })
         .collect();
+    products.sort_by_key(|product| !product.running);
     let running = products.iter().filter(|product| product.running);
     let end = running.filter_map(|product| Day::parse(product.ends.as_deref()?)).max();
     let added = to_add.iter().filter_map(|key| access.get(key.as_str())).filter(|coverage| coverage.running);

@@ -2,3 +2,4 @@
 
 mod guessing;
 mod sign_in;
+mod sign_in_page;

@@ -7,3 +7,4 @@ mod logo;
 mod problems;
 mod theme;
 mod unknown_paths;
+mod updated;

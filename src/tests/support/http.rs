@@ -154,7 +154,10 @@ impl Browser<'_> {
 
     /// The answer before its body is read, which may never end.
     pub async fn response(&self, method: Method, path: &str, content_type: &str, body: Body) -> Response {
-        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:3000");
+        let mut request = Request::builder().method(method).uri(path);
+        if !self.headers.iter().any(|(name, _)| *name == header::HOST) {
+            request = request.header(header::HOST, "127.0.0.1:3000");
+        }
         if !content_type.is_empty() {
             request = request.header(header::CONTENT_TYPE, content_type);
         }

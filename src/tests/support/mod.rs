@@ -91,7 +91,19 @@ impl Kit {
 
     /// Another instance beside this one: with the same database, keys and clock.
     pub async fn second(&self) -> Self {
-        Self::start(self.state.config.clone(), self.hands.clone()).await
+        self.second_with(self.state.config.clone()).await
+    }
+
+    /// The same with other settings.
+    pub async fn second_with(&self, config: Config) -> Self {
+        Self::start(config, self.hands.clone()).await
+    }
+
+    /// The same at another public address.
+    pub async fn second_at(&self, url: &str) -> Self {
+        let mut config = self.state.config.clone();
+        config.url = url.parse().expect("an address");
+        self.second_with(config).await
     }
 
     /// Moves the clock on, to a moment such as `2026-06-20T23:58:00Z`; or sets it back.

@@ -77,7 +77,7 @@ async fn a_customer_re_syncs_their_own_tokens(kit: Kit) {
     };
     assert_eq!(change(&kit, CAROL, "ACME", &all, BulkAction::Resync).await, Ok(expected));
     for name in ["one", "other"] {
-        assert_eq!(products(&kit.row(CAROL, "ACME", name).await), ["wso2-apim", "wso2-mi", "wso2-ob"], "{name}");
+        assert_eq!(products(&kit.row(CAROL, "ACME", name).await), ["wso2-apim", "wso2-ob", "wso2-mi"], "{name}");
     }
     let again = BulkOutcome { unchanged: sorted(&all), ..BulkOutcome::default() };
     assert_eq!(change(&kit, CAROL, "ACME", &all, BulkAction::Resync).await, Ok(again));

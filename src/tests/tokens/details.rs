@@ -5,7 +5,8 @@ use crate::{models::form_answer::TestResult, server::tokens::lifecycle};
 use crate::tests::support::{
     Kit,
     asks::{self, Ask},
-    catalogue::{ADMIN, CAROL, DAVE, GINA, project},
+    catalogue::{ADMIN, CAROL, DAVE, GINA, find, project, remove},
+    http::PASSWORD,
     on_both,
 };
 
@@ -14,10 +15,15 @@ on_both! {
     a_tokens_history_keeps_its_changes_whoever_is_refused,
     a_refusal_says_why_and_what_to_do,
     a_refusal_of_a_login_says_what_ended_and_what_to_do,
+    a_refusal_of_a_login_says_what_became_of_the_owner,
+    refused_too_often_says_what_to_look_at,
     a_change_between_two_refusals_keeps_them_apart,
+    the_page_parts_what_runs_from_what_has_ended,
+    what_runs_stands_first_wherever_products_are_listed,
     a_tokens_history_holds_rows_of_its_project_only,
     a_tokens_page_does_not_exist_for_who_may_not_see_it,
     a_test_says_right_wrong_mistyped_and_disabled_and_keeps_no_trace,
+    the_csv_without_a_session_leads_to_sign_in_and_then_to_the_list,
     the_csv_holds_what_the_page_shows_and_no_more,
 }
 
@@ -47,7 +53,7 @@ async fn a_tokens_history_keeps_its_changes_whoever_is_refused(kit: Kit) {
     let page = kit.signed_in(CAROL).await.get(PAGE).await;
     assert!(page.tells("Generated"));
     assert_eq!(page.body.matches("Login refused").count(), 20, "the newest");
-    assert_eq!(page.body.matches("(10 times)").count(), 20, "equal ones are one line with their number");
+    assert_eq!(page.body.matches("10 times since ").count(), 20, "equal ones are one line with their number");
     let at = |what| page.body.find(what).unwrap_or_else(|| panic!("{what} is in the history"));
     assert!(at("Secret re-generated") < at("Login refused") && at("Login refused") < at("Generated"), "newest first");
 }
@@ -57,7 +63,7 @@ async fn refusal(kit: &Kit, email: &str, path: &str, text: &str) -> (String, boo
     let page = kit.signed_in(email).await.get(path).await.body;
     let line = page.split("<tr>").find(|line| line.contains(text)).unwrap_or_else(|| panic!("{text} is in the history"));
     let cell = line.split(r#"data-label="What">"#).nth(1).and_then(|cell| cell.split("</td>").next()).expect("its cell");
-    let said = cell.split("<a").next().and_then(|said| said.split("<!").next()).expect("its text");
+    let said = cell.split(['<']).next().expect("its text");
     (said.trim().to_owned(), cell.contains("dialog=resync-"))
 }
 
@@ -71,27 +77,38 @@ async fn a_refusal_says_why_and_what_to_do(kit: Kit) {
     let said = async |repository: &str| {
         kit.next_window();
         kit.ask(&token, &[&format!("repository:{repository}:pull")]).await;
-        let text = format!("Pull refused: repository:{repository}:pull");
+        let text = format!("Pull refused: {repository}.");
         refusal(&kit, CAROL, PAGE, &text).await
     };
     for (repository, why, has_button) in [
-        ("wso2-is/is", "Not in this token: Re-sync adds it.", true),
-        ("wso2-ob/obam", "The subscription begins on 2026-07-01.", false),
-        ("elsewhere/any", "No product of this project opens it.", false),
+        ("wso2-is/is", "wso2-is is not in this token: Re-sync adds it.", true),
+        ("wso2-ob/obam", "The subscription to wso2-ob begins on 2026-07-01.", false),
+        ("elsewhere/any", "No product of this project has a repository of that name.", false),
+        ("wso2-apimx/am", "No product of this project has a repository of that name.", false),
     ] {
-        assert_eq!(said(repository).await, (format!("Pull refused: repository:{repository}:pull. {why}"), has_button));
+        assert_eq!(said(repository).await, (format!("Pull refused: {repository}. {why}"), has_button));
     }
     kit.next_window();
     kit.ask(&token, &["repository:wso2-apim/am:push"]).await;
-    let push = "Pull refused: repository:wso2-apim/am:push. A token can pull only.";
+    let push = "Pull refused: wso2-apim/am (push). A token can pull only.";
     assert_eq!(refusal(&kit, CAROL, PAGE, push).await, (push.to_owned(), false));
+    kit.next_window();
+    kit.ask(&token, &["registry:catalog:*"]).await;
+    let catalogue = "Pull refused: registry:catalog:*. A token opens repositories only.";
+    assert_eq!(refusal(&kit, CAROL, PAGE, catalogue).await, (catalogue.to_owned(), false));
+    kit.next_window();
+    kit.ask(&token, &["repository:wso2-is/is:pull repository:elsewhere/one:pull repository:elsewhere/two:delete,pull"]).await;
+    let several = "Pull refused: wso2-is/is, elsewhere/one, elsewhere/two (delete, pull). wso2-is/is: wso2-is is not in this \
+                   token: Re-sync adds it. elsewhere/one and elsewhere/two: No product of this project has a repository of that \
+                   name.";
+    assert_eq!(refusal(&kit, CAROL, PAGE, several).await, (several.to_owned(), true));
     // What was missing is there, and what was there has ended.
     kit.resync(&kit.actor(CAROL).await, "ACME", &token.row.id).await.expect("re-synced");
-    let (now, has_button) = refusal(&kit, CAROL, PAGE, "repository:wso2-is/is:pull").await;
-    assert_eq!((now.as_str(), has_button), ("Pull refused: repository:wso2-is/is:pull. The token opens it now.", false));
+    let (now, has_button) = refusal(&kit, CAROL, PAGE, "Pull refused: wso2-is/is.").await;
+    assert_eq!((now.as_str(), has_button), ("Pull refused: wso2-is/is. The token opens it now.", false));
     kit.at("2026-11-06T00:00:00Z");
-    for (repository, ended) in [("wso2-is/is-tools", "2026-11-05"), ("wso2-mi/mi", "2026-06-20")] {
-        let why = format!("Pull refused: repository:{repository}:pull. The subscription ended on {ended}.");
+    for (repository, product, ended) in [("wso2-is/is-tools", "wso2-is", "2026-11-05"), ("wso2-mi/mi", "wso2-mi", "2026-06-20")] {
+        let why = format!("Pull refused: {repository}. The subscription to {product} ended on {ended}.");
         assert_eq!(said(repository).await, (why, false));
     }
 }
@@ -102,9 +119,10 @@ async fn a_refusal_of_a_login_says_what_ended_and_what_to_do(kit: Kit) {
     let admin = kit.actor(ADMIN).await;
     lifecycle::disable(&kit.state, &admin, "ACME", &token.row.id, "").await.expect("paused");
     kit.ask(&token, &[]).await;
-    assert_eq!(said("Login refused: disabled").await.0, "Login refused: disabled. It does not work until an admin enables it.");
+    let disabled = "Login refused: the token was disabled.";
+    assert_eq!(said(disabled).await.0, format!("{disabled} It does not work until an admin enables it."));
     lifecycle::enable(&kit.state, &admin, "ACME", &token.row.id).await.expect("enabled");
-    assert_eq!(said("Login refused: disabled").await.0, "Login refused: disabled. It works again.");
+    assert_eq!(said(disabled).await.0, format!("{disabled} It works again."));
     kit.revise(|catalogue| {
         let subscriptions = project(catalogue, "ACME")["subscriptions"].as_array_mut().expect("a list");
         subscriptions.retain(|period| period["product"] != "wso2-apim");
@@ -113,14 +131,106 @@ async fn a_refusal_of_a_login_says_what_ended_and_what_to_do(kit: Kit) {
     .await;
     kit.at("2026-07-04T00:00:00Z");
     kit.ask(&token, &[]).await;
-    let expected = "Login refused: expired. The subscription ended on 2026-06-28. Re-sync makes it work again.";
-    assert_eq!(said("Login refused: expired").await, (expected.to_owned(), true));
+    let expired = "Login refused: no subscription to its products was running.";
+    let expected = format!("{expired} The subscription to wso2-apim ended on 2026-06-28. Re-sync makes it work again.");
+    assert_eq!(said(expired).await, (expected, true));
     kit.resync(&admin, "ACME", &token.row.id).await.expect("re-synced");
-    assert_eq!(
-        said("Login refused: expired").await,
-        ("Login refused: expired. A subscription is running again.".to_owned(), false)
-    );
+    assert_eq!(said(expired).await, (format!("{expired} A subscription is running again."), false));
     assert!(kit.lets_in(&token.row.login_name, &token.secret).await);
+}
+
+async fn a_refusal_of_a_login_says_what_became_of_the_owner(kit: Kit) {
+    let token = kit.token(CAROL, "ACME", "ci-main").await;
+    let said = async |text: &str| refusal(&kit, ADMIN, PAGE, text).await.0;
+    for (is_member, why) in [(true, "its owner was deactivated"), (false, "its owner had left the project")] {
+        kit.revise(|catalogue| {
+            find(&mut catalogue["users"], "email", CAROL)["active"] = (!is_member).into();
+            if !is_member {
+                remove(&mut project(catalogue, "ACME")["members"], "email", CAROL);
+            }
+        })
+        .await;
+        kit.next_window();
+        assert!(!kit.lets_in(&token.row.login_name, &token.secret).await);
+        let what = format!("Login refused: {why}.");
+        assert_eq!(said(&what).await, format!("{what} It does not work until its owner is active in this project again."));
+    }
+    kit.revise(|_| {}).await;
+    assert!(kit.lets_in(&token.row.login_name, &token.secret).await);
+    for why in ["its owner was deactivated", "its owner had left the project"] {
+        assert_eq!(said(why).await, format!("Login refused: {why}. It works again."));
+    }
+}
+
+async fn refused_too_often_says_what_to_look_at(kit: Kit) {
+    let token = kit.token(CAROL, "ACME", "ci-main").await;
+    for _ in 0..12 {
+        kit.browser().ask(&token.row.login_name, "wrt_wrong", &[]).await;
+    }
+    let (said, has_button) = refusal(&kit, CAROL, PAGE, "Logins refused").await;
+    assert!(said.starts_with("Logins refused: too many failures; refused for "), "{said}");
+    assert!(said.ends_with(" The refusals before say why. A login that is right is let in all the same."), "{said}");
+    assert!(!has_button && kit.lets_in(&token.row.login_name, &token.secret).await);
+}
+
+/// What stands in the cells of each line of a section of the page, between its heading and the next one.
+fn lines(page: &str, heading: &str) -> Option<Vec<String>> {
+    let section = page.split(&format!(">{heading}</h2>")).nth(1)?.split("</section>").next()?;
+    let text = |line: &str| line.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect::<String>();
+    Some(section.split("<tr>").skip(2).map(text).collect())
+}
+
+async fn the_page_parts_what_runs_from_what_has_ended(kit: Kit) {
+    let token = kit.token(CAROL, "ACME", "ci-main").await;
+    let page = async || kit.signed_in(ADMIN).await.get(PAGE).await.body;
+    let before = page().await;
+    let opens = lines(&before, "Opens").expect("the section");
+    assert!(opens.len() == 2 && opens[0].contains("wso2-apim2027") && opens[1].contains("wso2-mi2026-06-20"), "{opens:?}");
+    assert_eq!(lines(&before, "No longer opens"), None);
+    kit.at("2026-06-21T00:00:00Z");
+    kit.revise(|catalogue| {
+        let subscriptions = project(catalogue, "ACME")["subscriptions"].as_array_mut().expect("a list");
+        subscriptions.push(serde_json::json!({"product": "wso2-mi", "starts": "2026-09-01", "ends": "2027-08-31"}));
+    })
+    .await;
+    let after = page().await;
+    let ended = lines(&after, "No longer opens").expect("the section");
+    assert!(lines(&after, "Opens").is_some_and(|lines| lines.len() == 1));
+    assert!(ended.len() == 1 && ended[0].contains("wso2-mi2026-06-20"), "{ended:?}");
+    assert!(ended[0].ends_with("The subscription begins on 2026-09-01; it opens again then."), "{ended:?}");
+    let admin = kit.actor(ADMIN).await;
+    lifecycle::disable(&kit.state, &admin, "ACME", &token.row.id, "").await.expect("paused");
+    assert!(page().await.contains("Nothing until an admin enables it. Then:"));
+    lifecycle::enable(&kit.state, &admin, "ACME", &token.row.id).await.expect("enabled");
+    kit.at("2035-01-01T00:00:00Z");
+    let last = page().await;
+    assert!(last.contains("Nothing: no subscription to its products is running."));
+    let ended = lines(&last, "No longer opens").expect("the section");
+    assert_eq!(ended.len(), 2);
+    assert!(
+        ended.iter().all(|line| line.ends_with("A renewed subscription opens it again. The token needs no change.")),
+        "{ended:?}"
+    );
+}
+
+async fn what_runs_stands_first_wherever_products_are_listed(kit: Kit) {
+    kit.token(CAROL, "ACME", "ci-main").await;
+    for (ended, order) in [("wso2-apim", ["wso2-mi", "wso2-apim"]), ("wso2-mi", ["wso2-apim", "wso2-mi"])] {
+        kit.revise(|catalogue| {
+            for period in project(catalogue, "ACME")["subscriptions"].as_array_mut().expect("a list") {
+                let ends = if period["product"] == ended { "2026-05-31" } else { "2026-12-31" };
+                period["ends"] = ends.into();
+            }
+        })
+        .await;
+        let row = kit.row(CAROL, "ACME", "ci-main").await;
+        assert_eq!(row.products.iter().map(|product| product.key.as_str()).collect::<Vec<_>>(), order);
+        let file = kit.signed_in(CAROL).await.get("/projects/ACME/registry-tokens.csv").await;
+        assert!(file.tells(&order.join(" ")), "{}", file.body);
+        let page = kit.signed_in(CAROL).await.get("/projects/ACME/registry-tokens").await.body;
+        let at = |key: &str| page.find(&format!(">{key}</li>")).expect("in the row");
+        assert!(at(order[0]) < at(order[1]), "{order:?}");
+    }
 }
 
 async fn a_change_between_two_refusals_keeps_them_apart(kit: Kit) {
@@ -140,7 +250,7 @@ async fn a_change_between_two_refusals_keeps_them_apart(kit: Kit) {
     kit.write_denials().await;
     let page = kit.signed_in(CAROL).await.get(PAGE).await.body;
     let at = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text}"));
-    assert!(at("(2 times)") < at("Secret re-generated") && at("Secret re-generated") < at("(3 times)"));
+    assert!(at("2 times since ") < at("Secret re-generated") && at("Secret re-generated") < at("3 times since "));
     assert_eq!(page.matches("Login refused: wrong secret.").count(), 2);
 }
 
@@ -176,7 +286,7 @@ async fn a_test_says_right_wrong_mistyped_and_disabled_and_keeps_no_trace(kit: K
             assert!(!reply.tells(&token.secret) && !reply.tells(&other.secret), "{ask:?}");
             match ask {
                 Ask::Function(..) => assert_eq!(reply.answer::<TestResult>().is_good, is_good, "{said}"),
-                Ask::Form(..) => assert!(reply.tells("acme.ci-main") && reply.tells("What it opens"), "its own page"),
+                Ask::Form(..) => assert!(reply.tells("acme.ci-main") && reply.tells(">Opens</h2>"), "its own page"),
             }
         }
     };
@@ -188,6 +298,24 @@ async fn a_test_says_right_wrong_mistyped_and_disabled_and_keeps_no_trace(kit: K
     test(&token.secret, "no subscription", false).await;
     assert!(kit.audit("registry.login.denied").await.is_empty());
     assert_eq!(kit.holders(&token.secret).await, [""; 0]);
+}
+
+async fn the_csv_without_a_session_leads_to_sign_in_and_then_to_the_list(kit: Kit) {
+    kit.set_password(CAROL).await;
+    for query in ["?q=ci&status=active", "?sort=name", ""] {
+        let reply = kit.browser().get(&format!("/projects/ACME/registry-tokens.csv{query}")).await;
+        assert_eq!((reply.status, reply.header("content-disposition")), (303, ""), "no file");
+        let page = kit.browser().get(reply.header("location")).await;
+        let next = page.body.split("name=\"next\" value=\"").nth(1).and_then(|value| value.split('"').next()).expect("where to");
+        let next = next.replace("&amp;", "&");
+        assert_eq!(next, format!("/projects/ACME/registry-tokens{query}"));
+        let fields = [("email", CAROL), ("password", PASSWORD), ("next", &next)];
+        assert_eq!(kit.browser().form("/sign-in", &fields).await.header("location"), next);
+    }
+    let list = kit.signed_in(CAROL).await.get("/projects/ACME/registry-tokens").await.body;
+    let link = list.split("<a ").find(|link| link.contains("registry-tokens.csv")).and_then(|link| link.split('>').next());
+    let link = link.expect("the link");
+    assert!(!link.contains("download") && link.contains("rel=\"external\""), "a browser saves whatever answers: {link}");
 }
 
 async fn the_csv_holds_what_the_page_shows_and_no_more(kit: Kit) {

@@ -1,0 +1,16 @@
+//! Whom to ask, as the operator says it.
+
+use leptos::prelude::*;
+
+use crate::models::{
+    help_line::{HelpLine as Line, HelpLink},
+    portal::Portal,
+};
+
+/// The line; nothing where none is configured.
+#[component]
+pub fn HelpLine() -> impl IntoView {
+    let Line { text, link } = use_context::<Portal>().unwrap_or_default().help_line;
+    let link = link.map(|HelpLink { text, href, after }| view! { <a href=href>{text}</a> {after} });
+    (link.is_some() || !text.is_empty()).then(|| view! { <p class="quiet help-line">{text}{link}</p> })
+}
