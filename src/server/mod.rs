@@ -12,7 +12,6 @@ pub mod crypto;
 pub mod db;
 pub mod error;
 pub mod files;
-pub mod help_line;
 pub mod id;
 pub mod projects;
 pub mod publishers;

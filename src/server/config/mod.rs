@@ -1,5 +1,6 @@
 //! Settings: `Leptos.toml` in the folder the server starts in, or the copy it was built with; the environment wins.
 
+pub mod help_line;
 pub mod setting;
 mod setting_source;
 

@@ -1,6 +1,6 @@
 //! The sign-in page where signing in cannot work, and the line that says whom to ask.
 
-use crate::server::help_line;
+use crate::server::config::help_line;
 
 use crate::tests::support::{
     Kit,
