@@ -10,6 +10,7 @@ pub mod disabled;
 pub mod facets;
 pub mod filter;
 pub mod form_answer;
+pub mod found;
 pub mod hidden_columns;
 pub mod listed_tokens;
 pub mod listing;
