@@ -15,6 +15,7 @@ mod commands;
 mod connections;
 mod control_characters;
 mod cross_site;
+mod csv;
 mod denials;
 mod events;
 mod guessing;
