@@ -11,7 +11,11 @@ pub mod disabled;
 pub mod facets;
 pub mod filter;
 pub mod form_answer;
+<<<<<<< src/main
 pub mod help_line;
+=======
+pub mod found;
+>>>>>>> a1753f0faa2e96a9f5970777d9b0ea42fc28c12f
 pub mod hidden_columns;
 #[cfg(test)]
 mod isolation_tests;

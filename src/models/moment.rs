@@ -32,6 +32,14 @@ pub fn zone(minutes: i64) -> String {
     }
 }
 
+/// A moment (Unix seconds) as ISO 8601 has it: `2026-11-23T04:12:07Z`.
+pub fn iso(at: i64) -> String {
+    let (year, month, day) = civil(at.div_euclid(DAY));
+    let seconds = at.rem_euclid(DAY);
+    let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}Z")
+}
+
 /// How long ago, in the largest unit: `3 minutes ago`. Past a month, the date.
 pub fn ago(at: i64, now: i64) -> String {
     if now - at < 31 * DAY {
@@ -103,7 +111,11 @@ fn civil(days: i64) -> (i64, i64, i64) {
 
 #[cfg(test)]
 mod tests {
+<<<<<<< src/main
     use super::{ago, days_ago, elapsed, parse_utc, utc, zone};
+=======
+    use super::{ago, days_ago, iso, utc};
+>>>>>>> a1753f0faa2e96a9f5970777d9b0ea42fc28c12f
 
     #[test]
     fn how_many_days_ago_a_date_was() {
@@ -122,12 +134,17 @@ mod tests {
         assert_eq!(utc(951_782_399), "2000-02-28 23:59 UTC");
         assert_eq!(utc(951_782_400), "2000-02-29 00:00 UTC");
         assert_eq!(utc(1_795_406_720), "2026-11-23 04:05 UTC");
+<<<<<<< src/main
         for at in [0, 951_782_340, 1_795_406_700] {
             assert_eq!(parse_utc(&utc(at)), Some(at));
         }
         for other in ["", "2026-11-23 04:05", "2026-11-23 UTC", "soon 04:05 UTC"] {
             assert_eq!(parse_utc(other), None, "{other}");
         }
+=======
+        assert_eq!(iso(1_795_406_720), "2026-11-23T04:05:20Z");
+        assert_eq!(iso(951_782_399), "2000-02-28T23:59:59Z");
+>>>>>>> a1753f0faa2e96a9f5970777d9b0ea42fc28c12f
     }
 
     #[test]

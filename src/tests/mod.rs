@@ -12,8 +12,17 @@ mod cli;
 mod clock;
 mod config;
 mod control_characters;
+<<<<<<< src/main
 mod db;
 mod http;
+=======
+mod cross_site;
+mod csv;
+mod denials;
+mod events;
+mod guessing;
+mod import_preview;
+>>>>>>> a1753f0faa2e96a9f5970777d9b0ea42fc28c12f
 mod incoming_text;
 mod layout;
 mod projects;

@@ -3,10 +3,17 @@
 pub mod attention;
 pub mod bulk_bar;
 pub mod chips;
+<<<<<<< src/main
 pub mod chunks;
+=======
+pub mod chosen_filters;
+>>>>>>> a1753f0faa2e96a9f5970777d9b0ea42fc28c12f
 pub mod columns_menu;
+pub mod filter_menu;
 pub mod filters;
+pub mod first_steps;
 pub mod focus;
+pub mod found_count;
 pub mod generate_button;
 pub mod live_updates;
 pub mod no_script;

@@ -2,13 +2,18 @@
 
 use leptos::prelude::*;
 
+<<<<<<< src/main
 use crate::models::{
     hidden_columns::HiddenColumns, sort::Column, text::isolated, token::TokenRow, token_list::TokenList, words::in_words,
 };
+=======
+use crate::models::{hidden_columns::HiddenColumns, sort::Column, token::TokenRow, token_list::TokenList};
+>>>>>>> a1753f0faa2e96a9f5970777d9b0ea42fc28c12f
 
 use super::{
-    filters::{ClearFilters, LOADING},
+    chosen_filters::ClearFilters,
     focus::{Focus, FocusTarget, row_control},
+    found_count::LOADING,
     row::{RowData, TokenTableRow},
     selection::SelectionState,
     sort_header::SortHeader,
@@ -40,12 +45,21 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
     });
     let key = StoredValue::new(tokens.key());
     let is_closed = Memo::new(move |_| tokens.project.with(|project| project.closed));
+    let is_shown = move |column: Column| hidden.with(|hidden| !hidden.hides(column.slug()));
+    let header = move |column: Column| {
+        if column.is_optional() {
+            (move || is_shown(column).then(|| view! { <SortHeader column /> })).into_any()
+        } else {
+            view! { <SortHeader column /> }.into_any()
+        }
+    };
     let rows = move || {
+        let (with_login_name, with_pulls) = (is_shown(Column::LoginName), is_shown(Column::Pulls));
         let is_closed = is_closed.get();
         let row = |list: &TokenList, position: u32| list.row(position as usize, &key.get_value());
         let rows: Vec<TokenRow> =
             tokens.list.with(|list| window.positions().into_iter().filter_map(|at| row(list, at)).collect());
-        rows.into_iter().map(move |token| RowData { token, is_closed })
+        rows.into_iter().map(move |token| RowData { token, is_closed, with_login_name, with_pulls })
     };
     view! {
         <table
@@ -59,7 +73,7 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
             <thead>
                 <tr aria-rowindex="1">
                     <th class="col-select" scope="col"><SelectAll /></th>
-                    {columns.map(|column| view! { <SortHeader column /> }).collect_view()}
+                    {columns.map(header).collect_view()}
                     <th class="col-actions" scope="col">"Actions"</th>
                 </tr>
             </thead>
@@ -106,9 +120,9 @@ fn SelectAll() -> impl IntoView {
 /// What to do now.
 #[component]
 fn NothingToShow() -> impl IntoView {
-    let tokens: ProjectTokens = expect_context();
     let TokenView { is_loading, .. } = expect_context();
     move || {
+<<<<<<< src/main
         if is_loading.get() {
             view! { <span>{LOADING}</span> }.into_any()
         } else if tokens.facets.with(|facets| facets.all > 0) {
@@ -123,5 +137,8 @@ fn NothingToShow() -> impl IntoView {
                 format!("No tokens yet. {todo}").into_any()
             })
         }
+=======
+        if is_loading.get() { LOADING.into_any() } else { view! { "No token matches. " <ClearFilters /> }.into_any() }
+>>>>>>> a1753f0faa2e96a9f5970777d9b0ea42fc28c12f
     }
 }
