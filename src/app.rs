@@ -12,7 +12,7 @@ use leptos_router::{
 use crate::{
     api::client::set_build,
     components::{
-        common::hydrated::provide_hydrated,
+        common::{hydrated::provide_hydrated, popup::ClosePopups},
         layout::{header::Header, navigation::Navigation, seen_pages::SeenPages},
     },
     error::AppError,
@@ -125,6 +125,7 @@ pub fn App() -> impl IntoView {
     provide_hydrated();
     view! {
         <TitleOfVendor vendor />
+        <ClosePopups />
         <Router>
             <Shared>
                 <FlatRoutes fallback=|| view! { <ErrorPage error=AppError::NotFound /> }>

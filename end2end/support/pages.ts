@@ -72,7 +72,19 @@ export function search(page: Page): Locator {
 
 /** How many tokens the page shows, in words. */
 export function found(page: Page): Locator {
-  return page.getByRole('search', { name: 'Tokens' }).getByRole('status');
+  return page.getByRole('search', { name: 'Tokens' }).locator('.found');
+}
+
+/** The list as a file, with the number of tokens in it. */
+export function csvLink(page: Page): Locator {
+  return page.getByRole('link', { name: /^Download \d+ as CSV$/ });
+}
+
+/** Opens *Filter*, unless it is open; answers the popup with its button. */
+export async function openFilter(page: Page): Promise<Locator> {
+  const menu = page.locator('details.filter-menu');
+  if (!(await menu.evaluate((details: HTMLDetailsElement) => details.open))) await page.getByText('Filter', { exact: true }).click();
+  return menu;
 }
 
 /** A token's row. */
@@ -82,6 +94,7 @@ export function row(page: Page, name: string): Locator {
 
 /** The class of a column's cells. */
 const COLUMNS = {
+  'Login name': 'col-login',
   'Token Type': 'col-type',
   'Created For': 'col-for',
   'Created By': 'col-by',
@@ -89,6 +102,7 @@ const COLUMNS = {
   Products: 'col-products',
   'Created On': 'col-created',
   'Last Used': 'col-used',
+  'Pulls (30 days)': 'col-pulls',
   'Token Status': 'col-status',
 } as const;
 

@@ -103,8 +103,23 @@ export class Visitor {
     await this.#send();
   }
 
+  /** Opens *Filter*, unless it is open. */
+  async openFilter(): Promise<void> {
+    const menu = this.page.locator('details.filter-menu');
+    if (await menu.evaluate((details: HTMLDetailsElement) => details.open)) return;
+    await this.input.press(menu.getByText('Filter', { exact: true }));
+    await expect(menu.getByRole('group').first()).toBeVisible();
+  }
+
+  /** Closes it again: it stands over what is chosen. */
+  async closeFilter(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    if (this.hydrates) await expect(this.page.locator('details.filter-menu[open]')).toHaveCount(0);
+  }
+
   /** Picks a line of one of the list's dropdowns. */
   async pick(list: string, label: string): Promise<void> {
+    await this.openFilter();
     await this.input.choose(this.page.getByRole('combobox', { name: list }), label);
     await this.#send();
   }

@@ -5,7 +5,7 @@ import { Account } from '../support/account.ts';
 import { BROKER, GATE, running, type Company } from '../support/catalogue.ts';
 import { expectFocusOnSomething, tabTo } from '../support/focus.ts';
 import { holdBack } from '../support/hold.ts';
-import { action, box, bulkBar, cell, found, names, notice, openTokens, openWhole, row, signIn, table } from '../support/pages.ts';
+import { action, box, bulkBar, cell, found, names, notice, openFilter, openTokens, openWhole, row, signIn, table } from '../support/pages.ts';
 import type { Credentials, Portal } from '../support/portal.ts';
 import { atRest } from '../support/scroll.ts';
 import { expect, test } from '../support/test.ts';
@@ -336,6 +336,8 @@ for (const [who, word] of [
     // The page follows: it offers no more what this person may not do.
     await page.keyboard.press('Escape');
     await expect(page.getByRole('button', { name: /^Disable/ })).toHaveCount(0);
+    await openFilter(page);
+    await expect(page.getByRole('combobox', { name: 'Product' })).toBeVisible();
     await expect(page.getByRole('combobox', { name: 'Created For' })).toHaveCount(0);
   });
 }
@@ -346,6 +348,7 @@ test('a customer can re-sync and delete their own, and not disable or enable', a
   await signIn(page, company.developer);
   await openTokens(page, company.path);
   await expect(page.getByRole('button', { name: /^(Disable|Enable) Token/ })).toHaveCount(0);
+  await openFilter(page);
   await expect(page.getByRole('combobox')).toHaveCount(1);
   await page.getByRole('checkbox', { name: 'Select all' }).click();
   await expect(bulkBar(page).getByRole('button')).toHaveText(['Re-sync', 'Delete', 'Clear selection']);

@@ -4,7 +4,7 @@ import { Account } from '../support/account.ts';
 import { BROKER, Company, ended, GATE, LEDGER, running } from '../support/catalogue.ts';
 import { checkEverywhere } from '../support/checks.ts';
 import {
-  ask, box, bulkBar, fillSignIn, generate, heading, hydrated, notice, openGenerate, openTokens, openWhole, perform, row,
+  ask, box, bulkBar, fillSignIn, generate, heading, hydrated, notice, openFilter, openGenerate, openTokens, openWhole, perform, row,
   secretDialog, signIn, submitGenerate,
 } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
@@ -113,6 +113,7 @@ test('the tokens of an admin, in every status', async ({ page, company, portal, 
 
   await page.locator('details.details summary').click();
   await checkEverywhere(page, 'project details');
+  await page.keyboard.press('Escape');
   await page.locator('summary').filter({ hasText: 'more product' }).first().click();
   await checkEverywhere(page, 'all products of a token');
   await page.getByRole('searchbox', { name: 'Search tokens' }).fill('nothing has this name');
@@ -244,7 +245,10 @@ test('a long list, narrowed, sorted, with some of it chosen', async ({ page, lar
   await checkEverywhere(page, 'the end of a long list');
   await page.keyboard.press('Home');
   await page.getByRole('link', { name: /^Expiring soon \d+$/ }).click();
-  await page.getByRole('combobox', { name: 'Created For' }).selectOption('Ines Quayle (80)');
+  await openFilter(page);
+  // Of 80, as many expire soon.
+  await page.getByRole('combobox', { name: 'Created For' }).selectOption('Ines Quayle (20)');
+  await checkEverywhere(page, 'the filters', ['target-size']);
   await heading(page, 'Token Name').getByRole('link').click();
   await page.getByRole('checkbox', { name: 'Select all' }).check();
   await expect(bulkBar(page).getByRole('status')).toHaveText('20 selected');

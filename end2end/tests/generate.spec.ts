@@ -416,6 +416,13 @@ test('without a running subscription there is nothing to generate, and the page 
   await expect(generateButton(page)).toBeDisabled();
   await expect(generateButton(page)).toHaveAccessibleDescription(why);
   await expect(page.getByText(`No tokens yet. ${why}`)).toBeVisible();
+  // What a token is and three steps, nothing else.
+  const section = page.getByRole('region', { name: 'Registry Tokens' });
+  await expect(section.getByText('A registry token is a login name and a secret.')).toBeVisible();
+  await expect(section.getByRole('listitem')).toHaveCount(3);
+  await expect(section.getByRole('button')).toHaveText(['Generate Token']);
+  await expect(section.getByRole('link')).toHaveCount(0);
+  for (const other of ['search', 'table', 'columnheader'] as const) await expect(section.getByRole(other)).toHaveCount(0);
 });
 
 test('a session that ended in another window is said in the dialog', async ({ page, company, watch }) => {

@@ -5,7 +5,7 @@ import { Account } from '../support/account.ts';
 import { GATE, running } from '../support/catalogue.ts';
 import { holdBack } from '../support/hold.ts';
 import {
-  appHydrated, cell, closeSecret, found, generateDialog, hydrated, openTokens, readSecret, row, signIn, whole,
+  appHydrated, cell, closeSecret, found, generateDialog, hydrated, openFilter, openTokens, readSecret, row, signIn, whole,
 } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -122,6 +122,7 @@ test('a product picked before the page answers is what it shows', async ({ page,
   await signIn(page, largeProject.company.admin);
   const answer = await holdBack(page, APP);
   await page.goto(largeProject.company.path, { waitUntil: 'domcontentloaded' });
+  await openFilter(page);
   await page.getByRole('combobox', { name: 'Created For' }).selectOption('Staging cluster (20)');
   answer();
   await whole(page);
@@ -173,7 +174,7 @@ for (const width of [1440, 768, 390]) {
     await expect(page.getByRole('row').nth(25)).toBeAttached();
     const place = () =>
       page.evaluate(() =>
-        ['.attention', '#generate-token', '.filters', '.chips', '.found', '.columns-menu', '.tokens-table thead th', 'tbody.rows tr']
+        ['.attention', '#generate-token', '.filters', '.filter-menu', '.status-chips', '.csv', '.found', '.columns-menu', '.tokens-table thead th', 'tbody.rows tr']
           .map((selector) => ({ selector, box: document.querySelector(selector)!.getBoundingClientRect() }))
           .map(({ selector, box }) => `${selector}: ${Math.round(box.left)}, ${Math.round(box.top)}`));
     const before = await place();
@@ -184,6 +185,8 @@ for (const width of [1440, 768, 390]) {
     await whole(page);
     await expect(page.getByRole('button', { name: 'Re-sync all' })).toBeVisible();
     expect(await place()).toEqual(before);
+    const first = await page.evaluate(() => document.querySelector('tbody.rows tr')!.getBoundingClientRect().top);
+    expect(first, 'the first row').toBeLessThanOrEqual({ 1440: 260, 390: 430 }[width] ?? 400);
   });
 }
 
@@ -193,7 +196,7 @@ test('a link opened elsewhere leaves this page as it is', async ({ page, largePr
   await whole(page);
   const before = await found(page).textContent();
   for (const [link, address] of [
-    [page.locator('.chip').first(), /[?]/],
+    [page.locator('.status-chips .chip').first(), /[?]/],
     [page.getByRole('columnheader', { name: 'Token Name' }).getByRole('link'), /[?]/],
     [row(page, largeProject.tokens[0]!.name).getByRole('link').first(), /\/tokens\//],
     [page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'My Projects' }), /\/$/],

@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 
 import { Account } from '../support/account.ts';
 import { GATE, running } from '../support/catalogue.ts';
-import { action, found, generateButton, generateDialog, heading, names, row, type RowAction, signIn, table } from '../support/pages.ts';
+import { action, found, generateButton, generateDialog, heading, names, openFilter, row, type RowAction, signIn, table } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
 
 test.use({ javaScriptEnabled: false });
@@ -94,7 +94,14 @@ test('search and filters are links and a form, and stand in the address', async 
   await page.getByRole('link', { name: /^Active/ }).click();
   await expect(page).toHaveURL(/\?q=ci-&status=active$/);
   await expect(names(page)).toHaveText(['ci-nightly', 'ci-main']);
-  await page.getByRole('link', { name: /^Expired/ }).click();
+  // Any of several statuses, and a search keeps them.
+  await page.getByRole('link', { name: 'Expired 0', exact: true }).click();
+  await expect(page).toHaveURL(/\?q=ci-&status=active&status=expired$/);
+  await page.getByRole('searchbox', { name: 'Search tokens' }).fill('ci-m');
+  await page.getByRole('button', { name: 'Search', exact: true }).click();
+  await expect(names(page)).toHaveText(['ci-main']);
+  await expect.poll(() => new URL(page.url()).searchParams.getAll('status')).toEqual(['active', 'expired']);
+  await page.getByRole('link', { name: 'Active 1', exact: true }).click();
   await expect(page.getByText('No token matches.')).toBeVisible();
   await page.getByRole('link', { name: 'Clear filters' }).first().click();
   await expect(names(page)).toHaveText(['desk', 'ci-nightly', 'ci-main']);
@@ -199,6 +206,7 @@ test('a long list comes in pages, sorts by links and narrows by a form', async (
   await heading(page, 'Token Name').getByRole('link').click();
   await expect(page.getByText('Page 1 of 6')).toBeVisible();
   await expect(heading(page, 'Token Name')).toHaveAttribute('aria-sort', 'ascending');
+  await openFilter(page);
   await page.getByRole('combobox', { name: 'Created For' }).selectOption('Staging cluster (20)');
   await page.getByRole('searchbox', { name: 'Search tokens' }).fill('edge');
   await page.getByRole('button', { name: 'Search' }).click();
@@ -206,7 +214,16 @@ test('a long list comes in pages, sorts by links and narrows by a form', async (
   await expect(names(page)).toHaveText(expected.toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)));
   await expect(found(page)).toHaveText(`${expected.length} of 150 tokens`);
   await expect(heading(page, 'Token Name')).toHaveAttribute('aria-sort', 'ascending');
-  await expect(page.getByRole('combobox', { name: 'Created For' }).locator('option:checked')).toHaveText('Staging cluster (20)');
+  await openFilter(page);
+  await expect(page.getByRole('combobox', { name: 'Created For' }).locator('option:checked')).toHaveText(`Staging cluster (${expected.length})`);
+  // The popup has a button of its own, and each filter goes by one click.
+  await page.getByRole('combobox', { name: 'Created For' }).selectOption({ index: 0 });
+  await page.getByRole('button', { name: 'Apply', exact: true }).click();
+  await expect(found(page)).toHaveText(`${largeProject.those(({ name }) => /edge/i.test(name)).length} of 150 tokens`);
+  await openFilter(page);
+  await page.getByRole('link', { name: /^Service \d+$/ }).click();
+  await page.getByRole('link', { name: 'Remove filter: Service' }).click();
+  await expect(found(page)).toHaveText(`${largeProject.those(({ name }) => /edge/i.test(name)).length} of 150 tokens`);
 });
 
 test('Disable with a reason, and Enable', async ({ page, images, watch }) => {

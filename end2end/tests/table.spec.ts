@@ -5,7 +5,9 @@ import type { Page } from '@playwright/test';
 
 import type { ProjectToken } from '../support/large-project.ts';
 import { holdBack } from '../support/hold.ts';
-import { cell, found, generateButton, heading, hydrated, names, openWhole, row, search, signIn, table, whole } from '../support/pages.ts';
+import {
+  cell, csvLink, found, generateButton, heading, hydrated, names, openFilter, openWhole, row, search, signIn, table, whole,
+} from '../support/pages.ts';
 import { atRest, scrollThrough, settled, watchFrames } from '../support/scroll.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -79,7 +81,7 @@ test.describe('the rows', () => {
     await openWhole(page, largeProject.company.path);
     await page.keyboard.press('End');
     await expect(row(page, largeProject.tokens.at(-1)!.name)).toBeInViewport();
-    await expect(page.getByRole('link', { name: 'Download as CSV' })).toBeInViewport();
+    await expect.poll(() => page.evaluate(() => Math.round(document.documentElement.scrollHeight - innerHeight - scrollY))).toBe(0);
     await atRest(page);
     await page.keyboard.press('Home');
     await expect(row(page, largeProject.tokens[0]!.name)).toBeInViewport();
@@ -218,6 +220,7 @@ test.describe('search and filters', () => {
   ] satisfies [string, string, Holds][]) {
     test(`${choice} is a choice with the number of its tokens, and a second click takes it back`, async ({ page, largeProject }) => {
       const expected = largeProject.those(holds);
+      await openFilter(page);
       const chip = page.getByRole('link', { name: `${choice} ${expected.length}`, exact: true });
       await expect(chip).not.toHaveAttribute('aria-current');
       await chip.click();
@@ -232,6 +235,7 @@ test.describe('search and filters', () => {
 
   // All of them were made today: none is old enough to count as unused.
   test('Unused for 30 days holds no token that was just made, and a second click takes it back', async ({ page, largeProject }) => {
+    await openFilter(page);
     const chip = page.getByRole('link', { name: 'Unused for 30 days 0', exact: true });
     await chip.click();
     await expect(page).toHaveURL(`${largeProject.company.path}?unused=1`);
@@ -253,6 +257,7 @@ test.describe('search and filters', () => {
       const having = (value: string) => largeProject.those((token) => of(token).includes(value));
       const select = page.getByRole('combobox', { name: label });
       const offered = values.map((value) => `${value} (${having(value).length})`);
+      await openFilter(page);
       await expect(select.getByRole('option')).toHaveText(['Any', ...offered]);
       for (const [at, value] of values.entries()) {
         await select.selectOption(offered[at]!);
@@ -262,6 +267,7 @@ test.describe('search and filters', () => {
       await page.reload();
       await whole(page);
       await expectShown(page, having(values.at(-1)!));
+      await openFilter(page);
       await expect(select.locator('option:checked')).toHaveText(offered.at(-1)!);
       await select.selectOption('Any');
       await expectShown(page, largeProject.tokens);
@@ -283,6 +289,7 @@ test.describe('search and filters', () => {
     state.typed = 'edge';
     shown = shown.filter(({ name }) => /edge/i.test(name));
     await remember('?q=edge');
+    await openFilter(page);
     await page.getByRole('link', { name: /^User \d+$/ }).click();
     state.isUser = true;
     shown = shown.filter(({ type }) => type === 'User');
@@ -301,6 +308,7 @@ test.describe('search and filters', () => {
       await expect(page).toHaveURL(view.url);
       await expectShown(page, view.shown);
       await expect(search(page)).toHaveValue(view.typed);
+      await openFilter(page);
       await expect(page.getByRole('combobox', { name: 'Product' })).toHaveValue(view.product);
       const chip = page.getByRole('link', { name: /^User \d+$/ });
       await (view.isUser ? expect(chip).toHaveAttribute('aria-current', 'true') : expect(chip).not.toHaveAttribute('aria-current'));
@@ -319,7 +327,61 @@ test.describe('search and filters', () => {
     await openWhole(fresh, views[4]!.url);
     await expectShown(fresh, shown);
     await expect(search(fresh)).toHaveValue('edge');
+    await openFilter(fresh);
     await expect(fresh.getByRole('combobox', { name: 'Product' })).toHaveValue('fernlight-gate');
+  });
+
+  test('any of several statuses; counts are within everything else that is chosen, and one click shows as many', async ({ page, largeProject }) => {
+    const chip = (status: string) => page.locator('.status-chips').getByRole('link', { name: new RegExp(`^${status} \\d+$`) });
+    const of = (...statuses: string[]) => largeProject.those(({ status }) => statuses.includes(status));
+    await chip('Expired').click();
+    await expectShown(page, of('Expired'));
+    await chip('Expiring soon').click();
+    await expect(page).toHaveURL(`${largeProject.company.path}?status=expiring-soon&status=expired`);
+    await expectShown(page, of('Expired', 'Expiring soon'));
+    // What the others would add.
+    await expect(chip('Disabled')).toHaveAccessibleName(`Disabled ${of('Disabled').length}`);
+    await openFilter(page);
+    const services = of('Expired', 'Expiring soon').filter(({ type }) => type === 'Service');
+    await page.getByRole('group', { name: 'Token Type' }).getByRole('link', { name: `Service ${services.length}` }).click();
+    await expectShown(page, services);
+    await search(page).fill('edge');
+    const found = services.filter(({ name }) => /edge/i.test(name));
+    await expectShown(page, found);
+    await expect(chip('Expired')).toHaveAccessibleName(`Expired ${found.filter(({ status }) => status === 'Expired').length}`);
+    await expect(csvLink(page)).toHaveAccessibleName(`Download ${found.length} as CSV`);
+    // The attention lines go on counting all tokens.
+    await expect(page.getByRole('link', { name: '30 tokens end within 30 days' })).toBeVisible();
+
+    // Each goes by one click. Where the line is short the statuses are among them.
+    const chosen = page.getByRole('list', { name: 'Chosen filters' });
+    await expect(chosen.getByRole('link')).toHaveText(['Remove filter: Service', 'Clear filters']);
+    await page.setViewportSize({ width: 1024, height: 800 });
+    await expect(page.locator('.status-chips')).toBeHidden();
+    await chosen.getByRole('link', { name: 'Remove filter: Expired', exact: true }).click();
+    await expectShown(page, found.filter(({ status }) => status === 'Expiring soon'));
+    await page.keyboard.press('Escape');
+    await chosen.getByRole('link', { name: 'Remove filter: Service' }).focus();
+    await page.keyboard.press('Enter');
+    await expectShown(page, of('Expiring soon').filter(({ name }) => /edge/i.test(name)));
+    await expect(page.locator('.filter-menu summary')).toBeFocused();
+  });
+
+  test('what is found is spoken once, after the last letter', async ({ page, largeProject }) => {
+    const spoken = await page.evaluateHandle(() => {
+      const said: string[] = [];
+      const region = document.querySelector('.filters [role=status]')!;
+      new MutationObserver(() => said.push(region.textContent!)).observe(region, { subtree: true, childList: true, characterData: true });
+      return said;
+    });
+    for (const typed of ['edge-0', 'stage-1']) {
+      const text = `${largeProject.those(({ name }) => name.toLowerCase().includes(typed)).length} of 150 tokens`;
+      await search(page).fill('');
+      await search(page).pressSequentially(typed);
+      await expect(found(page)).toHaveText(text);
+      await expect(page.getByRole('search').getByRole('status')).toHaveText(text);
+      expect(await spoken.evaluate((said) => said.splice(0))).toEqual([text]);
+    }
   });
 
   test('Clear filters takes all of them back and leaves the order', async ({ page, largeProject }) => {
@@ -328,8 +390,9 @@ test.describe('search and filters', () => {
     await expect(page).toHaveURL(`${largeProject.company.path}?sort=name`);
     await expectShown(page, sorted(largeProject.tokens, ({ name }) => name.toLowerCase()));
     await expect(search(page)).toHaveValue('');
-    await expect(page.getByRole('combobox', { name: 'Product' })).toHaveValue('');
     await expect(page.getByRole('link', { name: 'Clear filters' })).toHaveCount(0);
+    await openFilter(page);
+    await expect(page.getByRole('combobox', { name: 'Product' })).toHaveValue('');
   });
 
   test('where nothing matches the page says so and offers the way out', async ({ page, largeProject }) => {
@@ -344,7 +407,7 @@ test.describe('search and filters', () => {
   test('what needs attention is a link to it', async ({ page, largeProject }) => {
     await page.getByRole('link', { name: '30 tokens end within 30 days' }).click();
     await expectShown(page, largeProject.those(({ status }) => status === 'Expiring soon'));
-    await page.getByRole('link', { name: "30 tokens' owners have left" }).click();
+    await page.getByRole('link', { name: "30 tokens' owners are inactive" }).click();
     await expectShown(page, largeProject.those(({ status }) => status === 'Disabled'));
     await page.getByRole('link', { name: '100 tokens have products to add' }).click();
     await expectShown(page, largeProject.those(({ toAdd }) => toAdd));
@@ -352,15 +415,17 @@ test.describe('search and filters', () => {
 
   test('CSV holds the rows of the view, in its order', async ({ page, largeProject }) => {
     await openWhole(page, `${largeProject.company.path}?q=edge&sort=-name`);
+    await openFilter(page);
     await page.getByRole('link', { name: /^User \d+$/ }).click();
     const expected = sorted(largeProject.those(({ name, type }) => /edge/i.test(name) && type === 'User'), ({ name }) => name.toLowerCase(), 'descending');
     await expectShown(page, expected);
     const downloading = page.waitForEvent('download');
-    await page.getByRole('link', { name: 'Download as CSV' }).click();
+    await expect(csvLink(page)).toHaveAccessibleName(`Download ${expected.length} as CSV`);
+    await csvLink(page).click();
     const download = await downloading;
     expect(download.suggestedFilename()).toBe('gathering-registry-tokens.csv');
     const [head, ...lines] = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n');
-    expect(head).toMatch(/^"Token Name","Login name","Token Type",/);
+    expect(head).toMatch(/^\uFEFF"Token Name","Login name","Token Type",/);
     const fields = lines.map((line) => line.slice(1, -1).split('","'));
     expect(fields.map(([name]) => name)).toEqual(expected.map(({ name }) => name));
     expect(fields.map((line) => line[6])).toEqual(expected.map(({ products }) => products.join(' ')));
@@ -458,8 +523,17 @@ test.describe('the columns', () => {
     await openWhole(page, largeProject.company.path);
     await page.getByText('Columns', { exact: true }).click();
     const menu = page.getByRole('group', { name: 'Columns shown' });
-    await expect(menu.getByRole('checkbox')).toHaveCount(9);
+    await expect(menu.getByRole('checkbox')).toHaveCount(11);
     await expect(menu.getByRole('checkbox', { name: 'Token Name' })).toHaveCount(0);
+    for (const column of ['Login name', 'Pulls (30 days)'] as const) {
+      await expect(heading(page, column)).toHaveCount(0);
+      await expect(menu.getByRole('checkbox', { name: column })).not.toBeChecked();
+      await menu.getByRole('checkbox', { name: column }).check();
+      await expect(heading(page, column)).toBeVisible();
+    }
+    const [first] = largeProject.tokens;
+    await expect(cell(page, first!.name, 'Login name')).toHaveText(`gathering.${first!.name.toLowerCase()}`);
+    await expect(cell(page, first!.name, 'Pulls (30 days)')).toHaveText('0');
     for (const column of ['Token Type', 'Products', 'Last Used'] as const) {
       await menu.getByRole('checkbox', { name: column }).uncheck();
       await expect(heading(page, column)).toBeHidden();
@@ -475,7 +549,7 @@ test.describe('the columns', () => {
     await page.reload();
     await whole(page);
     for (const remembered of [plain, page]) {
-      const shown = ['Token Name', 'Created For', 'Created By', 'Subscription End Date', 'Products', 'Created On', 'Token Status', 'Actions'];
+      const shown = ['Token Name', 'Login name', 'Pulls (30 days)', 'Created For', 'Created By', 'Subscription End Date', 'Products', 'Created On', 'Token Status', 'Actions'];
       for (const column of shown) await expect(heading(remembered, column)).toBeVisible();
       for (const column of ['Token Type', 'Last Used'] as const) {
         await expect(heading(remembered, column)).toBeHidden();
@@ -515,6 +589,8 @@ test.describe('the columns', () => {
     const menu = page.getByRole('group', { name: 'Columns shown' });
     await expect(menu).toBeVisible();
     await page.keyboard.press('Tab');
+    await expect(menu.getByRole('checkbox', { name: 'Login name' })).toBeFocused();
+    await page.keyboard.press('Tab');
     await expect(menu.getByRole('checkbox', { name: 'Token Type' })).toBeFocused();
     await page.keyboard.press('Space');
     await expect(heading(page, 'Token Type')).toBeHidden();
@@ -522,6 +598,46 @@ test.describe('the columns', () => {
     await expect(menu).toBeHidden();
     await expect(summary).toBeFocused();
   });
+});
+
+test('every popup closes by Escape and by a click elsewhere', async ({ page, largeProject }) => {
+  await openWhole(page, largeProject.company.path);
+  const summaries = [page.locator('.filter-menu > summary'), page.locator('.columns-menu > summary'), page.locator('.details > summary'),
+    page.locator('.more-products > summary').last()];
+  for (const [at, summary] of summaries.entries()) {
+    const popup = page.locator('details[open]');
+    await summary.click();
+    await expect(popup).toHaveCount(1);
+    await page.keyboard.press('Escape');
+    await expect(popup).toHaveCount(0);
+    await expect(summary).toBeFocused();
+    await summary.click();
+    await expect(popup).toHaveCount(1);
+    // The next one is elsewhere, too.
+    const next = summaries[at + 1];
+    if (next === undefined) await page.getByRole('heading', { level: 2 }).click();
+    else await next.click();
+    await expect(popup).toHaveCount(next === undefined ? 0 : 1);
+    await page.keyboard.press('Escape');
+    await expect(popup).toHaveCount(0);
+  }
+});
+
+test('what ends something looks other than what begins something, in the dark too', async ({ page, largeProject }) => {
+  await openWhole(page, largeProject.company.path);
+  await page.getByRole('button', { name: /^Delete Token / }).first().click();
+  const fills = () =>
+    page.evaluate(() =>
+      ['.button-primary', '.button-danger'].map((button) => {
+        const canvas = new OffscreenCanvas(1, 1).getContext('2d')!;
+        canvas.fillStyle = getComputedStyle(document.querySelector(button)!).backgroundColor;
+        canvas.fillRect(0, 0, 1, 1);
+        const [red, green, blue] = canvas.getImageData(0, 0, 1, 1).data;
+        return (0.2126 * red! + 0.7152 * green! + 0.0722 * blue!) / 255;
+      }));
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const [primary, danger] = await fills();
+  expect(primary! - danger!, 'the one is bright, the other dark').toBeGreaterThan(0.3);
 });
 
 test('the theme is chosen in the header, on the page as it is, and is kept', async ({ page, largeProject }) => {

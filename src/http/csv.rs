@@ -1,4 +1,4 @@
-//! The tokens of a project as CSV (RFC 4180), with the filter of the page's address.
+//! The tokens of a project as CSV (RFC 4180), with the filter of the page's address. A spreadsheet opens it as it is.
 
 use axum::{
     extract::Path,
@@ -7,15 +7,16 @@ use axum::{
 };
 
 use crate::{
-    models::{listing::Listing, moment, page_query::PageQuery, token::TokenRow},
+    models::{listing::Listing, moment, page_query::PageQuery, status_words, token::TokenRow},
     paths,
     server::tokens,
 };
 
 use super::pages::PageRequest;
 
-/// *Created For* is an e-mail and *Created By* a name, as they were before each had both: files are read by position.
-const COLUMNS: [&str; 13] = [
+/// *Created For* is an e-mail and *Created By* a name, as they were before each had both: files are read by position, from the
+/// front or from the back. So what comes new stands before *Last Used*.
+const COLUMNS: [&str; 16] = [
     "Token Name",
     "Login name",
     "Token Type",
@@ -27,9 +28,15 @@ const COLUMNS: [&str; 13] = [
     "Token Status",
     "Created For (name)",
     "Created By (e-mail)",
+    "Status reason",
+    "Products to add",
+    "Two secrets until",
     "Last Used",
     "Pulls in 30 days",
 ];
+
+/// Tells a spreadsheet that the file is UTF-8; without it Excel takes it for the system's old encoding.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// `GET /projects/KEY/registry-tokens.csv`
 pub async fn export(request: PageRequest, Path(key): Path<String>) -> Response {
@@ -43,7 +50,8 @@ pub async fn export(request: PageRequest, Path(key): Path<String>) -> Response {
             let view = PageQuery::parse(query).view;
             let rows = view.apply(&list).into_iter().filter_map(|position| list.row(position as usize, &project.key));
             let lines = rows.map(|row| line(&row));
-            let text: String = std::iter::once(join(COLUMNS.map(str::to_owned))).chain(lines).collect();
+            let head = format!("{BYTE_ORDER_MARK}{}", join(COLUMNS.map(str::to_owned)));
+            let text: String = std::iter::once(head).chain(lines).collect();
             let name = format!("attachment; filename=\"{}-registry-tokens.csv\"", project.key.to_lowercase());
             ([(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)], text)
                 .into_response()
@@ -70,7 +78,10 @@ fn line(row: &TokenRow) -> String {
         row.status.label().to_owned(),
         row.created_for.name.clone(),
         row.created_by.email.clone(),
-        row.usage.last_at.map(moment::utc).unwrap_or_default(),
+        row.status_reason.clone().or_else(|| status_words::remedy(row)).unwrap_or_default(),
+        row.to_add.join(" "),
+        row.overlap_until.map(moment::iso).unwrap_or_default(),
+        row.usage.last_at.map(moment::iso).unwrap_or_default(),
         row.usage.pulls.to_string(),
     ])
 }
@@ -79,9 +90,13 @@ fn join<const N: usize>(fields: [String; N]) -> String {
     format!("{}\r\n", fields.map(|field| quote(&field)).join(","))
 }
 
-/// Quoted, and never a formula: a spreadsheet runs a field that starts with one of these.
+/// A spreadsheet runs a field that starts with one of these. The last four are the forms of the first that are as wide as a
+/// Chinese character; some spreadsheets take them for the same.
+const FORMULA_SIGNS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+
+/// Quoted, and never a formula.
 fn quote(field: &str) -> String {
-    let guard = if field.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    let guard = if field.starts_with(FORMULA_SIGNS) { "'" } else { "" };
     format!("\"{guard}{}\"", field.replace('"', "\"\""))
 }
 
@@ -93,6 +108,11 @@ mod tests {
     fn a_field_is_never_a_formula() {
         assert_eq!(quote("=HYPERLINK(\"http://x\")"), "\"'=HYPERLINK(\"\"http://x\"\")\"");
         assert_eq!(quote("+1"), "\"'+1\"");
-        assert_eq!(quote("ci-main"), "\"ci-main\"");
+        for sign in ['-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'] {
+            assert_eq!(quote(&format!("{sign}SUM(1)")), format!("\"'{sign}SUM(1)\""));
+        }
+        for plain in ["ci-main", "山田", "a=b", "1＋1"] {
+            assert_eq!(quote(plain), format!("\"{plain}\""));
+        }
     }
 }

@@ -1,29 +1,44 @@
-//! How many tokens each choice of the filters holds.
+//! How many tokens each choice of the filters holds, within everything else that is chosen.
 
 use serde::{Deserialize, Serialize};
 
 use super::{
     filter::{Choice, Pick},
-    listed_tokens::Field,
-    token::{TokenProduct, TokenStatus, TokenType},
+    listed_tokens::{Field, Profile},
+    packed::Numbers,
+    token::{TokenStatus, TokenType},
     token_list::TokenList,
 };
 
-/// Counts over all tokens of a list.
+/// Counts within a filter: of each choice, the tokens that everything but the choice's own group lets through.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facets {
-    pub all: u32,
-    statuses: [u32; 4],
-    resync_helps: [u32; 4],
-    service: u32,
-    to_add: u32,
-    owner_inactive: u32,
-    unused: u32,
-    options: [Vec<PickOption>; 3],
+    /// By [`place`], then how many of each status Re-sync lets work longer, then how many tokens are found.
+    counts: Numbers,
+    /// For each person of the list how many they created, then for each how many are theirs, then for each holding; [`NONE`]
+    /// where no token of the list has it.
+    picks: Numbers,
 }
 
+/// Where the count of a choice stands.
+fn place(choice: Choice) -> usize {
+    match choice {
+        Choice::Status(status) => status as usize,
+        Choice::Kind(kind) => STATUSES + kind as usize,
+        Choice::ToAdd => MARKS,
+        Choice::OwnerInactive => MARKS + 1,
+        Choice::Unused => MARKS + 2,
+    }
+}
+
+const STATUSES: usize = TokenStatus::ALL.len();
+const MARKS: usize = STATUSES + TokenType::Service as usize + 1;
+const RESYNC_HELPS: usize = MARKS + 3;
+const FOUND: usize = RESYNC_HELPS + STATUSES;
+const NONE: u32 = u32::MAX;
+
 /// One line of a dropdown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PickOption {
     /// What stands in the address.
     pub value: String,
@@ -32,69 +47,113 @@ pub struct PickOption {
 }
 
 impl Facets {
-    /// Counts them.
-    pub fn of(list: &TokenList) -> Self {
-        let mut facets = Self { all: u32::try_from(list.len()).unwrap_or(u32::MAX), ..Self::default() };
-        let mut by = vec![0; list.people.len()];
-        let mut for_whom = vec![0; list.people.len()];
-        let mut held = vec![0; list.holdings.len()];
-        let count = |counts: &mut [u32], index: u32| {
-            if let Some(count) = counts.get_mut(index as usize) {
-                *count += 1;
-            }
-        };
-        for token in list.tokens.iter() {
-            facets.statuses[token.status() as usize] += 1;
-            facets.service += u32::from(token.kind() == TokenType::Service);
-            facets.owner_inactive += u32::from(token.is(Field::IsOwnerInactive));
-            facets.unused += u32::from(token.is(Field::IsUnused));
-            let is_helped = list.holding(token).is_some_and(|holding| holding.resync_end.is_some());
-            facets.resync_helps[token.status() as usize] += u32::from(is_helped);
-            count(&mut by, token.number(Field::CreatedBy));
-            count(&mut for_whom, token.number(Field::CreatedFor));
-            count(&mut held, token.number(Field::Holding));
-        }
-        let option = |key: &String| PickOption { value: key.clone(), label: key.clone(), count: 0 };
-        let mut products: Vec<PickOption> = list.products.iter().map(option).collect();
-        for (holding, count) in list.holdings.iter().zip(held) {
-            facets.to_add += if holding.to_add.is_empty() { 0 } else { count };
-            for TokenProduct { key, .. } in &holding.products {
-                if let Some(option) = products.iter_mut().find(|option| option.value == *key) {
-                    option.count += count;
-                }
-            }
-        }
-        let people = |counts: Vec<u32>| {
-            let counted = list.people.iter().zip(counts).enumerate().filter(|(_, (_, count))| *count > 0);
-            counted
-                .map(|(at, (person, count))| PickOption { value: person.email.clone(), label: list.label(at), count })
-                .collect()
-        };
-        facets.options = [people(by), people(for_whom), products];
-        facets
+    /// How many tokens the filter itself finds.
+    pub fn found(&self) -> u32 {
+        self.counts.get(FOUND).unwrap_or_default()
     }
 
     /// How many tokens a choice holds.
     pub fn count(&self, choice: Choice) -> u32 {
-        match choice {
-            Choice::Status(status) => self.statuses[status as usize],
-            Choice::Kind(TokenType::Service) => self.service,
-            Choice::Kind(TokenType::User) => self.all - self.service,
-            Choice::ToAdd => self.to_add,
-            Choice::OwnerInactive => self.owner_inactive,
-            Choice::Unused => self.unused,
-        }
+        self.counts.get(place(choice)).unwrap_or_default()
     }
 
-    /// How many tokens of a status Re-sync lets work longer.
+    /// How many of the tokens found have this status, and Re-sync lets them work longer.
     pub fn resync_helps(&self, status: TokenStatus) -> u32 {
-        self.resync_helps[status as usize]
+        self.counts.get(RESYNC_HELPS + status as usize).unwrap_or_default()
     }
 
-    /// What can be picked.
-    pub fn options(&self, pick: Pick) -> &[PickOption] {
-        &self.options[pick as usize]
+    /// What can be picked: everything that a token of the list has, and what is picked already.
+    pub fn options(&self, pick: Pick, list: &TokenList, picked: &str) -> Vec<PickOption> {
+        let mut options = Vec::new();
+        let mut add = |value: &str, label: String, count: u32| {
+            options.push(PickOption { value: value.to_owned(), label, count });
+        };
+        if pick == Pick::Product {
+            let counts = self.products(list);
+            list.products.iter().zip(counts).for_each(|(key, count)| add(key, key.clone(), count));
+        } else {
+            for (at, person) in list.people.iter().enumerate() {
+                if let Some(count) = self.picks.get(first_of(pick, list) + at).filter(|count| *count != NONE) {
+                    add(&person.email, list.label(at), count);
+                }
+            }
+        }
+        if !picked.is_empty() && options.iter().all(|option| option.value != picked) {
+            options.push(PickOption { value: picked.to_owned(), label: picked.to_owned(), count: 0 });
+        }
+        options
+    }
+
+    /// For each product of the list, how many tokens hold it.
+    fn products(&self, list: &TokenList) -> Vec<u32> {
+        let mut counts = vec![0; list.products.len()];
+        for (at, holding) in list.holdings.iter().enumerate() {
+            let tokens = self.picks.get(first_of(Pick::Product, list) + at).filter(|count| *count != NONE).unwrap_or_default();
+            for (key, count) in list.products.iter().zip(&mut counts) {
+                if holding.products.iter().any(|product| product.key == *key) {
+                    *count += tokens;
+                }
+            }
+        }
+        counts
     }
 }
 
-const _: () = assert!(TokenStatus::ALL.len() == 4, "statuses are counted by their number");
+/// Where the counts of a pick begin.
+fn first_of(pick: Pick, list: &TokenList) -> usize {
+    pick as usize * list.people.len()
+}
+
+/// What a token can fail, a bit each; nothing is 0.
+pub(super) mod criterion {
+    pub const STATUS: u8 = 1;
+    pub const KIND: u8 = 1 << 1;
+    pub const TO_ADD: u8 = 1 << 2;
+    pub const OWNER_INACTIVE: u8 = 1 << 3;
+    pub const UNUSED: u8 = 1 << 4;
+    /// Of the first [`super::Pick`]; the others follow.
+    pub const PICK: u8 = 1 << 5;
+}
+
+/// Counts that are being made.
+pub(super) struct Counter<'a> {
+    list: &'a TokenList,
+    counts: [u32; FOUND + 1],
+    picks: Vec<u32>,
+}
+
+impl<'a> Counter<'a> {
+    pub fn new(list: &'a TokenList) -> Self {
+        Self { list, counts: [0; FOUND + 1], picks: vec![NONE; 2 * list.people.len() + list.holdings.len()] }
+    }
+
+    /// Adds the tokens of one profile where they fail nothing, or nothing but the choice itself.
+    pub fn add(&mut self, profile: Profile<'_>, failed: u8, tokens: u32) {
+        let within = |bit: u8| if failed & !bit == 0 { tokens } else { 0 };
+        let mut add = |at: usize, is: bool, bit: u8| self.counts[at] += if is { within(bit) } else { 0 };
+        let (status, held) = (profile.status(), self.list.holdings.get(profile.number(Field::Holding) as usize));
+        add(place(Choice::Status(status)), true, criterion::STATUS);
+        add(place(Choice::Kind(profile.kind())), true, criterion::KIND);
+        add(place(Choice::ToAdd), held.is_some_and(|held| !held.to_add.is_empty()), criterion::TO_ADD);
+        add(place(Choice::OwnerInactive), profile.is(Field::IsOwnerInactive), criterion::OWNER_INACTIVE);
+        add(place(Choice::Unused), profile.is(Field::IsUnused), criterion::UNUSED);
+        add(RESYNC_HELPS + status as usize, held.is_some_and(|held| held.resync_end.is_some()), 0);
+        add(FOUND, true, 0);
+        for pick in Pick::ALL {
+            if let Some(count) = self.picks.get_mut(first_of(pick, self.list) + profile.number(pick.field()) as usize) {
+                *count = if *count == NONE { 0 } else { *count } + within(criterion::PICK << pick as u8);
+            }
+        }
+    }
+
+    pub fn into_facets(self) -> Facets {
+        let numbers = |list: &[u32]| {
+            let mut numbers = Numbers::default();
+            list.iter().for_each(|number| numbers.push(*number));
+            numbers
+        };
+        Facets { counts: numbers(&self.counts), picks: numbers(&self.picks) }
+    }
+}
+
+const _: () = assert!(STATUSES == 4 && MARKS == 6, "statuses and types are counted by their number");

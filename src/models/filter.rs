@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    listed_tokens::{Field, ListedToken},
-    search::Search,
+    listed_tokens::Field,
     text,
     token::{TokenStatus, TokenType},
     token_list::TokenList,
@@ -24,6 +23,12 @@ pub enum Choice {
 }
 
 impl Choice {
+    /// Every choice, group by group.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let kinds = [TokenType::User, TokenType::Service].map(Self::Kind);
+        TokenStatus::ALL.map(Self::Status).into_iter().chain(kinds).chain([Self::ToAdd, Self::Unused, Self::OwnerInactive])
+    }
+
     pub fn label(self) -> &'static str {
         match self {
             Self::Status(status) => status.label(),
@@ -54,6 +59,15 @@ impl Pick {
         }
     }
 
+    /// What is compared with what is picked.
+    pub(super) fn field(self) -> Field {
+        match self {
+            Self::CreatedBy => Field::CreatedBy,
+            Self::CreatedFor => Field::CreatedFor,
+            Self::Product => Field::Holding,
+        }
+    }
+
     /// The name in an address.
     pub fn param(self) -> &'static str {
         match self {
@@ -64,13 +78,36 @@ impl Pick {
     }
 }
 
+/// Statuses of which a token must have one; empty where any will do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Statuses(u8);
+
+impl Statuses {
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub fn has(self, status: TokenStatus) -> bool {
+        self.0 & Self::bit(status) != 0
+    }
+
+    /// Adds a status, or takes it out.
+    pub fn toggle(&mut self, status: TokenStatus) {
+        self.0 ^= Self::bit(status);
+    }
+
+    fn bit(status: TokenStatus) -> u8 {
+        1 << status as u8
+    }
+}
+
 /// What narrows the list. All of it must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filter {
     /// What [`Search`] looks for.
     pub search: String,
     pub kind: Option<TokenType>,
-    pub status: Option<TokenStatus>,
+    pub statuses: Statuses,
     pub to_add: bool,
     pub owner_inactive: bool,
     pub unused: bool,
@@ -85,7 +122,11 @@ impl Filter {
             ("q", search) => self.search = text::search(search),
             ("type", "user") => self.kind = Some(TokenType::User),
             ("type", "service") => self.kind = Some(TokenType::Service),
-            ("status", slug) => self.status = TokenStatus::parse(slug),
+            ("status", slug) => {
+                if let Some(status) = TokenStatus::parse(slug).filter(|status| !self.statuses.has(*status)) {
+                    self.statuses.toggle(status);
+                }
+            }
             ("add", "1") => self.to_add = true,
             ("owner", "inactive") => self.owner_inactive = true,
             ("unused", "1") => self.unused = true,
@@ -108,8 +149,10 @@ impl Filter {
         if let Some(kind) = self.kind {
             add("type", if kind == TokenType::User { "user" } else { "service" });
         }
-        if let Some(status) = self.status {
-            add("status", status.slug());
+        for status in TokenStatus::ALL {
+            if self.statuses.has(status) {
+                add("status", status.slug());
+            }
         }
         if self.to_add {
             add("add", "1");
@@ -140,7 +183,7 @@ impl Filter {
     /// Whether a choice is on.
     pub fn has(&self, choice: Choice) -> bool {
         match choice {
-            Choice::Status(status) => self.status == Some(status),
+            Choice::Status(status) => self.statuses.has(status),
             Choice::Kind(kind) => self.kind == Some(kind),
             Choice::ToAdd => self.to_add,
             Choice::OwnerInactive => self.owner_inactive,
@@ -148,17 +191,24 @@ impl Filter {
         }
     }
 
-    /// The same with one choice switched; of statuses and of types only one can be on.
+    /// The same with one choice switched. Of statuses several can be on, of types one.
     pub fn toggled(&self, choice: Choice) -> Self {
         let on = !self.has(choice);
         let mut filter = self.clone();
         match choice {
-            Choice::Status(status) => filter.status = on.then_some(status),
+            Choice::Status(status) => filter.statuses.toggle(status),
             Choice::Kind(kind) => filter.kind = on.then_some(kind),
             Choice::ToAdd => filter.to_add = on,
             Choice::OwnerInactive => filter.owner_inactive = on,
             Choice::Unused => filter.unused = on,
         }
+        filter
+    }
+
+    /// The same with nothing picked there.
+    pub fn without(&self, pick: Pick) -> Self {
+        let mut filter = self.clone();
+        filter.pick(pick, String::new());
         filter
     }
 
@@ -169,69 +219,19 @@ impl Filter {
 
     /// The positions of the tokens that are shown, in the list's order.
     pub fn apply(&self, list: &TokenList) -> Vec<u32> {
-        if self.is_empty() {
-            return list.positions().collect();
-        }
-        let matcher = Matcher::new(self, list);
-        list.positions()
-            .zip(list.tokens.iter())
-            .filter(|(_, token)| matcher.shows(*token))
-            .map(|(position, _)| position)
-            .collect()
-    }
-}
-
-/// A filter made ready for one list: what tokens share is looked at once, not once a token.
-struct Matcher<'a> {
-    filter: &'a Filter,
-    search: Search,
-    /// For each person, whether they are picked.
-    by: Option<Vec<bool>>,
-    for_whom: Option<Vec<bool>>,
-    /// For each holding, whether it has the picked product.
-    product: Option<Vec<bool>>,
-    /// For each holding, whether Re-sync would add to it.
-    to_add: Vec<bool>,
-}
-
-impl<'a> Matcher<'a> {
-    fn new(filter: &'a Filter, list: &TokenList) -> Self {
-        let people = |pick: Pick| {
-            let email = filter.picked(pick);
-            (!email.is_empty()).then(|| list.people.iter().map(|person| person.email == email).collect())
-        };
-        let key = filter.picked(Pick::Product);
-        let holds =
-            |key: &str| list.holdings.iter().map(|holding| holding.products.iter().any(|product| product.key == key)).collect();
-        Self {
-            by: people(Pick::CreatedBy),
-            for_whom: people(Pick::CreatedFor),
-            product: (!key.is_empty()).then(|| holds(key)),
-            to_add: list.holdings.iter().map(|holding| !holding.to_add.is_empty()).collect(),
-            search: Search::new(&filter.search, list),
-            filter,
-        }
-    }
-
-    fn shows(&self, token: ListedToken<'_>) -> bool {
-        let is = |list: &[bool], field| list.get(token.number(field) as usize).copied().unwrap_or_default();
-        let picked = |list: &Option<Vec<bool>>, field| list.as_ref().is_none_or(|list| is(list, field));
-        let filter = self.filter;
-        filter.kind.is_none_or(|kind| kind == token.kind())
-            && filter.status.is_none_or(|status| status == token.status())
-            && (!filter.to_add || is(&self.to_add, Field::Holding))
-            && (!filter.owner_inactive || token.is(Field::IsOwnerInactive))
-            && (!filter.unused || token.is(Field::IsUnused))
-            && picked(&self.by, Field::CreatedBy)
-            && picked(&self.for_whom, Field::CreatedFor)
-            && picked(&self.product, Field::Holding)
-            && self.search.finds(token)
+        self.find(list).positions
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Choice, Filter, Pick, TokenStatus, TokenType};
+    use super::{Choice, Filter, Pick, Statuses, TokenStatus, TokenType};
+
+    fn statuses(of: &[TokenStatus]) -> Statuses {
+        let mut statuses = Statuses::default();
+        of.iter().for_each(|status| statuses.toggle(*status));
+        statuses
+    }
 
     fn read(pairs: &[(&str, &str)]) -> Filter {
         let mut filter = Filter::default();
@@ -246,7 +246,7 @@ mod tests {
         let mut filter = Filter {
             search: "ci".to_owned(),
             kind: Some(TokenType::Service),
-            status: Some(TokenStatus::ExpiringSoon),
+            statuses: statuses(&[TokenStatus::ExpiringSoon, TokenStatus::Disabled]),
             to_add: true,
             owner_inactive: true,
             unused: true,
@@ -259,10 +259,21 @@ mod tests {
     }
 
     #[test]
+    fn an_address_names_any_number_of_statuses() {
+        let expired = read(&[("status", "expired")]);
+        assert_eq!(expired.statuses, statuses(&[TokenStatus::Expired]), "a link of before there could be several");
+        let both = read(&[("status", "expired"), ("status", "odd"), ("status", "active"), ("status", "expired")]);
+        assert_eq!(both.to_pairs(), [("status", "active"), ("status", "expired")]);
+        assert_eq!(expired.toggled(Choice::Status(TokenStatus::Active)), both);
+        assert_eq!(both.toggled(Choice::Status(TokenStatus::Active)), expired);
+    }
+
+    #[test]
     fn a_choice_switches_on_and_off() {
         let on = Filter::default().toggled(Choice::Status(TokenStatus::Expired));
         assert_eq!(on.to_pairs(), [("status", "expired")]);
         assert!(on.toggled(Choice::Status(TokenStatus::Expired)).is_empty());
-        assert_eq!(on.toggled(Choice::Status(TokenStatus::Active)).to_pairs(), [("status", "active")]);
+        let of_users = Filter::default().toggled(Choice::Kind(TokenType::User));
+        assert_eq!(of_users.toggled(Choice::Kind(TokenType::Service)).to_pairs(), [("type", "service")]);
     }
 }

@@ -1,4 +1,4 @@
-//! The columns that somebody hides, and how many lines a row has. A cookie keeps it, so that the server renders it so.
+//! The columns that somebody hides or asks for, and how many lines a row has. A cookie keeps it, so that the server renders it so.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use super::sort::Column;
 /// Stands among the slugs where rows have one line.
 pub const SECOND_LINES: &str = "second-lines";
 
-/// Slugs of hidden columns, each once.
+/// Slugs of what is other than at first, each once: columns that are hidden, and optional ones that are shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HiddenColumns(Vec<String>);
 
@@ -26,22 +26,28 @@ impl HiddenColumns {
         self.0.join(".")
     }
 
-    /// The slugs with blanks between, as the style sheet looks for them.
+    /// The slugs of what is hidden with blanks between, and those of optional columns that are shown after `with-`, as the style
+    /// sheet looks for them.
     pub fn to_attribute(&self) -> String {
-        self.0.join(" ")
+        let slug = |slug: &String| if is_optional(slug) { format!("with-{slug}") } else { slug.clone() };
+        self.0.iter().map(slug).collect::<Vec<_>>().join(" ")
     }
 
     pub fn hides(&self, slug: &str) -> bool {
-        self.0.iter().any(|hidden| hidden == slug)
+        self.0.iter().any(|other| other == slug) != is_optional(slug)
     }
 
     /// Hides a column, or shows it again.
     pub fn set(&mut self, slug: &str, is_hidden: bool) {
-        self.0.retain(|hidden| hidden != slug);
-        if is_hidden {
+        self.0.retain(|other| other != slug);
+        if is_hidden != is_optional(slug) {
             self.0.push(slug.to_owned());
         }
     }
+}
+
+fn is_optional(slug: &str) -> bool {
+    Column::parse(slug).is_some_and(Column::is_optional)
 }
 
 /// Every column but the name can be hidden.
@@ -61,5 +67,20 @@ mod tests {
         hidden.set("end", true);
         assert_eq!(hidden.to_cookie(), "type.second-lines.end");
         assert_eq!(HiddenColumns::from_cookie(""), HiddenColumns::default());
+    }
+
+    #[test]
+    fn an_optional_column_is_hidden_until_somebody_asks_for_it() {
+        for slug in ["login", "pulls"] {
+            let mut hidden = HiddenColumns::from_cookie("used");
+            assert!(hidden.hides(slug) && hidden.hides("used") && !hidden.hides("type"));
+            hidden.set(slug, false);
+            assert!(!hidden.hides(slug));
+            assert_eq!(hidden.to_cookie(), format!("used.{slug}"));
+            assert_eq!(hidden.to_attribute(), format!("used with-{slug}"));
+            assert_eq!(HiddenColumns::from_cookie(&hidden.to_cookie()), hidden);
+            hidden.set(slug, true);
+            assert_eq!(hidden, HiddenColumns::from_cookie("used"));
+        }
     }
 }

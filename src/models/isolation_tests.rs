@@ -125,8 +125,8 @@ fn a_name_that_changes_nothing_has_no_marks() {
 fn in_a_dropdown_names_stand_apart_and_what_is_picked_has_no_marks() {
     for name in NAMES {
         let list = TokenList::of(rows(name));
-        let facets = super::facets::Facets::of(&list);
-        let options = facets.options(super::filter::Pick::CreatedFor);
+        let facets = super::filter::Filter::default().find(&list).facets;
+        let options = facets.options(super::filter::Pick::CreatedFor, &list, "");
         assert_eq!(options.len(), 1);
         assert!(rest(&options[0].label).is_empty() && options[0].value.starts_with(name), "{:?}", options[0]);
         // What is kept, searched and copied has none either.

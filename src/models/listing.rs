@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{facets::Facets, page_query::PageQuery, project::ProjectView, token::TokenRow, token_list::TokenList};
+use super::{
+    facets::Facets, filter::Filter, found::Found, page_query::PageQuery, project::ProjectView, token::TokenRow,
+    token_list::TokenList,
+};
 
 /// The project and its tokens at one moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +34,9 @@ pub const PAGE_ROWS: usize = 25;
 pub struct FirstRows {
     /// Its list holds every token, newest first; or, of more than a page, the rows of one page in the view's order.
     pub listing: Listing,
+    /// Of all tokens, whatever the view shows.
+    pub totals: Facets,
+    /// Within the view's filter.
     pub facets: Facets,
     /// How many tokens the view shows in all.
     pub shown: u32,
@@ -44,14 +50,15 @@ pub struct FirstRows {
 impl FirstRows {
     /// Takes the page of a whole listing that was asked for.
     pub fn of(listing: Listing, query: &PageQuery) -> Self {
-        let positions = query.view.apply(&listing.list);
+        let Found { positions, facets } = query.view.find(&listing.list);
         let pages = positions.len().div_ceil(PAGE_ROWS).max(1);
         let page = (query.page.max(1) as usize).min(pages);
         let first = (page - 1) * PAGE_ROWS;
         let on_page = positions.iter().copied().skip(first).take(PAGE_ROWS).collect::<Vec<_>>();
         let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Self {
-            facets: Facets::of(&listing.list),
+            totals: Filter::default().find(&listing.list).facets,
+            facets,
             shown: number(positions.len()),
             page: number(page),
             pages: number(pages),
@@ -67,10 +74,11 @@ impl FirstRows {
 
     /// A whole listing, for a browser that has it already.
     pub fn whole(listing: Listing, query: &PageQuery) -> Self {
-        let shown = query.view.apply(&listing.list).len();
+        let Found { positions, facets } = query.view.filter.find(&listing.list);
         Self {
-            facets: Facets::of(&listing.list),
-            shown: u32::try_from(shown).unwrap_or(u32::MAX),
+            totals: Filter::default().find(&listing.list).facets,
+            facets,
+            shown: u32::try_from(positions.len()).unwrap_or(u32::MAX),
             page: 1,
             pages: 1,
             named: listing.named(query),
@@ -80,6 +88,6 @@ impl FirstRows {
 
     /// Whether the page has every token there is.
     pub fn is_complete(&self) -> bool {
-        self.facets.all as usize == self.listing.list.len()
+        self.totals.found() as usize == self.listing.list.len()
     }
 }

@@ -11,6 +11,7 @@ pub mod disabled;
 pub mod facets;
 pub mod filter;
 pub mod form_answer;
+pub mod found;
 pub mod help_line;
 pub mod hidden_columns;
 #[cfg(test)]

@@ -32,6 +32,14 @@ pub fn zone(minutes: i64) -> String {
     }
 }
 
+/// A moment (Unix seconds) as ISO 8601 has it: `2026-11-23T04:12:07Z`.
+pub fn iso(at: i64) -> String {
+    let (year, month, day) = civil(at.div_euclid(DAY));
+    let seconds = at.rem_euclid(DAY);
+    let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}Z")
+}
+
 /// How long ago, in the largest unit: `3 minutes ago`. Past a month, the date.
 pub fn ago(at: i64, now: i64) -> String {
     if now - at < 31 * DAY {
@@ -103,7 +111,7 @@ fn civil(days: i64) -> (i64, i64, i64) {
 
 #[cfg(test)]
 mod tests {
-    use super::{ago, days_ago, elapsed, parse_utc, utc, zone};
+    use super::{ago, days_ago, elapsed, iso, parse_utc, utc, zone};
 
     #[test]
     fn how_many_days_ago_a_date_was() {
@@ -128,6 +136,8 @@ mod tests {
         for other in ["", "2026-11-23 04:05", "2026-11-23 UTC", "soon 04:05 UTC"] {
             assert_eq!(parse_utc(other), None, "{other}");
         }
+        assert_eq!(iso(1_795_406_720), "2026-11-23T04:05:20Z");
+        assert_eq!(iso(951_782_399), "2000-02-28T23:59:59Z");
     }
 
     #[test]

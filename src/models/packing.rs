@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{
     account::Person,
     collation::{plain, ranks, sort_key},
-    listed_tokens::{Field, Index, ListedTokens},
+    listed_tokens::{Field, Index, ListedTokens, Profiles},
     text,
     token::TokenRow,
     token_list::{Holding, TokenList},
@@ -41,7 +41,7 @@ impl TokenList {
         let mut holdings = Shared::new();
         let held: Vec<Index> = rows.iter_mut().map(|row| holdings.index(holding(row))).collect();
         let (holdings, holding_places) = by_products(holdings.into_list());
-        let (mut texts, mut tokens) = (Shared::new(), ListedTokens::default());
+        let (mut texts, mut tokens, mut profiles) = (Shared::new(), ListedTokens::default(), Profiles::default());
         for ((row, name_rank), held) in rows.into_iter().zip(name_ranks).zip(held) {
             let person = |person: &Person| places.get(&person.email).copied().map(i64::from);
             let mut text = |text: String| i64::from(texts.index(text));
@@ -65,7 +65,7 @@ impl TokenList {
                 (Field::LastAddress, last.map(|_| text(row.usage.last_address))),
                 (Field::LastClient, last.map(|_| text(row.usage.last_client))),
             ];
-            tokens.push(&row.id, &row.name, &known);
+            tokens.push(&row.id, &row.name, &known, &mut profiles);
         }
         let texts = texts.into_list();
         Self {
@@ -140,8 +140,7 @@ mod tests {
     use super::TokenList;
     use crate::models::{
         account::Person,
-        facets::Facets,
-        filter::Pick,
+        filter::{Filter, Pick},
         sort::{Column, Sort},
         token::{TokenProduct, TokenRow, TokenUsage},
         token_list,
@@ -218,10 +217,13 @@ mod tests {
 
     #[test]
     fn people_of_one_name_are_told_apart() {
-        let facets = Facets::of(&list());
-        let labels: Vec<&str> = facets.options(Pick::CreatedFor).iter().map(|option| option.label.as_str()).collect();
+        let list = list();
+        let facets = Filter::default().find(&list).facets;
+        let people = facets.options(Pick::CreatedFor, &list, "");
+        let labels: Vec<&str> = people.iter().map(|option| option.label.as_str()).collect();
         assert_eq!(labels, ["zoe", "Zo\u{eb} (m\u{fc}ller@globex.example)", "Zo\u{eb} (z2@globex.example)", "Zoltan"]);
-        let products: Vec<_> = facets.options(Pick::Product).iter().map(|option| (option.label.as_str(), option.count)).collect();
+        let products = facets.options(Pick::Product, &list, "");
+        let products: Vec<_> = products.iter().map(|option| (option.label.as_str(), option.count)).collect();
         assert_eq!(products, [("apim-9", 2), ("apim-10", 1), ("is-1", 1)]);
     }
 

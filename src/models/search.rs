@@ -40,9 +40,11 @@ impl Search {
 
     pub fn finds(&self, token: ListedToken<'_>) -> bool {
         let is = |found: &[bool], field| found.get(token.number(field) as usize).copied().unwrap_or_default();
+        if self.text.is_empty() {
+            return true;
+        }
         let name = token.name().as_bytes();
-        self.text.is_empty()
-            || contains(name, &self.text)
+        contains(name, &self.text)
             || self.login_rest.as_ref().is_some_and(|rest| starts_with(name, rest))
             || is(&self.people, Field::CreatedFor)
             || is(&self.people, Field::CreatedBy)

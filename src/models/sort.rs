@@ -11,6 +11,7 @@ use super::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Column {
     Name,
+    LoginName,
     Type,
     CreatedFor,
     CreatedBy,
@@ -18,13 +19,15 @@ pub enum Column {
     Products,
     CreatedOn,
     LastUsed,
+    Pulls,
     Status,
 }
 
 impl Column {
     /// From left to right.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Name,
+        Self::LoginName,
         Self::Type,
         Self::CreatedFor,
         Self::CreatedBy,
@@ -32,12 +35,14 @@ impl Column {
         Self::Products,
         Self::CreatedOn,
         Self::LastUsed,
+        Self::Pulls,
         Self::Status,
     ];
 
     pub fn label(self) -> &'static str {
         match self {
             Self::Name => "Token Name",
+            Self::LoginName => "Login name",
             Self::Type => "Token Type",
             Self::CreatedFor => "Created For",
             Self::CreatedBy => "Created By",
@@ -45,6 +50,7 @@ impl Column {
             Self::Products => "Products",
             Self::CreatedOn => "Created On",
             Self::LastUsed => "Last Used",
+            Self::Pulls => "Pulls (30 days)",
             Self::Status => "Token Status",
         }
     }
@@ -53,6 +59,7 @@ impl Column {
     pub fn slug(self) -> &'static str {
         match self {
             Self::Name => "name",
+            Self::LoginName => "login",
             Self::Type => "type",
             Self::CreatedFor => "for",
             Self::CreatedBy => "by",
@@ -60,6 +67,7 @@ impl Column {
             Self::Products => "products",
             Self::CreatedOn => "created",
             Self::LastUsed => "used",
+            Self::Pulls => "pulls",
             Self::Status => "status",
         }
     }
@@ -67,6 +75,11 @@ impl Column {
     /// The inverse of [`Column::slug`].
     pub fn parse(slug: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|column| column.slug() == slug)
+    }
+
+    /// Whether it is hidden until somebody asks for it.
+    pub fn is_optional(self) -> bool {
+        matches!(self, Self::LoginName | Self::Pulls)
     }
 
     /// Whether only admins have it.
@@ -101,9 +114,10 @@ impl Sort {
         format!("{}{}", if self.descending { "-" } else { "" }, self.column.slug())
     }
 
-    /// What a click on a column's name leads to: ascending first, then the other way. Moments start with the latest.
+    /// What a click on a column's name leads to: ascending first, then the other way. Moments start with the latest, numbers with the
+    /// largest.
     pub fn clicked(self, column: Column) -> Self {
-        let first_descending = matches!(column, Column::CreatedOn | Column::LastUsed);
+        let first_descending = matches!(column, Column::CreatedOn | Column::LastUsed | Column::Pulls);
         let descending = if self.column == column { !self.descending } else { first_descending };
         Self { column, descending }
     }
@@ -133,7 +147,9 @@ impl Sort {
     /// Numbers that compare as the column's values do. What tokens share is looked at once, not once a token.
     fn keys(self, list: &TokenList) -> Keys {
         match self.column {
-            Column::Name => Keys::Number(Field::NameRank),
+            // A login name is the token's name behind what all of them have.
+            Column::Name | Column::LoginName => Keys::Number(Field::NameRank),
+            Column::Pulls => Keys::Number(Field::Pulls),
             // The list has its people in the order of their names.
             Column::CreatedFor => Keys::Number(Field::CreatedFor),
             Column::CreatedBy => Keys::Number(Field::CreatedBy),
@@ -197,6 +213,10 @@ mod tests {
         assert_eq!(once.to_text(), "name");
         assert_eq!(once.clicked(Column::Name).to_text(), "-name");
         assert_eq!(once.clicked(Column::LastUsed).to_text(), "-used");
+        assert_eq!(
+            (once.clicked(Column::Pulls).to_text(), once.clicked(Column::LoginName).to_text()),
+            ("-pulls".to_owned(), "login".to_owned())
+        );
     }
 
     #[test]

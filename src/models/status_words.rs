@@ -42,7 +42,7 @@ pub fn after_resync(row: &TokenRow, now: i64) -> Option<String> {
 pub fn attention(choice: Choice, count: usize) -> String {
     let (one, many) = match choice {
         Choice::ToAdd => ("token has products to add", "tokens have products to add"),
-        Choice::OwnerInactive => ("token's owner has left", "tokens' owners have left"),
+        Choice::OwnerInactive => ("token's owner is inactive", "tokens' owners are inactive"),
         Choice::Status(TokenStatus::ExpiringSoon) => ("token ends within 30 days", "tokens end within 30 days"),
         _ => ("token is expired", "tokens are expired"),
     };

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     account::Person,
-    listed_tokens::{Field, Index, ListedToken, ListedTokens},
+    listed_tokens::{Field, Index, ListedToken, ListedTokens, Profiles},
     text::isolated,
     token::{TokenProduct, TokenRow, TokenUsage},
 };
@@ -48,8 +48,9 @@ pub struct Holding {
 impl TokenList {
     /// The part of it at these positions, in their order.
     pub fn part(&self, positions: &[u32]) -> Self {
-        let mut tokens = ListedTokens::default();
-        positions.iter().filter_map(|&position| self.tokens.get(position as usize)).for_each(|token| tokens.push_listed(token));
+        let (mut tokens, mut profiles) = (ListedTokens::default(), Profiles::default());
+        let listed = positions.iter().filter_map(|&position| self.tokens.get(position as usize));
+        listed.for_each(|token| tokens.push_listed(token, &mut profiles));
         Self {
             login_prefix: self.login_prefix.clone(),
             people: self.people.clone(),
@@ -139,8 +140,7 @@ pub(super) mod tests {
     use super::TokenList;
     use crate::models::{
         account::Person,
-        facets::Facets,
-        filter::Pick,
+        filter::{Filter, Pick},
         sort::{Column, Sort},
         token::{TokenProduct, TokenRow, TokenStatus, TokenType, TokenUsage},
         view::View,
@@ -211,7 +211,8 @@ pub(super) mod tests {
         assert_eq!(by(Column::CreatedFor, false), "C-token a-token b-token");
         assert_eq!(by(Column::End, false), "b-token a-token C-token");
         assert_eq!(by(Column::Products, true), "b-token C-token a-token");
-        for equal in [Column::CreatedBy, Column::Type, Column::Status, Column::LastUsed] {
+        assert_eq!(by(Column::LoginName, true), "C-token b-token a-token");
+        for equal in [Column::Pulls, Column::CreatedBy, Column::Type, Column::Status, Column::LastUsed] {
             assert_eq!(by(equal, true), "b-token C-token a-token", "equals stay newest first");
         }
     }
@@ -236,11 +237,12 @@ pub(super) mod tests {
 
     #[test]
     fn choices_are_counted() {
-        let facets = Facets::of(&TokenList::of(rows()));
-        assert_eq!(facets.all, 3);
-        let people: Vec<_> =
-            facets.options(Pick::CreatedFor).iter().map(|option| (option.label.as_str(), option.count)).collect();
+        let list = TokenList::of(rows());
+        let facets = Filter::default().find(&list).facets;
+        assert_eq!(facets.found(), 3);
+        let options = facets.options(Pick::CreatedFor, &list, "");
+        let people: Vec<_> = options.iter().map(|option| (option.label.as_str(), option.count)).collect();
         assert_eq!(people, [("bob", 2), ("zoe", 1)]);
-        assert_eq!(facets.options(Pick::Product).len(), 3);
+        assert_eq!(facets.options(Pick::Product, &list, "").len(), 3);
     }
 }

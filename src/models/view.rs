@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{filter::Filter, sort::Sort, token_list::TokenList};
+use super::{filter::Filter, found::Found, sort::Sort, token_list::TokenList};
 
 /// Filter and order.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,10 +39,15 @@ impl View {
         form_urlencoded::Serializer::new(String::new()).extend_pairs(self.to_pairs()).finish()
     }
 
-    /// The positions of the tokens that it shows, in its order.
+    /// The tokens that it shows, in its order.
+    pub fn find(&self, list: &TokenList) -> Found {
+        let mut found = self.filter.find(list);
+        self.sort.apply(list, &mut found.positions);
+        found
+    }
+
+    /// The positions of those tokens.
     pub fn apply(&self, list: &TokenList) -> Vec<u32> {
-        let mut positions = self.filter.apply(list);
-        self.sort.apply(list, &mut positions);
-        positions
+        self.find(list).positions
     }
 }

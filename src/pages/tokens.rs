@@ -22,7 +22,7 @@ use crate::{
         tokens::{
             focus::Focus,
             live_updates::LiveUpdates,
-            no_script::{Pages, WithoutScript},
+            no_script::WithoutScript,
             section::TokensSection,
             selection::SelectionState,
             token_list::ProjectTokens,
@@ -88,14 +88,14 @@ fn provide_state(rows: FirstRows, query: String, refused: Option<RefusedForm>, s
     provide_context(notifications);
     provide_context(OpenDialog::new(dialog, refused));
     let focus = Focus::provide();
-    let shown = rows.shown;
+    let (shown, facets) = (rows.shown, rows.facets.clone());
     let tokens = ProjectTokens::new(rows, expect_context(), notifications, focus);
     provide_context(tokens);
     SelectionState::provide(tokens.list);
     if let Some(seen) = seen {
         tokens.keep_seen(seen);
     }
-    let view = TokenView::new(tokens, shown, query);
+    let view = TokenView::new(tokens, shown, facets, query);
     provide_context(view);
     clean_address(view);
 }
@@ -128,8 +128,7 @@ fn Content(pages: (u32, u32), is_first: bool) -> impl IntoView {
         {move || view! { <ProjectDetails project=project.get() /> }}
         // Who became a customer admin, or is none any more, has another table.
         {move || view! { <TokensSection is_admin=is_admin.get() /> }}
-        <Pages address=address.clone() view=first_view.clone() page pages />
-        <WithoutScript address view=first_view page />
+        <WithoutScript address view=first_view page pages />
         <Dialogs />
         <LiveUpdates />
     }

@@ -42,7 +42,8 @@
   /** What a person sees: how many are found, which chips and which order are on, which tokens stand there. */
   const seen = () => ({
     found: numbers(words(document.querySelector('.found'))),
-    chips: all('a.chip[aria-current="true"]').map((chip) => words(chip).replace(/ [\d.,\u00a0\u202f']+$/, '')),
+    // Ours has the statuses twice: in the line, and in the popup of a narrow window.
+    chips: [...new Set(all('a.chip[aria-current="true"]').map((chip) => words(chip).replace(/ [\d.,\u00a0\u202f']+$/, '')))],
     order: all('th[aria-sort]').map((head) => `${words(head)} ${head.getAttribute('aria-sort')}`).filter((order) => !order.endsWith('none')),
     // Rows outside of the window may come later.
     tokens: all('table.tokens-table tbody tr[data-row]').filter(isInWindow).map((row) => words(row.querySelector('th[scope=row]'))),

@@ -10,6 +10,7 @@ pub mod icon;
 pub mod modal;
 pub mod notifications;
 pub mod page_heading;
+pub mod popup;
 pub mod scope;
 pub mod skeleton;
 pub mod status_badge;

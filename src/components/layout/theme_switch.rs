@@ -4,35 +4,24 @@ use leptos::prelude::*;
 
 use crate::{models::theme::Theme, paths};
 
-/// Three buttons of a plain form, the chosen one pressed. The server sets the cookie and renders the page anew.
+/// Three buttons of a plain form, the chosen one pressed. The server sets the cookie and renders the page anew, so the buttons
+/// are text that only the server writes.
 #[component]
 pub fn ThemeSwitch(theme: Theme) -> impl IntoView {
-    view! {
-        <form class="theme" method="post" action=paths::THEME>
-            <fieldset>
-                <legend class="hidden">"Theme"</legend>
-                <ThemeButton choice=Theme::Light theme />
-                <ThemeButton choice=Theme::Dark theme />
-                <ThemeButton choice=Theme::System theme />
-            </fieldset>
-        </form>
-    }
+    let buttons = if cfg!(feature = "ssr") { buttons(theme) } else { String::new() };
+    view! { <form class="theme" method="post" action=paths::THEME inner_html=buttons></form> }
 }
 
-#[component]
-fn ThemeButton(choice: Theme, theme: Theme) -> impl IntoView {
-    view! {
-        <button
-            type="submit"
-            name="theme"
-            value=choice.slug()
-            aria-label=choice.label()
-            title=choice.label()
-            aria-pressed=if choice == theme { "true" } else { "false" }
-        >
-            <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d=drawing(choice) /></svg>
-        </button>
-    }
+fn buttons(theme: Theme) -> String {
+    let button = |choice: Theme| {
+        let (slug, label, drawing) = (choice.slug(), choice.label(), drawing(choice));
+        format!(
+            r#"<button type="submit" name="theme" value="{slug}" aria-label="{label}" title="{label}" aria-pressed="{}"><svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="{drawing}"></path></svg></button>"#,
+            choice == theme,
+        )
+    };
+    let buttons = [Theme::Light, Theme::Dark, Theme::System].map(button).concat();
+    format!(r#"<fieldset><legend class="hidden">Theme</legend>{buttons}</fieldset>"#)
 }
 
 /// A sun, a moon, a screen: drawn on a grid of 16.

@@ -13,32 +13,34 @@ pub fn ProjectDetails(project: ProjectView) -> impl IntoView {
     let summary = summary.chain(days.into_iter().flatten()).collect::<Vec<_>>().join(" · ");
     let shown = |text: String| if text.is_empty() { "Not stated".to_owned() } else { text };
     view! {
-        <details class="details">
+        <details class="details" data-popup="">
             <summary>
                 <code translate="no">{project.key.clone()}</code>
                 <span>{summary}</span>
                 {project.closed.then(|| view! { <span class="badge badge-plain">"Closed"</span> })}
             </summary>
-            <dl class="facts">
-                <div><dt>"Project name"</dt><dd translate="no">{project.name}</dd></div>
-                <div><dt>"Project key"</dt><dd translate="no"><code>{project.key}</code></dd></div>
-                <div><dt>"Project type"</dt><dd>{shown(project.kind)}</dd></div>
-                <div><dt>"Support tier"</dt><dd>{shown(project.support_tier)}</dd></div>
-            </dl>
-            <table class="table subscriptions">
-                <caption>"Subscriptions"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Product"</th>
-                        <th scope="col">"Start"</th>
-                        <th scope="col">"End"</th>
-                        <th scope="col">"State"</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {project.subscriptions.into_iter().map(|subscription| view! { <SubscriptionLine subscription /> }).collect_view()}
-                </tbody>
-            </table>
+            <div class="details-panel">
+                <dl class="facts">
+                    <div><dt>"Project name"</dt><dd translate="no">{project.name}</dd></div>
+                    <div><dt>"Project key"</dt><dd translate="no"><code>{project.key}</code></dd></div>
+                    <div><dt>"Project type"</dt><dd>{shown(project.kind)}</dd></div>
+                    <div><dt>"Support tier"</dt><dd>{shown(project.support_tier)}</dd></div>
+                </dl>
+                <table class="table subscriptions">
+                    <caption>"Subscriptions"</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Product"</th>
+                            <th scope="col">"Start"</th>
+                            <th scope="col">"End"</th>
+                            <th scope="col">"State"</th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        {project.subscriptions.into_iter().map(|subscription| view! { <SubscriptionLine subscription /> }).collect_view()}
+                    </tbody>
+                </table>
+            </div>
         </details>
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     models::{
         change::Change,
         filter::{Choice, Filter},
+        found::Found,
         status_words,
         token::TokenStatus,
         view::View,
@@ -18,7 +19,7 @@ use crate::{
 
 use super::{token_list::ProjectTokens, view::TokenView};
 
-/// The sentences.
+/// The sentences. They count over all tokens, whatever is shown.
 #[component]
 pub fn Attention() -> impl IntoView {
     let choices =
@@ -30,34 +31,37 @@ pub fn Attention() -> impl IntoView {
 fn Sentence(choice: Choice) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
     let view: TokenView = expect_context();
-    let counts = Memo::new(move |_| {
-        tokens.facets.with(|facets| {
-            let helped = match choice {
-                Choice::Status(status) => facets.resync_helps(status),
-                _ => 0,
-            };
-            (facets.count(choice) as usize, helped as usize)
-        })
-    });
-    let text = move || status_words::attention(choice, counts.get().0);
-    let remedy = move || match (choice, counts.get()) {
+    let text = whole(move || status_words::attention(choice, counts(tokens, choice).0));
+    let remedy = whole(move || match (choice, counts(tokens, choice)) {
         (Choice::Status(status), (count, helped)) => status_words::attention_remedy(status, count, helped),
         _ => String::new(),
-    };
+    });
     let href = view.href(&View { filter: Filter::default().toggled(choice), ..View::default() });
-    let has_button = move || (choice == Choice::ToAdd || counts.get().1 > 0) && tokens.project.with(|project| !project.closed);
-    let is_shown = Memo::new(move |_| counts.get().0 > 0);
+    let has_button =
+        move || (choice == Choice::ToAdd || counts(tokens, choice).1 > 0) && tokens.project.with(|project| !project.closed);
+    let is_shown = Memo::new(move |_| counts(tokens, choice).0 > 0);
     move || {
         is_shown.get().then(|| {
             view! {
                 <li>
-                    <a href=href.clone() data-noscroll="" inner_html=whole(text)></a>
-                    <span inner_html=whole(remedy)></span>
+                    <a href=href.clone() data-noscroll="" inner_html=text></a>
+                    <span inner_html=remedy></span>
                     {has_button().then(|| view! { " " <ResyncAll choice /> })}
                 </li>
             }
         })
     }
+}
+
+/// How many tokens need attention for this reason, and how many of those Re-sync lets work longer; tracked.
+fn counts(tokens: ProjectTokens, choice: Choice) -> (usize, usize) {
+    tokens.totals.with(|Found { facets: totals, .. }| {
+        let helped = match choice {
+            Choice::Status(status) => totals.resync_helps(status),
+            _ => 0,
+        };
+        (totals.count(choice) as usize, helped as usize)
+    })
 }
 
 /// Opens the dialog of every token of the choice that has products to add. Its place is kept until it can do something: the

@@ -1,4 +1,5 @@
-//! What can be switched on and off by itself, each with the number of tokens it holds: links to the view with it switched.
+//! What can be switched on and off by itself, each with the number of tokens it holds: links to the view with it switched, so
+//! that they work without a script.
 
 use leptos::prelude::*;
 
@@ -6,43 +7,59 @@ use crate::{
     components::common::text::whole,
     models::{
         filter::Choice,
+        sort::Column,
         token::{TokenStatus, TokenType},
         view::View,
     },
 };
 
-use super::{token_list::ProjectTokens, view::TokenView};
+use super::view::TokenView;
 
-/// The chips.
+/// Every group of choices: for who looks for something else than a status.
 #[component]
-pub fn Chips(is_admin: bool) -> impl IntoView {
-    view! { <div class="chips">{choices(is_admin).into_iter().map(|choice| view! { <Chip choice /> }).collect_view()}</div> }
+pub fn ChoiceGroups(is_admin: bool) -> impl IntoView {
+    let kinds = [TokenType::User, TokenType::Service].map(Choice::Kind).to_vec();
+    let marks = [Some(Choice::ToAdd), Some(Choice::Unused), is_admin.then_some(Choice::OwnerInactive)];
+    view! {
+        <StatusChips />
+        {is_admin.then(|| view! { <Group label=Column::Type.label() choices=kinds /> })}
+        <Group label="Needs attention" choices=marks.into_iter().flatten().collect() />
+    }
+}
+
+/// The statuses, of which any number can be on.
+#[component]
+pub fn StatusChips() -> impl IntoView {
+    view! { <Group label=Column::Status.label() choices=TokenStatus::ALL.map(Choice::Status).to_vec() /> }
+}
+
+#[component]
+fn Group(label: &'static str, choices: Vec<Choice>) -> impl IntoView {
+    view! {
+        <div class="chip-group" role="group" aria-label=label>
+            <span class="chip-label" aria-hidden="true">{label}</span>
+            <div class="chips">{choices.into_iter().map(|choice| view! { <Chip choice /> }).collect_view()}</div>
+        </div>
+    }
 }
 
 #[component]
 fn Chip(choice: Choice) -> impl IntoView {
-    let tokens: ProjectTokens = expect_context();
     let shown: TokenView = expect_context();
-    let href = move || shown.view.with(|view| shown.href(&View { filter: view.filter.toggled(choice), sort: view.sort }));
+    let href = Signal::derive(move || {
+        let View { filter, sort } = shown.view.get();
+        shown.href(&View { filter: filter.toggled(choice), sort })
+    });
+    let count = whole(move || shown.found.with(|found| found.facets.count(choice)).to_string());
     view! {
         <a
             class="chip"
             href=href
-            aria-current=move || shown.view.with(|view| view.filter.has(choice).then_some("true"))
+            aria-current=move || shown.view.get().filter.has(choice).then_some("true")
             data-noscroll=""
         >
             {choice.label()} " "
-            <span class="chip-count" inner_html=whole(move || tokens.facets.with(|facets| facets.count(choice).to_string()))></span>
+            <span class="chip-count" inner_html=count></span>
         </a>
     }
-}
-
-fn choices(is_admin: bool) -> Vec<Choice> {
-    let mut choices = TokenStatus::ALL.map(Choice::Status).to_vec();
-    if is_admin {
-        choices.extend([Choice::Kind(TokenType::User), Choice::Kind(TokenType::Service)]);
-    }
-    choices.extend([Choice::ToAdd, Choice::Unused]);
-    choices.extend(is_admin.then_some(Choice::OwnerInactive));
-    choices
 }

@@ -1,41 +1,29 @@
-//! Search and filters. They stand in the address, so a link reproduces the view; without a script they are a form.
+//! The line above the table: search, filters, columns, the list as a file. What narrows the list stands in the address, so a
+//! link reproduces the view; without a script it is a form.
 
 use leptos::{html, prelude::*};
 
 use crate::{
-    components::common::{
-        field::{select_option, sync_input, sync_select},
-        text::whole,
-    },
-    models::{facets::PickOption, filter::Pick, view::View},
+    components::common::{field::sync_input, text::whole},
     paths,
 };
 
 use super::{
-    chips::Chips,
+    chips::StatusChips,
+    chosen_filters::ChosenFilters,
     columns_menu::ColumnsMenu,
+    filter_menu::FilterMenu,
     focus::{Focus, FocusTarget},
+    found_count::FoundCount,
     no_script::FILTERS_FORM,
     token_list::ProjectTokens,
     view::{TokenView, use_set_view},
 };
 
-/// Said while it is not known yet what the view shows.
-pub const LOADING: &str = "Reading the list…";
-
-/// The search field, the chips and the dropdowns.
+/// The line. Of the statuses, the chips stand in it where it is wide, else in the popup.
 #[component]
 pub fn TokenFilters(is_admin: bool) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
-    let shown: TokenView = expect_context();
-    // `is_loading` first, as the others are made from it: see `RowWindow::positions`.
-    let found = move || match (shown.is_loading.get(), shown.shown.get(), tokens.facets.with(|facets| facets.all as usize)) {
-        (true, ..) => LOADING.to_owned(),
-        (_, 1, 1) => "1 token".to_owned(),
-        (_, shown, all) if shown == all => format!("{all} tokens"),
-        (_, shown, all) => format!("{shown} of {all} tokens"),
-    };
-    let is_all_shown = move || shown.view.with(|view| view.filter.is_empty());
     view! {
         <form
             id=FILTERS_FORM
@@ -51,32 +39,29 @@ pub fn TokenFilters(is_admin: bool) -> impl IntoView {
                 <SearchField />
                 <button class="button search-button" type="submit">"Search"</button>
             </div>
-            <div class="filter-selects">
-                {is_admin.then(|| view! { <PickField pick=Pick::CreatedBy /> <PickField pick=Pick::CreatedFor /> })}
-                <PickField pick=Pick::Product />
+            <FilterMenu is_admin />
+            <div class="status-chips"><StatusChips /></div>
+            <ChosenFilters />
+            <div class="filters-end">
+                <FoundCount />
+                <ColumnsMenu is_admin />
+                <CsvLink />
             </div>
-            <Chips is_admin />
-            <span class="found" role="status" inner_html=whole(found)></span>
-            // It keeps its place while there is nothing to clear: the table never moves for it.
-            <span class:is-idle=is_all_shown><ClearFilters /></span>
-            <ColumnsMenu is_admin />
         </form>
     }
 }
 
-/// Shows everything again, in the same order.
+/// The tokens of the view as a file.
 #[component]
-pub fn ClearFilters() -> impl IntoView {
-    let shown: TokenView = expect_context();
-    let focus: Focus = expect_context();
+fn CsvLink() -> impl IntoView {
+    let tokens: ProjectTokens = expect_context();
+    let TokenView { view, shown, .. } = expect_context();
+    let href = Signal::derive(move || paths::tokens_csv(&tokens.key(), &view.get().to_query()));
+    let words = whole(move || format!("Download {} as ", shown.get()));
     view! {
-        <a
-            class="button button-quiet clear-filters"
-            href=move || shown.clear_href()
-            data-noscroll=""
-            on:click=move |_| focus.request(FocusTarget::Search)
-        >
-            "Clear filters"
+        <a class="button button-quiet csv" href=href rel="external">
+            <span class="csv-words" inner_html=words></span>
+            "CSV"
         </a>
     }
 }
@@ -91,7 +76,7 @@ fn SearchField() -> impl IntoView {
         typed.trim().clone_into(&mut view.filter.search);
         set_view(view);
     };
-    let searched = Signal::derive(move || shown.view.with(|view| view.filter.search.clone()));
+    let searched = Signal::derive(move || shown.view.get().filter.search);
     sync_input(field, searched, search.clone());
     let focus: Focus = expect_context();
     focus.on_request(move |target| match target {
@@ -110,42 +95,5 @@ fn SearchField() -> impl IntoView {
             node_ref=field
             on:input=move |event| search(event_target_value(&event))
         />
-    }
-}
-
-/// One of many, with the number of tokens each holds.
-#[component]
-fn PickField(pick: Pick) -> impl IntoView {
-    let tokens: ProjectTokens = expect_context();
-    let shown: TokenView = expect_context();
-    let set_view = use_set_view(shown);
-    let field = NodeRef::<html::Select>::new();
-    let picked = Signal::derive(move || shown.view.with(|view| view.filter.picked(pick).to_owned()));
-    let set_pick = move |value: String| {
-        let View { mut filter, sort } = shown.view.get_untracked();
-        filter.pick(pick, value);
-        set_view(View { filter, sort });
-    };
-    sync_select(field, picked, move || tokens.facets.track(), set_pick.clone());
-    let first = picked.get_untracked();
-    view! {
-        <label class="filter-select">
-            <span>{pick.label()}</span>
-            <select
-                name=pick.param()
-                autocomplete="off"
-                translate="no"
-                node_ref=field
-                on:change=move |event| set_pick(event_target_value(&event))
-            >
-                <option value="">"Any"</option>
-                {move || {
-                    let option = |PickOption { value, label, count }: &PickOption| {
-                        select_option(value.clone(), format!("{label} ({count})"), *value == first)
-                    };
-                    tokens.facets.with(|facets| facets.options(pick).iter().map(option).collect_view())
-                }}
-            </select>
-        </label>
     }
 }

@@ -15,6 +15,8 @@ pub enum FocusTarget {
     Heading,
     GenerateButton,
     Search,
+    /// The button of the filters.
+    Filter,
     /// A control in the row of the first of these tokens that is in the table.
     Row {
         ids: Vec<String>,

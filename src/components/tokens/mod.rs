@@ -3,10 +3,14 @@
 pub mod attention;
 pub mod bulk_bar;
 pub mod chips;
+pub mod chosen_filters;
 pub mod chunks;
 pub mod columns_menu;
+pub mod filter_menu;
 pub mod filters;
+pub mod first_steps;
 pub mod focus;
+pub mod found_count;
 pub mod generate_button;
 pub mod live_updates;
 pub mod no_script;

@@ -1,49 +1,48 @@
-//! What only a page without a script needs: the list in pages, and the forms that its buttons belong to.
+//! What only a page without a script needs: the list in pages, and the forms that its buttons belong to. It is text that the server
+//! writes: the browser keeps what came, and never makes any.
 
+use std::fmt::Write;
+
+use html_escape::encode_double_quoted_attribute as escape;
 use leptos::prelude::*;
 
-use crate::models::view::View;
+use crate::models::{page_query::PageQuery, view::View};
 
 /// The id of the filters' form; the view's other fields belong to it by this.
 pub const FILTERS_FORM: &str = "tokens-filters";
 /// The id of the form that brings the page back with a dialog open.
 pub const DIALOG_FORM: &str = "open-dialog";
 
-/// The rows' buttons submit a form that brings the page back with the dialog open, and a search keeps what else narrows the
-/// list.
+/// The rows' buttons submit a form that brings the page back with the dialog open, a search keeps what else narrows the list,
+/// and where no script shows the list whole it comes in pages.
 #[component]
-pub fn WithoutScript(address: String, view: View, page: u32) -> impl IntoView {
-    let hidden = |form: &'static str, but: &'static str| {
-        let pairs = view.to_pairs().into_iter().filter(move |(name, _)| *name != but);
-        // The dropdowns send themselves.
-        let pairs = pairs.filter(move |(name, _)| form != FILTERS_FORM || !["by", "for", "product"].contains(name));
-        pairs.map(move |(name, value)| view! { <input type="hidden" form=form name=name value=value /> }).collect_view()
-    };
-    view! {
-        <form id=DIALOG_FORM method="get" action=address>
-            {(page > 1).then(|| view! { <input type="hidden" name="page" value=page.to_string() /> })}
-        </form>
-        {hidden(DIALOG_FORM, "")}
-        {hidden(FILTERS_FORM, "q")}
-    }
+pub fn WithoutScript(address: String, view: View, page: u32, pages: u32) -> impl IntoView {
+    let html = if cfg!(feature = "ssr") { text(&address, view, page, pages) } else { String::new() };
+    view! { <div class="without-script" inner_html=html></div> }
 }
 
-/// The list in pages, where no script shows it whole.
-#[component]
-pub fn Pages(address: String, view: View, page: u32, pages: u32) -> impl IntoView {
-    let link = |to: u32, words: &'static str| {
-        let mut pairs = view.to_pairs();
-        pairs.push(("page", to.to_string()));
-        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
-        view! { <a href=format!("{address}?{query}")>{words}</a> }
-    };
-    (pages > 1).then(|| {
-        view! {
-            <nav class="pages" aria-label="Pages">
-                {(page > 1).then(|| link(page - 1, "Previous"))}
-                <span>{format!("Page {page} of {pages}")}</span>
-                {(page < pages).then(|| link(page + 1, "Next"))}
-            </nav>
+fn text(address: &str, view: View, page: u32, pages: u32) -> String {
+    let mut html = format!(r#"<form id="{DIALOG_FORM}" method="get" action="{}">"#, escape(address));
+    if page > 1 {
+        let _ = write!(html, r#"<input type="hidden" name="page" value="{page}">"#);
+    }
+    html.push_str("</form>");
+    for (name, value) in view.to_pairs() {
+        // The search and the dropdowns send themselves.
+        let forms = if ["q", "by", "for", "product"].contains(&name) { &[DIALOG_FORM][..] } else { &[DIALOG_FORM, FILTERS_FORM] };
+        for form in forms {
+            let _ = write!(html, r#"<input type="hidden" form="{form}" name="{name}" value="{}">"#, escape(&value));
         }
-    })
+    }
+    if pages > 1 {
+        let link = |to: u32, words: &str| {
+            let query = PageQuery { view: view.clone(), page: to, dialog: None, done: None }.to_query();
+            format!(r#"<a href="{}">{words}</a>"#, escape(&format!("{address}?{query}")))
+        };
+        let previous = if page > 1 { link(page - 1, "Previous") } else { String::new() };
+        let next = if page < pages { link(page + 1, "Next") } else { String::new() };
+        let _ =
+            write!(html, r#"<nav class="pages" aria-label="Pages">{previous}<span>Page {page} of {pages}</span>{next}</nav>"#);
+    }
+    html
 }

@@ -26,13 +26,16 @@ pub struct RowData {
     pub token: TokenRow,
     /// Whether the project is closed: then nothing can be changed.
     pub is_closed: bool,
+    // Whether the optional columns are shown.
+    pub with_login_name: bool,
+    pub with_pulls: bool,
 }
 
 /// The row. `number` is its place in the whole table, as screen readers are told it.
 #[component]
 pub fn TokenTableRow(data: RowData, number: Signal<usize>, is_admin: bool, project_key: String) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
-    let RowData { token, is_closed } = data;
+    let RowData { token, is_closed, with_login_name, with_pulls } = data;
     let now = tokens.now;
     let left = token.days_left.map(moment::in_days);
     let (near, far) = if token.days_left.is_some_and(|days| days <= EXPIRING_SOON_DAYS) { (left, None) } else { (None, left) };
@@ -48,6 +51,7 @@ pub fn TokenTableRow(data: RowData, number: Signal<usize>, is_admin: bool, proje
             <th class="col-name" scope="row">
                 <a href=paths::token(&project_key, &token.name) title=token.name.clone() data-control="name">{token.name.clone()}</a>
             </th>
+            {with_login_name.then(|| optional_cell("col-login mono", token.login_name.clone()))}
             {is_admin.then(|| view! {
                 <td class="col-type" translate="yes"><span class="badge badge-plain">{token.kind.label()}</span></td>
                 <PersonCell class="col-for" person=token.created_for.clone() />
@@ -62,10 +66,17 @@ pub fn TokenTableRow(data: RowData, number: Signal<usize>, is_admin: bool, proje
                 {token.created_on.clone()}
             </td>
             <td class="col-used date" title=used.map(moment::utc)>{used_text}</td>
+            {with_pulls.then(|| optional_cell("col-pulls", token.usage.pulls.to_string()))}
             <td class="col-status" translate="yes"><Status token=token.clone() is_closed project_key /></td>
             <ActionsCell token=token.clone() is_admin is_closed />
         </tr>
     }
+}
+
+/// A cell of a column that somebody asked for.
+fn optional_cell(class: &'static str, text: String) -> AnyView {
+    let title = text.clone();
+    view! { <td class=class title=title>{text}</td> }.into_any()
 }
 
 /// A person by name; the whole name, which may be cut, stands in the title with the e-mail address.

@@ -2,25 +2,25 @@
 
 use leptos::{html, prelude::*};
 
-use crate::{components::common::hydrated::use_hydrated, paths};
+use crate::components::common::hydrated::use_hydrated;
 
 use super::{
     attention::Attention,
     bulk_bar::BulkBar,
     filters::TokenFilters,
+    first_steps::FirstSteps,
     focus::{Focus, FocusTarget},
     generate_button::GenerateButton,
     notification_bar::NotificationBar,
     table::TokenTable,
     token_list::ProjectTokens,
-    view::TokenView,
 };
 
-/// The list with everything that is done with it. `data-hydrated` and `data-complete` tell the style sheet what works yet.
+/// The list with everything that is done with it. `data-hydrated` and `data-complete` tell the style sheet what works yet,
+/// `has-none` that there is nothing to list: then it shows the first steps instead.
 #[component]
 pub fn TokensSection(is_admin: bool) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
-    let view: TokenView = expect_context();
     let heading = NodeRef::<html::H2>::new();
     let focus: Focus = expect_context();
     focus.on_request(move |target| match target {
@@ -28,24 +28,25 @@ pub fn TokensSection(is_admin: bool) -> impl IntoView {
         _ => None,
     });
     let hydrated = use_hydrated();
-    let csv = move || view.view.with(|view| tokens.project.with(|project| paths::tokens_csv(&project.key, &view.to_query())));
     view! {
         <section
             class="tokens"
+            class:has-none=move || tokens.all() == 0
             aria-labelledby="tokens-title"
             data-hydrated=move || hydrated.get().then_some("true")
             data-complete=move || tokens.is_complete.get().then_some("true")
         >
-            <Attention />
             <div class="tokens-head">
                 <h2 id="tokens-title" tabindex="-1" node_ref=heading>"Registry Tokens"</h2>
+                <Attention />
                 <GenerateButton />
             </div>
             <NotificationBar />
+            <FirstSteps />
             <TokenFilters is_admin />
             <TokenTable is_admin />
             <BulkBar is_admin />
-            <p class="tokens-foot"><a href=csv rel="external">"Download as CSV"</a></p>
+            <div class="tokens-foot"></div>
         </section>
     }
 }

@@ -9,15 +9,18 @@ use super::view::TokenView;
 /// The header cell of a column.
 #[component]
 pub fn SortHeader(column: Column) -> impl IntoView {
-    let TokenView { view, .. } = expect_context();
     let shown: TokenView = expect_context();
-    let href = move || view.with(|view| shown.href(&View { sort: view.sort.clicked(column), ..view.clone() }));
+    let href = Signal::derive(move || {
+        let View { filter, sort } = shown.view.get();
+        shown.href(&View { filter, sort: sort.clicked(column) })
+    });
     let order = move || {
-        view.with(|view| match (view.sort.column == column, view.sort.descending) {
+        let sort = shown.view.get().sort;
+        match (sort.column == column, sort.descending) {
             (true, true) => "descending",
             (true, false) => "ascending",
             (false, _) => "none",
-        })
+        }
     };
     view! {
         <th scope="col" class=format!("col-{}", column.slug()) aria-sort=order>

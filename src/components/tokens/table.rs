@@ -2,13 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::models::{
-    hidden_columns::HiddenColumns, sort::Column, text::isolated, token::TokenRow, token_list::TokenList, words::in_words,
-};
+use crate::models::{hidden_columns::HiddenColumns, sort::Column, token::TokenRow, token_list::TokenList};
 
 use super::{
-    filters::{ClearFilters, LOADING},
+    chosen_filters::ClearFilters,
     focus::{Focus, FocusTarget, row_control},
+    found_count::LOADING,
     row::{RowData, TokenTableRow},
     selection::SelectionState,
     sort_header::SortHeader,
@@ -40,12 +39,21 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
     });
     let key = StoredValue::new(tokens.key());
     let is_closed = Memo::new(move |_| tokens.project.with(|project| project.closed));
+    let is_shown = move |column: Column| hidden.with(|hidden| !hidden.hides(column.slug()));
+    let header = move |column: Column| {
+        if column.is_optional() {
+            (move || is_shown(column).then(|| view! { <SortHeader column /> })).into_any()
+        } else {
+            view! { <SortHeader column /> }.into_any()
+        }
+    };
     let rows = move || {
+        let (with_login_name, with_pulls) = (is_shown(Column::LoginName), is_shown(Column::Pulls));
         let is_closed = is_closed.get();
         let row = |list: &TokenList, position: u32| list.row(position as usize, &key.get_value());
         let rows: Vec<TokenRow> =
             tokens.list.with(|list| window.positions().into_iter().filter_map(|at| row(list, at)).collect());
-        rows.into_iter().map(move |token| RowData { token, is_closed })
+        rows.into_iter().map(move |token| RowData { token, is_closed, with_login_name, with_pulls })
     };
     view! {
         <table
@@ -59,7 +67,7 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
             <thead>
                 <tr aria-rowindex="1">
                     <th class="col-select" scope="col"><SelectAll /></th>
-                    {columns.map(|column| view! { <SortHeader column /> }).collect_view()}
+                    {columns.map(header).collect_view()}
                     <th class="col-actions" scope="col">"Actions"</th>
                 </tr>
             </thead>
@@ -106,22 +114,12 @@ fn SelectAll() -> impl IntoView {
 /// What to do now.
 #[component]
 fn NothingToShow() -> impl IntoView {
-    let tokens: ProjectTokens = expect_context();
     let TokenView { is_loading, .. } = expect_context();
     move || {
         if is_loading.get() {
             view! { <span>{LOADING}</span> }.into_any()
-        } else if tokens.facets.with(|facets| facets.all > 0) {
-            view! { <span>"No token matches. "</span> <ClearFilters /> }.into_any()
         } else {
-            tokens.project.with(|project| {
-                let todo = project.generate_refusal().map(|refusal| refusal.to_string()).unwrap_or_else(|| {
-                    let products: Vec<String> =
-                        project.running().map(|subscription| isolated(&subscription.product_name)).collect();
-                    format!("Generate one to pull images of {} with docker.", in_words(&products))
-                });
-                format!("No tokens yet. {todo}").into_any()
-            })
+            view! { <span>"No token matches. "</span> <ClearFilters /> }.into_any()
         }
     }
 }

@@ -16,7 +16,8 @@ use crate::{
     },
     error::AppError,
     models::{
-        facets::Facets,
+        filter::Filter,
+        found::Found,
         listing::{FirstRows, Listing},
         project::ProjectView,
         token::TokenRow,
@@ -38,8 +39,8 @@ pub struct ProjectTokens {
     pub is_complete: RwSignal<bool>,
     /// The revision of the list, to be told of later ones.
     pub revision: RwSignal<String>,
-    /// How many tokens each choice of the filters holds.
-    pub facets: Memo<Facets>,
+    /// How many tokens there are, and how many of them need attention, whatever the view shows.
+    pub totals: Memo<Found>,
     scope: PageScope,
     notifications: Notifications,
     focus: Focus,
@@ -48,12 +49,19 @@ pub struct ProjectTokens {
 impl ProjectTokens {
     pub fn new(rows: FirstRows, scope: PageScope, notifications: Notifications, focus: Focus) -> Self {
         let is_complete = RwSignal::new(rows.is_complete());
-        let FirstRows { listing: Listing { project, list, now, revision }, facets: first_facets, .. } = rows;
+        let FirstRows { listing: Listing { project, list, now, revision }, totals: first_totals, .. } = rows;
         let list = RwSignal::new(Arc::new(list));
-        let facets =
-            Memo::new(move |_| if is_complete.get() { list.with(|list| Facets::of(list)) } else { first_facets.clone() });
+        let totals = Memo::new(move |_| match is_complete.get() {
+            true => list.with(|list| Filter::default().find(list)),
+            false => Found { facets: first_totals.clone(), ..Found::default() },
+        });
         let (project, now, revision) = (RwSignal::new(project), RwSignal::new(now), RwSignal::new(revision));
-        Self { project, list, now, is_complete, revision, facets, scope, notifications, focus }
+        Self { project, list, now, is_complete, revision, totals, scope, notifications, focus }
+    }
+
+    /// How many tokens there are; tracked.
+    pub fn all(self) -> usize {
+        self.totals.with(|totals| totals.facets.found() as usize)
     }
 
     pub fn key(self) -> String {

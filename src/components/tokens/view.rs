@@ -8,7 +8,7 @@ use leptos_router::{
 };
 
 use crate::{
-    models::{page_query::PageQuery, view::View},
+    models::{facets::Facets, found::Found, page_query::PageQuery, view::View},
     paths,
 };
 
@@ -26,11 +26,14 @@ pub struct TokenView {
     /// Whether the view is another than the server rendered while not every token is in the list: what it shows is not
     /// known yet.
     pub is_loading: Memo<bool>,
+    /// The tokens that the view shows in its order, and how many each choice of the filters holds within what else it says.
+    pub found: Memo<Found>,
 }
 
 impl TokenView {
-    /// The view of the page's address. `first_query` is the query that the server rendered.
-    pub fn new(tokens: ProjectTokens, rows_shown: u32, first_query: String) -> Self {
+    /// The view of the page's address. `rows_shown` and `first_facets` are of the view that the server rendered, `first_query`
+    /// is its query.
+    pub fn new(tokens: ProjectTokens, rows_shown: u32, first_facets: Facets, first_query: String) -> Self {
         let Location { pathname, search, .. } = use_location();
         let path = paths::tokens(&tokens.key());
         let first_view = PageQuery::parse(&first_query).view;
@@ -43,23 +46,27 @@ impl TokenView {
         let view = Memo::new(move |_| query.with(|query| PageQuery::parse(query).view));
         let ProjectTokens { list, is_complete, .. } = tokens;
         let is_loading = Memo::new(move |_| !is_complete.get() && view.with(|view| *view != first_view));
-        let order = Memo::new(move |_| {
-            list.with(|list| {
-                if is_loading.get() {
-                    Vec::new()
-                } else if is_complete.get() {
-                    view.with(|view| view.apply(list))
-                } else {
+        // The view before what is made from it: see `RowWindow::positions`.
+        let found = Memo::new(move |last: Option<&Found>| {
+            view.with(|view| {
+                list.with(|list| {
+                    if is_complete.get() {
+                        return view.find(list);
+                    }
                     // The server put the first rows into the view's order.
-                    list.positions().collect()
-                }
+                    let positions = if is_loading.get() { Vec::new() } else { list.positions().collect() };
+                    let facets = last.map_or(&first_facets, |last| &last.facets);
+                    Found { positions, facets: facets.clone() }
+                })
             })
         });
+        let order = Memo::new(move |_| found.with(|found| found.positions.clone()));
         let shown = Memo::new(move |_| {
+            let is_known = is_complete.get() || is_loading.get();
             let loaded = order.with(Vec::len);
-            if is_complete.get() || is_loading.get() { loaded } else { rows_shown as usize }
+            if is_known { loaded } else { rows_shown as usize }
         });
-        Self { tokens, view, order, shown, is_loading }
+        Self { tokens, view, order, shown, is_loading, found }
     }
 
     /// The address of a view.
@@ -69,7 +76,7 @@ impl TokenView {
 
     /// The address of the same order without filters.
     pub fn clear_href(self) -> String {
-        self.view.with(|view| self.href(&View { sort: view.sort, ..View::default() }))
+        self.href(&View { sort: self.view.get().sort, ..View::default() })
     }
 
     /// The id of the token with this name, where the filters hide it.
@@ -109,7 +116,7 @@ pub fn clean_address(shown: TokenView) {
     let navigate = use_navigate();
     let Location { pathname, search, .. } = use_location();
     Effect::new(move |_| {
-        let href = untrack(|| shown.view.with(|view| shown.href(view)));
+        let href = shown.href(&shown.view.get_untracked());
         let address = format!("{}?{}", pathname.get_untracked(), search.get_untracked());
         if address.trim_end_matches('?') != href {
             navigate(&href, NavigateOptions { replace: true, scroll: false, resolve: false, ..NavigateOptions::default() });

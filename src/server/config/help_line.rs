@@ -4,7 +4,7 @@ use url::Url;
 
 use crate::models::help_line::{HelpLine, HelpLink};
 
-use super::config::setting::optional_line;
+use super::setting::optional_line;
 
 /// The longest line, in characters.
 const MAX_LENGTH: usize = 200;

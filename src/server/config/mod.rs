@@ -18,7 +18,6 @@ use crate::models::help_line::HelpLine;
 use super::{
     db::database_url::{self, SqliteUrl},
     files::text_input,
-    help_line,
 };
 
 use setting::{LogFormat, PublicUrl, RegistryHost};

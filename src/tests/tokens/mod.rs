@@ -3,6 +3,7 @@
 mod bulk;
 mod changes;
 mod confirmation;
+mod csv;
 mod details;
 mod generate;
 mod lifecycle;

@@ -1,6 +1,11 @@
 //! What a status says about what to do, and which tokens count as unused.
 
-use crate::models::{facets::Facets, filter::Choice, status_words, token::TokenStatus, token_list::TokenList};
+use crate::models::{
+    filter::{Choice, Filter},
+    status_words,
+    token::TokenStatus,
+    token_list::TokenList,
+};
 
 use crate::tests::support::{
     Kit, asks,
@@ -102,7 +107,7 @@ async fn only_what_is_older_than_thirty_days_counts_as_unused(kit: Kit) {
     let unused = async || {
         let rows = kit.rows(ADMIN, "ACME").await;
         let names: Vec<_> = rows.iter().filter(|row| row.is_unused).map(|row| row.name.clone()).collect();
-        assert_eq!(Facets::of(&TokenList::of(rows)).count(Choice::Unused) as usize, names.len());
+        assert_eq!(Filter::default().find(&TokenList::of(rows)).facets.count(Choice::Unused) as usize, names.len());
         let file = kit.signed_in(ADMIN).await.get(&format!("{LIST}.csv?unused=1")).await.body;
         assert_eq!(file.lines().count() - 1, names.len(), "{file}");
         names

@@ -1,0 +1,79 @@
+//! The filters that are on, beside *Filter*: each goes by one click.
+
+use html_escape::{encode_double_quoted_attribute, encode_text};
+use leptos::prelude::*;
+
+use crate::models::{
+    filter::{Choice, Pick},
+    token_list::TokenList,
+    view::View,
+};
+
+use super::{
+    focus::{Focus, FocusTarget},
+    token_list::ProjectTokens,
+    view::TokenView,
+};
+
+/// A chip for each, and the way to take back all of them. A status has one where its own chip is not in the line. They are text
+/// that the browser parses, as the cells of a row: a link each, and one listener.
+#[component]
+pub fn ChosenFilters() -> impl IntoView {
+    let tokens: ProjectTokens = expect_context();
+    let shown: TokenView = expect_context();
+    let focus: Focus = expect_context();
+    let chips = Signal::derive(move || tokens.list.with(|list| chips(shown, list)));
+    view! {
+        <ul class="chosen" aria-label="Chosen filters" inner_html=chips on:click=move |_| focus.request(FocusTarget::Filter)></ul>
+    }
+}
+
+/// Empty where nothing is on.
+fn chips(shown: TokenView, list: &TokenList) -> String {
+    let View { filter, sort } = shown.view.get();
+    let mut chips = String::new();
+    let mut add = |class: &str, filter, label: String| {
+        let href = shown.href(&View { filter, sort });
+        chips.push_str(&format!(
+            r#"<li class="{class}"><a class="chip chosen-chip" href="{}" data-noscroll><span class="hidden">Remove filter: </span>{label}</a></li>"#,
+            encode_double_quoted_attribute(&href),
+        ));
+    };
+    for choice in Choice::all().filter(|choice| filter.has(*choice)) {
+        let class = if matches!(choice, Choice::Status(_)) { "chosen-status" } else { "" };
+        add(class, filter.toggled(choice), choice.label().to_owned());
+    }
+    for pick in Pick::ALL {
+        let picked = filter.picked(pick);
+        if !picked.is_empty() {
+            // Of a person, the name.
+            let person = list.people.iter().position(|person| person.email == picked).map(|at| list.label(at));
+            let name = person.as_deref().unwrap_or(picked);
+            add("", filter.without(pick), format!("{}: <bdi>{}</bdi>", pick.label(), encode_text(name)));
+        }
+    }
+    if !chips.is_empty() {
+        chips.push_str(&format!(
+            r#"<li><a class="button button-quiet clear-filters" href="{}" data-noscroll>Clear filters</a></li>"#,
+            encode_double_quoted_attribute(&shown.clear_href()),
+        ));
+    }
+    chips
+}
+
+/// Shows everything again, in the same order.
+#[component]
+pub fn ClearFilters() -> impl IntoView {
+    let shown: TokenView = expect_context();
+    let focus: Focus = expect_context();
+    view! {
+        <a
+            class="button button-quiet clear-filters"
+            href=Signal::derive(move || shown.clear_href())
+            data-noscroll=""
+            on:click=move |_| focus.request(FocusTarget::Search)
+        >
+            "Clear filters"
+        </a>
+    }
+}

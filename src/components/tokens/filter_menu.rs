@@ -1,0 +1,97 @@
+//! *Filter*: everything that the list can be narrowed by, in one popup. Without a script its dropdowns are fields of the filters'
+//! form.
+
+use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast;
+
+use crate::{
+    components::common::{
+        field::{select_option, sync_select},
+        popup::track_open,
+    },
+    models::{facets::PickOption, filter::Pick, view::View},
+};
+
+use super::{
+    chips::ChoiceGroups,
+    focus::{Focus, FocusTarget},
+    token_list::ProjectTokens,
+    view::{TokenView, use_set_view},
+};
+
+/// The button and its popup.
+#[component]
+pub fn FilterMenu(is_admin: bool) -> impl IntoView {
+    let menu = NodeRef::<html::Details>::new();
+    let (is_open, toggled) = track_open(menu);
+    let focus: Focus = expect_context();
+    focus.on_request(move |target| match target {
+        FocusTarget::Filter => menu.try_get_untracked().flatten()?.first_element_child()?.dyn_into().ok(),
+        _ => None,
+    });
+    view! {
+        <details class="menu filter-menu" data-popup="" node_ref=menu on:toggle=toggled>
+            <summary class="button">"Filter"</summary>
+            <div class="menu-panel">
+                <ChoiceGroups is_admin />
+                <div class="filter-selects">
+                    {is_admin.then(|| view! {
+                        <PickField pick=Pick::CreatedFor is_open />
+                        <PickField pick=Pick::CreatedBy is_open />
+                    })}
+                    <PickField pick=Pick::Product is_open />
+                </div>
+                // Goes where a script answers.
+                <button class="button search-button" type="submit">"Apply"</button>
+            </div>
+        </details>
+    }
+}
+
+/// One of many, with the number of tokens each holds.
+#[component]
+fn PickField(pick: Pick, is_open: RwSignal<bool>) -> impl IntoView {
+    let tokens: ProjectTokens = expect_context();
+    let shown: TokenView = expect_context();
+    let set_view = use_set_view(shown);
+    let field = NodeRef::<html::Select>::new();
+    let picked = Signal::derive(move || shown.view.get().filter.picked(pick).to_owned());
+    let set_pick = move |value: String| {
+        let View { mut filter, sort } = shown.view.get_untracked();
+        filter.pick(pick, value);
+        set_view(View { filter, sort });
+    };
+    // Hundreds of people make hundreds of lines: they follow the filters while they can be seen, else only what is picked.
+    let options = move || {
+        let picked = picked.get();
+        let read = || tokens.list.with(|list| shown.found.with(|found| found.facets.options(pick, list, &picked)));
+        if is_open.get() { read() } else { untrack(read) }
+    };
+    let follow = move || {
+        if is_open.get() {
+            shown.found.track();
+        }
+    };
+    sync_select(field, picked, follow, set_pick.clone());
+    let first = picked.get_untracked();
+    view! {
+        <label class="filter-select">
+            <span>{pick.label()}</span>
+            <select
+                name=pick.param()
+                autocomplete="off"
+                translate="no"
+                node_ref=field
+                on:change=move |event| set_pick(event_target_value(&event))
+            >
+                <option value="">"Any"</option>
+                {move || {
+                    let option = |PickOption { value, label, count }: &PickOption| {
+                        select_option(value.clone(), format!("{label} ({count})"), *value == first)
+                    };
+                    options().iter().map(option).collect_view()
+                }}
+            </select>
+        </label>
+    }
+}
