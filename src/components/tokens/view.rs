@@ -8,6 +8,7 @@ use leptos_router::{
 };
 
 use crate::{
+    components::common::effect::effect,
     models::{page_query::PageQuery, view::View},
     paths,
 };
@@ -100,7 +101,7 @@ pub fn use_set_view(shown: TokenView) -> impl Fn(View) + Clone + 'static {
 pub fn clean_address(shown: TokenView) {
     let navigate = use_navigate();
     let Location { pathname, search, .. } = use_location();
-    Effect::new(move |_| {
+    effect(move || {
         let href = untrack(|| shown.view.with(|view| shown.href(view)));
         let address = format!("{}?{}", pathname.get_untracked(), search.get_untracked());
         if address.trim_end_matches('?') != href {
