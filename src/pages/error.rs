@@ -2,7 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::{components::common::page_heading::PageHeading, error::AppError, paths};
+use crate::{
+    components::common::{effect::effect, page_heading::PageHeading},
+    error::AppError,
+    paths,
+};
 
 /// An error in words, with the way back. Whoever is signed out is led to the sign-in page, and from there back here.
 #[component]
@@ -10,7 +14,7 @@ pub fn ErrorPage(error: AppError) -> impl IntoView {
     // What a page could not load was not going to change anything.
     let error = if error == AppError::NoAnswer { AppError::Unavailable } else { error };
     if error == AppError::Unauthenticated {
-        Effect::new(|_| sign_in());
+        effect(sign_in);
     }
     let title = error.title();
     let is_passing = matches!(error, AppError::Unavailable | AppError::Internal { .. } | AppError::RateLimited { .. });

@@ -4,7 +4,10 @@ use leptos::{html, prelude::*};
 
 use crate::{
     components::{
-        common::field::{select_option, sync_select},
+        common::{
+            effect::effect,
+            field::{select_option, sync_select},
+        },
         tokens::token_list::ProjectTokens,
     },
     error::AppError,
@@ -28,7 +31,7 @@ pub fn TypeChoice(
     let user_error = move || error.with(|error| error.as_ref().and_then(|error| error.at("service_user")));
     let service_field = NodeRef::<html::Input>::new();
     // What was picked before the page hydrated counts.
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(field) = service_field.get() {
             is_service.set(field.checked());
         }
