@@ -79,7 +79,7 @@ test.describe('the rows', () => {
     await openWhole(page, largeProject.company.path);
     await page.keyboard.press('End');
     await expect(row(page, largeProject.tokens.at(-1)!.name)).toBeInViewport();
-    await expect(page.getByRole('link', { name: 'Download as CSV' })).toBeInViewport();
+    await expect(page.getByRole('button', { name: 'Keyboard shortcuts' })).toBeInViewport();
     await atRest(page);
     await page.keyboard.press('Home');
     await expect(row(page, largeProject.tokens[0]!.name)).toBeInViewport();

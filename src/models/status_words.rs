@@ -17,6 +17,21 @@ pub fn remedy(row: &TokenRow) -> Option<String> {
     }
 }
 
+/// What is new of a token in a few words, as a row has room for, and in full; `None` where nothing is.
+pub fn news(row: &TokenRow) -> Option<(String, String)> {
+    if let Some(reason) = &row.status_reason {
+        // What an admin wrote is more to the point than that an admin did it.
+        let because = reason.split_once(": ").filter(|_| row.is_paused).map(|(_, because)| format!("Paused: {because}"));
+        return Some((because.unwrap_or_else(|| reason.clone()), reason.clone()));
+    }
+    let short = match (row.status, &row.resync_end) {
+        (TokenStatus::Expired, Some(_)) => remedy(row)?,
+        (_, Some(end)) => format!("Re-sync: until {end}"),
+        (_, None) => "Renew the subscription".to_owned(),
+    };
+    Some((short, remedy(row)?))
+}
+
 /// The first line of a token's page: why it does not work, or not for long, and what to do.
 pub fn first_line(row: &TokenRow) -> Option<String> {
     let reason = row.status_reason.as_ref().map(|reason| format!("{reason}."));

@@ -20,6 +20,7 @@ mod events;
 mod guessing;
 mod import_preview;
 mod incoming_text;
+mod list_rows;
 mod logins;
 mod logo;
 mod pasted_secrets;

@@ -7,6 +7,7 @@ pub mod columns_menu;
 pub mod filters;
 pub mod focus;
 pub mod generate_button;
+pub mod keys;
 pub mod live_updates;
 pub mod no_script;
 pub mod notification_bar;

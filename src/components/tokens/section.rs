@@ -6,7 +6,6 @@ use crate::{components::common::hydrated::use_hydrated, paths};
 
 use super::{
     attention::Attention,
-    bulk_bar::BulkBar,
     filters::TokenFilters,
     focus::{Focus, FocusTarget},
     generate_button::GenerateButton,
@@ -44,7 +43,6 @@ pub fn TokensSection(is_admin: bool) -> impl IntoView {
             <NotificationBar />
             <TokenFilters is_admin />
             <TokenTable is_admin />
-            <BulkBar is_admin />
             <p class="tokens-foot"><a href=csv download="">"Download as CSV"</a></p>
         </section>
     }
