@@ -1,11 +1,24 @@
 // Going through a page with the keyboard alone.
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** Presses Tab until the control has the focus; on the way the focus is never lost. */
+/** The key that leads on to a control; null where it has the focus. In its row that is an arrow, elsewhere Tab. */
+export function keyTo(control: Locator): Promise<'Tab' | 'Shift+Tab' | 'ArrowLeft' | 'ArrowRight' | null> {
+  return control.evaluate((element) => {
+    const active = document.activeElement;
+    if (element === active) return null;
+    const isBefore = active !== null && (active.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING) !== 0;
+    const row = element.closest('.tokens-table tr');
+    if (row?.contains(active)) return isBefore ? 'ArrowLeft' : 'ArrowRight';
+    return isBefore ? 'Shift+Tab' : 'Tab';
+  });
+}
+
+/** Presses Tab until the control has the focus, or its row, and then arrows; on the way the focus is never lost. */
 export async function tabTo(page: Page, control: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   for (let step = 0; step < 60; step += 1) {
-    if (await control.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press(key);
+    const next = await keyTo(control);
+    if (next === null) return;
+    await page.keyboard.press(next.startsWith('Arrow') ? next : key);
   }
   await expect(control, `${key} leads there`).toBeFocused();
 }

@@ -1,6 +1,8 @@
 // How somebody works a page: with a mouse, or by the keyboard alone.
 import { expect, type Locator, type Page } from '@playwright/test';
 
+import { keyTo } from './focus.ts';
+
 export interface InputMethod {
   /** A link or a button. */
   press(control: Locator): Promise<void>;
@@ -117,12 +119,7 @@ export class Keyboard implements InputMethod {
     if (await this.#page.evaluate(() => 'walked' in window)) await this.expectFocus();
     await this.#page.evaluate(() => Object.assign(window, { walked: true }));
     for (let step = 0; step < MOST_STEPS; step += 1) {
-      const key = await control.evaluate((element) => {
-        const active = document.activeElement;
-        if (element === active) return null;
-        const isBefore = active !== null && (active.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING) !== 0;
-        return isBefore ? 'Shift+Tab' : 'Tab';
-      });
+      const key = await keyTo(control);
       if (key === null) return;
       await this.#page.keyboard.press(key);
       expect(await this.#fault(), 'the focus on the way').toBe('');

@@ -129,16 +129,16 @@ export function bulkBar(page: Page): Locator {
   return page.getByRole('region', { name: 'Selected tokens' });
 }
 
-export type RowAction = 'Re-sync Products' | 'Re-generate Secret' | 'Disable Token' | 'Enable Token' | 'Delete Token';
+export type RowAction = 'Re-sync Products' | 'Re-generate Secret' | 'Disable Token' | 'Enable Token' | 'Delete Token' | 'End overlap now';
 
 /** A button in a token's row. */
 export function action(page: Page, verb: RowAction, name: string): Locator {
   return page.getByRole('button', { name: `${verb} ${name}`, exact: true });
 }
 
-/** What happened, said above the table. */
+/** What happened, said over the page. What went wrong is an alert. */
 export function notice(page: Page): Locator {
-  return page.getByRole('status').filter({ has: page.getByRole('button', { name: 'Dismiss' }) });
+  return page.getByRole('status').or(page.getByRole('alert')).filter({ has: page.getByRole('button', { name: 'Dismiss' }) });
 }
 
 export function generateButton(page: Page): Locator {

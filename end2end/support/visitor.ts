@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 import type { Person } from './catalogue.ts';
 import type { InputMethod } from './input-methods.ts';
-import { action, askingDialog, generateButton, generateDialog, heading, hydrated, names, type RowAction } from './pages.ts';
+import { action, askingDialog, generateButton, generateDialog, heading, hydrated, names, row, type RowAction } from './pages.ts';
 import type { Credentials } from './portal.ts';
 
 export class Visitor {
@@ -74,7 +74,11 @@ export class Visitor {
 
   /** Presses a token's button; answers the dialog that asks. */
   async ask(verb: RowAction, name: string): Promise<Locator> {
-    await this.input.press(action(this.page, verb, name));
+    const button = action(this.page, verb, name);
+    const more = row(this.page, name).locator('.more summary');
+    // On a phone, and zoomed in, the card is folded.
+    if ((await more.isVisible()) && !(await button.isVisible())) await this.input.press(more);
+    await this.input.press(button);
     const dialog = askingDialog(this.page, verb);
     await expect(dialog).toHaveAccessibleName(new RegExp(` ${name}$`));
     // What ends something offers the safe way out first.

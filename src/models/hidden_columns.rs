@@ -1,4 +1,8 @@
+<<<<<<< src/main
 //! The columns that somebody hides or asks for, and how many lines a row has. A cookie keeps it, so that the server renders it so.
+=======
+//! The columns that somebody hides, how many lines a row has, and whether letters are shortcuts. A cookie keeps it, so that the server renders it so.
+>>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +11,14 @@ use super::sort::Column;
 /// Stands among the slugs where rows have one line.
 pub const SECOND_LINES: &str = "second-lines";
 
+<<<<<<< src/main
 /// Slugs of what is other than at first, each once: columns that are hidden, and optional ones that are shown.
+=======
+/// Stands among the slugs where single letters are no shortcuts.
+pub const SHORTCUTS: &str = "shortcuts";
+
+/// Slugs of hidden columns, each once.
+>>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HiddenColumns(Vec<String>);
 
@@ -17,7 +28,7 @@ impl HiddenColumns {
 
     /// Reads a cookie's value: slugs with dots between. What is no column is left out.
     pub fn from_cookie(value: &str) -> Self {
-        let known = |slug: &&str| *slug == SECOND_LINES || Column::parse(slug).is_some_and(can_hide);
+        let known = |slug: &&str| [SECOND_LINES, SHORTCUTS].contains(slug) || Column::parse(slug).is_some_and(can_hide);
         Self(value.split('.').filter(known).map(str::to_owned).collect())
     }
 
@@ -61,11 +72,11 @@ mod tests {
 
     #[test]
     fn a_cookie_names_columns_and_nothing_else() {
-        let mut hidden = HiddenColumns::from_cookie("type.by.name.second-lines.odd\"><b");
-        assert_eq!(hidden.to_attribute(), "type by second-lines");
+        let mut hidden = HiddenColumns::from_cookie("type.by.name.second-lines.shortcuts.odd\"><b");
+        assert_eq!(hidden.to_attribute(), "type by second-lines shortcuts");
         hidden.set("by", false);
         hidden.set("end", true);
-        assert_eq!(hidden.to_cookie(), "type.second-lines.end");
+        assert_eq!(hidden.to_cookie(), "type.second-lines.shortcuts.end");
         assert_eq!(HiddenColumns::from_cookie(""), HiddenColumns::default());
     }
 

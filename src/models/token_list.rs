@@ -109,6 +109,13 @@ impl TokenList {
         if has_namesake { format!("{name} ({email})") } else { name }
     }
 
+    /// The labels of whom the token at this index was created for and by.
+    pub fn people_of(&self, index: usize) -> [String; 2] {
+        let token = self.tokens.get(index);
+        let label = |field| token.map(|token| self.label(token.number(field) as usize)).unwrap_or_default();
+        [label(Field::CreatedFor), label(Field::CreatedBy)]
+    }
+
     /// The products of a token.
     pub fn holding(&self, token: ListedToken<'_>) -> Option<&Holding> {
         self.holdings.get(token.number(Field::Holding) as usize)

@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 
 use crate::{
+<<<<<<< src/main
     components::common::{alert::RELOAD, help_line::HelpLine, page_heading::PageHeading},
+=======
+    components::common::{effect::effect, page_heading::PageHeading},
+>>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
     error::AppError,
     paths,
 };
@@ -14,7 +18,7 @@ pub fn ErrorPage(error: AppError) -> impl IntoView {
     // What a page could not load was not going to change anything.
     let error = error.of_read();
     if error == AppError::Unauthenticated {
-        Effect::new(|_| sign_in());
+        effect(sign_in);
     }
     let title = error.title();
     let anew = match error {

@@ -8,7 +8,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::{
     components::{
-        common::{scope::PageScope, skeleton::Skeleton},
+        common::{effect::effect, scope::PageScope, skeleton::Skeleton},
         layout::seen_pages::SeenPages,
     },
     error::AppError,
@@ -46,7 +46,7 @@ pub fn LoadedPage(load: LoadPage, show: ShowPage) -> impl IntoView {
         },
         false,
     );
-    Effect::new(move |_| {
+    effect(move || {
         let Some(Ok(shown)) = content.get() else { return };
         let params = shown.params();
         if let Some(seen) = seen {

@@ -68,6 +68,10 @@ fn Content(details: TokenDetails, tested: Tested, on_error: Callback<AppError>) 
         {(!token.to_add.is_empty()).then(|| view! {
             <p>{format!("Products to add: {}. Re-sync Products lets this token open them.", in_words(&token.to_add))}</p>
         })}
+        <div class="token-login">
+            <CopyField id="registry" label="Registry" what="registry" value=registry />
+            <CopyField id="login-name" label="Login name" what="login name" value=token.login_name.clone() />
+        </div>
         <TokenActions project_key=project.key.clone() token=token.clone() is_admin=project.is_admin() is_closed=project.closed />
         <TokenFacts details />
         <div class="token-columns">
@@ -82,8 +86,6 @@ fn Content(details: TokenDetails, tested: Tested, on_error: Callback<AppError>) 
             <div>
                 <section aria-labelledby="use-title">
                     <h2 id="use-title">"Log in with it"</h2>
-                    <CopyField id="registry" label="Registry" what="registry" value=registry />
-                    <CopyField id="login-name" label="Login name" what="login name" value=token.login_name.clone() />
                     <SnippetList tools copyable=true />
                 </section>
                 <TestToken project_key=project.key name=token.name login_name=token.login_name tested on_error />

@@ -9,6 +9,7 @@ use crate::{
     api::tokens::tokens_page,
     components::{
         common::{
+            effect::effect,
             notifications::{Notification, Notifications},
             page_heading::PageHeading,
         },
@@ -108,7 +109,7 @@ fn Content(pages: (u32, u32), is_first: bool) -> impl IntoView {
     let name = project.with_untracked(|project| project.name.clone());
     let is_admin = Memo::new(move |_| project.with(|project| project.is_admin()));
     // The server rendered the first rows; a list that was seen before may be an old one.
-    Effect::new(move |_| {
+    effect(move || {
         if !is_first || !tokens.is_complete.get_untracked() {
             tokens.refresh();
         }

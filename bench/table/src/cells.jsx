@@ -64,10 +64,14 @@ export function Status({ token }) {
   return (
     <>
       <span className={`badge badge-${token.status}`}>{LABELS[token.status]}</span>
-      {token.status_reason && <span className="status-reason" title={token.status_reason}>{token.status_reason}</span>}
       {toAdd > 0 && (
-        <span className="to-add" title={token.to_add.join(', ')}>
-          {toAdd === 1 ? '1 product to add' : `${toAdd} products to add`}
+        <span className="badge badge-plain to-add" title={token.to_add.join(', ')}>
+          +{toAdd} <span className="hidden">{toAdd === 1 ? 'product' : 'products'}</span> to add
+        </span>
+      )}
+      {token.status_reason && (
+        <span className="news">
+          <span title={token.status_reason}>{token.status_reason}</span>
         </span>
       )}
     </>
@@ -82,7 +86,14 @@ const ACTIONS = [
 ];
 
 export function Actions({ token }) {
-  return ACTIONS.map(({ slug, verb }) => <RowAction key={slug} slug={slug} verb={verb} token={token} />);
+  return (
+    <>
+      <details className="more" name="card">
+        <summary tabIndex={-1} aria-label={`More about ${token.name}`} />
+      </details>
+      {ACTIONS.map(({ slug, verb }) => <RowAction key={slug} slug={slug} verb={verb} token={token} />)}
+    </>
+  );
 }
 
 const RowAction = memo(function RowAction({ slug, verb, token }) {

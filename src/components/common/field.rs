@@ -2,22 +2,23 @@
 
 use leptos::{html, prelude::*};
 
+use super::effect::effect;
+
 /// Keeps a text field and a value the same, from hydration on. Give the field its first value as an attribute, and set the
 /// value on `input`; not as a property, which would overwrite what was typed before hydration.
 pub fn sync_input(field: NodeRef<html::Input>, value: Signal<String>, typed: impl Fn(String) + 'static) {
-    // Of one type, so that the code of the effect is there once.
-    let typed: Box<dyn Fn(String)> = Box::new(typed);
-    Effect::new(move |synced: Option<bool>| {
+    let mut is_synced = false;
+    effect(move || {
         let value = value.get();
-        let Some(field) = field.get() else { return false };
+        let Some(field) = field.get() else { return };
         // Blanks around it are no other value.
         if field.value().trim() == value.trim() {
-        } else if synced == Some(true) {
+        } else if is_synced {
             field.set_value(&value);
         } else {
             typed(field.value());
         }
-        true
+        is_synced = true;
     });
 }
 
@@ -28,19 +29,18 @@ pub fn sync_select(
     options: impl Fn() + 'static,
     picked: impl Fn(String) + 'static,
 ) {
-    let options: Box<dyn Fn()> = Box::new(options);
-    let picked: Box<dyn Fn(String)> = Box::new(picked);
-    Effect::new(move |synced: Option<bool>| {
+    let mut is_synced = false;
+    effect(move || {
         options();
         let value = value.get();
-        let Some(field) = field.get() else { return false };
+        let Some(field) = field.get() else { return };
         if field.value() == value {
-        } else if synced == Some(true) {
+        } else if is_synced {
             field.set_value(&value);
         } else {
             picked(field.value());
         }
-        true
+        is_synced = true;
     });
 }
 

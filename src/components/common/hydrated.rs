@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::effect::effect;
+
 /// One for the application.
 #[derive(Clone, Copy)]
 struct Hydrated(RwSignal<bool>);
@@ -9,7 +11,7 @@ struct Hydrated(RwSignal<bool>);
 /// Provides it; it becomes true once the first page has hydrated.
 pub fn provide_hydrated() {
     let hydrated = RwSignal::new(false);
-    Effect::new(move |_| hydrated.set(true));
+    effect(move || hydrated.set(true));
     provide_context(Hydrated(hydrated));
 }
 

@@ -11,6 +11,7 @@ pub enum Icon {
     Plus,
     Pause,
     Play,
+    EndOverlap,
 }
 
 impl Icon {
@@ -29,6 +30,8 @@ impl Icon {
             Self::Trash => "M2.5 4.2h11M6.2 4V2.5h3.6V4M4 4.4l.6 9.1h6.8l.6-9.1M6.6 7v4M9.4 7v4",
             Self::Plus => "M8 3v10M3 8h10",
             Self::Pause => "M5.5 3v10M10.5 3v10",
+            // A circle, crossed out.
+            Self::EndOverlap => "M13.5 8a5.5 5.5 0 1 1-11 0 5.5 5.5 0 0 1 11 0ZM6 6l4 4M10 6l-4 4",
             Self::Play => "M5 3l8 5-8 5Z",
         }
     }

@@ -3,6 +3,7 @@
 pub mod alert;
 pub mod copy_field;
 pub mod date_time;
+pub mod effect;
 pub mod field;
 pub mod help_line;
 pub mod hydrated;

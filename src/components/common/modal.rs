@@ -11,9 +11,15 @@ use crate::{
     error::AppError,
 };
 
+<<<<<<< src/main
 use super::text::whole;
 
 /// The id of what a dialog says first, which is read aloud with its title: what it does, or breaks.
+=======
+use super::effect::effect;
+
+/// The id of what says, in a dialog that destroys something, what that breaks.
+>>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
 pub const CONSEQUENCE_ID: &str = "consequence";
 
 /// Finds the control that an error is about.
@@ -63,7 +69,7 @@ pub fn Modal<C: IntoView + 'static>(
     let element = NodeRef::new();
     let modal = OpenModal { element, dismissable, on_close };
     provide_context(modal);
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(dialog) = element.get() {
             show_over_page(&dialog);
         }
@@ -147,8 +153,11 @@ pub fn CancelButton(#[prop(default = false)] autofocus: bool, #[prop(optional)] 
 /// Once a dialog's form was refused, gives a focus that was lost to this control: the button that sent the form was disabled.
 pub fn refocus_when_refused(error: RwSignal<Option<AppError>>, control: impl Fn(&AppError) -> Option<HtmlElement> + 'static) {
     let control: FindControl = Rc::new(control);
-    Effect::new(move |ran: Option<()>| {
-        let Some(refusal) = error.get().filter(|_| ran.is_some()) else { return };
+    let mut is_first = true;
+    effect(move || {
+        let refusal = error.get().filter(|_| !is_first);
+        is_first = false;
+        let Some(refusal) = refusal else { return };
         let control = control.clone();
         // It is enabled again by then.
         request_animation_frame(move || {

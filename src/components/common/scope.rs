@@ -25,7 +25,10 @@ impl PageScope {
     /// Runs a future in the browser until it is done or the page is left.
     pub fn spawn(self, future: impl Future<Output = ()> + 'static) {
         // Boxed, so that the code around it is there once and not once for each future.
-        let future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
+        self.spawn_boxed(Box::pin(future));
+    }
+
+    fn spawn_boxed(self, future: Pin<Box<dyn Future<Output = ()>>>) {
         if let Some(owner) = self.0.try_get_value().and_then(|owner| owner.upgrade()) {
             // The task holds the owner that it runs under: the page's own would not end before the task does.
             owner.child().with(|| spawn_local_scoped_with_cancellation(future));

@@ -5,8 +5,13 @@ use leptos::{html, prelude::*};
 use crate::{
     components::{
         common::{
+<<<<<<< src/main
             field::{select_option, sync_select},
             text::whole,
+=======
+            effect::effect,
+            field::{select_option, sync_select},
+>>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
         },
         tokens::token_list::ProjectTokens,
     },
@@ -31,7 +36,7 @@ pub fn TypeChoice(
     let user_error = move || error.with(|error| error.as_ref().and_then(|error| error.at("service_user")));
     let service_field = NodeRef::<html::Input>::new();
     // What was picked before the page hydrated counts.
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(field) = service_field.get() {
             is_service.set(field.checked());
         }

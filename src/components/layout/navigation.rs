@@ -1,9 +1,13 @@
 //! Going from page to page without loading the document anew: where the focus goes, and how far the page is scrolled.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{html, prelude::*};
 use leptos_router::hooks::use_location;
 
-use crate::{dom, models::form_answer::FormAnswer};
+use crate::{
+    components::common::effect::{effect, on_window},
+    dom,
+    models::form_answer::FormAnswer,
+};
 
 /// Where somebody is in the portal.
 #[derive(Clone, Copy)]
@@ -31,11 +35,11 @@ impl Navigation {
             scrolled: StoredValue::default(),
         };
         provide_context(navigation);
-        Effect::new(move |_| navigation.listen());
+        effect(move || navigation.listen());
     }
 
     fn listen(self) {
-        let scrolled = window_event_listener(ev::scroll, move |_| {
+        on_window("scroll", move |_| {
             let path = self.path.get_untracked();
             // A page that is on its way has no position yet.
             if self.arrived.with_value(|arrived| arrived.as_ref() == Some(&path)) {
@@ -45,20 +49,15 @@ impl Navigation {
                 });
             }
         });
-        let popped = window_event_listener(ev::popstate, move |_| self.popped.set_value(Some(dom::scroll::path())));
+        on_window("popstate", move |_| self.popped.set_value(Some(dom::scroll::path())));
         // The browser would restore a position before the page is there; a document that is loaded anew is left to it.
         dom::scroll::restore_by_hand(true);
-        let hidden = window_event_listener(ev::pagehide, |_| dom::scroll::restore_by_hand(false));
-        on_cleanup(move || {
-            for listener in [scrolled, popped, hidden] {
-                listener.remove();
-            }
-        });
+        on_window("pagehide", |_| dom::scroll::restore_by_hand(false));
     }
 
     /// Gives the heading of a page that was reached by a link the focus, and the page its place.
     pub fn arrive(self, heading: NodeRef<html::H1>) {
-        Effect::new(move |_| {
+        effect(move || {
             if heading.get().is_none() {
                 return;
             }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use crate::dom;
+use crate::{components::common::effect::effect, dom};
 
 /// What is to have the focus.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,37 +25,23 @@ pub enum FocusTarget {
 }
 
 /// A control in a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RowControl {
     Select,
-    Name,
-    Products,
-    EndOverlap,
-    /// The button of a dialog, by its slug.
+    /// The button of an action, by its slug.
     Action(&'static str),
+    /// The control that had the focus, by its word in the row's HTML.
+    Held(String),
 }
 
 impl RowControl {
-    const ALL: [Self; 8] = [
-        Self::Select,
-        Self::Name,
-        Self::Products,
-        Self::EndOverlap,
-        Self::Action("resync"),
-        Self::Action("regenerate"),
-        Self::Action("disable"),
-        Self::Action("delete"),
-    ];
-
-    /// The word in the row's HTML. Disable and Enable are one button: after the one it is the other.
-    pub fn slug(self) -> &'static str {
+    /// The word in the row's HTML, in `data-control`. Disable and Enable are one button: after the one it is the other.
+    pub fn slug(&self) -> &str {
         match self {
             Self::Select => "select",
-            Self::Name => "name",
-            Self::Products => "products",
-            Self::EndOverlap => "end-overlap",
             Self::Action("enable") => "disable",
             Self::Action(slug) => slug,
+            Self::Held(slug) => slug,
         }
     }
 }
@@ -111,8 +97,7 @@ impl Focus {
 
     fn hold(self, reason: Reason) {
         let Some(focused) = dom::focus::focused() else { return };
-        let slug = focused.get_attribute("data-control").unwrap_or_default();
-        let control = RowControl::ALL.into_iter().find(|control| control.slug() == slug);
+        let control = focused.get_attribute("data-control").map(RowControl::Held);
         let id = focused.closest("[data-token]").ok().flatten().and_then(|row| row.get_attribute("data-token"));
         if let (Some(control), Some(id)) = (control, id) {
             let ids = self.ids.get_value();
@@ -130,9 +115,11 @@ impl Focus {
     /// Gives the focus to what `find` finds for a request, once the page has changed. It answers `None` for a target of
     /// another component. What cannot take the focus, such as a disabled button, leaves it to the heading.
     pub fn on_request(self, find: impl Fn(&FocusTarget) -> Option<HtmlElement> + 'static) {
-        // Of one type, so that the code of the effect is there once.
-        let find: FindTarget = Rc::new(find);
-        Effect::new(move |_| {
+        self.on_request_of_one_type(Rc::new(find));
+    }
+
+    fn on_request_of_one_type(self, find: FindTarget) {
+        effect(move || {
             let Some(target) = self.requested.get() else { return };
             let find = find.clone();
             request_animation_frame(move || {
@@ -150,11 +137,15 @@ impl Focus {
     }
 }
 
-/// The control of a row below this element, of the first of these tokens that has a row there.
-pub fn row_control(rows: &Element, ids: &[String], control: RowControl) -> Option<HtmlElement> {
-    let find = |id: &String| {
-        let selector = format!("[data-token='{id}'] [data-control='{}']", control.slug());
-        rows.query_selector(&selector).ok().flatten()
+/// The control of a row below this element, of the first of these tokens that has a row there. In a card that is folded it is
+/// what opens the card.
+pub fn row_control(rows: &Element, ids: &[String], control: &RowControl) -> Option<HtmlElement> {
+    let find = |id: &str, slug: &str| -> Option<HtmlElement> {
+        let selector = format!("[data-token='{id}'] [data-control='{slug}']");
+        rows.query_selector(&selector).ok().flatten()?.dyn_into().ok()
     };
-    ids.iter().find_map(find)?.dyn_into().ok()
+    ids.iter().find_map(|id| {
+        let found = find(id, control.slug())?;
+        if found.offset_parent().is_some() { Some(found) } else { find(id, "more") }
+    })
 }

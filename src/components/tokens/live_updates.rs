@@ -1,9 +1,10 @@
 //! The list follows what others change: the server says that something did, and the list is fetched anew.
 
 use gloo_timers::callback::Interval;
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 
 use crate::{
+    components::common::effect::{effect, on_window},
     dom::event_stream::{EventStream, is_page_hidden},
     error::AppError,
     models::stream_end,
@@ -19,7 +20,7 @@ const TRY_AGAIN: u32 = 15_000;
 #[component]
 pub fn LiveUpdates() -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
-    Effect::new(move |_| {
+    effect(move || {
         // The stream closes and the timer ends when the effect goes, with the page.
         let stream = StoredValue::new_local(None::<EventStream>);
         let connect = move || {
@@ -31,8 +32,7 @@ pub fn LiveUpdates() -> impl IntoView {
         connect();
         // Whoever comes back may have signed in again.
         let come_back = move || if tokens.is_lost() && !is_page_hidden() { tokens.refresh() } else { connect() };
-        let shown = window_event_listener(ev::visibilitychange, move |_| come_back());
-        on_cleanup(move || shown.remove());
+        on_window("visibilitychange", move |_| come_back());
         StoredValue::new_local(Interval::new(TRY_AGAIN, connect));
     });
 }

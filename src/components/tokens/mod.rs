@@ -12,6 +12,7 @@ pub mod first_steps;
 pub mod focus;
 pub mod found_count;
 pub mod generate_button;
+pub mod keys;
 pub mod live_updates;
 pub mod no_script;
 pub mod notification_bar;

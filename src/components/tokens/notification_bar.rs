@@ -1,5 +1,6 @@
 //! One line that says what happened; screen readers hear it. What can be done about it is done here.
 
+<<<<<<< src/main
 use leptos::{prelude::*, task::tick};
 
 use crate::{
@@ -9,6 +10,21 @@ use crate::{
         notifications::{IN_CLIPBOARD, Notification, NotificationAction, Notifications},
         scope::PageScope,
         text::whole,
+=======
+use gloo_timers::callback::Interval;
+use leptos::{html, prelude::*};
+
+use crate::{
+    components::{
+        common::{
+            alert::SIGN_IN_AGAIN,
+            copy_field::{CLEARED, NOT_CLEARED},
+            effect::effect,
+            notifications::{Notification, NotificationAction, Notifications},
+            scope::PageScope,
+        },
+        dialogs::change::{Progress, run_in_chunks},
+>>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
     },
     dom::{clipboard, scroll},
     models::{bulk::BulkAction, view::View},
@@ -22,13 +38,37 @@ use super::{
     view::use_set_view,
 };
 
-/// The line; empty until something happened.
+/// What went well goes after this time, in milliseconds, unless somebody points at it or has the focus in it.
+const STAYS: u32 = 10_000;
+
+/// The line; empty until something happened. An error stays, and interrupts a screen reader.
 #[component]
 pub fn NotificationBar() -> impl IntoView {
     let notifications: Notifications = expect_context();
+    let bar = NodeRef::<html::Div>::new();
     let is_error = move || notifications.current().is_some_and(|notification| notification.is_error);
+    effect(move || {
+        if notifications.current().is_none_or(|notification| notification.is_error) {
+            return;
+        }
+        let is_touched = move || {
+            let bar = bar.try_get_untracked().flatten();
+            bar.is_some_and(|bar| bar.matches(":hover, :focus-within") == Ok(true))
+        };
+        // It ends with the effect: when something else is said, or with the page.
+        StoredValue::new_local(Interval::new(STAYS, move || {
+            if !is_touched() {
+                notifications.dismiss();
+            }
+        }));
+    });
     view! {
-        <div class="notice" class:notice-error=is_error role="status">
+        <div
+            class="notice"
+            class:notice-error=is_error
+            role=move || if is_error() { "alert" } else { "status" }
+            node_ref=bar
+        >
             {move || notifications.current().map(|notification| view! { <Line notification /> })}
         </div>
     }

@@ -7,17 +7,27 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use crate::{
+    api::tokens::end_overlap,
     components::{
-        common::icon::Icon,
+        common::{icon::Icon, notifications::Notifications, scope::PageScope},
         open_dialog::{Dialog, OpenDialog},
     },
     models::{
+        change_words::OVERLAP_ENDED,
         project::CLOSED,
         token::{TokenProduct, TokenRow},
     },
+    paths,
 };
 
-use super::{focus::RowControl, offered::offered, token_list::ProjectTokens};
+use super::{
+    focus::{Focus, FocusTarget, RowControl},
+    offered::offered,
+    token_list::ProjectTokens,
+};
+
+/// The action of a token with two secrets that asks nothing: a click does it.
+const END_OVERLAP: &str = "end-overlap";
 
 /// At most this many products stand in a row; the rest opens.
 const PRODUCTS_SHOWN: usize = 2;
@@ -31,8 +41,13 @@ pub fn ProductsCell(products: Vec<TokenProduct>) -> impl IntoView {
     let cell = match products.split_at_checked(PRODUCTS_SHOWN) {
         _ if products.is_empty() => r#"<span class="quiet" translate="yes">None</span>"#.to_owned(),
         Some((first, rest @ [_, ..])) => format!(
+<<<<<<< src/main
             r#"{}<details class="more-products" data-popup><summary data-control="products">+{}<span class="hidden"> more products</span></summary>{}</details>"#,
+=======
+            r#"{}<details class="more-products"><summary data-control="products"{}>+{}<span class="hidden"> more products</span></summary>{}</details>"#,
+>>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
             list(first, "products products-first"),
+            tab_stop(),
             rest.len(),
             list(rest, "products"),
         ),
@@ -51,36 +66,77 @@ fn product_line(TokenProduct { key, ends, running }: &TokenProduct) -> String {
     format!(r#"<li{class} title="{}">{}</li>"#, escape(&title), escape(key))
 }
 
+/// In a row of the browser one control is a Tab stop, and the arrows lead to the others (see [`super::keys`]). Without a
+/// script each of them is one.
+fn tab_stop() -> &'static str {
+    if is_server() { "" } else { r#" tabindex="-1""# }
+}
+
 /// An icon each, with its name beside it for who hovers, focuses or listens. Without a script it asks for the page with the
-/// dialog open.
+/// dialog open, or is sent at once. On a phone the first of them opens the card.
 #[component]
-pub fn ActionsCell(token: TokenRow, is_admin: bool, is_closed: bool) -> impl IntoView {
-    let tokens: ProjectTokens = expect_context();
-    let dialog: OpenDialog = expect_context();
+pub fn ActionsCell(token: TokenRow, is_admin: bool, is_closed: bool, project_key: String) -> impl IntoView {
     // The form is for a page without script. A browser would look it up for every button that comes and goes: half of what the
     // removal of a row takes (docs/decisions/0005).
     let form = if is_server() { r#" form="open-dialog""# } else { "" };
+    let (id, name) = (escape(&token.id), escape(&token.name));
     let button = |(icon, verb, slug): (Icon, &'static str, &'static str)| {
+        let control = RowControl::Action(slug);
+        let sends = match slug {
+            END_OVERLAP if is_server() => {
+                let action = paths::token_form(&project_key, slug);
+                format!(r#" formmethod="post" formaction="{}" name="token_id" value="{id}""#, escape(&action))
+            }
+            _ => format!(r#" name="dialog" value="{slug}-{id}""#),
+        };
         format!(
-            r#"<button data-control="{}"{form} name="dialog" value="{slug}-{}" aria-label="{verb} {}" title="{}"{}>{}</button>"#,
-            RowControl::Action(slug).slug(),
-            escape(&token.id),
-            escape(&token.name),
+            r#"<button data-control="{}"{form}{}{sends} aria-label="{verb} {name}" title="{}"{}>{}</button>"#,
+            control.slug(),
+            tab_stop(),
             if is_closed { CLOSED } else { verb },
             if is_closed { " disabled" } else { "" },
             icon.to_svg(),
         )
     };
-    let cell: String = offered(&token, is_admin).map(button).collect();
-    // One listener for all of them: an element that is parsed has none.
-    let open = move |event: ev::MouseEvent| {
+    let end_overlap = token.overlap_until.map(|_| (Icon::EndOverlap, "End overlap now", END_OVERLAP));
+    let buttons: String = end_overlap.into_iter().chain(offered(&token, is_admin)).map(button).collect();
+    let cell = format!(
+        r#"<details class="more" name="card"><summary data-control="more"{} aria-label="More about {name}"></summary></details>{buttons}"#,
+        tab_stop(),
+    );
+    let act = use_action(token.id.clone());
+    view! { <td class="col-actions" inner_html=cell on:click=act></td> }
+}
+
+/// One listener for all buttons of a row: an element that is parsed has none.
+fn use_action(id: String) -> impl Fn(ev::MouseEvent) {
+    let tokens: ProjectTokens = expect_context();
+    let dialog: OpenDialog = expect_context();
+    let scope: PageScope = expect_context();
+    let notifications: Notifications = expect_context();
+    let focus: Focus = expect_context();
+    move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let button = target.and_then(|target| target.closest("button").ok().flatten());
-        let Some(value) = button.and_then(|button| button.get_attribute("value")) else { return };
+        let Some(button) = target.and_then(|target| target.closest("button").ok().flatten()) else { return };
         event.prevent_default();
-        if let Some(opened) = Dialog::parse(&value, |id| tokens.row(id)) {
-            tokens.open(dialog, opened);
+        if button.get_attribute("data-control").as_deref() != Some(END_OVERLAP) {
+            let value = button.get_attribute("value").unwrap_or_default();
+            if let Some(opened) = Dialog::parse(&value, |id| tokens.row(id)) {
+                tokens.open(dialog, opened);
+            }
+            return;
         }
-    };
-    view! { <td class="col-actions" inner_html=cell on:click=open></td> }
+        // A second click would be refused, and that said over what the first one did.
+        let _ = button.set_attribute("disabled", "");
+        let id = id.clone();
+        scope.spawn(async move {
+            match end_overlap(tokens.key(), id.clone()).await {
+                Ok(()) => notifications.notify(OVERLAP_ENDED),
+                Err(error) => notifications.notify_error(&error, None),
+            }
+            let _ = button.remove_attribute("disabled");
+            focus.request(FocusTarget::Row { ids: vec![id], control: RowControl::Action("regenerate") });
+            tokens.refresh();
+        });
+    }
 }

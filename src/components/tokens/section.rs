@@ -6,7 +6,6 @@ use crate::components::common::hydrated::use_hydrated;
 
 use super::{
     attention::Attention,
-    bulk_bar::BulkBar,
     filters::TokenFilters,
     first_steps::FirstSteps,
     focus::{Focus, FocusTarget},
@@ -45,8 +44,12 @@ pub fn TokensSection(is_admin: bool) -> impl IntoView {
             <FirstSteps />
             <TokenFilters is_admin />
             <TokenTable is_admin />
+<<<<<<< src/main
             <BulkBar is_admin />
             <div class="tokens-foot"></div>
+=======
+            <p class="tokens-foot"><a href=csv download="">"Download as CSV"</a></p>
+>>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
         </section>
     }
 }

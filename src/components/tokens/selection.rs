@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::models::token_list::TokenList;
+use crate::{components::common::effect::effect, models::token_list::TokenList};
 
 /// The choice of the page.
 #[derive(Clone, Copy)]
@@ -18,7 +18,7 @@ impl SelectionState {
     /// Of the tokens of this list. Those that are gone from it are not chosen any more.
     pub fn provide(list: RwSignal<Arc<TokenList>>) {
         let chosen = RwSignal::<Selection>::default();
-        Effect::new(move |_| {
+        effect(move || {
             let list = list.get();
             if chosen.with_untracked(|chosen| !chosen.ids().is_empty()) {
                 chosen.update(|chosen| chosen.keep_those_in(&list));

@@ -1,16 +1,26 @@
 //! The tokens, a row each. Only the rows near the window are in the document: see [`super::window`].
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
+<<<<<<< src/main
 use crate::models::{hidden_columns::HiddenColumns, sort::Column, token::TokenRow, token_list::TokenList};
 
 use super::{
     chosen_filters::ClearFilters,
     focus::{Focus, FocusTarget, row_control},
     found_count::LOADING,
+=======
+use crate::models::{hidden_columns::HiddenColumns, sort::Column, token_list::TokenList, words::in_words};
+
+use super::{
+    bulk_bar::BulkBar,
+    filters::{ClearFilters, LOADING},
+    focus::{Focus, FocusTarget, row_control},
+    keys::{KeyboardHelp, TABLE_END},
+>>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
     row::{RowData, TokenTableRow},
     selection::SelectionState,
-    sort_header::SortHeader,
+    sort_header::{SortHeader, SortSelect},
     token_list::ProjectTokens,
     view::TokenView,
     window::RowWindow,
@@ -29,7 +39,7 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
     let focus: Focus = expect_context();
     focus.on_request(move |target| match target {
         FocusTarget::Row { ids, control } => {
-            let found = body.try_get_untracked().flatten().and_then(|body| row_control(&body, ids, *control));
+            let found = body.try_get_untracked().flatten().and_then(|body| row_control(&body, ids, control));
             if found.is_none() && focus.falls_back() {
                 focus.request(FocusTarget::Heading);
             }
@@ -50,13 +60,27 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
     let rows = move || {
         let (with_login_name, with_pulls) = (is_shown(Column::LoginName), is_shown(Column::Pulls));
         let is_closed = is_closed.get();
+<<<<<<< src/main
         let row = |list: &TokenList, position: u32| list.row(position as usize, &key.get_value());
         let rows: Vec<TokenRow> =
             tokens.list.with(|list| window.positions().into_iter().filter_map(|at| row(list, at)).collect());
         rows.into_iter().map(move |token| RowData { token, is_closed, with_login_name, with_pulls })
+=======
+        let row = |list: &TokenList, position: u32| {
+            let token = list.row(position as usize, &key.get_value())?;
+            Some(RowData { token, people: list.people_of(position as usize), is_closed })
+        };
+        tokens.list.with(|list| window.positions().into_iter().filter_map(|at| row(list, at)).collect::<Vec<_>>())
+>>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
     };
+    let table = NodeRef::<html::Table>::new();
     view! {
+        <BulkBar is_admin />
+        // The router would take it for another page.
+        <a class="skip skip-table" href=format!("#{TABLE_END}") rel="external">"Skip the table"</a>
+        <SortSelect is_admin />
         <table
+            node_ref=table
             class="table tokens-table"
             class:of-customer=!is_admin
             class:is-empty=is_empty
@@ -82,6 +106,7 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
             <tbody class="spacer" node_ref=below></tbody>
         </table>
         {move || is_empty.get().then(|| view! { <p class="empty"><NothingToShow /></p> })}
+        <KeyboardHelp window table />
     }
 }
 

@@ -8,6 +8,7 @@ use crate::{
     api::tokens::list_tokens,
     components::{
         common::{
+            effect::effect,
             notifications::{NotificationAction, Notifications},
             scope::PageScope,
         },
@@ -128,7 +129,7 @@ impl ProjectTokens {
 
     /// Keeps every list that comes for whoever comes back to the page.
     pub fn keep_seen(self, pages: SeenPages) {
-        Effect::new(move |_| {
+        effect(move || {
             let list = self.list.get();
             if self.is_complete.get() {
                 let (project, now, revision) = untrack(|| (self.project.get(), self.now.get(), self.revision.get()));

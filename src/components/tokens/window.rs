@@ -1,10 +1,11 @@
 //! Which rows are in the document: those in the window and some more on either side. All rows have the same height, so two
 //! bodies of the table, above and below, stand for the others.
 
-use leptos::{ev, html, prelude::*};
-use web_sys::HtmlElement;
+use leptos::{html, prelude::*};
+use web_sys::{Element, HtmlElement};
 
 use crate::{
+    components::common::effect::{effect, on_window},
     dom::scroll,
     models::{hidden_columns::HiddenColumns, listing::PAGE_ROWS, view::View},
 };
@@ -13,6 +14,9 @@ use super::{focus::Focus, token_list::ProjectTokens, view::TokenView};
 
 /// Rows within this many pixels of the window are in the document, once those in the window are painted.
 const OVERSCAN: f64 = 320.0;
+
+/// The headings stay at the window's top and are so high, in pixels.
+const HEADINGS: f64 = 48.0;
 
 /// At least this many rows are in the document, however small the window is and however far below it the table begins.
 const FEWEST: usize = 8;
@@ -76,11 +80,12 @@ impl RowWindow {
         });
         let (above, body, below) = (NodeRef::new(), NodeRef::new(), NodeRef::new());
         let window = Self { view, tokens: expect_context(), range, viewport, above, body, below };
-        Effect::new(move |_| window.fill_spacers());
-        Effect::new(move |before| window.keep_place(before));
-        Effect::new(move |_| window.listen(is_printed));
+        effect(move || window.fill_spacers());
+        let mut before = None;
+        effect(move || before = Some(window.keep_place(before.take())));
+        effect(move || window.listen(is_printed));
         // The frame that shows another view has enough to do with the rows in the window: the others come with the frame after it.
-        Effect::new(move |_| {
+        effect(move || {
             let view = view.view.get();
             request_animation_frame(move || request_animation_frame(move || drop(painted.try_set(view))));
         });
@@ -105,26 +110,21 @@ impl RowWindow {
         let hidden: RwSignal<HiddenColumns> = expect_context();
         let is_empty = Memo::new(move |_| self.view.order.with(Vec::is_empty));
         // Rows of one line, or with fewer facts, have another height; those of a list that was empty have one now.
-        Effect::new(move |_| {
+        effect(move || {
             hidden.track();
             is_empty.track();
             request_animation_frame(move || self.measure());
         });
         let focus: Focus = expect_context();
-        let scrolled = window_event_listener(ev::scroll, move |_| {
+        on_window("scroll", move |_| {
             // Rows that come in front of others may move those, which takes the focus out of them.
             focus.hold_for_scroll();
             self.place();
         });
-        let resized = window_event_listener(ev::resize, move |_| self.measure());
-        let printing = window_event_listener(ev::beforeprint, move |_| is_printed.set(true));
-        let printed = window_event_listener(ev::afterprint, move |_| is_printed.set(false));
+        on_window("resize", move |_| self.measure());
+        on_window("beforeprint", move |_| is_printed.set(true));
+        on_window("afterprint", move |_| is_printed.set(false));
         self.measure();
-        on_cleanup(move || {
-            for listener in [scrolled, resized, printing, printed] {
-                listener.remove();
-            }
-        });
     }
 
     /// Takes the height of a row, and where the window is.
@@ -149,6 +149,35 @@ impl RowWindow {
                 (viewport.above, viewport.height) = (-top, scroll::window_height());
             }
         });
+    }
+
+    /// The place of the first row that stands whole in the window, below the headings.
+    pub fn first_in_view(self) -> usize {
+        let above = |viewport: Viewport| ((viewport.above + HEADINGS) / viewport.row).ceil().max(0.0) as usize;
+        self.viewport.get_untracked().map_or(0, above)
+    }
+
+    /// The row at this place. Where it is not in the document the window moves there, and it is in the next frame.
+    pub fn reveal(self, place: usize) -> Option<Element> {
+        let row = self.row_at(place);
+        if row.is_none()
+            && let Some(Viewport { row, above, height }) = self.viewport.get_untracked()
+        {
+            scroll::by(place as f64 * row - above - height / 2.0);
+            self.place();
+        }
+        row
+    }
+
+    /// The row at this place, where it is in the document.
+    pub fn row_at(self, place: usize) -> Option<Element> {
+        let child = place.checked_sub(self.range.get_untracked().first)?;
+        self.body.try_get_untracked().flatten()?.children().item(u32::try_from(child).ok()?)
+    }
+
+    /// The place of the last row of the view.
+    pub fn last(self) -> usize {
+        self.view.order.with_untracked(Vec::len).saturating_sub(1)
     }
 
     /// Gives the bodies that stand for the rows left out their heights.
