@@ -489,12 +489,7 @@ test.describe('through a long list, by the keyboard alone', () => {
     await page.goto(largeProject.company.path);
     await visitor.signIn(largeProject.company.admin);
     await whole(page);
-<<<<<<< src/main
-    await page.keyboard.press('End');
-    await action(page, 'Delete Token', largeProject.tokens.at(-1)!.name).focus();
-=======
     await page.getByRole('button', { name: 'Keyboard shortcuts' }).focus();
->>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
     await atRest(page);
     const reached = new Set<string>();
     for (let step = 0; step < 400 && reached.size < 45; step += 1) {

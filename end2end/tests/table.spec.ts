@@ -81,11 +81,7 @@ test.describe('the rows', () => {
     await openWhole(page, largeProject.company.path);
     await page.keyboard.press('End');
     await expect(row(page, largeProject.tokens.at(-1)!.name)).toBeInViewport();
-<<<<<<< src/main
-    await expect.poll(() => page.evaluate(() => Math.round(document.documentElement.scrollHeight - innerHeight - scrollY))).toBe(0);
-=======
     await expect(page.getByRole('button', { name: 'Keyboard shortcuts' })).toBeInViewport();
->>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
     await atRest(page);
     await page.keyboard.press('Home');
     await expect(row(page, largeProject.tokens[0]!.name)).toBeInViewport();

@@ -1,8 +1,5 @@
-<<<<<<< src/main
-//! The columns that somebody hides or asks for, and how many lines a row has. A cookie keeps it, so that the server renders it so.
-=======
-//! The columns that somebody hides, how many lines a row has, and whether letters are shortcuts. A cookie keeps it, so that the server renders it so.
->>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
+//! The columns that somebody hides or asks for, how many lines a row has, and whether letters are shortcuts. A cookie keeps it, so
+//! that the server renders it so.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,14 +8,10 @@ use super::sort::Column;
 /// Stands among the slugs where rows have one line.
 pub const SECOND_LINES: &str = "second-lines";
 
-<<<<<<< src/main
-/// Slugs of what is other than at first, each once: columns that are hidden, and optional ones that are shown.
-=======
 /// Stands among the slugs where single letters are no shortcuts.
 pub const SHORTCUTS: &str = "shortcuts";
 
-/// Slugs of hidden columns, each once.
->>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
+/// Slugs of what is other than at first, each once: columns that are hidden, and optional ones that are shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HiddenColumns(Vec<String>);
 

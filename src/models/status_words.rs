@@ -18,19 +18,21 @@ pub fn remedy(row: &TokenRow) -> Option<String> {
     }
 }
 
-<<<<<<< src/main
 /// Why a token is disabled, with what people typed set apart: the reason of a pause, the name of an owner who is gone.
 pub fn why_disabled(row: &TokenRow) -> Option<String> {
     let reason = row.status_reason.as_deref()?;
     let typed = if row.is_paused { reason.split_once(": ").map(|(_, typed)| typed) } else { Some(row.created_for.name.as_str()) };
     Some(typed.map_or(reason.to_owned(), |typed| reason.replacen(typed, &isolated(typed), 1)))
-=======
+}
+
 /// What is new of a token in a few words, as a row has room for, and in full; `None` where nothing is.
 pub fn news(row: &TokenRow) -> Option<(String, String)> {
     if let Some(reason) = &row.status_reason {
+        let full = why_disabled(row).unwrap_or_default();
         // What an admin wrote is more to the point than that an admin did it.
-        let because = reason.split_once(": ").filter(|_| row.is_paused).map(|(_, because)| format!("Paused: {because}"));
-        return Some((because.unwrap_or_else(|| reason.clone()), reason.clone()));
+        let because = reason.split_once(": ").filter(|_| row.is_paused);
+        let because = because.map(|(_, because)| format!("Paused: {}", isolated(because)));
+        return Some((because.unwrap_or_else(|| full.clone()), full));
     }
     let short = match (row.status, &row.resync_end) {
         (TokenStatus::Expired, Some(_)) => remedy(row)?,
@@ -38,7 +40,6 @@ pub fn news(row: &TokenRow) -> Option<(String, String)> {
         (_, None) => "Renew the subscription".to_owned(),
     };
     Some((short, remedy(row)?))
->>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
 }
 
 /// The first line of a token's page: why it does not work, or not for long, and what to do.

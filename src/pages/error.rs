@@ -3,11 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-<<<<<<< src/main
-    components::common::{alert::RELOAD, help_line::HelpLine, page_heading::PageHeading},
-=======
-    components::common::{effect::effect, page_heading::PageHeading},
->>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
+    components::{
+        common::{alert::RELOAD, effect::effect, help_line::HelpLine},
+        layout::page_heading::PageHeading,
+    },
     error::AppError,
     paths,
 };

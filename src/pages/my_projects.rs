@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     api::projects::list_projects,
-    components::{common::page_heading::PageHeading, project::card::ProjectCard},
+    components::{layout::page_heading::PageHeading, project::card::ProjectCard},
     models::{page_content::PageContent, project::ProjectSummary},
 };
 

@@ -5,8 +5,9 @@ use leptos_router::hooks::use_query_map;
 
 use crate::{
     components::{
-        common::{help_line::HelpLine, hydrated::use_hydrated, page_heading::PageHeading},
+        common::{help_line::HelpLine, hydrated::use_hydrated},
         layout::navigation::use_form_answer,
+        layout::page_heading::PageHeading,
     },
     dom,
     error::AppError,

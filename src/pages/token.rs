@@ -8,8 +8,8 @@ use leptos_router::hooks::use_params_map;
 use crate::{
     api::tokens::token_details,
     components::{
-        common::{copy_field::CopyField, page_heading::PageHeading, status_badge::StatusBadge},
-        layout::navigation::use_form_answer,
+        common::{copy_field::CopyField, status_badge::StatusBadge},
+        layout::{navigation::use_form_answer, page_heading::PageHeading},
         snippets::SnippetList,
         token::{
             actions::TokenActions,

@@ -11,11 +11,11 @@ use crate::{
         common::{
             effect::effect,
             notifications::{Notification, Notifications},
-            page_heading::PageHeading,
         },
         dialogs::host::Dialogs,
         layout::{
             navigation::{is_first_page, use_form_answer},
+            page_heading::PageHeading,
             seen_pages::SeenPages,
         },
         open_dialog::{Dialog, OpenDialog},

@@ -15,17 +15,8 @@ mod control_characters;
 mod db;
 mod http;
 mod incoming_text;
-<<<<<<< src/main
 mod layout;
 mod projects;
-=======
-mod list_rows;
-mod logins;
-mod logo;
-mod pasted_secrets;
-mod poolers;
-mod problems;
->>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
 mod registry;
 mod request;
 mod support;

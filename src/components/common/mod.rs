@@ -10,7 +10,6 @@ pub mod hydrated;
 pub mod icon;
 pub mod modal;
 pub mod notifications;
-pub mod page_heading;
 pub mod popup;
 pub mod scope;
 pub mod skeleton;

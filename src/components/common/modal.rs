@@ -11,15 +11,9 @@ use crate::{
     error::AppError,
 };
 
-<<<<<<< src/main
-use super::text::whole;
+use super::{effect::effect, text::whole};
 
 /// The id of what a dialog says first, which is read aloud with its title: what it does, or breaks.
-=======
-use super::effect::effect;
-
-/// The id of what says, in a dialog that destroys something, what that breaks.
->>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
 pub const CONSEQUENCE_ID: &str = "consequence";
 
 /// Finds the control that an error is about.

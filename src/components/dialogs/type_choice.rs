@@ -5,13 +5,9 @@ use leptos::{html, prelude::*};
 use crate::{
     components::{
         common::{
-<<<<<<< src/main
-            field::{select_option, sync_select},
-            text::whole,
-=======
             effect::effect,
             field::{select_option, sync_select},
->>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
+            text::whole,
         },
         tokens::token_list::ProjectTokens,
     },

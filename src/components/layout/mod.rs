@@ -2,5 +2,6 @@
 
 pub mod header;
 pub mod navigation;
+pub mod page_heading;
 pub mod seen_pages;
 pub mod theme_switch;

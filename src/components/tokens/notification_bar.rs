@@ -1,30 +1,16 @@
 //! One line that says what happened; screen readers hear it. What can be done about it is done here.
 
-<<<<<<< src/main
-use leptos::{prelude::*, task::tick};
+use gloo_timers::callback::Interval;
+use leptos::{html, prelude::*, task::tick};
 
 use crate::{
     components::common::{
         alert::{RELOAD, SIGN_IN_AGAIN},
         copy_field::{CLEARED, NOT_CLEARED},
+        effect::effect,
         notifications::{IN_CLIPBOARD, Notification, NotificationAction, Notifications},
         scope::PageScope,
         text::whole,
-=======
-use gloo_timers::callback::Interval;
-use leptos::{html, prelude::*};
-
-use crate::{
-    components::{
-        common::{
-            alert::SIGN_IN_AGAIN,
-            copy_field::{CLEARED, NOT_CLEARED},
-            effect::effect,
-            notifications::{Notification, NotificationAction, Notifications},
-            scope::PageScope,
-        },
-        dialogs::change::{Progress, run_in_chunks},
->>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
     },
     dom::{clipboard, scroll},
     models::{bulk::BulkAction, view::View},
@@ -139,7 +125,7 @@ fn ActionButton(action: NotificationAction) -> impl IntoView {
                         notifications.show(Notification { text: IN_CLIPBOARD.to_owned(), is_error: false, action });
                     }
                     tick().await;
-                    focus.request(FocusTarget::Row { ids: vec![id], control: RowControl::Name });
+                    focus.request(FocusTarget::Row { ids: vec![id], control: RowControl::Held("name".to_owned()) });
                 }
             }
         });

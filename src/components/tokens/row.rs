@@ -36,12 +36,8 @@ pub struct RowData {
 #[component]
 pub fn TokenTableRow(data: RowData, number: Signal<usize>, is_admin: bool, project_key: String) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
-<<<<<<< src/main
-    let RowData { token, is_closed, with_login_name, with_pulls } = data;
-=======
-    let RowData { token, people: [created_for, created_by], is_closed } = data;
+    let RowData { token, people: [created_for, created_by], is_closed, with_login_name, with_pulls } = data;
     let (for_email, by_email) = (&token.created_for.email, &token.created_by.email);
->>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
     let now = tokens.now;
     let left = token.days_left.map(moment::in_days);
     let (near, far) = if token.days_left.is_some_and(|days| days <= EXPIRING_SOON_DAYS) { (left, None) } else { (None, left) };
@@ -59,15 +55,9 @@ pub fn TokenTableRow(data: RowData, number: Signal<usize>, is_admin: bool, proje
             </th>
             {with_login_name.then(|| optional_cell("col-login mono", token.login_name.clone()))}
             {is_admin.then(|| view! {
-<<<<<<< src/main
                 <td class="col-type" translate="yes"><span class="badge badge-plain">{token.kind.label()}</span></td>
-                <PersonCell class="col-for" person=token.created_for.clone() />
-                <PersonCell class="col-by" person=token.created_by.clone() />
-=======
-                <td class="col-type"><span class="badge badge-plain">{token.kind.label()}</span></td>
                 <PersonCell class="col-for" name=created_for email=for_email />
                 <PersonCell class="col-by" name=created_by email=by_email />
->>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
             })}
             <td class="col-end date" title=far>
                 {token.subscription_end.clone().unwrap_or_else(|| "None".to_owned())}
@@ -78,14 +68,9 @@ pub fn TokenTableRow(data: RowData, number: Signal<usize>, is_admin: bool, proje
                 {token.created_on.clone()}
             </td>
             <td class="col-used date" title=used.map(moment::utc)>{used_text}</td>
-<<<<<<< src/main
             {with_pulls.then(|| optional_cell("col-pulls", token.usage.pulls.to_string()))}
-            <td class="col-status" translate="yes"><Status token=token.clone() is_closed project_key /></td>
-            <ActionsCell token=token.clone() is_admin is_closed />
-=======
-            <td class="col-status"><Status token=token.clone() /></td>
+            <td class="col-status" translate="yes"><Status token=token.clone() /></td>
             <ActionsCell token=token.clone() is_admin is_closed project_key />
->>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
         </tr>
     }
 }
@@ -98,15 +83,9 @@ fn optional_cell(class: &'static str, text: String) -> AnyView {
 
 /// A person by name; the whole name, which may be cut, stands in the title with the e-mail address.
 #[component]
-<<<<<<< src/main
-fn PersonCell(class: &'static str, person: Person) -> impl IntoView {
-    let title = person.label();
-    view! { <td class=class title=title><span class="clamp">{person.name}</span></td> }
-=======
 fn PersonCell<'a>(class: &'static str, name: String, email: &'a str) -> impl IntoView {
     let title = if name.contains(email) { name.clone() } else { format!("{name} ({email})") };
     view! { <td class=class title=title><span class="clamp">{name}</span></td> }
->>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
 }
 
 /// Chooses a token, or no longer; with Shift, every token from the last one so clicked to this one.

@@ -41,11 +41,7 @@ pub fn ProductsCell(products: Vec<TokenProduct>) -> impl IntoView {
     let cell = match products.split_at_checked(PRODUCTS_SHOWN) {
         _ if products.is_empty() => r#"<span class="quiet" translate="yes">None</span>"#.to_owned(),
         Some((first, rest @ [_, ..])) => format!(
-<<<<<<< src/main
-            r#"{}<details class="more-products" data-popup><summary data-control="products">+{}<span class="hidden"> more products</span></summary>{}</details>"#,
-=======
-            r#"{}<details class="more-products"><summary data-control="products"{}>+{}<span class="hidden"> more products</span></summary>{}</details>"#,
->>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
+            r#"{}<details class="more-products" data-popup><summary data-control="products"{}>+{}<span class="hidden"> more products</span></summary>{}</details>"#,
             list(first, "products products-first"),
             tab_stop(),
             rest.len(),

@@ -15,10 +15,6 @@ use crate::{
 #[component]
 pub fn Status(token: TokenRow) -> impl IntoView {
     let keys = token.to_add.join(", ");
-<<<<<<< src/main
-    let reason = status_words::why_disabled(&token).or_else(|| status_words::remedy(&token));
-    let TokenRow { id, name, status, overlap_until, .. } = token;
-=======
     let to_add = (!token.to_add.is_empty()).then(|| {
         let word = if token.to_add.len() == 1 { " product" } else { " products" };
         view! {
@@ -32,7 +28,6 @@ pub fn Status(token: TokenRow) -> impl IntoView {
     let news = status_words::news(&token).map(|(short, whole)| view! { <span title=whole>{short}</span> });
     let has_news = overlap.is_some() || news.is_some();
     let (first, last) = if is_overlap_first { (overlap, None) } else { (None, overlap) };
->>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
     view! {
         <StatusBadge status=token.status />
         {to_add}

@@ -44,12 +44,6 @@ pub fn TokensSection(is_admin: bool) -> impl IntoView {
             <FirstSteps />
             <TokenFilters is_admin />
             <TokenTable is_admin />
-<<<<<<< src/main
-            <BulkBar is_admin />
-            <div class="tokens-foot"></div>
-=======
-            <p class="tokens-foot"><a href=csv download="">"Download as CSV"</a></p>
->>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
         </section>
     }
 }

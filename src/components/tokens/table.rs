@@ -2,22 +2,14 @@
 
 use leptos::{html, prelude::*};
 
-<<<<<<< src/main
-use crate::models::{hidden_columns::HiddenColumns, sort::Column, token::TokenRow, token_list::TokenList};
-
-use super::{
-    chosen_filters::ClearFilters,
-    focus::{Focus, FocusTarget, row_control},
-    found_count::LOADING,
-=======
-use crate::models::{hidden_columns::HiddenColumns, sort::Column, token_list::TokenList, words::in_words};
+use crate::models::{hidden_columns::HiddenColumns, sort::Column, token_list::TokenList};
 
 use super::{
     bulk_bar::BulkBar,
-    filters::{ClearFilters, LOADING},
+    chosen_filters::ClearFilters,
     focus::{Focus, FocusTarget, row_control},
+    found_count::LOADING,
     keys::{KeyboardHelp, TABLE_END},
->>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
     row::{RowData, TokenTableRow},
     selection::SelectionState,
     sort_header::{SortHeader, SortSelect},
@@ -60,18 +52,11 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
     let rows = move || {
         let (with_login_name, with_pulls) = (is_shown(Column::LoginName), is_shown(Column::Pulls));
         let is_closed = is_closed.get();
-<<<<<<< src/main
-        let row = |list: &TokenList, position: u32| list.row(position as usize, &key.get_value());
-        let rows: Vec<TokenRow> =
-            tokens.list.with(|list| window.positions().into_iter().filter_map(|at| row(list, at)).collect());
-        rows.into_iter().map(move |token| RowData { token, is_closed, with_login_name, with_pulls })
-=======
         let row = |list: &TokenList, position: u32| {
             let token = list.row(position as usize, &key.get_value())?;
-            Some(RowData { token, people: list.people_of(position as usize), is_closed })
+            Some(RowData { token, people: list.people_of(position as usize), is_closed, with_login_name, with_pulls })
         };
         tokens.list.with(|list| window.positions().into_iter().filter_map(|at| row(list, at)).collect::<Vec<_>>())
->>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
     };
     let table = NodeRef::<html::Table>::new();
     view! {

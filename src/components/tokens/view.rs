@@ -8,12 +8,8 @@ use leptos_router::{
 };
 
 use crate::{
-<<<<<<< src/main
-    models::{facets::Facets, found::Found, page_query::PageQuery, view::View},
-=======
     components::common::effect::effect,
-    models::{page_query::PageQuery, view::View},
->>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
+    models::{facets::Facets, found::Found, page_query::PageQuery, view::View},
     paths,
 };
 
@@ -120,13 +116,8 @@ pub fn use_set_view(shown: TokenView) -> impl Fn(View) + Clone + 'static {
 pub fn clean_address(shown: TokenView) {
     let navigate = use_navigate();
     let Location { pathname, search, .. } = use_location();
-<<<<<<< src/main
-    Effect::new(move |_| {
-        let href = shown.href(&shown.view.get_untracked());
-=======
     effect(move || {
-        let href = untrack(|| shown.view.with(|view| shown.href(view)));
->>>>>>> 4755da3bc9a5fe4a206c403ab18dc6fdb19f1d89
+        let href = shown.href(&shown.view.get_untracked());
         let address = format!("{}?{}", pathname.get_untracked(), search.get_untracked());
         if address.trim_end_matches('?') != href {
             navigate(&href, NavigateOptions { replace: true, scroll: false, resolve: false, ..NavigateOptions::default() });

@@ -7,6 +7,7 @@ mod csv;
 mod details;
 mod generate;
 mod lifecycle;
+mod list_rows;
 mod logins;
 mod search;
 mod secrets;

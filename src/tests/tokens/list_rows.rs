@@ -2,7 +2,7 @@
 
 use crate::{models::token::Overlap, server::tokens::lifecycle};
 
-use super::support::{
+use crate::tests::support::{
     Kit,
     catalogue::{ADMIN, CAROL, DAVE, find},
     on_both,

@@ -3,7 +3,7 @@
 use leptos::{html, prelude::*};
 use leptos_meta::Title;
 
-use crate::components::layout::navigation::Navigation;
+use super::navigation::Navigation;
 
 /// The page's `<h1>`; `title` is the document's, where it says more than the heading.
 #[component]
