@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{account::Person, obstacles::Obstacles};
+use super::{account::Person, obstacles::Obstacles, snippets::Tool};
 
 /// For a person's own command line, or for a service user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -200,8 +200,10 @@ pub struct RevealedSecret {
     pub secret: String,
     /// The registry's host as customers type it.
     pub registry: String,
-    /// A repository that it opens, for an example.
-    pub example_repository: Option<String>,
+    /// What to paste, with the secret in it where a file holds it.
+    pub tools: Vec<Tool>,
+    /// The text of *Download as file*.
+    pub backup: String,
     /// What keeps it from working. A new token has none.
     pub obstacles: Obstacles,
 }

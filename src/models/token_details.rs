@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{project::ProjectView, token::TokenRow};
+use super::{project::ProjectView, snippets::Tool, token::TokenRow};
 
 /// A token's own page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,18 +19,10 @@ pub struct TokenDetails {
     pub secret_made: Option<i64>,
     /// The registry's host as customers type it.
     pub registry: String,
+    /// What to paste to log in and pull.
+    pub tools: Vec<Tool>,
     /// When it was read (Unix seconds).
     pub now: i64,
-}
-
-impl TokenDetails {
-    /// A repository, or a pattern of some, that the token's products open today; an exact name before a pattern.
-    pub fn example_repository(&self) -> Option<&str> {
-        self.products.iter().filter(|product| product.running).find_map(|product| {
-            let exact = product.repositories.iter().find(|repository| !repository.ends_with('*'));
-            exact.or(product.repositories.first()).map(String::as_str)
-        })
-    }
 }
 
 /// A product that a token holds.

@@ -4,7 +4,7 @@ use leptos::{nonce::use_nonce, prelude::*};
 
 use crate::{
     components::snippets::SnippetList,
-    models::{change_words, snippets, text::isolated, token::RevealedSecret},
+    models::{change_words, text::isolated, token::RevealedSecret},
 };
 
 /// Browsers keep pages that are left, some whatever `no-store` says, to show them again at once when somebody comes back.
@@ -14,7 +14,6 @@ const FORGET: &str = "addEventListener('pagehide',function(){document.getElement
 /// Registry, login name and secret, what to do with them, and the way back to the tokens.
 #[component]
 pub fn SecretPage(secret: RevealedSecret, back: String) -> impl IntoView {
-    let tools = snippets::with_secret(&secret);
     let is_blocked = !secret.obstacles.is_none();
     let blocked = is_blocked.then(|| format!("{} {}", isolated(&secret.token_name), change_words::new_secret(secret.obstacles)));
     view! {
@@ -35,7 +34,7 @@ pub fn SecretPage(secret: RevealedSecret, back: String) -> impl IntoView {
                     <label for="token-secret">"Token Secret"</label>
                     <input id="token-secret" class="mono" readonly autocomplete="off" value=secret.secret />
                 </div>
-                <SnippetList tools />
+                <SnippetList tools=secret.tools />
             </div>
             <script nonce=use_nonce()>{FORGET}</script>
             <p><a class="button button-primary" href=back>"I have stored it: back to the tokens"</a></p>

@@ -21,7 +21,7 @@ use crate::{
         },
     },
     error::AppError,
-    models::{page_content::PageContent, snippets, status_words, text::isolated, token_details::TokenDetails, words::in_words},
+    models::{page_content::PageContent, status_words, text::isolated, token_details::TokenDetails, words::in_words},
     paths,
 };
 
@@ -44,14 +44,7 @@ pub fn TokenPage() -> impl IntoView {
 
 #[component]
 fn Content(details: TokenDetails, tested: Tested, on_error: Callback<AppError>) -> impl IntoView {
-    let TokenDetails { project, token, products, history, pulls, registry, now, .. } = details.clone();
-    let login = snippets::Login {
-        registry: &registry,
-        login_name: &token.login_name,
-        secret: None,
-        repository: details.example_repository(),
-    };
-    let tools = snippets::all(login);
+    let TokenDetails { project, token, products, history, pulls, registry, tools, now, .. } = details.clone();
     let (name, status) = (token.name.clone(), token.status);
     view! {
         <nav class="crumbs" aria-label="Breadcrumb">

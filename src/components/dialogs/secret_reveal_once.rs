@@ -22,7 +22,7 @@ use crate::{
         },
     },
     dom::download::download,
-    models::{snippets, text::isolated, token::RevealedSecret},
+    models::{text::isolated, token::RevealedSecret},
 };
 
 /// Asked before a page is left with a secret that is not stored, or is on its way.
@@ -52,8 +52,8 @@ pub fn SecretRevealOnce(
 
     let shown = secret.with_untracked(|secret| {
         secret.as_ref().map(|secret| {
-            let RevealedSecret { token_name, registry, login_name, secret: value, .. } = secret;
-            (token_name.clone(), registry.clone(), login_name.clone(), value.clone(), snippets::with_secret(secret))
+            let RevealedSecret { token_name, registry, login_name, secret: value, tools, .. } = secret;
+            (token_name.clone(), registry.clone(), login_name.clone(), value.clone(), tools.clone())
         })
     });
     let (name, registry, login_name, value, tools) = shown.unwrap_or_default();
@@ -77,9 +77,7 @@ pub fn SecretRevealOnce(
     });
     let save = move |_| {
         let is_saved = secret.with_untracked(|secret| {
-            secret
-                .as_ref()
-                .is_some_and(|secret| download(&format!("{}.txt", secret.login_name), &snippets::backup(secret)).is_ok())
+            secret.as_ref().is_some_and(|secret| download(&format!("{}.txt", secret.login_name), &secret.backup).is_ok())
         });
         if is_saved {
             is_stored.set(true);

@@ -24,7 +24,7 @@ pub fn ChosenFilters() -> impl IntoView {
     let focus: Focus = expect_context();
     let chips = Signal::derive(move || tokens.list.with(|list| chips(shown, list)));
     view! {
-        <ul class="chosen" aria-label="Chosen filters" inner_html=chips on:click=move |_| focus.request(FocusTarget::Filter)></ul>
+        <ul class="chosen-filters" aria-label="Chosen filters" inner_html=chips on:click=move |_| focus.request(FocusTarget::Filter)></ul>
     }
 }
 

@@ -21,6 +21,7 @@ use crate::{
 use super::{
     change::hidden,
     history, rows,
+    snippets::{self, Login},
     store::{self, OpenedRecord, Which},
 };
 
@@ -53,15 +54,27 @@ pub async fn details(services: &Services, actor: &Actor, project_key: &str, name
             (day, count)
         })
         .collect();
+    let registry = services.config.registry.to_string();
+    let login =
+        Login { registry: &registry, login_name: &token.login_name, secret: None, repository: example_repository(&products) };
     Ok(TokenDetails {
+        tools: snippets::all(login),
         products,
         history,
         pulls,
         secret_made: store::secret_made(&mut conn, &id).await?,
-        registry: services.config.registry.to_string(),
+        registry,
         now,
         project,
         token,
+    })
+}
+
+/// A repository, or a pattern of some, that the products open today; an exact name before a pattern.
+fn example_repository(products: &[HeldProduct]) -> Option<&str> {
+    products.iter().filter(|product| product.running).find_map(|product| {
+        let exact = product.repositories.iter().find(|repository| !repository.ends_with('*'));
+        exact.or(product.repositories.first()).map(String::as_str)
     })
 }
 

@@ -8,6 +8,7 @@ mod history;
 pub mod lifecycle;
 mod refusals;
 pub mod rows;
+mod snippets;
 pub mod store;
 pub mod test_token;
 
@@ -46,6 +47,7 @@ use super::{
 };
 
 use change::{confirmed, find};
+use snippets::Login;
 use store::NewToken;
 
 /// What the *Generate Token* dialog sends.
@@ -290,12 +292,16 @@ async fn reveal(
             break;
         }
     }
+    let registry = services.config.registry.to_string();
+    let repository = example_repository.as_deref();
+    let login = Login { registry: &registry, login_name, secret: Some(&secret), repository };
     Ok(RevealedSecret {
+        tools: snippets::all(login),
+        backup: snippets::backup(&registry, login_name, &secret),
         token_name: name.to_owned(),
         login_name: login_name.to_owned(),
         secret,
-        registry: services.config.registry.to_string(),
-        example_repository,
+        registry,
         obstacles: Obstacles::default(),
     })
 }

@@ -107,3 +107,11 @@ pub fn rows_of(listing: &Listing) -> Vec<TokenRow> {
     let list = &listing.list;
     (0..list.len()).filter_map(|position| list.row(position, &listing.project.key)).collect()
 }
+
+/// The repository of the example that comes with a secret; `None` where it names none.
+pub fn example_repository(revealed: &RevealedSecret) -> Option<String> {
+    let mut snippets = revealed.tools.iter().flat_map(|tool| &tool.snippets);
+    let pull = &snippets.find(|snippet| snippet.what == "docker pull").expect("an example").text;
+    let image = pull.strip_prefix("docker pull 127.0.0.1:5000/").and_then(|image| image.strip_suffix(":TAG")).expect(pull);
+    (image != "IMAGE").then(|| image.replace("IMAGE", "*"))
+}

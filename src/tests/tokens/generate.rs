@@ -13,7 +13,7 @@ use crate::tests::support::{
     Kit,
     catalogue::{ADMIN, CAROL, DAVE, FOREIGN_PIPELINE, GINA, OLD_PIPELINE, PAT, PIPELINE, project, remove},
     on_both,
-    tokens::products,
+    tokens::{example_repository, products},
 };
 
 on_both! {
@@ -94,7 +94,7 @@ async fn a_generated_token_comes_with_all_that_a_login_needs(kit: Kit) {
     let revealed = kit.generate(&carol, "acme", " CI-Main ").await.expect("the project's key has no case either");
     assert_eq!((revealed.token_name.as_str(), revealed.login_name.as_str()), ("CI-Main", "acme.ci-main"));
     assert_eq!(revealed.registry, *kit.state.config.registry);
-    assert_eq!(revealed.example_repository.as_deref(), Some("wso2-apim/*"));
+    assert_eq!(example_repository(&revealed).as_deref(), Some("wso2-apim/*"));
     assert!(secret::is_well_formed(&revealed.secret));
     assert!(kit.lets_in("ACME.ci-MAIN", &revealed.secret).await);
 

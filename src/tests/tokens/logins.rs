@@ -7,6 +7,7 @@ use crate::tests::support::{
     catalogue::{ADMIN, CAROL, find, project},
     http::Reply,
     on_both,
+    tokens::example_repository,
 };
 
 on_both! {
@@ -30,7 +31,7 @@ async fn example(kit: &Kit, generation: i64) -> Option<String> {
     let carol = kit.actor(CAROL).await;
     let row = kit.row(CAROL, "ACME", "ci-main").await;
     let revealed = kit.regenerate(&carol, "ACME", &row.id, generation).await.expect("a new secret");
-    let example = revealed.example_repository;
+    let example = example_repository(&revealed);
     let image = example.as_deref().unwrap_or("*").replace('*', "IMAGE");
     let page = kit.signed_in(CAROL).await.get(PAGE).await;
     assert!(page.tells(&format!("docker pull 127.0.0.1:5000/{image}:TAG")), "{image}");
@@ -40,7 +41,7 @@ async fn example(kit: &Kit, generation: i64) -> Option<String> {
 async fn an_example_is_of_a_product_that_the_token_opens_today(kit: Kit) {
     let carol = kit.actor(CAROL).await;
     let made = kit.generate(&carol, "ACME", "ci-main").await.expect("a token");
-    assert_eq!(made.example_repository.as_deref(), Some("wso2-apim/*"));
+    assert_eq!(example_repository(&made).as_deref(), Some("wso2-apim/*"));
     // A product that it would hold after Re-sync only, first in the order of keys.
     kit.revise(|catalogue| {
         catalogue["products"].as_array_mut().expect("a list").push(json!({

@@ -5,8 +5,8 @@ use std::{
     process::{Command, Stdio},
 };
 
-use super::{Login, MASK, Snippet, Tool, all, backup};
-use crate::models::token::RevealedSecret;
+use super::{Login, all, backup};
+use crate::models::snippets::{MASK, Snippet, Tool};
 
 const SECRET: &str = "wrt_123";
 /// The secret with the login name, in base64.
@@ -124,9 +124,9 @@ fn every_tool_ends_with_an_example_of_the_repository() {
     for host in HOSTS {
         for Tool { name, snippets } in tools(host, None) {
             let mut texts = snippets.iter().rev().map(|snippet| snippet.text.as_str());
-            let last = texts.next().expect(name);
+            let last = texts.next().expect(&name);
             // A chart names the image among its values, which stand right before.
-            let example = if name == "Helm" { texts.next().expect(name) } else { last };
+            let example = if name == "Helm" { texts.next().expect(&name) } else { last };
             assert!(example.contains("wso2-apim/IMAGE") && example.contains(host), "{name}: {example}");
         }
     }
@@ -255,15 +255,7 @@ fn a_backup_has_the_three_values_and_the_command_that_asks() {
         ("registry.example.test", "docker login registry.example.test -u acme.ci"),
         ("[::1]:5000", "docker login \"[::1]:5000\" -u acme.ci"),
     ] {
-        let secret = RevealedSecret {
-            token_name: "ci".to_owned(),
-            login_name: "acme.ci".to_owned(),
-            secret: SECRET.to_owned(),
-            registry: registry.to_owned(),
-            example_repository: None,
-            obstacles: Default::default(),
-        };
         let expected = format!("Registry: {registry}\nLogin name: acme.ci\nToken Secret: wrt_123\n\n{command}\n");
-        assert_eq!(backup(&secret), expected);
+        assert_eq!(backup(registry, "acme.ci", SECRET), expected);
     }
 }

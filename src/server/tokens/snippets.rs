@@ -1,0 +1,130 @@
+//! What to paste into the tools that pull. No command has the secret in it: what a shell is told it keeps in its history.
+//! Each asks for the secret, or reads it from a variable; only what is a file holds it.
+
+mod texts;
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+
+use crate::models::snippets::{Snippet, Tool};
+
+use texts::{
+    ARGO, CAPITALS, CHARTS, CTR, FILE, FILE_WITHOUT, GITHUB, GITLAB, HOLDS, HOLDS_BASE64, INSTALL, K3S, KUBECTL, MANIFEST,
+    MANIFEST_WITHOUT, MIRROR, POWERSHELL, PRINT_AUTH, PULL, SCRIPT, SERVICE_ACCOUNT, TERMINAL, VALUES, Words,
+};
+
+/// Where a token is used, and as whom.
+#[derive(Debug, Clone, Copy)]
+pub struct Login<'a> {
+    /// The registry's host as customers type it.
+    pub registry: &'a str,
+    pub login_name: &'a str,
+    /// Where it is known.
+    pub secret: Option<&'a str>,
+    /// A repository that the token opens, or a pattern of some, for an example.
+    pub repository: Option<&'a str>,
+}
+
+/// A text to keep: everything that is shown once.
+pub fn backup(registry: &str, login_name: &str, secret: &str) -> String {
+    let docker = Words::of(registry, login_name, None).login("docker");
+    format!("Registry: {registry}\nLogin name: {login_name}\nToken Secret: {secret}\n\n{docker}\n")
+}
+
+/// Every tool, the most used first; each ends with an example that pulls. Where the secret is not known, `AUTH` or `SECRET`
+/// stands in its place.
+pub fn all(login: Login<'_>) -> Vec<Tool> {
+    let Login { registry, login_name, secret, repository } = login;
+    let auth = secret.map(|secret| STANDARD.encode(format!("{login_name}:{secret}")));
+    let words = Words::of(registry, login_name, repository);
+    let tool = |name: &str, snippets| Tool { name: name.to_owned(), snippets };
+    vec![
+        tool("Docker", login_and_pull(&words, "docker")),
+        tool("Podman", login_and_pull(&words, "podman")),
+        tool("Kubernetes", kubernetes(&words, auth.as_deref())),
+        tool("Helm", helm(&words)),
+        tool("containerd", containerd(&words, secret)),
+        tool("CI", ci(&words)),
+        tool("File", file(&words, auth)),
+    ]
+}
+
+/// A text without the secret.
+fn plain(what: impl Into<String>, hint: &str, text: String) -> Snippet {
+    Snippet { what: what.into(), text, hint: hint.to_owned(), secret: None }
+}
+
+/// A file that has the secret where it is known; `hints` stand before it with the secret and without.
+fn holding(what: &str, [with, without]: [&[&str]; 2], text: String, secret: Option<String>) -> Snippet {
+    let hint = if secret.is_some() { with } else { without }.concat();
+    Snippet { what: what.to_owned(), text, hint, secret }
+}
+
+/// The three ways to log in: at a terminal, in a script, in PowerShell. `program` is what the command begins with.
+fn logins(words: &Words, name: &str, program: &str) -> Vec<Snippet> {
+    let login = words.login(program);
+    vec![
+        plain(format!("{name} command"), TERMINAL, login.clone()),
+        plain(format!("{name} script"), SCRIPT, format!("{} | {login} --password-stdin", texts::print("SECRET"))),
+        plain(format!("{name} script for PowerShell"), POWERSHELL, format!("$env:SECRET | {login} --password-stdin")),
+    ]
+}
+
+fn login_and_pull(words: &Words, program: &str) -> Vec<Snippet> {
+    let mut snippets = logins(words, program, program);
+    snippets.push(plain(format!("{program} pull"), PULL, words.pull(program)));
+    snippets
+}
+
+fn kubernetes(words: &Words, auth: Option<&str>) -> Vec<Snippet> {
+    let manifest = words.manifest(auth);
+    vec![
+        plain("kubectl command", KUBECTL, words.create_pull_secret()),
+        plain("service account command", SERVICE_ACCOUNT, words.patch_service_account()),
+        holding(
+            "manifest",
+            [&[MANIFEST, CAPITALS, HOLDS_BASE64], &[MANIFEST, CAPITALS, MANIFEST_WITHOUT]],
+            manifest,
+            auth.map(str::to_owned),
+        ),
+    ]
+}
+
+fn helm(words: &Words) -> Vec<Snippet> {
+    let mut snippets = logins(words, "helm", "helm registry");
+    for snippet in &mut snippets {
+        snippet.hint.push_str(CHARTS);
+    }
+    snippets.push(plain("Helm values", &[VALUES, CAPITALS].concat(), words.helm_values()));
+    snippets.push(plain("helm upgrade", INSTALL, "helm upgrade --install RELEASE CHART -f values.yaml".to_owned()));
+    snippets
+}
+
+fn containerd(words: &Words, secret: Option<&str>) -> Vec<Snippet> {
+    let mut snippets = login_and_pull(words, "nerdctl");
+    let registries = words.registries(secret);
+    snippets.push(holding("registries.yaml file", [&[K3S, HOLDS], &[K3S, CAPITALS]], registries, secret.map(str::to_owned)));
+    snippets.push(plain("ctr command", &[CTR, CAPITALS].concat(), words.ctr_pull()));
+    snippets
+}
+
+fn ci(words: &Words) -> Vec<Snippet> {
+    vec![
+        plain("GitHub Actions steps", &[GITHUB, CAPITALS].concat(), words.github()),
+        plain("Argo CD command", ARGO, words.argo()),
+        plain("GitLab CI job", &[GITLAB, CAPITALS].concat(), words.gitlab()),
+    ]
+}
+
+fn file(words: &Words, auth: Option<String>) -> Vec<Snippet> {
+    let config = words.config_json(auth.as_deref());
+    let is_known = auth.is_some();
+    let mut snippets = vec![holding("config.json file", [&[FILE, HOLDS_BASE64], &[FILE, FILE_WITHOUT]], config, auth)];
+    if !is_known {
+        snippets.push(plain("command", PRINT_AUTH, words.print_auth()));
+    }
+    snippets.push(plain("skopeo command", &[MIRROR, CAPITALS].concat(), words.mirror()));
+    snippets
+}
+
+#[cfg(test)]
+mod tests;
