@@ -257,6 +257,7 @@ test.describe('changing', () => {
     await dialog.getByRole('button', { name: 'Re-sync Products' }).click();
     await expect(notice(page)).toContainText('12 tokens open the images of the added products from now on.');
     await expect(sentence).toHaveCount(0);
+    await openFilter(page);
     await expect(page.getByRole('link', { name: 'Products to add 0' })).toBeVisible();
     await expectFocusOnSomething(page);
   });

@@ -60,5 +60,5 @@ pub async fn end_overlap(services: &Services, actor: &Actor, project_key: &str, 
 
 /// Somebody else was quicker, or the page is an old one.
 fn done_already(token: &TokenRow, what: &str) -> ServiceError {
-    AppError::Conflict(format!("{} {what}. Reload the page to see its services.", token.name)).into()
+    AppError::Conflict(format!("{} {what}. Reload the page to see its state.", token.name)).into()
 }
