@@ -82,7 +82,7 @@ test('it shows products with end dates, pulls and history', async ({ page, compa
   await expect(fact(page, 'Secret made')).toHaveText(new RegExp(`^${day(0)} \\d\\d:\\d\\d$`));
   await expect(fact(page, 'Secret made').locator('time')).toHaveAttribute('title', / UTC, (just now|\d+ minutes? ago)$/);
   await expect(fact(page, 'Created For')).toContainText(company.admin.email);
-  await expect(fact(page, 'Login name')).toHaveText(token.loginName);
+  await expect(page.getByRole('textbox', { name: 'Login name', exact: true })).toHaveValue(token.loginName);
   await checkEverywhere(page, "a token's page");
   const content = await page.content();
   for (const { secret } of [old, token]) expect(content).not.toContain(secret);

@@ -19,24 +19,13 @@ pub fn TokenFacts(details: TokenDetails) -> impl IntoView {
     let TokenDetails { token, secret_made, now, .. } = details;
     let works = token.obstacles().is_none();
     let TokenRow {
-        login_name,
-        kind,
-        created_for,
-        created_by,
-        created_on,
-        subscription_end,
-        days_left,
-        overlap_until,
-        is_unused,
-        usage,
-        ..
+        kind, created_for, created_by, created_on, subscription_end, days_left, overlap_until, is_unused, usage, ..
     } = token;
     let created = moment::days_ago(&created_on, now);
     let never = usage.last_at.is_none().then(|| usage_words::last_used(None, &created_on, is_unused, now));
     let former = if works { "Former secret works until" } else { "Former secret kept until" };
     view! {
         <dl class="facts token-facts">
-            <div><dt>"Login name"</dt><dd translate="no"><code>{login_name}</code></dd></div>
             <div><dt>"Token Type"</dt><dd>{kind.label()}</dd></div>
             <div><dt>"Created For"</dt><dd><PersonName person=created_for /></dd></div>
             <div><dt>"Created By"</dt><dd><PersonName person=created_by /></dd></div>

@@ -7,6 +7,7 @@ pub mod details;
 mod history;
 pub mod lifecycle;
 mod refusals;
+mod reveal;
 pub mod rows;
 mod snippets;
 pub mod store;
@@ -47,7 +48,7 @@ use super::{
 };
 
 use change::{confirmed, find};
-use snippets::Login;
+use reveal::reveal;
 use store::NewToken;
 
 /// What the *Generate Token* dialog sends.
@@ -274,34 +275,4 @@ pub async fn delete(
     conn.commit().await?;
     let before = found.token.obstacles();
     Ok((found.token.name, before))
-}
-
-/// The answer with a new secret. `running` are the products that the token opens today.
-async fn reveal(
-    services: &Services,
-    conn: &mut Conn,
-    name: &str,
-    login_name: &str,
-    secret: String,
-    running: &[&str],
-) -> Result<RevealedSecret, ServiceError> {
-    let mut example_repository = None;
-    for product in running {
-        example_repository = project_store::repository_of(conn, product).await?;
-        if example_repository.is_some() {
-            break;
-        }
-    }
-    let registry = services.config.registry.to_string();
-    let repository = example_repository.as_deref();
-    let login = Login { registry: &registry, login_name, secret: Some(&secret), repository };
-    Ok(RevealedSecret {
-        tools: snippets::all(login),
-        backup: snippets::backup(&registry, login_name, &secret),
-        token_name: name.to_owned(),
-        login_name: login_name.to_owned(),
-        secret,
-        registry,
-        obstacles: Obstacles::default(),
-    })
 }
