@@ -21,7 +21,7 @@ use {
         models::page_query::PageQuery,
         server::{
             registry::credentials::Credentials,
-            tokens::{self, bulk as token_bulk, details, lifecycle as token_lifecycle, test_token},
+            tokens::{self, bulk, details, lifecycle, test_token},
         },
     },
 };
@@ -92,21 +92,21 @@ pub async fn regenerate_secret(
 #[server(prefix = "/api", endpoint = "tokens/end-overlap", input = Postcard, output = Postcard)]
 pub async fn end_overlap(project_key: String, token_id: String) -> Result<(), AppError> {
     let (state, actor) = caller().await?;
-    respond(&state, token_lifecycle::end_overlap(&state, &actor, &project_key, &token_id).await)
+    respond(&state, lifecycle::end_overlap(&state, &actor, &project_key, &token_id).await)
 }
 
 /// Pauses the token; answers what keeps its secret from working then.
 #[server(prefix = "/api", endpoint = "tokens/disable", input = Postcard, output = Postcard)]
 pub async fn disable_token(project_key: String, token_id: String, reason: String) -> Result<Obstacles, AppError> {
     let (state, actor) = caller().await?;
-    respond(&state, token_lifecycle::disable(&state, &actor, &project_key, &token_id, &reason).await)
+    respond(&state, lifecycle::disable(&state, &actor, &project_key, &token_id, &reason).await)
 }
 
 /// Ends the pause of a token; answers what keeps its secret from working still.
 #[server(prefix = "/api", endpoint = "tokens/enable", input = Postcard, output = Postcard)]
 pub async fn enable_token(project_key: String, token_id: String) -> Result<Obstacles, AppError> {
     let (state, actor) = caller().await?;
-    respond(&state, token_lifecycle::enable(&state, &actor, &project_key, &token_id).await)
+    respond(&state, lifecycle::enable(&state, &actor, &project_key, &token_id).await)
 }
 
 /// Removes the token for good; answers its name, and what kept its secret from working before.
@@ -120,12 +120,12 @@ pub async fn delete_token(project_key: String, token_id: String) -> Result<(Stri
 #[server(prefix = "/api", endpoint = "tokens/change-many", input = Postcard, output = Postcard)]
 pub async fn change_tokens(project_key: String, token_ids: Vec<String>, action: BulkAction) -> Result<BulkOutcome, AppError> {
     let (state, actor) = caller().await?;
-    respond(&state, token_bulk::change(&state, &actor, &project_key, &token_ids, &action).await)
+    respond(&state, bulk::change(&state, &actor, &project_key, &token_ids, &action).await)
 }
 
 /// Refuses as [`change_tokens`] would where the caller may not see one of up to 10,000 tokens; changes nothing.
 #[server(prefix = "/api", endpoint = "tokens/check-many", input = Postcard, output = Postcard)]
 pub async fn check_tokens(project_key: String, token_ids: Vec<String>) -> Result<(), AppError> {
     let (state, actor) = caller().await?;
-    respond(&state, token_bulk::check(&state, &actor, &project_key, &token_ids).await)
+    respond(&state, bulk::check(&state, &actor, &project_key, &token_ids).await)
 }

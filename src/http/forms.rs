@@ -20,7 +20,7 @@ use crate::{
         actor::Actor,
         error::{ServiceError, status},
         state::AppState,
-        tokens::{self, NewTokenRequest, lifecycle as token_lifecycle},
+        tokens::{self, NewTokenRequest, lifecycle},
     },
 };
 
@@ -116,15 +116,15 @@ async fn perform(state: &AppState, actor: &Actor, key: &str, action: &str, form:
             tokens::regenerate(state, actor, key, &form.token_id, form.generation, overlap).await.map(Outcome::Secret)
         }
         "disable" => {
-            token_lifecycle::disable(state, actor, key, &form.token_id, &form.reason).await?;
+            lifecycle::disable(state, actor, key, &form.token_id, &form.reason).await?;
             Ok(Outcome::Done("disable"))
         }
         "enable" => {
-            token_lifecycle::enable(state, actor, key, &form.token_id).await?;
+            lifecycle::enable(state, actor, key, &form.token_id).await?;
             Ok(Outcome::Done("enable"))
         }
         "end-overlap" => {
-            token_lifecycle::end_overlap(state, actor, key, &form.token_id).await?;
+            lifecycle::end_overlap(state, actor, key, &form.token_id).await?;
             Ok(Outcome::Done("end-overlap"))
         }
         "resync" => {

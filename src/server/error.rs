@@ -44,16 +44,16 @@ impl From<PasswordError> for ServiceError {
 impl ServiceError {
     /// What the client is told. It waits for nothing: a denial goes to the audit trail in the background. A cause goes to the log,
     /// once, under the id that the client sees.
-    pub fn answer(self, state: &Services) -> AppError {
+    pub fn answer(self, services: &Services) -> AppError {
         match self {
             Self::Refused(refusal) => refusal,
             Self::Denied(row, answer) => {
-                state.denials.record(*row);
+                services.denials.record(*row);
                 answer
             }
-            Self::Failed(cause) => log_failure(state, cause),
+            Self::Failed(cause) => log_failure(services, cause),
             Self::Broken(cause) => {
-                let request_id = id::new(state.clock.now_millis());
+                let request_id = id::new(services.clock.now_millis());
                 tracing::error!(request.id = request_id, error = %cause, "request.failed");
                 AppError::Internal { request_id }
             }
@@ -61,8 +61,8 @@ impl ServiceError {
     }
 }
 
-fn log_failure(state: &Services, cause: StoreError) -> AppError {
-    let request_id = id::new(state.clock.now_millis());
+fn log_failure(services: &Services, cause: StoreError) -> AppError {
+    let request_id = id::new(services.clock.now_millis());
     match cause {
         StoreError::Unavailable(why, cause) => {
             tracing::error!(request.id = request_id, reason = why.sentence(), error = %cause, "database.unavailable");

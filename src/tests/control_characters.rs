@@ -3,7 +3,7 @@
 
 use crate::{
     models::bulk::BulkAction,
-    server::tokens::{bulk as token_bulk, lifecycle as token_lifecycle},
+    server::tokens::{bulk, lifecycle},
 };
 
 use super::support::{
@@ -96,10 +96,10 @@ async fn a_reason_with_a_control_character_is_refused_at_its_field(kit: Kit) {
     let token = kit.token(CAROL, "ACME", "ci-main").await;
     let (admin, id) = (kit.actor(ADMIN).await, token.row.id.as_str());
     for reason in ["leaked\0", "leaked \u{1b}[31min a log", "two\nlines"] {
-        let refused = kit.told(token_lifecycle::disable(&kit.state, &admin, "ACME", id, reason).await).await;
+        let refused = kit.told(lifecycle::disable(&kit.state, &admin, "ACME", id, reason).await).await;
         assert!(refused.is_err_and(|error| error.at("reason").is_some()), "{reason:?}");
         let action = BulkAction::Disable { reason: reason.to_owned() };
-        let refused = kit.told(token_bulk::change(&kit.state, &admin, "ACME", &owned(&[id]), &action).await).await;
+        let refused = kit.told(bulk::change(&kit.state, &admin, "ACME", &owned(&[id]), &action).await).await;
         assert!(refused.is_err_and(|error| error.at("reason").is_some()), "{reason:?}");
     }
     assert!(kit.lets_in(&token.row.login_name, &token.secret).await);

@@ -7,7 +7,7 @@ use crate::{
     server::{
         accounts,
         files::text_input,
-        tokens::{bulk as token_bulk, lifecycle as token_lifecycle},
+        tokens::{bulk, lifecycle},
     },
 };
 
@@ -221,10 +221,9 @@ async fn an_invisible_character_in_a_token_name_or_a_reason_is_refused_at_its_fi
         let refused = kit.generate(&admin, "ACME", &format!("ci-{c}other")).await.expect_err(code_point);
         assert!(refused.at("name").is_some_and(|message| message.contains(code_point)), "{refused:?}");
         let reason = format!("lea{c}ked");
-        let refused =
-            kit.told(token_lifecycle::disable(&kit.state, &admin, "ACME", id, &reason).await).await.expect_err(code_point);
+        let refused = kit.told(lifecycle::disable(&kit.state, &admin, "ACME", id, &reason).await).await.expect_err(code_point);
         assert!(refused.at("reason").is_some_and(|message| message.contains(code_point)), "{refused:?}");
-        let refused = token_bulk::change(&kit.state, &admin, "ACME", &owned(&[id]), &BulkAction::Disable { reason }).await;
+        let refused = bulk::change(&kit.state, &admin, "ACME", &owned(&[id]), &BulkAction::Disable { reason }).await;
         assert!(kit.told(refused).await.is_err_and(|error| error.at("reason").is_some()), "{code_point}");
     }
     assert!(kit.lets_in(&token.row.login_name, &token.secret).await);

@@ -8,7 +8,7 @@ use crate::{
         obstacles::Obstacles,
         token::{Overlap, RevealedSecret, TokenRow},
     },
-    server::tokens::bulk as token_bulk,
+    server::tokens::bulk,
 };
 
 use super::support::{
@@ -219,7 +219,7 @@ async fn what_is_named_as_missing_is_all_that_is_missing(kit: Kit) {
             let id = [row.id.clone()];
             for (named, step) in [("an admin enables it", BulkAction::Enable), ("Re-sync adds", BulkAction::Resync)] {
                 if until.contains(named) {
-                    kit.told(token_bulk::change(&kit.state, &admin, "ACME", &id, &step).await).await.expect("it is done");
+                    kit.told(bulk::change(&kit.state, &admin, "ACME", &id, &step).await).await.expect("it is done");
                 }
             }
             let (comes_back, is_renewed) = (until.contains("owner is active"), until.contains("a subscription to one"));

@@ -20,8 +20,6 @@ use super::{
     throttle::{Throttle, TooMany},
 };
 
-use store as accounts;
-
 /// So many characters are kept of an e-mail that may be anybody's.
 const EMAIL_LENGTH: usize = 100;
 
@@ -36,71 +34,71 @@ pub struct SessionCookie(pub String);
 /// `Conflict` with the one text for both; `RateLimited` after many failures of this e-mail from this address, and while
 /// more people sign in than can be checked.
 pub async fn sign_in(
-    state: &Services,
+    services: &Services,
     failures: &Throttle,
     email: &str,
     password: String,
     origin: &ClientInfo,
 ) -> Result<SessionCookie, ServiceError> {
     let email = text::email(email);
-    let too_many = |too_many| throttled(state, &email, origin, &too_many);
-    failures.check(&origin.address, &email, state.clock.uptime()).map_err(too_many)?;
-    let user = accounts::user_by_email(&mut state.db.reader(), &email).await?;
+    let too_many = |too_many| throttled(services, &email, origin, &too_many);
+    failures.check(&origin.address, &email, services.clock.uptime()).map_err(too_many)?;
+    let user = store::user_by_email(&mut services.db.reader(), &email).await?;
     let hash = user.as_ref().and_then(|user| user.password_hash.clone());
     let overloaded = |_: &PasswordError| tracing::warn!(client.address = origin.address, "sign_in.overloaded");
-    let turn = state.passwords.turn().await.inspect_err(overloaded)?;
+    let turn = services.passwords.turn().await.inspect_err(overloaded)?;
     // Counted before it is compared, and taken back where it is right: of tries sent at once all would find that none
     // has failed yet. Only so many as have a turn are counted and may be right.
-    let attempt = failures.count(&origin.address, &email, state.clock.uptime()).map_err(too_many)?;
+    let attempt = failures.count(&origin.address, &email, services.clock.uptime()).map_err(too_many)?;
     let matches = turn.verify(password, hash).await?;
     let Some(user) = user.filter(|user| matches && user.active == 1) else {
-        return Err(refused(state, &email, origin));
+        return Err(refused(services, &email, origin));
     };
     failures.take_back(attempt);
     let cookie = data_encoding::BASE64URL_NOPAD.encode(&rand::random::<[u8; 32]>());
-    let now = state.expiry_now();
-    let expires_at = now + state.config.session_hours * 3600;
-    let mut conn = state.db.begin().await?;
+    let now = services.expiry_now();
+    let expires_at = now + services.config.session_hours * 3600;
+    let mut conn = services.db.begin().await?;
     // Looked at again while nobody can change it: whoever deactivates a person, or sets their password, ends the sessions
     // that there are, and one that came right after would live on.
-    accounts::lock(&mut conn, &user.id).await?;
-    let now_known = accounts::user_by_email(&mut conn, &email).await?;
+    store::lock(&mut conn, &user.id).await?;
+    let now_known = store::user_by_email(&mut conn, &email).await?;
     if now_known.is_none_or(|now| now.active == 0 || now.password_hash != user.password_hash) {
-        return Err(refused(state, &email, origin));
+        return Err(refused(services, &email, origin));
     }
-    accounts::add_session(&mut conn, &cookie_hash(&cookie), &user.id, now, expires_at).await?;
-    audit::add(&mut conn, &audit_rows::row(&state.clock, &user.email, "sign_in", origin)).await?;
+    store::add_session(&mut conn, &cookie_hash(&cookie), &user.id, now, expires_at).await?;
+    audit::add(&mut conn, &audit_rows::row(&services.clock, &user.email, "sign_in", origin)).await?;
     conn.commit().await?;
     Ok(SessionCookie(cookie))
 }
 
 /// The one text for everything that is wrong, with its row.
-fn refused(state: &Services, email: &str, origin: &ClientInfo) -> ServiceError {
-    let row = audit_rows::row(&state.clock, &audit_rows::typed(email, EMAIL_LENGTH), "sign_in.denied", origin);
+fn refused(services: &Services, email: &str, origin: &ClientInfo) -> ServiceError {
+    let row = audit_rows::row(&services.clock, &audit_rows::typed(email, EMAIL_LENGTH), "sign_in.denied", origin);
     ServiceError::Denied(Box::new(row), AppError::Conflict("Email or password is wrong.".to_owned()))
 }
 
 /// The first of a window leaves a row, the rest lines of the log.
-fn throttled(state: &Services, email: &str, origin: &ClientInfo, too_many: &TooMany) -> ServiceError {
+fn throttled(services: &Services, email: &str, origin: &ClientInfo, too_many: &TooMany) -> ServiceError {
     let answer = AppError::RateLimited { after: too_many.after };
     tracing::warn!(client.address = origin.address, "sign_in.throttled");
     if !too_many.is_first {
         return answer.into();
     }
-    let row = audit_rows::row(&state.clock, &audit_rows::typed(email, EMAIL_LENGTH), "sign_in.throttled.denied", origin);
+    let row = audit_rows::row(&services.clock, &audit_rows::typed(email, EMAIL_LENGTH), "sign_in.throttled.denied", origin);
     ServiceError::Denied(Box::new(AuditRow { detail: too_many.to_string(), ..row }), answer)
 }
 
 /// The person behind a session cookie, if they are active and the session has not ended.
-pub async fn actor(state: &Services, cookie: &str, origin: ClientInfo) -> Result<Option<Actor>, ServiceError> {
-    let user = accounts::user_by_session(&mut state.db.reader(), &cookie_hash(cookie), state.expiry_now()).await?;
+pub async fn actor(services: &Services, cookie: &str, origin: ClientInfo) -> Result<Option<Actor>, ServiceError> {
+    let user = store::user_by_session(&mut services.db.reader(), &cookie_hash(cookie), services.expiry_now()).await?;
     Ok(user.map(|user| Actor { user_id: user.id, email: user.email, name: user.name, origin }))
 }
 
 /// Ends a session.
-pub async fn sign_out(state: &Services, cookie: &str) -> Result<(), ServiceError> {
-    let mut conn = state.db.begin().await?;
-    accounts::delete_session(&mut conn, &cookie_hash(cookie)).await?;
+pub async fn sign_out(services: &Services, cookie: &str) -> Result<(), ServiceError> {
+    let mut conn = services.db.begin().await?;
+    store::delete_session(&mut conn, &cookie_hash(cookie)).await?;
     conn.commit().await?;
     Ok(())
 }
@@ -109,21 +107,21 @@ pub async fn sign_out(state: &Services, cookie: &str) -> Result<(), ServiceError
 ///
 /// # Errors
 /// A text for the operator where the password's length or the e-mail is wrong.
-pub async fn set_password(state: &Services, email: &str, password: String) -> Result<(), ServiceError> {
+pub async fn set_password(services: &Services, email: &str, password: String) -> Result<(), ServiceError> {
     if !passwords::LENGTH.contains(&password.chars().count()) {
         let message = format!("the password must have {} to {} characters", passwords::LENGTH.start(), passwords::LENGTH.end());
         return Err(AppError::invalid("password", message).into());
     }
     let email = text::email(email);
-    let hash = state.passwords.turn().await?.hash(password).await?;
-    let mut conn = state.db.begin().await?;
-    if !accounts::set_password(&mut conn, &email, &hash).await? {
+    let hash = services.passwords.turn().await?.hash(password).await?;
+    let mut conn = services.db.begin().await?;
+    if !store::set_password(&mut conn, &email, &hash).await? {
         return Err(nobody(&email));
     }
-    if let Some(user) = accounts::user_by_email(&mut conn, &email).await? {
-        accounts::delete_sessions_of(&mut conn, &user.id).await?;
+    if let Some(user) = store::user_by_email(&mut conn, &email).await? {
+        store::delete_sessions_of(&mut conn, &user.id).await?;
     }
-    audit::add(&mut conn, &operator_row(state, "user.password_set", &email)).await?;
+    audit::add(&mut conn, &operator_row(services, "user.password_set", &email)).await?;
     conn.commit().await?;
     Ok(())
 }
@@ -132,13 +130,13 @@ pub async fn set_password(state: &Services, email: &str, password: String) -> Re
 ///
 /// # Errors
 /// A text for the operator where nobody has this e-mail.
-pub async fn deactivate(state: &Services, email: &str) -> Result<(), ServiceError> {
+pub async fn deactivate(services: &Services, email: &str) -> Result<(), ServiceError> {
     let email = text::email(email);
-    let mut conn = state.db.begin().await?;
-    if !accounts::deactivate(&mut conn, &email).await? {
+    let mut conn = services.db.begin().await?;
+    if !store::deactivate(&mut conn, &email).await? {
         return Err(nobody(&email));
     }
-    audit::add(&mut conn, &operator_row(state, "user.deactivated", &email)).await?;
+    audit::add(&mut conn, &operator_row(services, "user.deactivated", &email)).await?;
     projects::touch_all(&mut conn).await?;
     conn.commit().await?;
     Ok(())
@@ -151,8 +149,8 @@ fn nobody(email: &str) -> ServiceError {
     AppError::invalid("email", format!("nobody has the e-mail {email}{hint}: import a catalogue that names them first")).into()
 }
 
-fn operator_row(state: &Services, action: &str, email: &str) -> AuditRow {
-    let mut row = audit_rows::row(&state.clock, "operator", action, &ClientInfo::command_line());
+fn operator_row(services: &Services, action: &str, email: &str) -> AuditRow {
+    let mut row = audit_rows::row(&services.clock, "operator", action, &ClientInfo::command_line());
     row.created_for = Some(email.to_owned());
     row
 }

@@ -18,7 +18,7 @@ use crate::server::{
 
 use super::{
     denial_windows::DenialWindows,
-    store::{self as audit, AuditRow},
+    store::{self, AuditRow},
 };
 
 pub use super::denial_windows::{MAX_PER_CALLER, WINDOW};
@@ -115,7 +115,7 @@ impl DenialLog {
     async fn write_rows(&self, rows: &[AuditRow]) -> Result<(), StoreError> {
         let mut conn = self.db.begin().await?;
         for row in rows {
-            audit::add_once(&mut conn, row).await?;
+            store::add_once(&mut conn, row).await?;
         }
         conn.commit().await
     }

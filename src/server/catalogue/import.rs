@@ -38,10 +38,10 @@ impl From<StoreError> for ImportError {
 ///
 /// # Errors
 /// [`ImportError`]; nothing was applied.
-pub async fn import(state: &Services, checked: &Checked, dry_run: bool) -> Result<Vec<String>, ImportError> {
-    let (conn, changes) = apply(state, state.db.begin().await?, checked).await?;
+pub async fn import(services: &Services, checked: &Checked, dry_run: bool) -> Result<Vec<String>, ImportError> {
+    let (conn, changes) = apply(services, services.db.begin().await?, checked).await?;
     if !dry_run {
-        keep(state, conn, &changes).await?;
+        keep(services, conn, &changes).await?;
     }
     Ok(changes.into_iter().map(|(_, change)| change).collect())
 }
@@ -50,13 +50,13 @@ pub async fn import(state: &Services, checked: &Checked, dry_run: bool) -> Resul
 pub(super) type Change = (Option<String>, String);
 
 /// Brings what the transaction sees in line with the catalogue.
-pub(super) async fn apply(state: &Services, mut conn: Conn, checked: &Checked) -> Result<(Conn, Vec<Change>), ImportError> {
+pub(super) async fn apply(services: &Services, mut conn: Conn, checked: &Checked) -> Result<(Conn, Vec<Change>), ImportError> {
     let Checked { catalogue, findings } = checked;
     let errors = findings.errors(&mut conn).await?;
     if !errors.is_empty() {
         return Err(ImportError::Wrong(errors));
     }
-    let mut import = Import { state, conn, changes: Vec::new(), user_ids: HashMap::new(), today: state.clock.today() };
+    let mut import = Import { services, conn, changes: Vec::new(), user_ids: HashMap::new(), today: services.clock.today() };
     for product in &catalogue.products {
         import.product(product).await?;
     }
@@ -71,9 +71,9 @@ pub(super) async fn apply(state: &Services, mut conn: Conn, checked: &Checked) -
 }
 
 /// Makes the changes last, each with its row in the audit trail.
-async fn keep(state: &Services, mut conn: Conn, changes: &[Change]) -> Result<(), StoreError> {
+async fn keep(services: &Services, mut conn: Conn, changes: &[Change]) -> Result<(), StoreError> {
     for (project_key, change) in changes {
-        let mut audit_row = row(&state.clock, "operator", "catalogue.imported", &ClientInfo::command_line());
+        let mut audit_row = row(&services.clock, "operator", "catalogue.imported", &ClientInfo::command_line());
         audit_row.project_key.clone_from(project_key);
         audit_row.detail.clone_from(change);
         audit::add(&mut conn, &audit_row).await?;
@@ -95,7 +95,7 @@ async fn count(conn: &mut Conn, changes: &[Change]) -> Result<(), StoreError> {
 }
 
 pub(super) struct Import<'a> {
-    state: &'a Services,
+    services: &'a Services,
     pub(super) conn: Conn,
     changes: Vec<Change>,
     /// By e-mail.
@@ -137,7 +137,7 @@ impl Import<'_> {
         let email = &user.email;
         let id = match store::user(&mut self.conn, email).await? {
             None => {
-                let id = id::new(self.state.clock.now_millis());
+                let id = id::new(self.services.clock.now_millis());
                 store::add_user(&mut self.conn, &id, email, &user.name, user.active).await?;
                 self.changed(None, format!("user {email}: added{}", inactive(user)));
                 id

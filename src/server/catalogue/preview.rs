@@ -20,11 +20,11 @@ pub struct Preview {
 ///
 /// # Errors
 /// [`ImportError`], as of an import.
-pub async fn preview(state: &Services, checked: &Checked) -> Result<Preview, ImportError> {
-    let mut conn = state.db.begin().await?;
+pub async fn preview(services: &Services, checked: &Checked) -> Result<Preview, ImportError> {
+    let mut conn = services.db.begin().await?;
     let before = Snapshot::read(&mut conn).await?;
-    let (mut conn, changes) = apply(state, conn, checked).await?;
+    let (mut conn, changes) = apply(services, conn, checked).await?;
     let after = Snapshot::read(&mut conn).await?;
-    let effects = effects::lines(&before, &after, state.clock.today());
+    let effects = effects::lines(&before, &after, services.clock.today());
     Ok(Preview { effects, changes: changes.into_iter().map(|(_, change)| change).collect() })
 }

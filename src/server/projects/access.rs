@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-use super::store as projects;
+use super::store;
 
 /// So many characters are kept of a key or an id that names nothing.
 const TYPED_LENGTH: usize = 100;
@@ -20,7 +20,7 @@ const TYPED_LENGTH: usize = 100;
 /// A project that the actor is a member of, with their role there.
 #[derive(Debug, Clone)]
 pub struct Access {
-    pub project: projects::ProjectRecord,
+    pub project: store::ProjectRecord,
     pub role: Role,
 }
 
@@ -38,12 +38,14 @@ impl Access {
 ///
 /// # Errors
 /// [`AppError::NotFound`], with a row in the audit trail.
-pub async fn to_project(state: &Services, conn: &mut Conn, actor: &Actor, key: &str) -> Result<Access, ServiceError> {
-    let found = projects::for_member(conn, key, &actor.user_id).await?;
+pub async fn to_project(services: &Services, conn: &mut Conn, actor: &Actor, key: &str) -> Result<Access, ServiceError> {
+    let found = store::for_member(conn, key, &actor.user_id).await?;
     let access = found.and_then(|project| Some(Access { role: Role::parse(&project.role)?, project }));
     match access {
         Some(access) => Ok(access),
-        None => Err(denied(state, actor, "project.denied", About { project_key: key, ..About::default() }, AppError::NotFound)),
+        None => {
+            Err(denied(services, actor, "project.denied", About { project_key: key, ..About::default() }, AppError::NotFound))
+        }
     }
 }
 
@@ -57,14 +59,14 @@ pub struct About<'a> {
 }
 
 /// A refusal with its row for the audit trail, which is recorded where the request ends: see [`ServiceError::answer`].
-pub fn denied(state: &Services, actor: &Actor, action: &str, about: About<'_>, answer: AppError) -> ServiceError {
+pub fn denied(services: &Services, actor: &Actor, action: &str, about: About<'_>, answer: AppError) -> ServiceError {
     let row = AuditRow {
         project_key: Some(audit::typed(about.project_key, TYPED_LENGTH)),
         token_id: about.token_id.map(|id| audit::typed(id, TYPED_LENGTH)),
         login_name: about.login_name,
         created_for: about.created_for,
         detail: answer.to_string(),
-        ..audit::row(&state.clock, &actor.email, action, &actor.origin)
+        ..audit::row(&services.clock, &actor.email, action, &actor.origin)
     };
     ServiceError::Denied(Box::new(row), answer)
 }

@@ -12,7 +12,7 @@ use crate::{
     server::{actor::Actor, context::Services, db::Conn, error::ServiceError},
 };
 
-use super::{access, store as projects};
+use super::{access, store};
 
 /// So many streams one person may have open.
 pub const MOST_STREAMS: usize = 20;
@@ -22,19 +22,19 @@ pub const MOST_STREAMS: usize = 20;
 ///
 /// Whoever reads more reads this first: what changes in between is then told once too often, and never missed. It is
 /// read without regard to rights, and of no project is a text as well.
-pub async fn revision(state: &Services, conn: &mut Conn, project_key: &str) -> Result<String, ServiceError> {
-    let (own, shared) = projects::revision(conn, project_key).await?;
-    Ok(format!("{own}.{shared}.{}", state.clock.today()))
+pub async fn revision(services: &Services, conn: &mut Conn, project_key: &str) -> Result<String, ServiceError> {
+    let (own, shared) = store::revision(conn, project_key).await?;
+    Ok(format!("{own}.{shared}.{}", services.clock.today()))
 }
 
 /// The revision of a project that the actor may see.
 ///
 /// # Errors
 /// [`AppError::NotFound`] where they may not.
-pub async fn look(state: &Services, actor: &Actor, project_key: &str) -> Result<String, ServiceError> {
-    let mut conn = state.db.reader();
-    access::to_project(state, &mut conn, actor, project_key).await?;
-    revision(state, &mut conn, project_key).await
+pub async fn look(services: &Services, actor: &Actor, project_key: &str) -> Result<String, ServiceError> {
+    let mut conn = services.db.reader();
+    access::to_project(services, &mut conn, actor, project_key).await?;
+    revision(services, &mut conn, project_key).await
 }
 
 /// The streams that are open: how many each person has, and the word that ends them all.

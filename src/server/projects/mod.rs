@@ -16,13 +16,13 @@ use crate::models::{
 use super::{actor::Actor, clock::Day, context::Services, db::Conn, error::ServiceError};
 
 use access::Access;
-use store::{self as projects, PeriodRecord};
+use store::PeriodRecord;
 
 /// The projects that the actor is a member of, by name, the closed ones last.
-pub async fn mine(state: &Services, actor: &Actor) -> Result<Vec<ProjectSummary>, ServiceError> {
-    let mut conn = state.db.reader();
-    let records = projects::summaries(&mut conn, &actor.user_id).await?;
-    let ends = subscription_ends(&projects::periods(&mut conn, &actor.user_id).await?, state.clock.today());
+pub async fn mine(services: &Services, actor: &Actor) -> Result<Vec<ProjectSummary>, ServiceError> {
+    let mut conn = services.db.reader();
+    let records = store::summaries(&mut conn, &actor.user_id).await?;
+    let ends = subscription_ends(&store::periods(&mut conn, &actor.user_id).await?, services.clock.today());
     let mut projects: Vec<ProjectSummary> = records
         .into_iter()
         .filter_map(|record| {
@@ -57,7 +57,7 @@ fn subscription_ends(records: &[PeriodRecord], today: Day) -> HashMap<String, Da
 pub async fn view(conn: &mut Conn, access: &Access, today: Day) -> Result<ProjectView, ServiceError> {
     let key = &access.project.key;
     let now = today.to_string();
-    let mut subscriptions: Vec<Subscription> = projects::subscriptions(conn, key)
+    let mut subscriptions: Vec<Subscription> = store::subscriptions(conn, key)
         .await?
         .into_iter()
         .map(|record| Subscription {
@@ -70,7 +70,7 @@ pub async fn view(conn: &mut Conn, access: &Access, today: Day) -> Result<Projec
         .collect();
     subscriptions.sort_by(|a, b| (&a.product_key, &a.starts, &a.ends).cmp(&(&b.product_key, &b.starts, &b.ends)));
     let mut service_users = match access.role {
-        Role::Admin => projects::active_service_users(conn, key).await?,
+        Role::Admin => store::active_service_users(conn, key).await?,
         Role::Customer => Vec::new(),
     };
     service_users.sort_by_cached_key(|user| (sort_key(&user.name), user.email.clone()));

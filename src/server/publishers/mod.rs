@@ -14,14 +14,12 @@ use super::{
     registry::credentials,
 };
 
-use store as publishers;
-
 /// Makes a publisher that may pull from and push to these repositories (patterns parted by commas). Returns its login
 /// name and its secret.
 ///
 /// # Errors
 /// A text for the operator.
-pub async fn create(state: &Services, name: &str, repositories: &str) -> Result<(String, String), ServiceError> {
+pub async fn create(services: &Services, name: &str, repositories: &str) -> Result<(String, String), ServiceError> {
     let login_name = parse_name(name)?;
     let patterns = repositories
         .split(',')
@@ -35,14 +33,14 @@ pub async fn create(state: &Services, name: &str, repositories: &str) -> Result<
     }
     let patterns: Vec<String> = patterns.into_iter().collect();
     let secret = PlainSecret::generate(&mut rand::rng()).reveal();
-    let mut conn = state.db.begin().await?;
-    match publishers::create(&mut conn, &login_name, &state.hasher.hash(&secret), &patterns, state.clock.now()).await {
+    let mut conn = services.db.begin().await?;
+    match store::create(&mut conn, &login_name, &services.hasher.hash(&secret), &patterns, services.clock.now()).await {
         Err(StoreError::Conflict(_)) => {
             return Err(AppError::Conflict(format!("there is a publisher {login_name} already: delete it first")).into());
         }
         other => other?,
     }
-    let mut audit_row = row(&state.clock, "operator", "publisher.created", &ClientInfo::command_line());
+    let mut audit_row = row(&services.clock, "operator", "publisher.created", &ClientInfo::command_line());
     audit_row.login_name = Some(login_name.clone());
     audit_row.detail = patterns.join(", ");
     audit::add(&mut conn, &audit_row).await?;
@@ -54,13 +52,13 @@ pub async fn create(state: &Services, name: &str, repositories: &str) -> Result<
 ///
 /// # Errors
 /// A text for the operator where there is none of this name.
-pub async fn delete(state: &Services, name: &str) -> Result<(), ServiceError> {
+pub async fn delete(services: &Services, name: &str) -> Result<(), ServiceError> {
     let login_name = credentials::trim(name).to_lowercase();
-    let mut conn = state.db.begin().await?;
-    if !publishers::delete(&mut conn, &login_name).await? {
+    let mut conn = services.db.begin().await?;
+    if !store::delete(&mut conn, &login_name).await? {
         return Err(AppError::Conflict(format!("there is no publisher {login_name}")).into());
     }
-    let mut audit_row = row(&state.clock, "operator", "publisher.deleted", &ClientInfo::command_line());
+    let mut audit_row = row(&services.clock, "operator", "publisher.deleted", &ClientInfo::command_line());
     audit_row.login_name = Some(login_name);
     audit::add(&mut conn, &audit_row).await?;
     conn.commit().await?;

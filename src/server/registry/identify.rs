@@ -14,15 +14,15 @@ use super::{
 
 /// Finds who has these credentials. `now` is in Unix seconds.
 pub(in crate::server) async fn identify(
-    state: &Services,
+    services: &Services,
     credentials: &Credentials,
     now: i64,
 ) -> Result<Result<Bearer, Denial>, ServiceError> {
     let (login_name, secret) = (credentials.login_name(), credentials.secret());
     if !login_name.contains('.') {
-        let records = store::publisher_credentials(&mut state.db.reader(), login_name).await?;
+        let records = store::publisher_credentials(&mut services.db.reader(), login_name).await?;
         let hash = records.first().map(|record| record.secret_hash.as_str());
-        return Ok(if matches(state, secret, hash) {
+        return Ok(if matches(services, secret, hash) {
             let opens = records.into_iter().map(|record| (record.pattern, None)).collect();
             Ok(Bearer { token: None, opens, may_push: true })
         } else {
@@ -30,12 +30,12 @@ pub(in crate::server) async fn identify(
         });
     }
     let today = Day::of(now);
-    let records = store::credentials(&state.db, login_name, &today.to_string()).await?;
-    Ok(judge(state, records, secret, today))
+    let records = store::credentials(&services.db, login_name, &today.to_string()).await?;
+    Ok(judge(services, records, secret, today))
 }
 
-fn judge(state: &Services, records: Vec<CredentialRecord>, secret: &str, today: Day) -> Result<Bearer, Denial> {
-    let now = state.expiry_now();
+fn judge(services: &Services, records: Vec<CredentialRecord>, secret: &str, today: Day) -> Result<Bearer, Denial> {
+    let now = services.expiry_now();
     // Each live secret is compared once, and one of nobody's where there is none: known or unknown take the same work.
     let mut hashes: Vec<&str> = records
         .iter()
@@ -46,8 +46,8 @@ fn judge(state: &Services, records: Vec<CredentialRecord>, secret: &str, today: 
     hashes.dedup();
     let opened = opened(&records, today);
     let is_right = match hashes[..] {
-        [] => matches(state, secret, None),
-        _ => hashes.iter().any(|hash| matches(state, secret, Some(hash))),
+        [] => matches(services, secret, None),
+        _ => hashes.iter().any(|hash| matches(services, secret, Some(hash))),
     };
     let why = match records.first() {
         None => Some("unknown name"),
@@ -77,7 +77,7 @@ fn judge(state: &Services, records: Vec<CredentialRecord>, secret: &str, today: 
 }
 
 /// Compares a secret with a hash, or with one of nobody's: known or unknown take the same work.
-pub(in crate::server) fn matches(state: &Services, secret: &str, hash: Option<&str>) -> bool {
+pub(in crate::server) fn matches(services: &Services, secret: &str, hash: Option<&str>) -> bool {
     const NOBODYS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
-    state.hasher.matches(secret, hash.unwrap_or(NOBODYS)) && hash.is_some()
+    services.hasher.matches(secret, hash.unwrap_or(NOBODYS)) && hash.is_some()
 }

@@ -22,7 +22,7 @@ const SCOPES_LENGTH: usize = 500;
 
 /// A right secret: counts a granted pull; writes down, in one row, the repositories that were asked for and not opened.
 pub(super) fn answered(
-    state: &Services,
+    services: &Services,
     usage: &UsageLog,
     bearer: &Bearer,
     login_name: &str,
@@ -44,9 +44,9 @@ pub(super) fn answered(
             created_for: token.and_then(|token| token.created_for.clone()),
             login_name: Some(login_name.to_owned()),
             detail: scope::line(&unopened, SCOPES_LENGTH),
-            ..audit::row(&state.clock, "registry", "registry.access.denied", &question.origin)
+            ..audit::row(&services.clock, "registry", "registry.access.denied", &question.origin)
         };
-        state.denials.record(row);
+        services.denials.record(row);
     }
     tracing::info!(
         token.id = token.map(|token| &token.id),
@@ -73,9 +73,9 @@ pub(super) fn anonymous(scopes: &[Scope], origin: &ClientInfo) {
 }
 
 /// A login that was refused.
-pub(super) fn refused(state: &Services, denial: Denial, login_name: &str, question: &Question) {
+pub(super) fn refused(services: &Services, denial: Denial, login_name: &str, question: &Question) {
     let origin = &question.origin;
-    let row = AuditRow { detail: denial.why.to_owned(), ..row(state, "registry.login.denied", &denial, login_name, origin) };
+    let row = AuditRow { detail: denial.why.to_owned(), ..row(services, "registry.login.denied", &denial, login_name, origin) };
     tracing::info!(
         token.id = row.token_id,
         decision = denial.why,
@@ -85,14 +85,15 @@ pub(super) fn refused(state: &Services, denial: Denial, login_name: &str, questi
         client = origin.client,
         "registry.refused"
     );
-    state.denials.record(row);
+    services.denials.record(row);
 }
 
 /// A login that was not even refused, for there were too many. The first of a window leaves a row, the rest lines of the
 /// log: a stranger must not be able to fill the disk.
-pub(super) fn throttled(state: &Services, denial: Denial, login_name: &str, question: &Question, too_many: &TooMany) {
+pub(super) fn throttled(services: &Services, denial: Denial, login_name: &str, question: &Question, too_many: &TooMany) {
     let origin = &question.origin;
-    let row = AuditRow { detail: too_many.to_string(), ..row(state, "registry.throttled.denied", &denial, login_name, origin) };
+    let row =
+        AuditRow { detail: too_many.to_string(), ..row(services, "registry.throttled.denied", &denial, login_name, origin) };
     tracing::warn!(
         token.id = row.token_id,
         decision = "too many failures",
@@ -103,11 +104,11 @@ pub(super) fn throttled(state: &Services, denial: Denial, login_name: &str, ques
         "registry.throttled"
     );
     if too_many.is_first {
-        state.denials.record(row);
+        services.denials.record(row);
     }
 }
 
-fn row(state: &Services, action: &str, denial: &Denial, login_name: &str, origin: &ClientInfo) -> AuditRow {
+fn row(services: &Services, action: &str, denial: &Denial, login_name: &str, origin: &ClientInfo) -> AuditRow {
     let token = denial.token.as_deref();
     AuditRow {
         project_key: token.map(|token| token.project_key.clone()),
@@ -115,6 +116,6 @@ fn row(state: &Services, action: &str, denial: &Denial, login_name: &str, origin
         created_for: token.and_then(|token| token.created_for.clone()),
         // The name of a token that exists is none that somebody made up.
         login_name: Some(if token.is_some() { login_name.to_owned() } else { audit::typed(login_name, NAME_LENGTH) }),
-        ..audit::row(&state.clock, "registry", action, origin)
+        ..audit::row(&services.clock, "registry", action, origin)
     }
 }

@@ -48,42 +48,42 @@ struct Claims<'a> {
 }
 
 /// Decides one question with credentials.
-pub async fn answer(state: &Services, endpoint: &TokenEndpoint, question: &Question) -> Result<Answer, ServiceError> {
-    let now = state.clock.now();
+pub async fn answer(services: &Services, endpoint: &TokenEndpoint, question: &Question) -> Result<Answer, ServiceError> {
+    let now = services.clock.now();
     let login_name = question.credentials.login_name();
-    match identify(state, &question.credentials, now).await? {
+    match identify(services, &question.credentials, now).await? {
         Ok(bearer) => {
             let granted = grant(&bearer, &question.scopes);
-            let expires_in = lifetime(state.config.token_lifetime, &bearer, &granted, now);
-            let jwt = sign(state, &endpoint.keyring, login_name, &granted, now, expires_in)?;
-            journal::answered(state, &endpoint.usage, &bearer, login_name, question, &granted, now);
+            let expires_in = lifetime(services.config.token_lifetime, &bearer, &granted, now);
+            let jwt = sign(services, &endpoint.keyring, login_name, &granted, now, expires_in)?;
+            journal::answered(services, &endpoint.usage, &bearer, login_name, question, &granted, now);
             Ok(Answer::Granted { jwt, expires_in, scopes: granted })
         }
-        Err(denial) => Ok(refuse(state, endpoint, denial, question)),
+        Err(denial) => Ok(refuse(services, endpoint, denial, question)),
     }
 }
 
 /// Refuses a question whose header and form name different credentials. None of them is looked at, but the guess is counted
 /// and written down as every other.
-pub fn refuse_contradicting(state: &Services, endpoint: &TokenEndpoint, question: &Question) -> Answer {
+pub fn refuse_contradicting(services: &Services, endpoint: &TokenEndpoint, question: &Question) -> Answer {
     let denial = Denial { why: "header and form differ", token: None };
-    refuse(state, endpoint, denial, question)
+    refuse(services, endpoint, denial, question)
 }
 
-fn refuse(state: &Services, endpoint: &TokenEndpoint, denial: Denial, question: &Question) -> Answer {
+fn refuse(services: &Services, endpoint: &TokenEndpoint, denial: Denial, question: &Question) -> Answer {
     let login_name = question.credentials.login_name();
-    if let Err(too_many) = endpoint.logins.count(&question.origin.address, login_name, state.clock.uptime()) {
-        journal::throttled(state, denial, login_name, question, &too_many);
+    if let Err(too_many) = endpoint.logins.count(&question.origin.address, login_name, services.clock.uptime()) {
+        journal::throttled(services, denial, login_name, question, &too_many);
         return Answer::TooMany { after: too_many.after };
     }
-    journal::refused(state, denial, login_name, question);
+    journal::refused(services, denial, login_name, question);
     Answer::Refused
 }
 
 /// Decides one without credentials: a JWT for nobody, that opens nothing. With it clients say "denied" instead of "cannot
 /// log in". A question that asks for nothing (`is_login`) is refused.
 pub fn anonymous(
-    state: &Services,
+    services: &Services,
     keyring: &Keyring,
     scopes: &[Scope],
     is_login: bool,
@@ -94,8 +94,8 @@ pub fn anonymous(
     if is_login {
         return Ok(Answer::Refused);
     }
-    let (now, expires_in) = (state.clock.now(), state.config.token_lifetime);
-    Ok(Answer::Granted { jwt: sign(state, keyring, "", &[], now, expires_in)?, expires_in, scopes: Vec::new() })
+    let (now, expires_in) = (services.clock.now(), services.config.token_lifetime);
+    Ok(Answer::Granted { jwt: sign(services, keyring, "", &[], now, expires_in)?, expires_in, scopes: Vec::new() })
 }
 
 /// What is asked and allowed. Entries of which nothing is left are left out.
@@ -121,7 +121,7 @@ fn lifetime(configured: i64, bearer: &Bearer, granted: &[Scope], now: i64) -> i6
 }
 
 fn sign(
-    state: &Services,
+    services: &Services,
     keyring: &Keyring,
     subject: &str,
     access: &[Scope],
@@ -129,13 +129,13 @@ fn sign(
     expires_in: i64,
 ) -> Result<String, ServiceError> {
     let claims = Claims {
-        iss: &state.config.issuer,
+        iss: &services.config.issuer,
         sub: subject,
-        aud: &state.config.service,
+        aud: &services.config.service,
         exp: now + expires_in,
         nbf: now - CLOCK_SKEW,
         iat: now,
-        jti: id::new(state.clock.now_millis()),
+        jti: id::new(services.clock.now_millis()),
         access,
     };
     keyring.current().sign(&claims).map_err(ServiceError::Broken)

@@ -36,33 +36,33 @@ const ENTRY_LENGTH: usize = 60;
 ///
 /// # Errors
 /// [`AppError::Unauthenticated`] where nobody is signed in.
-pub async fn actor(state: &Services, proxies: &UnreadableProxies, parts: &Parts) -> Result<Actor, ServiceError> {
-    let found = match cookie_value(state, &parts.headers) {
-        Some(cookie) => accounts::actor(state, &cookie, origin(state, proxies, parts)).await?,
+pub async fn actor(services: &Services, proxies: &UnreadableProxies, parts: &Parts) -> Result<Actor, ServiceError> {
+    let found = match cookie_value(services, &parts.headers) {
+        Some(cookie) => accounts::actor(services, &cookie, origin(services, proxies, parts)).await?,
         None => None,
     };
     found.ok_or_else(|| AppError::Unauthenticated.into())
 }
 
 /// The value of the session cookie, if the request has one.
-pub fn cookie_value(state: &Services, headers: &HeaderMap) -> Option<String> {
-    cookies::value(&state.config, headers, COOKIE)
+pub fn cookie_value(services: &Services, headers: &HeaderMap) -> Option<String> {
+    cookies::value(&services.config, headers, COOKIE)
 }
 
 /// Where a request comes from.
-pub fn origin(state: &Services, proxies: &UnreadableProxies, parts: &Parts) -> ClientInfo {
+pub fn origin(services: &Services, proxies: &UnreadableProxies, parts: &Parts) -> ClientInfo {
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
     let client = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     ClientInfo {
         address: peer
-            .map_or_else(|| "unknown".to_owned(), |peer| believed_address(state, proxies, peer, &parts.headers).to_string()),
+            .map_or_else(|| "unknown".to_owned(), |peer| believed_address(services, proxies, peer, &parts.headers).to_string()),
         client: client.chars().filter(|c| !c.is_control()).take(CLIENT_LENGTH).collect(),
     }
 }
 
 /// The client's address. What a trusted proxy writes and nobody can read is logged once.
-fn believed_address(state: &Services, proxies: &UnreadableProxies, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
-    let ClientAddress { address, unreadable } = client_address(&state.config.trusted_proxies, peer, headers);
+fn believed_address(services: &Services, proxies: &UnreadableProxies, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+    let ClientAddress { address, unreadable } = client_address(&services.config.trusted_proxies, peer, headers);
     if let Some((proxy, entry)) = unreadable
         && proxies.is_first(proxy)
     {

@@ -13,7 +13,7 @@ use crate::{
 
 use super::{
     change::{Change, admins_only, hidden, hold, parse_reason, refuse_closed},
-    store as tokens,
+    store,
 };
 
 /// Changes each of the tokens, in one transaction.
@@ -21,7 +21,7 @@ use super::{
 /// # Errors
 /// The field `token_ids` for none or too many, `reason` for one that is too long; the refusals of a single change.
 pub async fn change(
-    state: &Services,
+    services: &Services,
     actor: &Actor,
     project_key: &str,
     token_ids: &[String],
@@ -32,26 +32,26 @@ pub async fn change(
         BulkAction::Disable { reason } => parse_reason(reason)?,
         _ => "",
     };
-    let mut conn = state.db.begin().await?;
-    let (project, rows) = hold(state, &mut conn, actor, project_key, None).await?;
+    let mut conn = services.db.begin().await?;
+    let (project, rows) = hold(services, &mut conn, actor, project_key, None).await?;
     let rows: HashMap<&str, &TokenRow> = rows.iter().map(|row| (row.id.as_str(), row)).collect();
     let mut changed = Vec::with_capacity(ids.len());
     for id in &ids {
         match rows.get(id) {
             Some(row) => changed.push(*row),
-            None => return Err(hidden(state, &mut conn, actor, name(action), &project.key, id).await),
+            None => return Err(hidden(services, &mut conn, actor, name(action), &project.key, id).await),
         }
     }
     refuse_closed(&project)?;
     if action.is_for_admins() {
         for token in &changed {
-            admins_only(state, actor, name(action), &project, token)?;
+            admins_only(services, actor, name(action), &project, token)?;
         }
     }
 
     let mut outcome = BulkOutcome::default();
     for token in changed {
-        let change = Change { state, actor, project_key: &project.key, token };
+        let change = Change { services, actor, project_key: &project.key, token };
         let is_done = match action {
             BulkAction::Resync => change.resync(&mut conn).await?,
             BulkAction::Disable { .. } => change.disable(&mut conn, reason).await?,
@@ -87,14 +87,14 @@ fn done(token: &TokenRow, action: &BulkAction) -> BulkOutcome {
 ///
 /// # Errors
 /// The field `token_ids` for none or too many; [`AppError::NotFound`] where one may not be seen.
-pub async fn check(state: &Services, actor: &Actor, project_key: &str, token_ids: &[String]) -> Result<(), ServiceError> {
+pub async fn check(services: &Services, actor: &Actor, project_key: &str, token_ids: &[String]) -> Result<(), ServiceError> {
     let ids = distinct(token_ids, MOST_CHECKED)?;
-    let mut conn = state.db.reader();
-    let access = access::to_project(state, &mut conn, actor, project_key).await?;
+    let mut conn = services.db.reader();
+    let access = access::to_project(services, &mut conn, actor, project_key).await?;
     let key = &access.project.key;
-    let visible: HashSet<String> = tokens::ids(&mut conn, key, access.visible_owner(actor)).await?.into_iter().collect();
+    let visible: HashSet<String> = store::ids(&mut conn, key, access.visible_owner(actor)).await?.into_iter().collect();
     match ids.into_iter().find(|id| !visible.contains(*id)) {
-        Some(id) => Err(hidden(state, &mut conn, actor, "token.check", key, id).await),
+        Some(id) => Err(hidden(services, &mut conn, actor, "token.check", key, id).await),
         None => Ok(()),
     }
 }

@@ -21,8 +21,8 @@ use crate::{
 };
 
 use super::{
-    rows as token_rows,
-    store::{self as tokens, Which},
+    rows,
+    store::{self, Which},
 };
 
 /// The longest reason, in characters.
@@ -35,22 +35,22 @@ pub(super) struct Found {
 }
 
 impl Found {
-    pub fn change<'a>(&'a self, state: &'a Services, actor: &'a Actor) -> Change<'a> {
-        Change { state, actor, project_key: &self.project.key, token: &self.token }
+    pub fn change<'a>(&'a self, services: &'a Services, actor: &'a Actor) -> Change<'a> {
+        Change { services, actor, project_key: &self.project.key, token: &self.token }
     }
 }
 
 /// The token with this id, if the actor may change it. One they may not see answers as one that does not exist.
 pub(super) async fn find(
-    state: &Services,
+    services: &Services,
     conn: &mut Conn,
     actor: &Actor,
     project_key: &str,
     token_id: &str,
     action: &str,
 ) -> Result<Found, ServiceError> {
-    let (project, mut tokens) = hold(state, conn, actor, project_key, Some(token_id)).await?;
-    let Some(token) = tokens.pop() else { return Err(hidden(state, conn, actor, action, &project.key, token_id).await) };
+    let (project, mut tokens) = hold(services, conn, actor, project_key, Some(token_id)).await?;
+    let Some(token) = tokens.pop() else { return Err(hidden(services, conn, actor, action, &project.key, token_id).await) };
     refuse_closed(&project)?;
     Ok(Found { project, token })
 }
@@ -58,36 +58,36 @@ pub(super) async fn find(
 /// The project, which is held until the transaction ends, and of its tokens that the actor may see all, or the one with
 /// this id.
 pub(super) async fn hold(
-    state: &Services,
+    services: &Services,
     conn: &mut Conn,
     actor: &Actor,
     project_key: &str,
     token_id: Option<&str>,
 ) -> Result<(ProjectView, Vec<TokenRow>), ServiceError> {
     project_store::lock(conn, project_key, &actor.user_id).await?;
-    let access = access::to_project(state, conn, actor, project_key).await?;
-    let project = projects::view(conn, &access, state.clock.today()).await?;
+    let access = access::to_project(services, conn, actor, project_key).await?;
+    let project = projects::view(conn, &access, services.clock.today()).await?;
     let which = Which { owner: access.visible_owner(actor), id: token_id };
-    let tokens = token_rows::load(conn, &project, which, state.clock.now()).await?;
+    let tokens = rows::load(conn, &project, which, services.clock.now()).await?;
     Ok((project, tokens))
 }
 
 /// The refusal of a token that is none, or none that the actor may see. Only the audit trail tells the two apart.
 pub(super) async fn hidden(
-    state: &Services,
+    services: &Services,
     conn: &mut Conn,
     actor: &Actor,
     action: &str,
     project_key: &str,
     token_id: &str,
 ) -> ServiceError {
-    let (login_name, created_for) = match tokens::named(conn, project_key, token_id).await {
+    let (login_name, created_for) = match store::named(conn, project_key, token_id).await {
         Ok(found) => found.unzip(),
         Err(cause) => return cause.into(),
     };
     let token_id = Some(token_id).filter(|id| !id.is_empty());
     let about = About { project_key, token_id, login_name, created_for: created_for.flatten() };
-    access::denied(state, actor, &format!("{action}.denied"), about, AppError::NotFound)
+    access::denied(services, actor, &format!("{action}.denied"), about, AppError::NotFound)
 }
 
 /// # Errors
@@ -102,7 +102,7 @@ pub(super) fn refuse_closed(project: &ProjectView) -> Result<(), ServiceError> {
 /// # Errors
 /// [`AppError::Forbidden`], with a row in the audit trail, where the actor is no admin of the project.
 pub(super) fn admins_only(
-    state: &Services,
+    services: &Services,
     actor: &Actor,
     action: &str,
     project: &ProjectView,
@@ -118,7 +118,7 @@ pub(super) fn admins_only(
         login_name: Some(token.login_name.clone()),
         created_for: Some(token.created_for.email.clone()),
     };
-    Err(access::denied(state, actor, &format!("{action}.denied"), about, answer))
+    Err(access::denied(services, actor, &format!("{action}.denied"), about, answer))
 }
 
 /// Why a token is paused, as it is kept.
@@ -144,7 +144,7 @@ pub(super) fn parse_reason(reason: &str) -> Result<&str, ServiceError> {
 /// A token that the actor may change. Its methods run in a transaction that holds the project; each says whether there
 /// was something to do.
 pub(super) struct Change<'a> {
-    pub state: &'a Services,
+    pub services: &'a Services,
     pub actor: &'a Actor,
     pub project_key: &'a str,
     pub token: &'a TokenRow,
@@ -157,32 +157,32 @@ impl Change<'_> {
         if added.is_empty() {
             return Ok(false);
         }
-        tokens::add_products(conn, &self.token.id, &added, self.state.clock.now()).await?;
+        store::add_products(conn, &self.token.id, &added, self.services.clock.now()).await?;
         self.record(conn, "token.resynced", format!("added {}", added.join(", "))).await?;
         Ok(true)
     }
 
     /// Pauses it, for a reason from [`parse_reason`].
     pub async fn disable(&self, conn: &mut Conn, reason: &str) -> Result<bool, ServiceError> {
-        let is_done = tokens::disable(conn, &self.token.id, &self.actor.user_id, reason, self.state.clock.now()).await?;
+        let is_done = store::disable(conn, &self.token.id, &self.actor.user_id, reason, self.services.clock.now()).await?;
         self.record_if(is_done, conn, "token.disabled", reason).await
     }
 
     /// Lets it work again.
     pub async fn enable(&self, conn: &mut Conn) -> Result<bool, ServiceError> {
-        let is_done = tokens::enable(conn, &self.token.id).await?;
+        let is_done = store::enable(conn, &self.token.id).await?;
         self.record_if(is_done, conn, "token.enabled", "").await
     }
 
     /// Ends the former secret that an overlap keeps working.
     pub async fn end_overlap(&self, conn: &mut Conn) -> Result<bool, ServiceError> {
-        let is_done = tokens::end_overlap(conn, &self.token.id).await?;
+        let is_done = store::end_overlap(conn, &self.token.id).await?;
         self.record_if(is_done, conn, "token.overlap_ended", "").await
     }
 
     /// Removes it for good.
     pub async fn delete(&self, conn: &mut Conn) -> Result<bool, ServiceError> {
-        let is_done = tokens::delete(conn, &self.token.id).await?;
+        let is_done = store::delete(conn, &self.token.id).await?;
         self.record_if(is_done, conn, "token.deleted", "").await
     }
 
@@ -201,7 +201,7 @@ impl Change<'_> {
             login_name: Some(self.token.login_name.clone()),
             created_for: Some(self.token.created_for.email.clone()),
             detail,
-            ..audit_row(&self.state.clock, &self.actor.email, action, &self.actor.origin)
+            ..audit_row(&self.services.clock, &self.actor.email, action, &self.actor.origin)
         };
         audit::add(conn, &row).await?;
         Ok(())

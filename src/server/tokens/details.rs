@@ -16,30 +16,30 @@ use crate::{
 
 use super::{
     change::hidden,
-    history as token_history, rows as token_rows,
-    store::{self as tokens, OpenedRecord, Which},
+    history, rows,
+    store::{self, OpenedRecord, Which},
 };
 
 /// So many days of pulls are shown.
 const DAYS: i64 = 30;
 
 /// The token with this name, if the actor may see it. One they may not see answers as one that does not exist.
-pub async fn details(state: &Services, actor: &Actor, project_key: &str, name: &str) -> Result<TokenDetails, ServiceError> {
-    let mut conn = state.db.reader();
-    let access = access::to_project(state, &mut conn, actor, project_key).await?;
-    let now = state.clock.now();
+pub async fn details(services: &Services, actor: &Actor, project_key: &str, name: &str) -> Result<TokenDetails, ServiceError> {
+    let mut conn = services.db.reader();
+    let access = access::to_project(services, &mut conn, actor, project_key).await?;
+    let now = services.clock.now();
     let today = Day::of(now);
     let project = projects::view(&mut conn, &access, today).await?;
     let login_name = format!("{}.{name}", project.key).to_lowercase();
     // None has no id, and is looked for all the same: only the audit trail tells it from one that is hidden.
-    let id = tokens::id_of(&mut conn, &login_name).await?.unwrap_or_default();
+    let id = store::id_of(&mut conn, &login_name).await?.unwrap_or_default();
     let which = Which { owner: access.visible_owner(actor), id: Some(&id) };
-    let Some(token) = token_rows::load(&mut conn, &project, which, now).await?.pop() else {
-        return Err(hidden(state, &mut conn, actor, "token.view", &project.key, &id).await);
+    let Some(token) = rows::load(&mut conn, &project, which, now).await?.pop() else {
+        return Err(hidden(services, &mut conn, actor, "token.view", &project.key, &id).await);
     };
 
-    let opens = by_product(tokens::repositories(&mut conn, &id).await?);
-    let history = token_history::load(state, &mut conn, &project, &token, now).await?;
+    let opens = by_product(store::repositories(&mut conn, &id).await?);
+    let history = history::load(services, &mut conn, &project, &token, now).await?;
     let first = today.plus(1 - DAYS);
     let counted: HashMap<String, i64> = usage::by_day(&mut conn, &id, &first.to_string()).await?.into_iter().collect();
     let pulls = (0..DAYS)
@@ -49,14 +49,14 @@ pub async fn details(state: &Services, actor: &Actor, project_key: &str, name: &
             (day, count)
         })
         .collect();
-    let made = tokens::secret_made(&mut conn, &id).await?;
+    let made = store::secret_made(&mut conn, &id).await?;
     Ok(TokenDetails {
         opens,
         history,
         pulls,
         secret_made: made,
         secret_age: made.map(|made| Day::of(made).days_until(today)),
-        registry: state.config.registry.to_string(),
+        registry: services.config.registry.to_string(),
         now,
         project,
         token,

@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-use super::rows as token_rows;
+use super::rows;
 
 /// The most changes that are shown.
 const MAX_CHANGES: i64 = 100;
@@ -33,14 +33,14 @@ const MAX_READ: i64 = 400;
 
 /// What the audit trail has about a token, and what is on its way there; newest first.
 pub(super) async fn load(
-    state: &Services,
+    services: &Services,
     conn: &mut Conn,
     project: &ProjectView,
     token: &TokenRow,
     now: i64,
 ) -> Result<Vec<Event>, StoreError> {
     // Read first: what is written in between is then there twice, and never missing.
-    let unwritten = state.denials.of_token(&project.key, &token.id);
+    let unwritten = services.denials.of_token(&project.key, &token.id);
     let mut rows = audit::of_token(conn, &project.key, &token.id, MAX_CHANGES, MAX_READ).await?;
     rows.extend(unwritten);
     // Ids sort by time.
@@ -116,7 +116,7 @@ impl Why<'_> {
         if !why.is_empty() {
             what = format!("{what}. {why}.");
         }
-        let from = [row.address, token_rows::client_name(&row.client)];
+        let from = [row.address, rows::client_name(&row.client)];
         Event {
             at: row.at,
             what,

@@ -13,17 +13,17 @@ use super::change::{admins_only, find, parse_reason};
 /// # Errors
 /// The field `reason` where it is too long; a conflict where the token is paused already.
 pub async fn disable(
-    state: &Services,
+    services: &Services,
     actor: &Actor,
     project_key: &str,
     token_id: &str,
     reason: &str,
 ) -> Result<Obstacles, ServiceError> {
     let reason = parse_reason(reason)?;
-    let mut conn = state.db.begin().await?;
-    let found = find(state, &mut conn, actor, project_key, token_id, "token.disable").await?;
-    admins_only(state, actor, "token.disable", &found.project, &found.token)?;
-    if !found.change(state, actor).disable(&mut conn, reason).await? {
+    let mut conn = services.db.begin().await?;
+    let found = find(services, &mut conn, actor, project_key, token_id, "token.disable").await?;
+    admins_only(services, actor, "token.disable", &found.project, &found.token)?;
+    if !found.change(services, actor).disable(&mut conn, reason).await? {
         return Err(done_already(&found.token, "is disabled already"));
     }
     conn.commit().await?;
@@ -34,11 +34,11 @@ pub async fn disable(
 ///
 /// # Errors
 /// A conflict where it is not paused.
-pub async fn enable(state: &Services, actor: &Actor, project_key: &str, token_id: &str) -> Result<Obstacles, ServiceError> {
-    let mut conn = state.db.begin().await?;
-    let found = find(state, &mut conn, actor, project_key, token_id, "token.enable").await?;
-    admins_only(state, actor, "token.enable", &found.project, &found.token)?;
-    if !found.change(state, actor).enable(&mut conn).await? {
+pub async fn enable(services: &Services, actor: &Actor, project_key: &str, token_id: &str) -> Result<Obstacles, ServiceError> {
+    let mut conn = services.db.begin().await?;
+    let found = find(services, &mut conn, actor, project_key, token_id, "token.enable").await?;
+    admins_only(services, actor, "token.enable", &found.project, &found.token)?;
+    if !found.change(services, actor).enable(&mut conn).await? {
         return Err(done_already(&found.token, "is not paused"));
     }
     conn.commit().await?;
@@ -49,10 +49,10 @@ pub async fn enable(state: &Services, actor: &Actor, project_key: &str, token_id
 ///
 /// # Errors
 /// A conflict where there is none.
-pub async fn end_overlap(state: &Services, actor: &Actor, project_key: &str, token_id: &str) -> Result<(), ServiceError> {
-    let mut conn = state.db.begin().await?;
-    let found = find(state, &mut conn, actor, project_key, token_id, "token.end_overlap").await?;
-    if !found.change(state, actor).end_overlap(&mut conn).await? {
+pub async fn end_overlap(services: &Services, actor: &Actor, project_key: &str, token_id: &str) -> Result<(), ServiceError> {
+    let mut conn = services.db.begin().await?;
+    let found = find(services, &mut conn, actor, project_key, token_id, "token.end_overlap").await?;
+    if !found.change(services, actor).end_overlap(&mut conn).await? {
         return Err(done_already(&found.token, "has one secret only"));
     }
     Ok(conn.commit().await?)

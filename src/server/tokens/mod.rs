@@ -45,8 +45,7 @@ use super::{
 };
 
 use change::find;
-use rows as token_rows;
-use store::{self as tokens, NewToken};
+use store::NewToken;
 
 /// What the *Generate Token* dialog sends.
 #[derive(Debug, Clone)]
@@ -58,14 +57,14 @@ pub struct NewTokenRequest {
 }
 
 /// The project and the tokens of it that the actor may see.
-pub async fn list(state: &Services, actor: &Actor, project_key: &str) -> Result<Listing, ServiceError> {
-    let mut conn = state.db.reader();
-    let access = access::to_project(state, &mut conn, actor, project_key).await?;
+pub async fn list(services: &Services, actor: &Actor, project_key: &str) -> Result<Listing, ServiceError> {
+    let mut conn = services.db.reader();
+    let access = access::to_project(services, &mut conn, actor, project_key).await?;
     // Read first: see `events::revision`.
-    let revision = events::revision(state, &mut conn, &access.project.key).await?;
-    let now = state.clock.now();
+    let revision = events::revision(services, &mut conn, &access.project.key).await?;
+    let now = services.clock.now();
     let project = projects::view(&mut conn, &access, Day::of(now)).await?;
-    let list = token_rows::load_all(&state.db, &project, access.visible_owner(actor), now).await?;
+    let list = rows::load_all(&services.db, &project, access.visible_owner(actor), now).await?;
     Ok(Listing { project, list, now, revision })
 }
 
@@ -74,29 +73,29 @@ pub async fn list(state: &Services, actor: &Actor, project_key: &str) -> Result<
 /// # Errors
 /// The field `name` or `service_user`; a conflict where the project is closed, opens nothing or is full.
 pub async fn generate(
-    state: &Services,
+    services: &Services,
     actor: &Actor,
     project_key: &str,
     request: &NewTokenRequest,
 ) -> Result<RevealedSecret, ServiceError> {
-    let mut conn = state.db.begin().await?;
+    let mut conn = services.db.begin().await?;
     // The person first, as in an import: two who hold one each and want the other's would wait for ever.
     accounts::lock(&mut conn, &actor.user_id).await?;
     project_store::lock(&mut conn, project_key, &actor.user_id).await?;
-    let access = access::to_project(state, &mut conn, actor, project_key).await?;
-    let project = projects::view(&mut conn, &access, state.clock.today()).await?;
-    let owner = owner_of(state, &access, actor, &project, request)?;
+    let access = access::to_project(services, &mut conn, actor, project_key).await?;
+    let project = projects::view(&mut conn, &access, services.clock.today()).await?;
+    let owner = owner_of(services, &access, actor, &project, request)?;
     let name = parse_name(&request.name)?;
     if let Some(refusal) = project.generate_refusal() {
         return Err(AppError::Conflict(refusal.to_owned()).into());
     }
-    check_limits(state, &mut conn, &project, owner.user_id).await?;
+    check_limits(services, &mut conn, &project, owner.user_id).await?;
 
-    let now = state.clock.now_millis();
+    let now = services.clock.now_millis();
     let (token_id, login_name) = (id::new(now), name.login_name(&project.key));
     let secret = PlainSecret::generate(&mut rand::rng()).reveal();
     let products: Vec<&str> = project.running().map(|subscription| subscription.product_key.as_str()).collect();
-    let created = tokens::create(
+    let created = store::create(
         &mut conn,
         &NewToken {
             id: &token_id,
@@ -107,7 +106,7 @@ pub async fn generate(
             created_for_service_user: owner.service_user,
             created_by: &actor.user_id,
             created_at: now / 1000,
-            secret_hash: &state.hasher.hash(&secret),
+            secret_hash: &services.hasher.hash(&secret),
             products: &products,
         },
     )
@@ -125,10 +124,10 @@ pub async fn generate(
         login_name: Some(login_name.clone()),
         created_for: Some(owner.email.to_owned()),
         detail: format!("{} token with {}", request.kind.label(), products.join(", ")),
-        ..audit_row(&state.clock, &actor.email, "token.generated", &actor.origin)
+        ..audit_row(&services.clock, &actor.email, "token.generated", &actor.origin)
     };
     audit::add(&mut conn, &audit_row).await?;
-    let revealed = reveal(state, &mut conn, name.as_str(), &login_name, secret, &products).await?;
+    let revealed = reveal(services, &mut conn, name.as_str(), &login_name, secret, &products).await?;
     conn.commit().await?;
     Ok(revealed)
 }
@@ -150,7 +149,7 @@ struct Owner<'a> {
 }
 
 fn owner_of<'a>(
-    state: &Services,
+    services: &Services,
     access: &Access,
     actor: &'a Actor,
     project: &'a ProjectView,
@@ -163,7 +162,7 @@ fn owner_of<'a>(
             let service_user = request.service_user.as_deref().filter(|email| !email.is_empty());
             let created_for = service_user.map(|email| audit_rows::typed(email, 100));
             let about = About { project_key: &project.key, created_for, ..About::default() };
-            Err(access::denied(state, actor, "token.generate.denied", about, answer))
+            Err(access::denied(services, actor, "token.generate.denied", about, answer))
         }
         TokenType::Service => {
             let email = text::email(request.service_user.as_deref().unwrap_or_default());
@@ -182,13 +181,13 @@ fn owner_of<'a>(
 }
 
 async fn check_limits(
-    state: &Services,
+    services: &Services,
     conn: &mut Conn,
     project: &ProjectView,
     user_id: Option<&str>,
 ) -> Result<(), ServiceError> {
-    let (in_project, of_person) = tokens::count(conn, &project.key, user_id).await?;
-    let (per_project, per_person) = (state.config.tokens_per_project, state.config.tokens_per_person);
+    let (in_project, of_person) = store::count(conn, &project.key, user_id).await?;
+    let (per_project, per_person) = (services.config.tokens_per_project, services.config.tokens_per_person);
     if in_project >= per_project {
         let message = format!("This project has {per_project} tokens, the most it can have. Delete those no longer used.");
         return Err(AppError::Conflict(message).into());
@@ -202,14 +201,14 @@ async fn check_limits(
 
 /// Adds the products subscribed to since; returns their keys, which may be none, and what keeps the secret from working then.
 pub async fn resync(
-    state: &Services,
+    services: &Services,
     actor: &Actor,
     project_key: &str,
     token_id: &str,
 ) -> Result<(Vec<String>, Obstacles), ServiceError> {
-    let mut conn = state.db.begin().await?;
-    let found = find(state, &mut conn, actor, project_key, token_id, "token.resync").await?;
-    if found.change(state, actor).resync(&mut conn).await? {
+    let mut conn = services.db.begin().await?;
+    let found = find(services, &mut conn, actor, project_key, token_id, "token.resync").await?;
+    if found.change(services, actor).resync(&mut conn).await? {
         conn.commit().await?;
     }
     let after = found.token.obstacles().resynced();
@@ -219,20 +218,20 @@ pub async fn resync(
 /// Gives the token a new secret; the old one ends at once, or works on for the overlap. `generation` is that of the row the actor was looking at:
 /// the second of two clicks, or of two people, is told so and changes nothing.
 pub async fn regenerate(
-    state: &Services,
+    services: &Services,
     actor: &Actor,
     project_key: &str,
     token_id: &str,
     generation: i64,
     overlap: Overlap,
 ) -> Result<RevealedSecret, ServiceError> {
-    let mut conn = state.db.begin().await?;
-    let found = find(state, &mut conn, actor, project_key, token_id, "token.regenerate").await?;
+    let mut conn = services.db.begin().await?;
+    let found = find(services, &mut conn, actor, project_key, token_id, "token.regenerate").await?;
     let secret = PlainSecret::generate(&mut rand::rng()).reveal();
-    let hash = state.hasher.hash(&secret);
-    let now = state.clock.now();
-    let overlap_ends = overlap.seconds().map(|seconds| state.expiry_now() + seconds);
-    if !tokens::regenerate(&mut conn, token_id, generation, &hash, now, overlap_ends).await? {
+    let hash = services.hasher.hash(&secret);
+    let now = services.clock.now();
+    let overlap_ends = overlap.seconds().map(|seconds| services.expiry_now() + seconds);
+    if !store::regenerate(&mut conn, token_id, generation, &hash, now, overlap_ends).await? {
         let message = format!(
             "The secret of {} was re-generated meanwhile. Look at its new state before you do it again.",
             found.token.name
@@ -243,24 +242,24 @@ pub async fn regenerate(
         Some(ends) => format!("old secret works until {}", moment::utc(ends)),
         None => "old secret ended at once".to_owned(),
     };
-    found.change(state, actor).record(&mut conn, "token.secret_regenerated", detail).await?;
+    found.change(services, actor).record(&mut conn, "token.secret_regenerated", detail).await?;
     let token = &found.token;
     let running: Vec<&str> = token.products.iter().filter(|held| held.running).map(|held| held.key.as_str()).collect();
-    let revealed = reveal(state, &mut conn, &token.name, &token.login_name, secret, &running).await?;
+    let revealed = reveal(services, &mut conn, &token.name, &token.login_name, secret, &running).await?;
     conn.commit().await?;
     Ok(RevealedSecret { obstacles: found.token.obstacles(), ..revealed })
 }
 
 /// Removes the token for good; returns its name, and what kept its secret from working before.
 pub async fn delete(
-    state: &Services,
+    services: &Services,
     actor: &Actor,
     project_key: &str,
     token_id: &str,
 ) -> Result<(String, Obstacles), ServiceError> {
-    let mut conn = state.db.begin().await?;
-    let found = find(state, &mut conn, actor, project_key, token_id, "token.delete").await?;
-    if !found.change(state, actor).delete(&mut conn).await? {
+    let mut conn = services.db.begin().await?;
+    let found = find(services, &mut conn, actor, project_key, token_id, "token.delete").await?;
+    if !found.change(services, actor).delete(&mut conn).await? {
         return Err(AppError::NotFound.into());
     }
     conn.commit().await?;
@@ -270,7 +269,7 @@ pub async fn delete(
 
 /// The answer with a new secret. `running` are the products that the token opens today.
 async fn reveal(
-    state: &Services,
+    services: &Services,
     conn: &mut Conn,
     name: &str,
     login_name: &str,
@@ -288,7 +287,7 @@ async fn reveal(
         token_name: name.to_owned(),
         login_name: login_name.to_owned(),
         secret,
-        registry: state.config.registry.to_string(),
+        registry: services.config.registry.to_string(),
         example_repository,
         obstacles: Obstacles::default(),
     })

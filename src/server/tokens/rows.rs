@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-use super::store::{self as tokens, TokenRecord, Which};
+use super::store::{self, TokenRecord, Which};
 
 /// The days over which a token's pulls are counted.
 const USAGE_DAYS: i64 = 30;
@@ -27,7 +27,7 @@ const USAGE_DAYS: i64 = 30;
 pub async fn load(conn: &mut Conn, project: &ProjectView, which: Which<'_>, now: i64) -> Result<Vec<TokenRow>, ServiceError> {
     let today = Day::of(now);
     let since = today.plus(1 - USAGE_DAYS).to_string();
-    let records = tokens::list(conn, &project.key, which, now, &since).await?;
+    let records = store::list(conn, &project.key, which, now, &since).await?;
     let access = periods::by_product(&project.subscriptions, today);
     Ok(records.into_iter().map(|record| row(record, project, &access, today)).collect())
 }
@@ -36,7 +36,7 @@ pub async fn load(conn: &mut Conn, project: &ProjectView, which: Which<'_>, now:
 pub async fn load_all(db: &Database, project: &ProjectView, owner: Option<&str>, now: i64) -> Result<TokenList, ServiceError> {
     let today = Day::of(now);
     let since = today.plus(1 - USAGE_DAYS).to_string();
-    let records = tokens::list_all(db, &project.key, owner, now, &since).await?;
+    let records = store::list_all(db, &project.key, owner, now, &since).await?;
     let access = periods::by_product(&project.subscriptions, today);
     Ok(TokenList::of(records.into_iter().map(|record| row(record, project, &access, today))))
 }

@@ -26,14 +26,14 @@ use super::details;
 /// # Errors
 /// [`crate::error::AppError::NotFound`] where the actor may not see the token of the page.
 pub async fn test(
-    state: &Services,
+    services: &Services,
     actor: &Actor,
     project_key: &str,
     name: &str,
     credentials: &Credentials,
 ) -> Result<TestResult, ServiceError> {
     let result = |is_good, sentence| Ok(TestResult { is_good, sentence });
-    let token = details::details(state, actor, project_key, name).await?.token;
+    let token = details::details(services, actor, project_key, name).await?.token;
     let secret = credentials.secret();
     if credentials.login_name() != token.login_name {
         return result(false, format!("That is not the login name of this token, which is {}.", token.login_name));
@@ -43,12 +43,12 @@ pub async fn test(
             "That is not a whole token secret: it was mistyped or cut. A secret starts with wrt_ and has 43 characters.";
         return result(false, sentence.to_owned());
     }
-    let now = state.clock.now();
-    match identify(state, credentials, now).await? {
+    let now = services.clock.now();
+    match identify(services, credentials, now).await? {
         Ok(bearer) => {
             let patterns: BTreeSet<&str> = bearer.opens.iter().map(|(pattern, _)| pattern.as_str()).collect();
             let patterns: Vec<&str> = patterns.into_iter().collect();
-            let which = match former_until(state, &token.login_name, secret, now).await? {
+            let which = match former_until(services, &token.login_name, secret, now).await? {
                 None => "The secret is right.".to_owned(),
                 Some(ends) => {
                     format!("The secret is the former one, and works until {}: put the new one in its place.", utc(ends))
@@ -72,8 +72,8 @@ pub async fn test(
 
 /// Until when a secret works (Unix seconds), where it is one that was re-generated since. Read by itself: only a person's test
 /// asks for it, and what is asked at every pull carries nothing for it.
-async fn former_until(state: &Services, login_name: &str, secret: &str, now: i64) -> Result<Option<i64>, ServiceError> {
-    let records = store::credentials(&state.db, login_name, &Day::of(now).to_string()).await?;
+async fn former_until(services: &Services, login_name: &str, secret: &str, now: i64) -> Result<Option<i64>, ServiceError> {
+    let records = store::credentials(&services.db, login_name, &Day::of(now).to_string()).await?;
     let mut former = records.iter().filter_map(|record| Some((record.secret_expires_at?, &record.secret_hash)));
-    Ok(former.find(|(_, hash)| matches(state, secret, Some(hash))).map(|(ends, _)| ends))
+    Ok(former.find(|(_, hash)| matches(services, secret, Some(hash))).map(|(ends, _)| ends))
 }

@@ -14,7 +14,7 @@ use crate::server::{
     db::{Database, StoreError},
 };
 
-use store::{self as usage, Use};
+use store::Use;
 
 /// How often the counts are written down.
 pub const FLUSH_EVERY: std::time::Duration = std::time::Duration::from_secs(2);
@@ -76,7 +76,7 @@ impl UsageLog {
         uses.sort_unstable_by_key(|(key, _)| *key);
         let mut conn = self.db.begin().await?;
         for ((token_id, day), usage) in uses {
-            usage::add(&mut conn, token_id, day, usage).await?;
+            store::add(&mut conn, token_id, day, usage).await?;
         }
         conn.commit().await
     }

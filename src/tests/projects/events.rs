@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     models::token::Overlap,
-    server::{accounts, projects::events::MOST_STREAMS, tokens::lifecycle as token_lifecycle},
+    server::{accounts, projects::events::MOST_STREAMS, tokens::lifecycle},
 };
 
 use crate::tests::support::{
@@ -80,11 +80,11 @@ async fn every_change_is_another_revision(kit: Kit) {
     let id = &token.row.id;
     kit.rotate(&carol, "ACME", &token.row, Overlap::Hour).await;
     moved("re-generated").await;
-    kit.told(token_lifecycle::end_overlap(state, &carol, "ACME", id).await).await.expect("it ends");
+    kit.told(lifecycle::end_overlap(state, &carol, "ACME", id).await).await.expect("it ends");
     moved("overlap ended").await;
-    kit.told(token_lifecycle::disable(state, &admin, "ACME", id, "").await).await.expect("paused");
+    kit.told(lifecycle::disable(state, &admin, "ACME", id, "").await).await.expect("paused");
     moved("disabled").await;
-    kit.told(token_lifecycle::enable(state, &admin, "ACME", id).await).await.expect("enabled");
+    kit.told(lifecycle::enable(state, &admin, "ACME", id).await).await.expect("enabled");
     moved("enabled").await;
     kit.at("2026-07-01T09:00:00Z");
     moved("a new day").await;

@@ -10,7 +10,7 @@ use crate::{
         project::CLOSED,
         token::TokenStatus,
     },
-    server::{id, tokens::bulk as token_bulk},
+    server::{id, tokens::bulk},
 };
 
 use crate::tests::support::{
@@ -38,12 +38,12 @@ on_both! {
 
 async fn change(kit: &Kit, email: &str, project: &str, ids: &[&str], action: BulkAction) -> Result<BulkOutcome, AppError> {
     let (actor, ids) = (kit.actor(email).await, owned(ids));
-    kit.told(token_bulk::change(&kit.state, &actor, project, &ids, &action).await).await
+    kit.told(bulk::change(&kit.state, &actor, project, &ids, &action).await).await
 }
 
 async fn check(kit: &Kit, email: &str, project: &str, ids: &[&str]) -> Result<(), AppError> {
     let (actor, ids) = (kit.actor(email).await, owned(ids));
-    kit.told(token_bulk::check(&kit.state, &actor, project, &ids).await).await
+    kit.told(bulk::check(&kit.state, &actor, project, &ids).await).await
 }
 
 /// The ids as an outcome lists them.

@@ -1,6 +1,6 @@
 //! A token's own page, *Test this token*, and the CSV of a project.
 
-use crate::{models::form_answer::TestResult, server::tokens::lifecycle as token_lifecycle};
+use crate::{models::form_answer::TestResult, server::tokens::lifecycle};
 
 use crate::tests::support::{
     Kit,
@@ -100,10 +100,10 @@ async fn a_refusal_of_a_login_says_what_ended_and_what_to_do(kit: Kit) {
     let token = kit.token(CAROL, "ACME", "ci-main").await;
     let said = async |text: &str| refusal(&kit, ADMIN, PAGE, text).await;
     let admin = kit.actor(ADMIN).await;
-    token_lifecycle::disable(&kit.state, &admin, "ACME", &token.row.id, "").await.expect("paused");
+    lifecycle::disable(&kit.state, &admin, "ACME", &token.row.id, "").await.expect("paused");
     kit.ask(&token, &[]).await;
     assert_eq!(said("Login refused: disabled").await.0, "Login refused: disabled. It does not work until an admin enables it.");
-    token_lifecycle::enable(&kit.state, &admin, "ACME", &token.row.id).await.expect("enabled");
+    lifecycle::enable(&kit.state, &admin, "ACME", &token.row.id).await.expect("enabled");
     assert_eq!(said("Login refused: disabled").await.0, "Login refused: disabled. It works again.");
     kit.revise(|catalogue| {
         let subscriptions = project(catalogue, "ACME")["subscriptions"].as_array_mut().expect("a list");

@@ -3,7 +3,7 @@
 use crate::{
     error::AppError,
     models::token::{Overlap, TokenStatus},
-    server::tokens::lifecycle as token_lifecycle,
+    server::tokens::lifecycle,
 };
 
 use crate::tests::support::{
@@ -37,7 +37,7 @@ async fn an_overlap_ends_in_one_click(kit: Kit) {
     let token = kit.token(CAROL, "ACME", "ci-main").await;
     let carol = kit.actor(CAROL).await;
     let new = kit.rotate(&carol, "ACME", &token.row, Overlap::Week).await;
-    kit.told(token_lifecycle::end_overlap(&kit.state, &carol, "ACME", &token.row.id).await).await.expect("it ends");
+    kit.told(lifecycle::end_overlap(&kit.state, &carol, "ACME", &token.row.id).await).await.expect("it ends");
     let name = &token.row.login_name;
     assert!(!kit.lets_in(name, &token.secret).await && kit.lets_in(name, &new).await);
     assert_eq!(kit.audit("token.overlap_ended").await.len(), 1);
@@ -57,11 +57,11 @@ async fn a_second_rotation_never_leaves_three_secrets(kit: Kit) {
 async fn an_admin_pauses_a_token_and_lets_it_work_again(kit: Kit) {
     let token = kit.token(CAROL, "ACME", "ci-main").await;
     let (admin, id) = (kit.actor(ADMIN).await, &token.row.id);
-    kit.told(token_lifecycle::disable(&kit.state, &admin, "ACME", id, " leaked in a log ").await).await.expect("paused");
+    kit.told(lifecycle::disable(&kit.state, &admin, "ACME", id, " leaked in a log ").await).await.expect("paused");
     let row = kit.row(CAROL, "ACME", "ci-main").await;
     assert_eq!((row.status, row.status_reason.as_deref()), (TokenStatus::Disabled, Some("Paused by an admin: leaked in a log")));
     assert!(!kit.lets_in(&row.login_name, &token.secret).await);
-    kit.told(token_lifecycle::enable(&kit.state, &admin, "ACME", id).await).await.expect("enabled");
+    kit.told(lifecycle::enable(&kit.state, &admin, "ACME", id).await).await.expect("enabled");
     assert!(kit.lets_in(&row.login_name, &token.secret).await, "the same secret works again");
     assert_eq!(kit.row(CAROL, "ACME", "ci-main").await.status, TokenStatus::Active);
     let paused = kit.audit("token.disabled").await.pop().expect("a row");
@@ -85,11 +85,11 @@ async fn what_is_done_already_is_a_conflict(kit: Kit) {
     let state = &kit.state;
     // What is wrong, and what to do.
     let conflict = |outcome: Result<(), AppError>| matches!(outcome, Err(AppError::Conflict(said)) if said.ends_with(" Reload the page to see its state."));
-    assert!(conflict(kit.told(token_lifecycle::enable(state, &admin, "ACME", id).await).await.map(drop)));
-    assert!(conflict(kit.told(token_lifecycle::end_overlap(state, &admin, "ACME", id).await).await));
-    kit.told(token_lifecycle::disable(state, &admin, "ACME", id, "").await).await.expect("paused");
-    assert!(conflict(kit.told(token_lifecycle::disable(state, &admin, "ACME", id, "").await).await.map(drop)));
+    assert!(conflict(kit.told(lifecycle::enable(state, &admin, "ACME", id).await).await.map(drop)));
+    assert!(conflict(kit.told(lifecycle::end_overlap(state, &admin, "ACME", id).await).await));
+    kit.told(lifecycle::disable(state, &admin, "ACME", id, "").await).await.expect("paused");
+    assert!(conflict(kit.told(lifecycle::disable(state, &admin, "ACME", id, "").await).await.map(drop)));
     let long = "x".repeat(201);
-    let refused = kit.told(token_lifecycle::disable(state, &admin, "ACME", id, &long).await).await;
+    let refused = kit.told(lifecycle::disable(state, &admin, "ACME", id, &long).await).await;
     assert!(refused.is_err_and(|error| error.at("reason").is_some()));
 }
