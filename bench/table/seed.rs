@@ -183,17 +183,11 @@ async fn add(conn: &mut Conn, state: &AppState, members: &[Owner], n: usize) -> 
         products: &keys,
     };
     tokens::create(conn, &token).await?;
-    let last_use = (!chance.is_multiple_of(3)).then(|| usage::Use {
-        pulls: i64::try_from(chance % 200 + 1).unwrap_or(1),
-        at: state.clock.now() - i64::try_from(chance % (28 * 86_400)).unwrap_or(0),
-        address: format!("10.0.{}.{}", chance % 4, chance % 200),
-        client: "containerd/1.7.24".to_owned(),
-    });
+    let last_use = (!chance.is_multiple_of(3)).then(|| used(chance, state.clock.now()));
     if let Some(last_use) = &last_use {
         usage::add(conn, &id, &Day::of(last_use.at).to_string(), last_use).await?;
     }
 
-    let running = |place: usize| PRODUCTS[place].1 >= 0;
     let days_left = holding.iter().filter(|&&place| running(place)).map(|&place| PRODUCTS[place].1).max();
     let is_owner_inactive = INACTIVE.contains(&email);
     Ok(Row {
@@ -202,22 +196,10 @@ async fn add(conn: &mut Conn, state: &AppState, members: &[Owner], n: usize) -> 
         created_by: Person { email: creator.email, name: creator.name },
         created_at,
         created_on: Day::of(created_at).to_string(),
-        products: holding
-            .iter()
-            .map(|&place| Held {
-                key: PRODUCTS[place].0,
-                ends: today.plus(PRODUCTS[place].1).to_string(),
-                running: running(place),
-            })
-            .collect(),
+        products: holding.iter().map(|&place| held(place, today)).collect(),
         subscription_end: holding.iter().map(|&place| today.plus(PRODUCTS[place].1).to_string()).max(),
         days_left,
-        status: match days_left {
-            _ if is_owner_inactive => "disabled",
-            None => "expired",
-            Some(..=30) => "expiring-soon",
-            Some(_) => "active",
-        },
+        status: status(is_owner_inactive, days_left),
         status_reason: is_owner_inactive.then(|| format!("{owner} was deactivated")),
         to_add: (0..PRODUCTS.len())
             .filter(|place| running(*place) && !holding.contains(place))
@@ -230,4 +212,33 @@ async fn add(conn: &mut Conn, state: &AppState, members: &[Owner], n: usize) -> 
         id,
         name,
     })
+}
+
+/// How a token was used lately.
+fn used(chance: usize, now: i64) -> usage::Use {
+    usage::Use {
+        pulls: i64::try_from(chance % 200 + 1).unwrap_or(1),
+        at: now - i64::try_from(chance % (28 * 86_400)).unwrap_or(0),
+        address: format!("10.0.{}.{}", chance % 4, chance % 200),
+        client: "containerd/1.7.24".to_owned(),
+    }
+}
+
+/// Whether the subscription to the product at this place runs.
+fn running(place: usize) -> bool {
+    PRODUCTS[place].1 >= 0
+}
+
+fn held(place: usize, today: Day) -> Held {
+    let (key, days) = PRODUCTS[place];
+    Held { key, ends: today.plus(days).to_string(), running: running(place) }
+}
+
+fn status(is_owner_inactive: bool, days_left: Option<i64>) -> &'static str {
+    match days_left {
+        _ if is_owner_inactive => "disabled",
+        None => "expired",
+        Some(..=30) => "expiring-soon",
+        Some(_) => "active",
+    }
 }
