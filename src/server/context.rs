@@ -1,11 +1,13 @@
 //! What every feature takes.
 
 use super::{
-    audit::denials::DenialLog,
+    audit::{denials::DenialLog, store::AuditEntry},
+    client_info::ClientInfo,
     clock::{Clock, Expiry},
     config::Config,
     crypto::{passwords::Passwords, secret::Hasher},
     db::Database,
+    id,
 };
 
 /// One of each in a process. What only one feature needs, such as counters of failures, is no part of it: that feature takes
@@ -31,5 +33,23 @@ impl Services {
     /// The time by which sessions and overlaps end (Unix seconds): see [`Expiry`].
     pub fn expiry_now(&self) -> i64 {
         self.expiry.now(&self.clock)
+    }
+
+    /// An entry of the audit trail with its moment, its actor and where it came from; the caller adds the rest.
+    pub fn audit_entry<A>(&self, actor: &str, action: A, client: &ClientInfo) -> AuditEntry<A> {
+        let now = self.clock.now_millis();
+        AuditEntry {
+            id: id::new(now),
+            at: now / 1000,
+            actor: actor.to_owned(),
+            action,
+            project_key: None,
+            token_id: None,
+            login_name: None,
+            created_for: None,
+            detail: String::new(),
+            address: client.address.clone(),
+            client: client.client.clone(),
+        }
     }
 }

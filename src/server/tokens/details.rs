@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use crate::{
-    models::token_details::{Opened, TokenDetails},
+    models::{
+        audit::DenialAction,
+        token_details::{Opened, TokenDetails},
+    },
     server::{
         actor::Actor,
         clock::Day,
@@ -15,7 +18,7 @@ use crate::{
 };
 
 use super::{
-    change::hidden,
+    change::authorized_token::hidden,
     history, rows,
     store::{self, OpenedRecord, Which},
 };
@@ -35,7 +38,7 @@ pub async fn details(services: &Services, actor: &Actor, project_key: &str, name
     let id = store::id_of(&mut conn, &login_name).await?.unwrap_or_default();
     let which = Which { owner: access.visible_owner(actor), id: Some(&id) };
     let Some(token) = rows::load(&mut conn, &project, which, now).await?.pop() else {
-        return Err(hidden(services, &mut conn, actor, "token.view", &project.key, &id).await);
+        return Err(hidden(services, &mut conn, actor, DenialAction::TokenView, &project.key, &id).await);
     };
 
     let opens = by_product(store::repositories(&mut conn, &id).await?);

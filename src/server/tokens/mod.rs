@@ -2,7 +2,7 @@
 //! share a transaction; every right is read in it.
 
 pub mod bulk;
-mod change;
+pub mod change;
 pub mod details;
 mod history;
 pub mod lifecycle;
@@ -14,6 +14,7 @@ use crate::{
     error::AppError,
     models::{
         account::Role,
+        audit::{ChangeAction, DenialAction},
         listing::Listing,
         moment,
         obstacles::Obstacles,
@@ -28,8 +29,8 @@ use super::{
     accounts::store as accounts,
     actor::Actor,
     audit::{
-        self as audit_rows, row as audit_row,
-        store::{self as audit, AuditRow},
+        self,
+        store::{AuditEntry, Entries},
     },
     clock::Day,
     context::Services,
@@ -44,8 +45,10 @@ use super::{
     },
 };
 
-use change::find;
-use store::NewToken;
+use change::{
+    find,
+    store::{self as changes, NewToken},
+};
 
 /// What the *Generate Token* dialog sends.
 #[derive(Debug, Clone)]
@@ -78,25 +81,25 @@ pub async fn generate(
     project_key: &str,
     request: &NewTokenRequest,
 ) -> Result<RevealedSecret, ServiceError> {
-    let mut conn = services.db.begin().await?;
+    let mut tx = services.db.begin().await?;
     // The person first, as in an import: two who hold one each and want the other's would wait for ever.
-    accounts::lock(&mut conn, &actor.user_id).await?;
-    project_store::lock(&mut conn, project_key, &actor.user_id).await?;
-    let access = access::to_project(services, &mut conn, actor, project_key).await?;
-    let project = projects::view(&mut conn, &access, services.clock.today()).await?;
+    accounts::lock(&mut tx, &actor.user_id).await?;
+    project_store::lock(&mut tx, project_key, &actor.user_id).await?;
+    let access = access::to_project(services, &mut tx, actor, project_key).await?;
+    let project = projects::view(&mut tx, &access, services.clock.today()).await?;
     let owner = owner_of(services, &access, actor, &project, request)?;
     let name = parse_name(&request.name)?;
     if let Some(refusal) = project.generate_refusal() {
         return Err(AppError::Conflict(refusal.to_owned()).into());
     }
-    check_limits(services, &mut conn, &project, owner.user_id).await?;
+    check_limits(services, &mut tx, &project, owner.user_id).await?;
 
     let now = services.clock.now_millis();
     let (token_id, login_name) = (id::new(now), name.login_name(&project.key));
     let secret = PlainSecret::generate(&mut rand::rng()).reveal();
     let products: Vec<&str> = project.running().map(|subscription| subscription.product_key.as_str()).collect();
-    let created = store::create(
-        &mut conn,
+    let created = changes::create(
+        &mut tx,
         &NewToken {
             id: &token_id,
             project_key: &project.key,
@@ -118,17 +121,16 @@ pub async fn generate(
         }
         other => other?,
     }
-    let audit_row = AuditRow {
+    let entry = AuditEntry {
         project_key: Some(project.key.clone()),
         token_id: Some(token_id),
         login_name: Some(login_name.clone()),
         created_for: Some(owner.email.to_owned()),
         detail: format!("{} token with {}", request.kind.label(), products.join(", ")),
-        ..audit_row(&services.clock, &actor.email, "token.generated", &actor.origin)
+        ..services.audit_entry(&actor.email, ChangeAction::TokenGenerated, &actor.origin)
     };
-    audit::add(&mut conn, &audit_row).await?;
-    let revealed = reveal(services, &mut conn, name.as_str(), &login_name, secret, &products).await?;
-    conn.commit().await?;
+    let revealed = reveal(services, &mut tx, name.as_str(), &login_name, secret, &products).await?;
+    tx.commit(entry).await?;
     Ok(revealed)
 }
 
@@ -160,9 +162,9 @@ fn owner_of<'a>(
         TokenType::Service if access.role != Role::Admin => {
             let answer = AppError::Forbidden("Only a customer admin can generate a service token.".to_owned());
             let service_user = request.service_user.as_deref().filter(|email| !email.is_empty());
-            let created_for = service_user.map(|email| audit_rows::typed(email, 100));
+            let created_for = service_user.map(|email| audit::typed(email, 100));
             let about = About { project_key: &project.key, created_for, ..About::default() };
-            Err(access::denied(services, actor, "token.generate.denied", about, answer))
+            Err(access::denied(services, actor, DenialAction::TokenGenerate, about, answer))
         }
         TokenType::Service => {
             let email = text::email(request.service_user.as_deref().unwrap_or_default());
@@ -206,12 +208,12 @@ pub async fn resync(
     project_key: &str,
     token_id: &str,
 ) -> Result<(Vec<String>, Obstacles), ServiceError> {
-    let mut conn = services.db.begin().await?;
-    let found = find(services, &mut conn, actor, project_key, token_id, "token.resync").await?;
-    if found.change(services, actor).resync(&mut conn).await? {
-        conn.commit().await?;
+    let mut tx = services.db.begin().await?;
+    let found = find(services, &mut tx, actor, project_key, token_id, DenialAction::TokenResync).await?;
+    if let Some(entries) = Entries::of(found.change(services, actor).resync(&mut tx).await?) {
+        tx.commit(entries).await?;
     }
-    let after = found.token.obstacles().resynced();
+    let after = found.token.obstacles.resynced();
     Ok((found.token.to_add, after))
 }
 
@@ -225,13 +227,13 @@ pub async fn regenerate(
     generation: i64,
     overlap: Overlap,
 ) -> Result<RevealedSecret, ServiceError> {
-    let mut conn = services.db.begin().await?;
-    let found = find(services, &mut conn, actor, project_key, token_id, "token.regenerate").await?;
+    let mut tx = services.db.begin().await?;
+    let found = find(services, &mut tx, actor, project_key, token_id, DenialAction::TokenRegenerate).await?;
     let secret = PlainSecret::generate(&mut rand::rng()).reveal();
     let hash = services.hasher.hash(&secret);
     let now = services.clock.now();
     let overlap_ends = overlap.seconds().map(|seconds| services.expiry_now() + seconds);
-    if !store::regenerate(&mut conn, token_id, generation, &hash, now, overlap_ends).await? {
+    if !changes::regenerate(&mut tx, token_id, generation, &hash, now, overlap_ends).await? {
         let message = format!(
             "The secret of {} was re-generated meanwhile. Look at its new state before you do it again.",
             found.token.name
@@ -242,12 +244,12 @@ pub async fn regenerate(
         Some(ends) => format!("old secret works until {}", moment::utc(ends)),
         None => "old secret ended at once".to_owned(),
     };
-    found.change(services, actor).record(&mut conn, "token.secret_regenerated", detail).await?;
+    let entry = found.change(services, actor).entry(&found.token, ChangeAction::SecretRegenerated, detail);
     let token = &found.token;
-    let running: Vec<&str> = token.products.iter().filter(|held| held.running).map(|held| held.key.as_str()).collect();
-    let revealed = reveal(services, &mut conn, &token.name, &token.login_name, secret, &running).await?;
-    conn.commit().await?;
-    Ok(RevealedSecret { obstacles: found.token.obstacles(), ..revealed })
+    let running: Vec<&str> = token.running.iter().map(String::as_str).collect();
+    let revealed = reveal(services, &mut tx, &token.name, &token.login_name, secret, &running).await?;
+    tx.commit(entry).await?;
+    Ok(RevealedSecret { obstacles: found.token.obstacles, ..revealed })
 }
 
 /// Removes the token for good; returns its name, and what kept its secret from working before.
@@ -257,13 +259,11 @@ pub async fn delete(
     project_key: &str,
     token_id: &str,
 ) -> Result<(String, Obstacles), ServiceError> {
-    let mut conn = services.db.begin().await?;
-    let found = find(services, &mut conn, actor, project_key, token_id, "token.delete").await?;
-    if !found.change(services, actor).delete(&mut conn).await? {
-        return Err(AppError::NotFound.into());
-    }
-    conn.commit().await?;
-    let before = found.token.obstacles();
+    let mut tx = services.db.begin().await?;
+    let found = find(services, &mut tx, actor, project_key, token_id, DenialAction::TokenDelete).await?;
+    let done = found.change(services, actor).delete(&mut tx).await?;
+    tx.commit(Entries::of(done).ok_or(AppError::NotFound)?).await?;
+    let before = found.token.obstacles;
     Ok((found.token.name, before))
 }
 
