@@ -8,6 +8,7 @@ use super::{
     crypto::{passwords::Passwords, secret::Hasher},
     db::Database,
     id,
+    random::Random,
 };
 
 /// One of each in a process. What only one feature needs, such as counters of failures, is no part of it: that feature takes
@@ -16,6 +17,7 @@ pub struct Services {
     pub config: Config,
     pub db: Database,
     pub clock: Clock,
+    pub random: Random,
     expiry: Expiry,
     /// Hashes token secrets.
     pub hasher: Hasher,
@@ -27,7 +29,16 @@ pub struct Services {
 impl Services {
     pub fn new(config: Config, clock: Clock, db: Database, hasher: Hasher) -> Self {
         let denials = DenialLog::new(db.clone(), clock.clone());
-        Self { config, db, clock, expiry: Expiry::default(), hasher, passwords: Passwords::default(), denials }
+        Self {
+            config,
+            db,
+            clock,
+            random: Random::System,
+            expiry: Expiry::default(),
+            hasher,
+            passwords: Passwords::default(),
+            denials,
+        }
     }
 
     /// The time by which sessions and overlaps end (Unix seconds): see [`Expiry`].
@@ -39,7 +50,7 @@ impl Services {
     pub fn audit_entry<A>(&self, actor: &str, action: A, client: &ClientInfo) -> AuditEntry<A> {
         let now = self.clock.now_millis();
         AuditEntry {
-            id: id::new(now),
+            id: id::new(now, &self.random),
             at: now / 1000,
             actor: actor.to_owned(),
             action,

@@ -48,7 +48,7 @@ impl ServiceError {
             Self::Refused(refusal) => refusal,
             Self::Failed(cause) => log_failure(services, cause),
             Self::Broken(cause) => {
-                let request_id = id::new(services.clock.now_millis());
+                let request_id = id::new(services.clock.now_millis(), &services.random);
                 tracing::error!(request.id = request_id, error = %cause, "request.failed");
                 AppError::Internal { request_id }
             }
@@ -57,7 +57,7 @@ impl ServiceError {
 }
 
 fn log_failure(services: &Services, cause: StoreError) -> AppError {
-    let request_id = id::new(services.clock.now_millis());
+    let request_id = id::new(services.clock.now_millis(), &services.random);
     match cause {
         StoreError::Unavailable(why, cause) => {
             tracing::error!(request.id = request_id, reason = why.sentence(), error = %cause, "database.unavailable");

@@ -61,7 +61,7 @@ pub async fn sign_in(
         return Err(refused(services, &email, origin));
     };
     failures.take_back(attempt);
-    let cookie = data_encoding::BASE64URL_NOPAD.encode(&rand::random::<[u8; 32]>());
+    let cookie = data_encoding::BASE64URL_NOPAD.encode(&services.random.bytes::<32>());
     let now = services.expiry_now();
     let expires_at = now + services.config.session_hours * 3600;
     let mut tx = services.db.begin().await?;

@@ -147,7 +147,7 @@ impl Import<'_> {
         let email = &user.email;
         let id = match store::user(&mut self.conn, email).await? {
             None => {
-                let id = id::new(self.services.clock.now_millis());
+                let id = id::new(self.services.clock.now_millis(), &self.services.random);
                 store::add_user(&mut self.conn, &id, email, &user.name, user.active).await?;
                 self.changed(None, format!("user {email}: added{}", inactive(user)));
                 id

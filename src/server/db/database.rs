@@ -150,11 +150,6 @@ impl Conn {
         on!(self, values, |executor, arguments| sqlx::query_as_with(sql, arguments).persistent(keep).fetch_optional(executor))
     }
 
-    /// The one number that a query such as `SELECT count(*)` gives.
-    pub async fn number(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<i64, StoreError> {
-        Ok(self.optional::<(i64,)>(sql, values).await?.map_or(0, |(number,)| number))
-    }
-
     /// Makes the transaction's changes last. Dropped without, they are undone.
     pub(super) async fn commit(self) -> Result<(), StoreError> {
         let done = match self.executor {

@@ -17,5 +17,5 @@ pub mod transaction;
 mod value;
 
 pub use database::{Conn, Database};
-pub use error::StoreError;
+pub use error::{Constraint, StoreError};
 pub use transaction::Upkeep;

@@ -8,8 +8,13 @@ use crate::{
 };
 
 use super::{
-    audit::store::AuditEntry, client_info::ClientInfo, context::Services, crypto::secret::PlainSecret, db::StoreError,
-    error::ServiceError, registry::credentials,
+    audit::store::AuditEntry,
+    client_info::ClientInfo,
+    context::Services,
+    crypto::secret::PlainSecret,
+    db::{Constraint, StoreError},
+    error::ServiceError,
+    registry::credentials,
 };
 
 /// Makes a publisher that may pull from and push to these repositories (patterns parted by commas). Returns its login
@@ -17,7 +22,7 @@ use super::{
 ///
 /// # Errors
 /// A text for the operator.
-pub async fn create(services: &Services, name: &str, repositories: &str) -> Result<(String, String), ServiceError> {
+pub async fn create(services: &Services, name: &str, repositories: &str) -> Result<(String, PlainSecret), ServiceError> {
     let login_name = parse_name(name)?;
     let patterns = repositories
         .split(',')
@@ -30,10 +35,10 @@ pub async fn create(services: &Services, name: &str, repositories: &str) -> Resu
         return Err(AppError::invalid("repositories", "name at least one repository, such as 'wso2-apim/*'").into());
     }
     let patterns: Vec<String> = patterns.into_iter().collect();
-    let secret = PlainSecret::generate(&mut rand::rng()).reveal();
+    let secret = PlainSecret::generate(&services.random);
     let mut tx = services.db.begin().await?;
-    match store::create(&mut tx, &login_name, &services.hasher.hash(&secret), &patterns, services.clock.now()).await {
-        Err(StoreError::Conflict(_)) => {
+    match store::create(&mut tx, &login_name, &services.hasher.hash_new(&secret), &patterns, services.clock.now()).await {
+        Err(StoreError::Conflict(Constraint::PublisherLoginName)) => {
             return Err(AppError::Conflict(format!("there is a publisher {login_name} already: delete it first")).into());
         }
         other => other?,

@@ -35,7 +35,7 @@ use super::{
     clock::Day,
     context::Services,
     crypto::secret::PlainSecret,
-    db::{Conn, StoreError},
+    db::{Conn, Constraint, StoreError},
     error::ServiceError,
     id,
     projects::{
@@ -95,8 +95,8 @@ pub async fn generate(
     check_limits(services, &mut tx, &project, owner.user_id).await?;
 
     let now = services.clock.now_millis();
-    let (token_id, login_name) = (id::new(now), name.login_name(&project.key));
-    let secret = PlainSecret::generate(&mut rand::rng()).reveal();
+    let (token_id, login_name) = (id::new(now, &services.random), name.login_name(&project.key));
+    let secret = PlainSecret::generate(&services.random);
     let products: Vec<&str> = project.running().map(|subscription| subscription.product_key.as_str()).collect();
     let created = changes::create(
         &mut tx,
@@ -109,13 +109,13 @@ pub async fn generate(
             created_for_service_user: owner.service_user,
             created_by: &actor.user_id,
             created_at: now / 1000,
-            secret_hash: &services.hasher.hash(&secret),
+            secret_hash: &services.hasher.hash_new(&secret),
             products: &products,
         },
     )
     .await;
     match created {
-        Err(StoreError::Conflict(_)) => {
+        Err(StoreError::Conflict(Constraint::TokenLoginName)) => {
             let message = format!("{name} is already used in this project. Choose another name.");
             return Err(AppError::invalid("name", message).into());
         }
@@ -229,8 +229,8 @@ pub async fn regenerate(
 ) -> Result<RevealedSecret, ServiceError> {
     let mut tx = services.db.begin().await?;
     let found = find(services, &mut tx, actor, project_key, token_id, DenialAction::TokenRegenerate).await?;
-    let secret = PlainSecret::generate(&mut rand::rng()).reveal();
-    let hash = services.hasher.hash(&secret);
+    let secret = PlainSecret::generate(&services.random);
+    let hash = services.hasher.hash_new(&secret);
     let now = services.clock.now();
     let overlap_ends = overlap.seconds().map(|seconds| services.expiry_now() + seconds);
     if !changes::regenerate(&mut tx, token_id, generation, &hash, now, overlap_ends).await? {
@@ -273,7 +273,7 @@ async fn reveal(
     conn: &mut Conn,
     name: &str,
     login_name: &str,
-    secret: String,
+    secret: PlainSecret,
     running: &[&str],
 ) -> Result<RevealedSecret, ServiceError> {
     let mut example_repository = None;
@@ -286,7 +286,7 @@ async fn reveal(
     Ok(RevealedSecret {
         token_name: name.to_owned(),
         login_name: login_name.to_owned(),
-        secret,
+        secret: secret.reveal(),
         registry: services.config.registry.to_string(),
         example_repository,
         obstacles: Obstacles::default(),

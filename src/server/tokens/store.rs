@@ -1,6 +1,10 @@
 //! Tokens, their secrets' hashes and their products.
 
-use crate::server::db::{Conn, Database, StoreError, database::Pools, direct::DirectReader};
+use crate::server::db::{
+    Conn, Database, StoreError,
+    database::Pools,
+    direct::{DirectReader, direct_row},
+};
 
 /// A token with what is known of its people.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -33,33 +37,28 @@ pub struct TokenRecord {
     pub pulls: i64,
 }
 
-impl TokenRecord {
-    /// Reads the columns of [`LIST`], in their order.
-    fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
-            id: row.get(0)?,
-            name: row.get(1)?,
-            login_name: row.get(2)?,
-            created_for_user: row.get(3)?,
-            owner_name: row.get(4)?,
-            owner_email: row.get(5)?,
-            owner_active: row.get(6)?,
-            owner_present: row.get(7)?,
-            creator_name: row.get(8)?,
-            creator_email: row.get(9)?,
-            created_at: row.get(10)?,
-            generation: row.get(11)?,
-            disabled_at: row.get(12)?,
-            disabled_reason: row.get(13)?,
-            overlap_ends: row.get(14)?,
-            last_used_at: row.get(15)?,
-            last_used_address: row.get(16)?,
-            last_used_client: row.get(17)?,
-            products: row.get(18)?,
-            pulls: row.get(19)?,
-        })
-    }
-}
+direct_row!(TokenRecord {
+    id,
+    name,
+    login_name,
+    created_for_user,
+    owner_name,
+    owner_email,
+    owner_active,
+    owner_present,
+    creator_name,
+    creator_email,
+    created_at,
+    generation,
+    disabled_at,
+    disabled_reason,
+    overlap_ends,
+    last_used_at,
+    last_used_address,
+    last_used_client,
+    products,
+    pulls,
+});
 
 /// What [`TokenRecord`] says of tokens of a project, newest first.
 ///
@@ -115,7 +114,7 @@ pub async fn list_all(
             let (key, owner, since) = (project_key.to_owned(), owner.map(str::to_owned), since.to_owned());
             let read = move |direct: DirectReader| {
                 let values = rusqlite::named_params! { "$1": key, "$2": owner, "$3": None::<String>, "$4": now, "$5": since };
-                direct.all(LIST, values, TokenRecord::read)
+                direct.all(LIST, values)
             };
             direct.aside(read).await
         }

@@ -8,7 +8,6 @@ use crate::{
             store::{self as audit, AuditEntry, AuditRow},
         },
         client_info::ClientInfo,
-        publishers,
     },
 };
 
@@ -85,8 +84,7 @@ async fn a_token_that_asks_without_end_leaves_two_rows_a_window(kit: Kit) {
 
 async fn a_publisher_that_asks_without_end_leaves_two_rows_a_window(kit: Kit) {
     for name in ["release", "nightly"] {
-        let made = publishers::create(&kit.state, name, "wso2-apim/*").await;
-        let (login_name, secret) = kit.told(made).await.expect("a publisher");
+        let (login_name, secret) = kit.publisher(name, "wso2-apim/*").await.expect("a publisher");
         for n in 0..MANY {
             let scope = format!("repository:wso2-is/r{n}:push,pull");
             assert_eq!(kit.browser().ask(&login_name, &secret, &[&scope]).await.status, 200);
