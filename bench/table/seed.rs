@@ -78,8 +78,16 @@ const APART: i64 = 600;
 /// Fills the folder's database, and writes the tokens to `tokens.json` there, newest first.
 pub async fn seed(folder: &Path, count: usize, password: &str) -> Outcome<()> {
     let state = support::open(folder).await?;
-    support::import(&state, &catalogue(&state)).await?;
+    let rows = fill(&state, count).await?;
     set_password(&state, ADMIN, password.to_owned()).await.map_err(|error| format!("{error:?}"))?;
+    state.db.close().await;
+    fs::write(folder.join("tokens.json"), serde_json::to_vec(&rows)?)?;
+    Ok(())
+}
+
+/// Fills a database; returns the tokens, newest first.
+pub async fn fill(state: &AppState, count: usize) -> Outcome<Vec<Row>> {
+    support::import(state, &catalogue(state)).await?;
     let mut members = Vec::new();
     for (email, name) in MEMBERS {
         let user = accounts::user_by_email(&mut state.db.reader(), email).await?.ok_or("no user")?;
@@ -88,12 +96,10 @@ pub async fn seed(folder: &Path, count: usize, password: &str) -> Outcome<()> {
     let mut conn = state.db.begin().await?;
     let mut rows = Vec::with_capacity(count);
     for n in 0..count {
-        rows.push(add(&mut conn, &state, &members, n).await?);
+        rows.push(add(&mut conn, state, &members, n).await?);
     }
     conn.commit().await?;
-    state.db.close().await;
-    fs::write(folder.join("tokens.json"), serde_json::to_vec(&rows)?)?;
-    Ok(())
+    Ok(rows)
 }
 
 fn catalogue(state: &AppState) -> String {
@@ -124,8 +130,8 @@ struct Owner {
 
 /// A token as a page in React gets it: what it shows, and no more.
 #[derive(Serialize)]
-struct Row {
-    id: String,
+pub struct Row {
+    pub id: String,
     name: String,
     kind: &'static str,
     created_for: Person,
