@@ -25,6 +25,7 @@ mod logo;
 mod pasted_secrets;
 mod poolers;
 mod problems;
+mod query_plans;
 mod registry;
 mod registry_access;
 mod registry_audit;

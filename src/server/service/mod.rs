@@ -3,6 +3,7 @@
 pub mod access;
 pub mod accounts;
 pub mod audit;
+mod authorized_token;
 pub mod credentials;
 mod denial_windows;
 pub mod denials;

@@ -1,19 +1,17 @@
 //! One change to many tokens: all of those named or, where the actor may not change one of them, none.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use crate::{
     error::AppError,
-    models::{
-        bulk::{BulkAction, BulkOutcome, MOST_CHANGED, MOST_CHECKED},
-        token::TokenRow,
-    },
+    models::bulk::{BulkAction, BulkOutcome, MOST_CHANGED, MOST_CHECKED},
     server::{state::AppState, store::tokens},
 };
 
 use super::{
     Actor, ServiceError, access,
-    token_change::{Change, admins_only, hidden, hold, parse_reason, refuse_closed},
+    authorized_token::{self, AuthorizedToken, hidden},
+    token_change::{Change, admins_only, parse_reason},
 };
 
 /// Changes each of the tokens, in one transaction.
@@ -33,46 +31,34 @@ pub async fn change(
         _ => "",
     };
     let mut conn = state.db.begin().await?;
-    let (project, rows) = hold(state, &mut conn, actor, project_key, None).await?;
-    let rows: HashMap<&str, &TokenRow> = rows.iter().map(|row| (row.id.as_str(), row)).collect();
-    let mut changed = Vec::with_capacity(ids.len());
-    for id in &ids {
-        match rows.get(id) {
-            Some(row) => changed.push(*row),
-            None => return Err(hidden(state, &mut conn, actor, name(action), &project.key, id).await),
-        }
+    let (project, tokens) = authorized_token::lock(state, &mut conn, actor, project_key, &ids, name(action)).await?;
+    if let Some(token) = tokens.first().filter(|_| action.is_for_admins()) {
+        admins_only(state, actor, name(action), &project, token)?;
     }
-    refuse_closed(&project)?;
-    if action.is_for_admins() {
-        for token in &changed {
-            admins_only(state, actor, name(action), &project, token)?;
-        }
+    let change = Change { state, actor, project_key: &project.key, tokens: &tokens };
+    let changed = match action {
+        BulkAction::Resync => change.resync(&mut conn).await?,
+        BulkAction::Disable { .. } => change.disable(&mut conn, reason).await?,
+        BulkAction::Enable => change.enable(&mut conn).await?,
+        BulkAction::Delete => change.delete(&mut conn).await?,
+    };
+    if !changed.is_empty() {
+        conn.commit().await?;
     }
-
     let mut outcome = BulkOutcome::default();
-    for token in changed {
-        let change = Change { state, actor, project_key: &project.key, token };
-        let is_done = match action {
-            BulkAction::Resync => change.resync(&mut conn).await?,
-            BulkAction::Disable { .. } => change.disable(&mut conn, reason).await?,
-            BulkAction::Enable => change.enable(&mut conn).await?,
-            BulkAction::Delete => change.delete(&mut conn).await?,
-        };
+    for token in &tokens {
         match action {
-            _ if is_done => outcome.append(done(token, action)),
+            _ if changed.contains(&token.id) => outcome.append(done(token, action)),
             BulkAction::Delete => outcome.failed.push((token.id.clone(), AppError::NotFound)),
             _ => outcome.unchanged.push(token.id.clone()),
         }
-    }
-    if !outcome.done.is_empty() {
-        conn.commit().await?;
     }
     Ok(outcome)
 }
 
 /// What became of a token that was changed.
-fn done(token: &TokenRow, action: &BulkAction) -> BulkOutcome {
-    let before = token.obstacles();
+fn done(token: &AuthorizedToken, action: &BulkAction) -> BulkOutcome {
+    let before = token.obstacles;
     let (obstacles, added) = match action {
         BulkAction::Resync => (before.resynced(), token.to_add.clone()),
         BulkAction::Disable { .. } => (before.paused(), Vec::new()),

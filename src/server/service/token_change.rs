@@ -1,16 +1,13 @@
-//! A change to one token with its row in the audit trail: what is done to one token and to many is the same.
+//! Changes to tokens with their rows in the audit trail: what is done to one token and to many is the same.
+
+use std::collections::BTreeSet;
 
 use crate::{
     error::AppError,
-    models::{project::ProjectView, text, token::TokenRow},
+    models::{project::ProjectView, text},
     server::{
         state::AppState,
-        store::{
-            Conn, audit,
-            audit::AuditRow,
-            projects as project_store,
-            tokens::{self, Which},
-        },
+        store::{Conn, audit, audit::AuditRow, token_changes},
     },
 };
 
@@ -18,21 +15,21 @@ use super::{
     Actor, ServiceError,
     access::{self, About},
     audit::row as audit_row,
-    projects, token_rows,
+    authorized_token::{self, AuthorizedToken},
 };
 
 /// The longest reason, in characters.
 const REASON_LENGTH: usize = 200;
 
-/// A token found for a change, with its project.
+/// A token to change, with its project.
 pub(super) struct Found {
     pub project: ProjectView,
-    pub token: TokenRow,
+    pub token: AuthorizedToken,
 }
 
 impl Found {
     pub fn change<'a>(&'a self, state: &'a AppState, actor: &'a Actor) -> Change<'a> {
-        Change { state, actor, project_key: &self.project.key, token: &self.token }
+        Change { state, actor, project_key: &self.project.key, tokens: std::slice::from_ref(&self.token) }
     }
 }
 
@@ -45,54 +42,10 @@ pub(super) async fn find(
     token_id: &str,
     action: &str,
 ) -> Result<Found, ServiceError> {
-    let (project, mut tokens) = hold(state, conn, actor, project_key, Some(token_id)).await?;
-    let Some(token) = tokens.pop() else { return Err(hidden(state, conn, actor, action, &project.key, token_id).await) };
-    refuse_closed(&project)?;
+    let (project, mut tokens) =
+        authorized_token::lock(state, conn, actor, project_key, &BTreeSet::from([token_id]), action).await?;
+    let token = tokens.pop().ok_or(AppError::NotFound)?;
     Ok(Found { project, token })
-}
-
-/// The project, which is held until the transaction ends, and of its tokens that the actor may see all, or the one with
-/// this id.
-pub(super) async fn hold(
-    state: &AppState,
-    conn: &mut Conn,
-    actor: &Actor,
-    project_key: &str,
-    token_id: Option<&str>,
-) -> Result<(ProjectView, Vec<TokenRow>), ServiceError> {
-    project_store::lock(conn, project_key, &actor.user_id).await?;
-    let access = access::to_project(state, conn, actor, project_key).await?;
-    let project = projects::view(conn, &access, state.clock.today()).await?;
-    let which = Which { owner: access.visible_owner(actor), id: token_id };
-    let tokens = token_rows::load(conn, &project, which, state.clock.now()).await?;
-    Ok((project, tokens))
-}
-
-/// The refusal of a token that is none, or none that the actor may see. Only the audit trail tells the two apart.
-pub(super) async fn hidden(
-    state: &AppState,
-    conn: &mut Conn,
-    actor: &Actor,
-    action: &str,
-    project_key: &str,
-    token_id: &str,
-) -> ServiceError {
-    let (login_name, created_for) = match tokens::named(conn, project_key, token_id).await {
-        Ok(found) => found.unzip(),
-        Err(cause) => return cause.into(),
-    };
-    let token_id = Some(token_id).filter(|id| !id.is_empty());
-    let about = About { project_key, token_id, login_name, created_for: created_for.flatten() };
-    access::denied(state, actor, &format!("{action}.denied"), about, AppError::NotFound)
-}
-
-/// # Errors
-/// A conflict where the project is closed.
-pub(super) fn refuse_closed(project: &ProjectView) -> Result<(), ServiceError> {
-    match project.change_refusal() {
-        Some(refusal) => Err(AppError::Conflict(refusal.to_owned()).into()),
-        None => Ok(()),
-    }
 }
 
 /// # Errors
@@ -102,7 +55,7 @@ pub(super) fn admins_only(
     actor: &Actor,
     action: &str,
     project: &ProjectView,
-    token: &TokenRow,
+    token: &AuthorizedToken,
 ) -> Result<(), ServiceError> {
     if project.is_admin() {
         return Ok(());
@@ -112,7 +65,7 @@ pub(super) fn admins_only(
         project_key: &project.key,
         token_id: Some(&token.id),
         login_name: Some(token.login_name.clone()),
-        created_for: Some(token.created_for.email.clone()),
+        created_for: Some(token.created_for.clone()),
     };
     Err(access::denied(state, actor, &format!("{action}.denied"), about, answer))
 }
@@ -137,69 +90,80 @@ pub(super) fn parse_reason(reason: &str) -> Result<&str, ServiceError> {
     Ok(reason)
 }
 
-/// A token that the actor may change. Its methods run in a transaction that holds the project; each says whether there
-/// was something to do.
+/// Tokens that the actor may change, one or many. Its methods run in a transaction that holds the project.
 pub(super) struct Change<'a> {
     pub state: &'a AppState,
     pub actor: &'a Actor,
     pub project_key: &'a str,
-    pub token: &'a TokenRow,
+    pub tokens: &'a [AuthorizedToken],
 }
+
+/// The ids of the tokens that were changed; of the others there was nothing to do.
+pub(super) type Changed = BTreeSet<String>;
 
 impl Change<'_> {
     /// Adds the products subscribed to since.
-    pub async fn resync(&self, conn: &mut Conn) -> Result<bool, ServiceError> {
-        let added: Vec<&str> = self.token.to_add.iter().map(String::as_str).collect();
-        if added.is_empty() {
-            return Ok(false);
-        }
-        tokens::add_products(conn, &self.token.id, &added, self.state.clock.now()).await?;
-        self.record(conn, "token.resynced", format!("added {}", added.join(", "))).await?;
-        Ok(true)
+    pub async fn resync(&self, conn: &mut Conn) -> Result<Changed, ServiceError> {
+        let changed: Vec<&AuthorizedToken> = self.tokens.iter().filter(|token| !token.to_add.is_empty()).collect();
+        let products: Vec<(&str, &str)> =
+            changed.iter().flat_map(|token| token.to_add.iter().map(|key| (token.id.as_str(), key.as_str()))).collect();
+        token_changes::add_products(conn, &products, self.state.clock.now()).await?;
+        let changed = changed.iter().map(|token| token.id.clone()).collect();
+        self.record(conn, changed, "token.resynced", |token| format!("added {}", token.to_add.join(", "))).await
     }
 
-    /// Pauses it, for a reason from [`parse_reason`].
-    pub async fn disable(&self, conn: &mut Conn, reason: &str) -> Result<bool, ServiceError> {
-        let is_done = tokens::disable(conn, &self.token.id, &self.actor.user_id, reason, self.state.clock.now()).await?;
-        self.record_if(is_done, conn, "token.disabled", reason).await
+    /// Pauses them, for a reason from [`parse_reason`].
+    pub async fn disable(&self, conn: &mut Conn, reason: &str) -> Result<Changed, ServiceError> {
+        let now = self.state.clock.now();
+        let changed = token_changes::disable(conn, &self.ids(), &self.actor.user_id, reason, now).await?;
+        self.record(conn, changed, "token.disabled", |_| reason.to_owned()).await
     }
 
-    /// Lets it work again.
-    pub async fn enable(&self, conn: &mut Conn) -> Result<bool, ServiceError> {
-        let is_done = tokens::enable(conn, &self.token.id).await?;
-        self.record_if(is_done, conn, "token.enabled", "").await
+    /// Lets them work again.
+    pub async fn enable(&self, conn: &mut Conn) -> Result<Changed, ServiceError> {
+        let changed = token_changes::enable(conn, &self.ids()).await?;
+        self.record(conn, changed, "token.enabled", |_| String::new()).await
     }
 
-    /// Ends the former secret that an overlap keeps working.
-    pub async fn end_overlap(&self, conn: &mut Conn) -> Result<bool, ServiceError> {
-        let is_done = tokens::end_overlap(conn, &self.token.id).await?;
-        self.record_if(is_done, conn, "token.overlap_ended", "").await
+    /// Ends former secrets that an overlap keeps working.
+    pub async fn end_overlap(&self, conn: &mut Conn) -> Result<Changed, ServiceError> {
+        let changed = token_changes::end_overlap(conn, &self.ids()).await?;
+        self.record(conn, changed, "token.overlap_ended", |_| String::new()).await
     }
 
-    /// Removes it for good.
-    pub async fn delete(&self, conn: &mut Conn) -> Result<bool, ServiceError> {
-        let is_done = tokens::delete(conn, &self.token.id).await?;
-        self.record_if(is_done, conn, "token.deleted", "").await
+    /// Removes them for good.
+    pub async fn delete(&self, conn: &mut Conn) -> Result<Changed, ServiceError> {
+        let changed = token_changes::delete(conn, &self.ids()).await?;
+        self.record(conn, changed, "token.deleted", |_| String::new()).await
     }
 
-    async fn record_if(&self, is_done: bool, conn: &mut Conn, action: &str, detail: &str) -> Result<bool, ServiceError> {
-        if is_done {
-            self.record(conn, action, detail.to_owned()).await?;
-        }
-        Ok(is_done)
+    fn ids(&self) -> Vec<&str> {
+        self.tokens.iter().map(|token| token.id.as_str()).collect()
     }
 
-    /// Writes into the audit trail what was done.
-    pub async fn record(&self, conn: &mut Conn, action: &str, detail: String) -> Result<(), ServiceError> {
-        let row = AuditRow {
-            project_key: Some(self.project_key.to_owned()),
-            token_id: Some(self.token.id.clone()),
-            login_name: Some(self.token.login_name.clone()),
-            created_for: Some(self.token.created_for.email.clone()),
-            detail,
-            ..audit_row(self.state, &self.actor.email, action, &self.actor.origin)
-        };
-        audit::add(conn, &row).await?;
-        Ok(())
+    /// Writes into the audit trail what was done, a row a token.
+    pub async fn record(
+        &self,
+        conn: &mut Conn,
+        changed: Vec<String>,
+        action: &str,
+        detail: impl Fn(&AuthorizedToken) -> String,
+    ) -> Result<Changed, ServiceError> {
+        let changed = Changed::from_iter(changed);
+        let rows: Vec<AuditRow> = self
+            .tokens
+            .iter()
+            .filter(|token| changed.contains(&token.id))
+            .map(|token| AuditRow {
+                project_key: Some(self.project_key.to_owned()),
+                token_id: Some(token.id.clone()),
+                login_name: Some(token.login_name.clone()),
+                created_for: Some(token.created_for.clone()),
+                detail: detail(token),
+                ..audit_row(self.state, &self.actor.email, action, &self.actor.origin)
+            })
+            .collect();
+        audit::add_all(conn, &rows).await?;
+        Ok(changed)
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-use super::{Actor, ServiceError, access, projects, token_change::hidden, token_history, token_rows};
+use super::{Actor, ServiceError, access, authorized_token::hidden, projects, token_history, token_rows};
 
 /// So many days of pulls are shown.
 const DAYS: i64 = 30;

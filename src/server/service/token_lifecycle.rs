@@ -1,13 +1,10 @@
 //! Pausing a token, letting it work again, and ending a former secret before its time.
 
-use crate::{
-    error::AppError,
-    models::{obstacles::Obstacles, token::TokenRow},
-    server::state::AppState,
-};
+use crate::{error::AppError, models::obstacles::Obstacles, server::state::AppState};
 
 use super::{
     Actor, ServiceError,
+    authorized_token::AuthorizedToken,
     token_change::{admins_only, find, parse_reason},
 };
 
@@ -26,11 +23,11 @@ pub async fn disable(
     let mut conn = state.db.begin().await?;
     let found = find(state, &mut conn, actor, project_key, token_id, "token.disable").await?;
     admins_only(state, actor, "token.disable", &found.project, &found.token)?;
-    if !found.change(state, actor).disable(&mut conn, reason).await? {
+    if found.change(state, actor).disable(&mut conn, reason).await?.is_empty() {
         return Err(done_already(&found.token, "is disabled already"));
     }
     conn.commit().await?;
-    Ok(found.token.obstacles().paused())
+    Ok(found.token.obstacles.paused())
 }
 
 /// Ends the pause of a token. Admins only. Returns what keeps its secret from working still.
@@ -41,11 +38,11 @@ pub async fn enable(state: &AppState, actor: &Actor, project_key: &str, token_id
     let mut conn = state.db.begin().await?;
     let found = find(state, &mut conn, actor, project_key, token_id, "token.enable").await?;
     admins_only(state, actor, "token.enable", &found.project, &found.token)?;
-    if !found.change(state, actor).enable(&mut conn).await? {
+    if found.change(state, actor).enable(&mut conn).await?.is_empty() {
         return Err(done_already(&found.token, "is not paused"));
     }
     conn.commit().await?;
-    Ok(found.token.obstacles().enabled())
+    Ok(found.token.obstacles.enabled())
 }
 
 /// Ends the former secret that an overlap keeps working.
@@ -55,13 +52,13 @@ pub async fn enable(state: &AppState, actor: &Actor, project_key: &str, token_id
 pub async fn end_overlap(state: &AppState, actor: &Actor, project_key: &str, token_id: &str) -> Result<(), ServiceError> {
     let mut conn = state.db.begin().await?;
     let found = find(state, &mut conn, actor, project_key, token_id, "token.end_overlap").await?;
-    if !found.change(state, actor).end_overlap(&mut conn).await? {
+    if found.change(state, actor).end_overlap(&mut conn).await?.is_empty() {
         return Err(done_already(&found.token, "has one secret only"));
     }
     Ok(conn.commit().await?)
 }
 
 /// Somebody else was quicker, or the page is an old one.
-fn done_already(token: &TokenRow, what: &str) -> ServiceError {
+fn done_already(token: &AuthorizedToken, what: &str) -> ServiceError {
     AppError::Conflict(format!("{} {what}. Reload the page to see its state.", token.name)).into()
 }

@@ -192,10 +192,10 @@ pub async fn resync(
 ) -> Result<(Vec<String>, Obstacles), ServiceError> {
     let mut conn = state.db.begin().await?;
     let found = find(state, &mut conn, actor, project_key, token_id, "token.resync").await?;
-    if found.change(state, actor).resync(&mut conn).await? {
+    if !found.change(state, actor).resync(&mut conn).await?.is_empty() {
         conn.commit().await?;
     }
-    let after = found.token.obstacles().resynced();
+    let after = found.token.obstacles.resynced();
     Ok((found.token.to_add, after))
 }
 
@@ -226,12 +226,13 @@ pub async fn regenerate(
         Some(ends) => format!("old secret works until {}", moment::utc(ends)),
         None => "old secret ended at once".to_owned(),
     };
-    found.change(state, actor).record(&mut conn, "token.secret_regenerated", detail).await?;
+    let changed = vec![found.token.id.clone()];
+    found.change(state, actor).record(&mut conn, changed, "token.secret_regenerated", |_| detail.clone()).await?;
     let token = &found.token;
-    let running: Vec<&str> = token.products.iter().filter(|held| held.running).map(|held| held.key.as_str()).collect();
+    let running: Vec<&str> = token.running.iter().map(String::as_str).collect();
     let revealed = reveal(state, &mut conn, &token.name, &token.login_name, secret, &running).await?;
     conn.commit().await?;
-    Ok(RevealedSecret { obstacles: found.token.obstacles(), ..revealed })
+    Ok(RevealedSecret { obstacles: found.token.obstacles, ..revealed })
 }
 
 /// Removes the token for good; returns its name, and what kept its secret from working before.
@@ -243,11 +244,11 @@ pub async fn delete(
 ) -> Result<(String, Obstacles), ServiceError> {
     let mut conn = state.db.begin().await?;
     let found = find(state, &mut conn, actor, project_key, token_id, "token.delete").await?;
-    if !found.change(state, actor).delete(&mut conn).await? {
+    if found.change(state, actor).delete(&mut conn).await?.is_empty() {
         return Err(AppError::NotFound.into());
     }
     conn.commit().await?;
-    let before = found.token.obstacles();
+    let before = found.token.obstacles;
     Ok((found.token.name, before))
 }
 

@@ -1,6 +1,6 @@
 //! The audit trail: only ever added to. The database itself refuses updates and deletions (migrations).
 
-use super::{Conn, StoreError, database::Value};
+use super::{Conn, StoreError, database::Value, query::Query};
 
 /// One row: who did or was refused what, for whom, from where, when.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -33,6 +33,19 @@ pub async fn add(conn: &mut Conn, row: &AuditRow) -> Result<(), StoreError> {
     let sql = "INSERT INTO audit (id, at, actor, action, project_key, token_id, login_name, created_for, detail, address, client)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     conn.execute(sql, &values(row)).await?;
+    Ok(())
+}
+
+/// Adds rows, in the transaction of the changes they tell of.
+pub async fn add_all(conn: &mut Conn, rows: &[AuditRow]) -> Result<(), StoreError> {
+    // SQLite takes 32,766 values a statement, PostgreSQL 65,535.
+    for rows in rows.chunks(1000) {
+        let mut query = Query::new(
+            "INSERT INTO audit (id, at, actor, action, project_key, token_id, login_name, created_for, detail, address, client) VALUES",
+        );
+        query.bind_rows(rows.iter().map(values));
+        conn.run(&query).await?;
+    }
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use sqlx::{
-    FromRow, Pool, Postgres, Sqlite, Transaction,
+    FromRow, Pool, Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction,
     migrate::{Migration, Migrator},
     pool::PoolConnectionMetadata,
     postgres::{PgArguments, PgRow},
@@ -124,6 +124,10 @@ impl Conn {
     /// Runs a change and says how many rows it touched.
     pub async fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
         let keep = self.keeps_statements;
+        self.change(sql.into_sql_str(), values, keep).await
+    }
+
+    pub(super) async fn change(&mut self, sql: SqlStr, values: &[Value<'_>], keep: bool) -> Result<u64, StoreError> {
         let touched: Result<Touched, _> =
             on!(self, values, |executor, arguments| sqlx::query_with(sql, arguments).persistent(keep).execute(executor));
         touched.map(|Touched(rows)| rows)
@@ -132,6 +136,15 @@ impl Conn {
     /// All rows of a query.
     pub async fn all<T: Row>(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<Vec<T>, StoreError> {
         let keep = self.keeps_statements;
+        self.fetch_all(sql.into_sql_str(), values, keep).await
+    }
+
+    pub(super) async fn fetch_all<T: Row>(
+        &mut self,
+        sql: SqlStr,
+        values: &[Value<'_>],
+        keep: bool,
+    ) -> Result<Vec<T>, StoreError> {
         on!(self, values, |executor, arguments| sqlx::query_as_with(sql, arguments).persistent(keep).fetch_all(executor))
     }
 

@@ -1,6 +1,6 @@
 //! Tokens, their secrets' hashes and their products.
 
-use super::{Conn, Database, StoreError, database::Pools, direct::DirectReader};
+use super::{Conn, Database, StoreError, database::Pools, direct::DirectReader, token_changes};
 
 /// A token with what is known of its people.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -178,21 +178,13 @@ pub async fn create(conn: &mut Conn, token: &NewToken<'_>) -> Result<(), StoreEr
     )
     .await?;
     add_secret(conn, token.id, 1, token.secret_hash, token.created_at).await?;
-    add_products(conn, token.id, token.products, token.created_at).await
+    let products: Vec<_> = token.products.iter().map(|product| (token.id, *product)).collect();
+    token_changes::add_products(conn, &products, token.created_at).await
 }
 
 async fn add_secret(conn: &mut Conn, token_id: &str, generation: i64, hash: &str, now: i64) -> Result<(), StoreError> {
     let sql = "INSERT INTO token_secrets (token_id, generation, hash, created_at) VALUES ($1, $2, $3, $4)";
     conn.execute(sql, &[token_id.into(), generation.into(), hash.into(), now.into()]).await?;
-    Ok(())
-}
-
-/// Adds products to a token.
-pub async fn add_products(conn: &mut Conn, token_id: &str, products: &[&str], now: i64) -> Result<(), StoreError> {
-    let sql = "INSERT INTO token_products (token_id, product_key, added_at) VALUES ($1, $2, $3)";
-    for product in products {
-        conn.execute(sql, &[token_id.into(), (*product).into(), now.into()]).await?;
-    }
     Ok(())
 }
 
@@ -214,7 +206,7 @@ pub async fn regenerate(
     }
     match overlap_ends {
         Some(ends) => {
-            end_overlap(conn, token_id).await?;
+            token_changes::end_overlap(conn, &[token_id]).await?;
             conn.execute("UPDATE token_secrets SET expires_at = $2 WHERE token_id = $1", &[token_id.into(), ends.into()]).await?;
         }
         None => {
@@ -223,24 +215,6 @@ pub async fn regenerate(
     }
     add_secret(conn, token_id, generation + 1, hash, now).await?;
     Ok(true)
-}
-
-/// Ends the life of a secret that was kept for an overlap; false where there is none.
-pub async fn end_overlap(conn: &mut Conn, token_id: &str) -> Result<bool, StoreError> {
-    let sql = "DELETE FROM token_secrets WHERE token_id = $1 AND expires_at IS NOT NULL";
-    Ok(conn.execute(sql, &[token_id.into()]).await? > 0)
-}
-
-/// Pauses a token; false where it is paused already.
-pub async fn disable(conn: &mut Conn, token_id: &str, by: &str, reason: &str, now: i64) -> Result<bool, StoreError> {
-    let sql = "UPDATE tokens SET disabled_at = $2, disabled_by = $3, disabled_reason = $4 WHERE id = $1 AND disabled_at IS NULL";
-    Ok(conn.execute(sql, &[token_id.into(), now.into(), by.into(), reason.into()]).await? == 1)
-}
-
-/// Lets a paused token work again; false where it is not paused.
-pub async fn enable(conn: &mut Conn, token_id: &str) -> Result<bool, StoreError> {
-    let sql = "UPDATE tokens SET disabled_at = NULL, disabled_by = NULL, disabled_reason = NULL WHERE id = $1 AND disabled_at IS NOT NULL";
-    Ok(conn.execute(sql, &[token_id.into()]).await? == 1)
 }
 
 /// The products that a token holds, each with its name, its repository patterns and the project's subscription.
@@ -277,11 +251,6 @@ pub async fn repositories(conn: &mut Conn, token_id: &str) -> Result<Vec<OpenedR
                LEFT JOIN product_repositories r ON r.product_key = p.key
                WHERE tp.token_id = $1 ORDER BY p.key, r.pattern";
     conn.all(sql, &[token_id.into()]).await
-}
-
-/// Removes a token, its secrets and its products; false where it is gone already.
-pub async fn delete(conn: &mut Conn, token_id: &str) -> Result<bool, StoreError> {
-    Ok(conn.execute("DELETE FROM tokens WHERE id = $1", &[token_id.into()]).await? == 1)
 }
 
 /// One line of what the registry's question needs: a token, times its live secrets, times the repositories it opens.

@@ -1,0 +1,93 @@
+//! Changes to tokens, one or many at once: each is one statement, and says which tokens it changed.
+
+use super::{Conn, StoreError, query::Query, value::Value};
+
+/// What decides a change to a token, and what is told of it afterwards.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct TokenForChange {
+    pub id: String,
+    pub project_key: String,
+    /// The person's id on a User token.
+    pub created_for_user: Option<String>,
+    pub name: String,
+    pub login_name: String,
+    /// Whom it is for, a user or a service user.
+    pub owner_email: Option<String>,
+    pub owner_active: i64,
+    /// 1 where the owner is still in the project.
+    pub owner_present: i64,
+    pub disabled_at: Option<i64>,
+    /// Keys in any order, with blanks between; `None` where it holds none.
+    pub products: Option<String>,
+}
+
+/// The tokens with these ids, by primary key, of whatever project.
+pub async fn for_change(conn: &mut Conn, ids: &[&str]) -> Result<Vec<TokenForChange>, StoreError> {
+    conn.rows(&query_for_change(ids)).await
+}
+
+/// See [`for_change`].
+pub fn query_for_change<'a>(ids: &[&'a str]) -> Query<'a> {
+    let mut query = Query::new(
+        "SELECT t.id, t.project_key, t.created_for_user, t.name, t.login_name, coalesce(u.email, s.email) AS owner_email,
+                coalesce(u.active, s.active, 0) AS owner_active,
+                CASE WHEN m.role IS NOT NULL OR s.email IS NOT NULL THEN 1 ELSE 0 END + CAST(0 AS BIGINT) AS owner_present,
+                t.disabled_at,
+                (SELECT string_agg(p.product_key, ' ') FROM token_products p WHERE p.token_id = t.id) AS products
+         FROM tokens t
+         LEFT JOIN users u ON u.id = t.created_for_user
+         LEFT JOIN members m ON m.project_key = t.project_key AND m.user_id = t.created_for_user
+         LEFT JOIN service_users s ON s.project_key = t.project_key AND s.email = t.created_for_service_user",
+    );
+    query.condition("t.id IN").bind_list(ids.iter().copied());
+    query
+}
+
+/// Pauses tokens. Returns the ids of those that were not paused before.
+pub async fn disable(conn: &mut Conn, ids: &[&str], by: &str, reason: &str, now: i64) -> Result<Vec<String>, StoreError> {
+    let mut query = Query::new("UPDATE tokens SET disabled_at =");
+    query.bind(now).push(", disabled_by =").bind(by).push(", disabled_reason =").bind(reason);
+    query.condition("disabled_at IS NULL");
+    changed(conn, query, "id IN", ids, "RETURNING id").await
+}
+
+/// Lets paused tokens work again. Returns the ids of those that were paused.
+pub async fn enable(conn: &mut Conn, ids: &[&str]) -> Result<Vec<String>, StoreError> {
+    let mut query = Query::new("UPDATE tokens SET disabled_at = NULL, disabled_by = NULL, disabled_reason = NULL");
+    query.condition("disabled_at IS NOT NULL");
+    changed(conn, query, "id IN", ids, "RETURNING id").await
+}
+
+/// Ends secrets that were kept for an overlap. Returns the ids of the tokens that had one.
+pub async fn end_overlap(conn: &mut Conn, ids: &[&str]) -> Result<Vec<String>, StoreError> {
+    let mut query = Query::new("DELETE FROM token_secrets");
+    query.condition("expires_at IS NOT NULL");
+    changed(conn, query, "token_id IN", ids, "RETURNING token_id").await
+}
+
+/// Removes tokens, their secrets and their products. Returns the ids of those that were there.
+pub async fn delete(conn: &mut Conn, ids: &[&str]) -> Result<Vec<String>, StoreError> {
+    changed(conn, Query::new("DELETE FROM tokens"), "id IN", ids, "RETURNING id").await
+}
+
+/// Adds products to tokens, each by the token's id and the product's key.
+pub async fn add_products(conn: &mut Conn, products: &[(&str, &str)], now: i64) -> Result<(), StoreError> {
+    // At most 3,000 values a statement: SQLite takes 32,766, PostgreSQL 65,535.
+    for products in products.chunks(1000) {
+        let mut query = Query::new("INSERT INTO token_products (token_id, product_key, added_at) VALUES");
+        query.bind_rows(products.iter().map(|(token_id, product)| [Value::from(*token_id), (*product).into(), now.into()]));
+        conn.run(&query).await?;
+    }
+    Ok(())
+}
+
+async fn changed<'a>(
+    conn: &mut Conn,
+    mut query: Query<'a>,
+    is_one_of: &'static str,
+    ids: &[&'a str],
+    returning: &'static str,
+) -> Result<Vec<String>, StoreError> {
+    query.condition(is_one_of).bind_list(ids.iter().copied()).push(returning);
+    Ok(conn.rows::<(String,)>(&query).await?.into_iter().map(|(id,)| id).collect())
+}
