@@ -2,15 +2,18 @@
 
 use std::{fs, path::Path};
 
-use registry_tokens::server::{
-    clock::Day,
-    id,
-    service::accounts::set_password,
-    state::AppState,
-    store::{
-        Conn, accounts,
-        tokens::{self, NewToken},
-        usage,
+use registry_tokens::{
+    models::audit::ChangeAction,
+    server::{
+        clock::Day,
+        id,
+        service::{Origin, accounts::set_password, audit::entry},
+        state::AppState,
+        store::{
+            Tx, accounts,
+            tokens::{self, NewToken},
+            usage,
+        },
     },
 };
 use serde::Serialize;
@@ -93,12 +96,12 @@ pub async fn fill(state: &AppState, count: usize) -> Outcome<Vec<Row>> {
         let user = accounts::user_by_email(&mut state.db.reader(), email).await?.ok_or("no user")?;
         members.push(Owner { email, name, user_id: user.id });
     }
-    let mut conn = state.db.begin().await?;
+    let mut tx = state.db.begin().await?;
     let mut rows = Vec::with_capacity(count);
     for n in 0..count {
-        rows.push(add(&mut conn, state, &members, n).await?);
+        rows.push(add(&mut tx, state, &members, n).await?);
     }
-    conn.commit().await?;
+    tx.commit(entry(state, "operator", ChangeAction::CatalogueImported, &Origin::command_line())).await?;
     Ok(rows)
 }
 
@@ -166,7 +169,7 @@ struct Held {
 }
 
 /// Adds the token of this number; 0 is the newest.
-async fn add(conn: &mut Conn, state: &AppState, members: &[Owner], n: usize) -> Outcome<Row> {
+async fn add(tx: &mut Tx, state: &AppState, members: &[Owner], n: usize) -> Outcome<Row> {
     // Spread without order, and the same in every run.
     let chance = (n + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 24;
     let (word, holding) = (WORDS[chance % 8], HOLDINGS[(chance >> 4) % 10]);
@@ -190,7 +193,7 @@ async fn add(conn: &mut Conn, state: &AppState, members: &[Owner], n: usize) -> 
         secret_hash: &state.hasher.hash(&name),
         products: &keys,
     };
-    tokens::create(conn, &token).await?;
+    tokens::create(tx, &token).await?;
     let last_use = (!chance.is_multiple_of(3)).then(|| usage::Use {
         pulls: i64::try_from(chance % 200 + 1).unwrap_or(1),
         at: state.clock.now() - i64::try_from(chance % (28 * 86_400)).unwrap_or(0),
@@ -198,7 +201,7 @@ async fn add(conn: &mut Conn, state: &AppState, members: &[Owner], n: usize) -> 
         client: "containerd/1.7.24".to_owned(),
     });
     if let Some(last_use) = &last_use {
-        usage::add(conn, &id, &Day::of(last_use.at).to_string(), last_use).await?;
+        usage::add(tx, &id, &Day::of(last_use.at).to_string(), last_use).await?;
     }
 
     let running = |place: usize| PRODUCTS[place].1 >= 0;

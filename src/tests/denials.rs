@@ -1,11 +1,16 @@
 //! Refusals that a caller can repeat at will: what is a row of its own, what is summed, and that no number is lost.
 
-use crate::server::{
-    service::{
-        denials::{self, MAX_PER_CALLER},
-        publishers,
+use crate::{
+    models::audit::DenialAction,
+    server::{
+        service::{
+            Origin,
+            audit::entry,
+            denials::{self, MAX_PER_CALLER},
+            publishers,
+        },
+        store::audit::{self, AuditEntry, AuditRow},
     },
-    store::audit::{self, AuditRow},
 };
 
 use super::support::{
@@ -268,7 +273,10 @@ async fn a_row_written_twice_is_there_once(kit: Kit) {
     let token = kit.token(CAROL, "ACME", "ci-main").await;
     kit.ask(&token, &["repository:wso2-ob/obam:pull"]).await;
     let row = kit.audit("registry.access.denied").await.pop().expect("a row");
-    audit::add_once(&mut kit.state.db.reader(), &row).await.expect("it is passed over");
+    let entry = AuditEntry { id: row.id, ..entry(&kit.state, "registry", DenialAction::RegistryAccess, &Origin::command_line()) };
+    let mut conn = kit.state.db.begin_upkeep().await.expect("a transaction");
+    audit::add_once(&mut conn, &entry).await.expect("it is passed over");
+    conn.commit().await.expect("and the rest is kept");
     assert_eq!(kit.audit("registry.access.denied").await.len(), 1);
 }
 

@@ -4,12 +4,20 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::server::{
-    clock::Day,
-    id,
-    service::{Origin, audit::row},
-    state::AppState,
-    store::{Conn, StoreError, accounts, audit, database::Value, projects},
+use crate::{
+    models::audit::ChangeAction,
+    server::{
+        clock::Day,
+        id,
+        service::{Origin, audit},
+        state::AppState,
+        store::{
+            StoreError, Tx, accounts,
+            audit::{AuditEntry, Entries},
+            database::Value,
+            projects,
+        },
+    },
 };
 
 use super::{Product, Project, User, check::Checked};
@@ -32,9 +40,9 @@ impl From<StoreError> for ImportError {
 /// # Errors
 /// [`ImportError`]; nothing was applied.
 pub async fn import(state: &AppState, checked: &Checked, dry_run: bool) -> Result<Vec<String>, ImportError> {
-    let (conn, changes) = apply(state, state.db.begin().await?, checked).await?;
+    let (tx, changes) = apply(state, state.db.begin().await?, checked).await?;
     if !dry_run {
-        keep(state, conn, &changes).await?;
+        keep(state, tx, &changes).await?;
     }
     Ok(changes.into_iter().map(|(_, change)| change).collect())
 }
@@ -43,7 +51,7 @@ pub async fn import(state: &AppState, checked: &Checked, dry_run: bool) -> Resul
 pub(super) type Change = (Option<String>, String);
 
 /// Brings what the transaction sees in line with the catalogue.
-pub(super) async fn apply(state: &AppState, mut conn: Conn, checked: &Checked) -> Result<(Conn, Vec<Change>), ImportError> {
+pub(super) async fn apply(state: &AppState, mut conn: Tx, checked: &Checked) -> Result<(Tx, Vec<Change>), ImportError> {
     let Checked { catalogue, findings } = checked;
     let errors = findings.errors(&mut conn).await?;
     if !errors.is_empty() {
@@ -64,32 +72,36 @@ pub(super) async fn apply(state: &AppState, mut conn: Conn, checked: &Checked) -
 }
 
 /// Makes the changes last, each with its row in the audit trail.
-async fn keep(state: &AppState, mut conn: Conn, changes: &[Change]) -> Result<(), StoreError> {
-    for (project_key, change) in changes {
-        let mut audit_row = row(state, "operator", "catalogue.imported", &Origin::command_line());
-        audit_row.project_key.clone_from(project_key);
-        audit_row.detail.clone_from(change);
-        audit::add(&mut conn, &audit_row).await?;
+async fn keep(state: &AppState, mut tx: Tx, changes: &[Change]) -> Result<(), StoreError> {
+    let entries = changes.iter().map(|(project_key, change)| AuditEntry {
+        project_key: project_key.clone(),
+        detail: change.clone(),
+        ..audit::entry(state, "operator", ChangeAction::CatalogueImported, &Origin::command_line())
+    });
+    match Entries::of(entries.collect()) {
+        Some(entries) => {
+            count(&mut tx, changes).await?;
+            tx.commit(entries).await
+        }
+        None => Ok(()),
     }
-    count(&mut conn, changes).await?;
-    conn.commit().await
 }
 
 /// Open pages notice what changed.
-async fn count(conn: &mut Conn, changes: &[Change]) -> Result<(), StoreError> {
+async fn count(tx: &mut Tx, changes: &[Change]) -> Result<(), StoreError> {
     let about: BTreeSet<Option<&str>> = changes.iter().map(|(project_key, _)| project_key.as_deref()).collect();
     for project_key in about.iter().flatten() {
-        projects::touch(conn, project_key).await?;
+        projects::touch(tx, project_key).await?;
     }
     if about.contains(&None) {
-        projects::touch_all(conn).await?;
+        projects::touch_all(tx).await?;
     }
     Ok(())
 }
 
 pub(super) struct Import<'a> {
     state: &'a AppState,
-    pub(super) conn: Conn,
+    pub(super) conn: Tx,
     changes: Vec<Change>,
     /// By e-mail.
     user_ids: HashMap<String, String>,

@@ -2,14 +2,14 @@
 
 use crate::{
     error::AppError,
-    models::account::Role,
+    models::{account::Role, audit::DenialAction},
     server::{
         state::AppState,
-        store::{Conn, audit::AuditRow, projects},
+        store::{Conn, StoreError, audit::AuditEntry, projects},
     },
 };
 
-use super::{ServiceError, audit};
+use super::{ServiceError, audit, denials};
 
 /// So many characters are kept of a key or an id that names nothing.
 const TYPED_LENGTH: usize = 100;
@@ -56,17 +56,25 @@ impl Access {
     }
 }
 
+/// The actor's access to a project; `None` where they are no member of it.
+pub async fn find(conn: &mut Conn, actor: &Actor, key: &str) -> Result<Option<Access>, StoreError> {
+    let found = projects::for_member(conn, key, &actor.user_id).await?;
+    Ok(found.and_then(|project| Some(Access { role: Role::parse(&project.role)?, project })))
+}
+
 /// The actor's access to a project. One they are no member of answers exactly as one that does not exist.
 ///
 /// # Errors
 /// [`AppError::NotFound`], with a row in the audit trail.
 pub async fn to_project(state: &AppState, conn: &mut Conn, actor: &Actor, key: &str) -> Result<Access, ServiceError> {
-    let found = projects::for_member(conn, key, &actor.user_id).await?;
-    let access = found.and_then(|project| Some(Access { role: Role::parse(&project.role)?, project }));
-    match access {
-        Some(access) => Ok(access),
-        None => Err(denied(state, actor, "project.denied", About { project_key: key, ..About::default() }, AppError::NotFound)),
+    if let Some(access) = find(conn, actor, key).await? {
+        return Ok(access);
     }
+    // The key as the project writes it; what names none as it was typed.
+    let canonical = projects::canonical_key(conn, key).await?;
+    let project_key = canonical.as_deref().unwrap_or(key);
+    let about = About { project_key, ..About::default() };
+    Err(denied(state, actor, DenialAction::Project, about, AppError::NotFound))
 }
 
 /// What somebody was refused, as far as it is known. The key and the id may name nothing.
@@ -78,15 +86,15 @@ pub struct About<'a> {
     pub created_for: Option<String>,
 }
 
-/// A refusal with its row for the audit trail, which is recorded where the request ends: see [`ServiceError::answer`].
-pub fn denied(state: &AppState, actor: &Actor, action: &str, about: About<'_>, answer: AppError) -> ServiceError {
-    let row = AuditRow {
+/// Refuses, and records it: see [`denials::deny`].
+pub fn denied(state: &AppState, actor: &Actor, action: DenialAction, about: About<'_>, answer: AppError) -> ServiceError {
+    let entry = AuditEntry {
         project_key: Some(audit::typed(about.project_key, TYPED_LENGTH)),
         token_id: about.token_id.map(|id| audit::typed(id, TYPED_LENGTH)),
         login_name: about.login_name,
         created_for: about.created_for,
         detail: answer.to_string(),
-        ..audit::row(state, &actor.email, action, &actor.origin)
+        ..audit::entry(state, &actor.email, action, &actor.origin)
     };
-    ServiceError::Denied(Box::new(row), answer)
+    denials::deny(state, entry, answer)
 }

@@ -4,19 +4,22 @@ use ring::digest;
 
 use crate::{
     error::AppError,
-    models::text,
+    models::{
+        audit::{ChangeAction, DenialAction},
+        text,
+    },
     server::{
         state::AppState,
         store::{
             accounts,
-            audit::{self, AuditRow},
+            audit::{AuditEntry, ChangeEntry},
             projects,
         },
         throttle::TooMany,
     },
 };
 
-use super::{Actor, Origin, ServiceError, audit as audit_rows, passwords};
+use super::{Actor, Origin, ServiceError, audit, denials, passwords};
 
 /// So many characters are kept of an e-mail that may be anybody's.
 const EMAIL_LENGTH: usize = 100;
@@ -50,24 +53,23 @@ pub async fn sign_in(state: &AppState, email: &str, password: String, origin: &O
     let cookie = data_encoding::BASE64URL_NOPAD.encode(&rand::random::<[u8; 32]>());
     let now = state.expiry_now();
     let expires_at = now + state.config.session_hours * 3600;
-    let mut conn = state.db.begin().await?;
+    let mut tx = state.db.begin().await?;
     // Looked at again while nobody can change it: whoever deactivates a person, or sets their password, ends the sessions
     // that there are, and one that came right after would live on.
-    accounts::lock(&mut conn, &user.id).await?;
-    let now_known = accounts::user_by_email(&mut conn, &email).await?;
+    accounts::lock(&mut tx, &user.id).await?;
+    let now_known = accounts::user_by_email(&mut tx, &email).await?;
     if now_known.is_none_or(|now| now.active == 0 || now.password_hash != user.password_hash) {
         return Err(refused(state, &email, origin));
     }
-    accounts::add_session(&mut conn, &cookie_hash(&cookie), &user.id, now, expires_at).await?;
-    audit::add(&mut conn, &audit_rows::row(state, &user.email, "sign_in", origin)).await?;
-    conn.commit().await?;
+    accounts::add_session(&mut tx, &cookie_hash(&cookie), &user.id, now, expires_at).await?;
+    tx.commit(audit::entry(state, &user.email, ChangeAction::SignIn, origin)).await?;
     Ok(SessionCookie(cookie))
 }
 
 /// The one text for everything that is wrong, with its row.
 fn refused(state: &AppState, email: &str, origin: &Origin) -> ServiceError {
-    let row = audit_rows::row(state, &audit_rows::typed(email, EMAIL_LENGTH), "sign_in.denied", origin);
-    ServiceError::Denied(Box::new(row), AppError::Conflict("Email or password is wrong.".to_owned()))
+    let entry = audit::entry(state, &audit::typed(email, EMAIL_LENGTH), DenialAction::SignIn, origin);
+    denials::deny(state, entry, AppError::Conflict("Email or password is wrong.".to_owned()))
 }
 
 /// The first of a window leaves a row, the rest lines of the log.
@@ -77,8 +79,8 @@ fn throttled(state: &AppState, email: &str, origin: &Origin, too_many: &TooMany)
     if !too_many.is_first {
         return answer.into();
     }
-    let row = audit_rows::row(state, &audit_rows::typed(email, EMAIL_LENGTH), "sign_in.throttled.denied", origin);
-    ServiceError::Denied(Box::new(AuditRow { detail: too_many.to_string(), ..row }), answer)
+    let entry = audit::entry(state, &audit::typed(email, EMAIL_LENGTH), DenialAction::SignInThrottled, origin);
+    denials::deny(state, AuditEntry { detail: too_many.to_string(), ..entry }, answer)
 }
 
 /// The person behind a session cookie, if they are active and the session has not ended.
@@ -89,7 +91,7 @@ pub async fn actor(state: &AppState, cookie: &str, origin: Origin) -> Result<Opt
 
 /// Ends a session.
 pub async fn sign_out(state: &AppState, cookie: &str) -> Result<(), ServiceError> {
-    let mut conn = state.db.begin().await?;
+    let mut conn = state.db.begin_upkeep().await?;
     accounts::delete_session(&mut conn, &cookie_hash(cookie)).await?;
     conn.commit().await?;
     Ok(())
@@ -106,15 +108,14 @@ pub async fn set_password(state: &AppState, email: &str, password: String) -> Re
     }
     let email = text::email(email);
     let hash = state.passwords.turn().await?.hash(password).await?;
-    let mut conn = state.db.begin().await?;
-    if !accounts::set_password(&mut conn, &email, &hash).await? {
+    let mut tx = state.db.begin().await?;
+    if !accounts::set_password(&mut tx, &email, &hash).await? {
         return Err(nobody(&email));
     }
-    if let Some(user) = accounts::user_by_email(&mut conn, &email).await? {
-        accounts::delete_sessions_of(&mut conn, &user.id).await?;
+    if let Some(user) = accounts::user_by_email(&mut tx, &email).await? {
+        accounts::delete_sessions_of(&mut tx, &user.id).await?;
     }
-    audit::add(&mut conn, &operator_row(state, "user.password_set", &email)).await?;
-    conn.commit().await?;
+    tx.commit(operator_entry(state, ChangeAction::PasswordSet, &email)).await?;
     Ok(())
 }
 
@@ -124,13 +125,12 @@ pub async fn set_password(state: &AppState, email: &str, password: String) -> Re
 /// A text for the operator where nobody has this e-mail.
 pub async fn deactivate(state: &AppState, email: &str) -> Result<(), ServiceError> {
     let email = text::email(email);
-    let mut conn = state.db.begin().await?;
-    if !accounts::deactivate(&mut conn, &email).await? {
+    let mut tx = state.db.begin().await?;
+    if !accounts::deactivate(&mut tx, &email).await? {
         return Err(nobody(&email));
     }
-    audit::add(&mut conn, &operator_row(state, "user.deactivated", &email)).await?;
-    projects::touch_all(&mut conn).await?;
-    conn.commit().await?;
+    projects::touch_all(&mut tx).await?;
+    tx.commit(operator_entry(state, ChangeAction::UserDeactivated, &email)).await?;
     Ok(())
 }
 
@@ -141,10 +141,9 @@ fn nobody(email: &str) -> ServiceError {
     AppError::invalid("email", format!("nobody has the e-mail {email}{hint}: import a catalogue that names them first")).into()
 }
 
-fn operator_row(state: &AppState, action: &str, email: &str) -> AuditRow {
-    let mut row = audit_rows::row(state, "operator", action, &Origin::command_line());
-    row.created_for = Some(email.to_owned());
-    row
+fn operator_entry(state: &AppState, action: ChangeAction, email: &str) -> ChangeEntry {
+    let entry = audit::entry(state, "operator", action, &Origin::command_line());
+    AuditEntry { created_for: Some(email.to_owned()), ..entry }
 }
 
 fn cookie_hash(cookie: &str) -> String {

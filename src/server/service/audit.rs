@@ -1,17 +1,17 @@
-//! The audit trail: one row for every change and every refusal.
+//! Entries of the audit trail: one for every change and every refusal.
 
-use crate::server::{id, secret, state::AppState, store::audit::AuditRow};
+use crate::server::{id, secret, state::AppState, store::audit::AuditEntry};
 
 use super::Origin;
 
-/// A row with its moment, its actor and its origin; the caller adds the rest.
-pub fn row(state: &AppState, actor: &str, action: &str, origin: &Origin) -> AuditRow {
+/// An entry with its moment, its actor and its origin; the caller adds the rest.
+pub fn entry<A>(state: &AppState, actor: &str, action: A, origin: &Origin) -> AuditEntry<A> {
     let now = state.clock.now_millis();
-    AuditRow {
+    AuditEntry {
         id: id::new(now),
         at: now / 1000,
         actor: actor.to_owned(),
-        action: action.to_owned(),
+        action,
         project_key: None,
         token_id: None,
         login_name: None,

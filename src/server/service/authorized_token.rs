@@ -5,11 +5,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::{
     error::AppError,
-    models::{obstacles::Obstacles, project::ProjectView},
+    models::{audit::DenialAction, obstacles::Obstacles, project::ProjectView},
     server::{
         state::AppState,
         store::{
-            Conn, projects as project_store,
+            Conn, Tx, projects as project_store,
             token_changes::{self, TokenForChange},
             tokens,
         },
@@ -69,19 +69,19 @@ impl AuthorizedToken {
 /// audit trail tells that from one that does not exist. A conflict where the project is closed.
 pub(super) async fn lock(
     state: &AppState,
-    conn: &mut Conn,
+    tx: &mut Tx,
     actor: &Actor,
     project_key: &str,
     ids: &BTreeSet<&str>,
-    action: &str,
+    action: DenialAction,
 ) -> Result<(ProjectView, Vec<AuthorizedToken>), ServiceError> {
-    project_store::lock(conn, project_key, &actor.user_id).await?;
-    let access = access::to_project(state, conn, actor, project_key).await?;
-    let project = projects::view(conn, &access, state.clock.today()).await?;
-    let tokens = load(conn, &access, actor, &project, ids).await?;
+    project_store::lock(tx, project_key, &actor.user_id).await?;
+    let access = access::to_project(state, tx, actor, project_key).await?;
+    let project = projects::view(tx, &access, state.clock.today()).await?;
+    let tokens = load(tx, &access, actor, &project, ids).await?;
     let found: BTreeSet<&str> = tokens.iter().map(|token| token.id.as_str()).collect();
     if let Some(id) = ids.difference(&found).next() {
-        return Err(hidden(state, conn, actor, action, &project.key, id).await);
+        return Err(hidden(state, tx, actor, action, &project.key, id).await);
     }
     match project.change_refusal() {
         Some(refusal) => Err(AppError::Conflict(refusal.to_owned()).into()),
@@ -112,7 +112,7 @@ pub(super) async fn hidden(
     state: &AppState,
     conn: &mut Conn,
     actor: &Actor,
-    action: &str,
+    action: DenialAction,
     project_key: &str,
     token_id: &str,
 ) -> ServiceError {
@@ -122,5 +122,5 @@ pub(super) async fn hidden(
     };
     let token_id = Some(token_id).filter(|id| !id.is_empty());
     let about = About { project_key, token_id, login_name, created_for: created_for.flatten() };
-    access::denied(state, actor, &format!("{action}.denied"), about, AppError::NotFound)
+    access::denied(state, actor, action, about, AppError::NotFound)
 }

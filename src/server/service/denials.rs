@@ -11,16 +11,20 @@ use std::{
 
 use tokio::sync::Notify;
 
-use crate::server::{
-    state::AppState,
-    store::{
-        StoreError,
-        audit::{self, AuditRow},
+use crate::{
+    error::AppError,
+    models::audit::Action,
+    server::{
+        state::AppState,
+        store::{
+            StoreError,
+            audit::{self, AuditRow, DenialEntry},
+        },
     },
 };
 
-use super::denial_windows::DenialWindows;
 pub use super::denial_windows::{MAX_PER_CALLER, WINDOW};
+use super::{ServiceError, denial_windows::DenialWindows};
 
 /// The most rows written in one transaction.
 const MAX_BATCH: usize = 500;
@@ -40,7 +44,11 @@ pub struct DenialLog {
 impl DenialLog {
     /// The rows about a token that are not in the database yet, with what was counted until now.
     pub fn of_token(&self, project_key: &str, token_id: &str) -> Vec<AuditRow> {
-        self.lock().rows(|row| row.token_id.as_deref() == Some(token_id) && row.project_key.as_deref() == Some(project_key))
+        self.lock()
+            .rows(|row| row.token_id.as_deref() == Some(token_id) && row.project_key.as_deref() == Some(project_key))
+            .into_iter()
+            .map(AuditRow::from)
+            .collect()
     }
 
     fn lock(&self) -> MutexGuard<'_, DenialWindows> {
@@ -48,8 +56,14 @@ impl DenialLog {
     }
 }
 
+/// Refuses for want of a right: the error that answers, with the denial recorded. A transaction that is open is undone with the error.
+pub fn deny(state: &AppState, denial: DenialEntry, answer: AppError) -> ServiceError {
+    record(state, denial);
+    ServiceError::Refused(answer)
+}
+
 /// Takes a refusal. Its row, or the row that counts it, is written later.
-pub fn record(state: &AppState, row: AuditRow) {
+pub fn record(state: &AppState, row: DenialEntry) {
     if state.denials.lock().record(row, state.clock.uptime()) {
         state.denials.has_rows.notify_one();
     }
@@ -94,7 +108,7 @@ async fn write(state: &AppState) -> bool {
 }
 
 /// All of them at once; where that fails for one row's sake, each by itself, so that it does not hold up the rest.
-async fn write_batch(state: &AppState, batch: &[AuditRow]) -> Result<(), StoreError> {
+async fn write_batch(state: &AppState, batch: &[DenialEntry]) -> Result<(), StoreError> {
     match write_rows(state, batch).await {
         Ok(()) => return Ok(()),
         Err(error @ StoreError::Unavailable(..)) => return Err(error),
@@ -103,15 +117,15 @@ async fn write_batch(state: &AppState, batch: &[AuditRow]) -> Result<(), StoreEr
     for row in batch {
         match write_rows(state, std::slice::from_ref(row)).await {
             Err(error @ StoreError::Unavailable(..)) => return Err(error),
-            Err(error) => tracing::error!(%error, action = row.action, "audit.refused"),
+            Err(error) => tracing::error!(%error, action = row.action.as_str(), "audit.refused"),
             Ok(()) => {}
         }
     }
     Ok(())
 }
 
-async fn write_rows(state: &AppState, rows: &[AuditRow]) -> Result<(), StoreError> {
-    let mut conn = state.db.begin().await?;
+async fn write_rows(state: &AppState, rows: &[DenialEntry]) -> Result<(), StoreError> {
+    let mut conn = state.db.begin_upkeep().await?;
     for row in rows {
         audit::add_once(&mut conn, row).await?;
     }

@@ -2,21 +2,15 @@
 
 use crate::{
     error::AppError,
-    server::{
-        id,
-        state::AppState,
-        store::{StoreError, audit::AuditRow},
-    },
+    server::{id, state::AppState, store::StoreError},
 };
 
-use super::denials;
-
-/// Refused by a rule, with words for the person; or failed, with a cause for the log.
+/// Refused by a rule, with words for the person; or failed, with a cause for the log. A refusal for want of a right is made by
+/// [`super::denials::deny`], which records it.
+#[must_use]
 #[derive(Debug)]
 pub enum ServiceError {
     Refused(AppError),
-    /// Refused for want of a right: the row tells the audit trail.
-    Denied(Box<AuditRow>, AppError),
     Failed(StoreError),
     /// A fault outside the database.
     Broken(String),
@@ -35,15 +29,10 @@ impl From<StoreError> for ServiceError {
 }
 
 impl ServiceError {
-    /// What the client is told. It waits for nothing: a denial goes to the audit trail in the background. A cause goes to the log,
-    /// once, under the id that the client sees.
+    /// What the client is told. A cause goes to the log, once, under the id that the client sees.
     pub fn answer(self, state: &AppState) -> AppError {
         match self {
             Self::Refused(refusal) => refusal,
-            Self::Denied(row, answer) => {
-                denials::record(state, *row);
-                answer
-            }
             Self::Failed(cause) => log_failure(state, cause),
             Self::Broken(cause) => {
                 let request_id = id::new(state.clock.now_millis());

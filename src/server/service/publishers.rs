@@ -2,14 +2,15 @@
 
 use crate::{
     error::AppError,
+    models::audit::ChangeAction,
     server::{
         secret::PlainSecret,
         state::AppState,
-        store::{StoreError, audit, publishers},
+        store::{StoreError, audit::AuditEntry, publishers},
     },
 };
 
-use super::{Origin, ServiceError, audit::row, credentials, repository::RepositoryPattern};
+use super::{Origin, ServiceError, audit, credentials, repository::RepositoryPattern};
 
 /// Makes a publisher that may pull from and push to these repositories (patterns parted by commas). Returns its login
 /// name and its secret.
@@ -30,18 +31,15 @@ pub async fn create(state: &AppState, name: &str, repositories: &str) -> Result<
     }
     let patterns: Vec<String> = patterns.into_iter().collect();
     let secret = PlainSecret::generate(&mut rand::rng()).reveal();
-    let mut conn = state.db.begin().await?;
-    match publishers::create(&mut conn, &login_name, &state.hasher.hash(&secret), &patterns, state.clock.now()).await {
+    let mut tx = state.db.begin().await?;
+    match publishers::create(&mut tx, &login_name, &state.hasher.hash(&secret), &patterns, state.clock.now()).await {
         Err(StoreError::Conflict(_)) => {
             return Err(AppError::Conflict(format!("there is a publisher {login_name} already: delete it first")).into());
         }
         other => other?,
     }
-    let mut audit_row = row(state, "operator", "publisher.created", &Origin::command_line());
-    audit_row.login_name = Some(login_name.clone());
-    audit_row.detail = patterns.join(", ");
-    audit::add(&mut conn, &audit_row).await?;
-    conn.commit().await?;
+    let entry = audit::entry(state, "operator", ChangeAction::PublisherCreated, &Origin::command_line());
+    tx.commit(AuditEntry { login_name: Some(login_name.clone()), detail: patterns.join(", "), ..entry }).await?;
     Ok((login_name, secret))
 }
 
@@ -51,14 +49,12 @@ pub async fn create(state: &AppState, name: &str, repositories: &str) -> Result<
 /// A text for the operator where there is none of this name.
 pub async fn delete(state: &AppState, name: &str) -> Result<(), ServiceError> {
     let login_name = credentials::trim(name).to_lowercase();
-    let mut conn = state.db.begin().await?;
-    if !publishers::delete(&mut conn, &login_name).await? {
+    let mut tx = state.db.begin().await?;
+    if !publishers::delete(&mut tx, &login_name).await? {
         return Err(AppError::Conflict(format!("there is no publisher {login_name}")).into());
     }
-    let mut audit_row = row(state, "operator", "publisher.deleted", &Origin::command_line());
-    audit_row.login_name = Some(login_name);
-    audit::add(&mut conn, &audit_row).await?;
-    conn.commit().await?;
+    let entry = audit::entry(state, "operator", ChangeAction::PublisherDeleted, &Origin::command_line());
+    tx.commit(AuditEntry { login_name: Some(login_name), ..entry }).await?;
     Ok(())
 }
 

@@ -41,7 +41,7 @@ pub async fn check(state: &AppState) -> Result<(), &'static str> {
 /// Looks at the tables, and writes one line, always the same.
 async fn try_database(state: &AppState) -> Result<Schema, StoreError> {
     let schema = state.db.schema().await?;
-    let mut conn = state.db.begin().await?;
+    let mut conn = state.db.begin_upkeep().await?;
     settings::touch(&mut conn, "ready").await?;
     conn.commit().await?;
     Ok(schema)

@@ -1,10 +1,16 @@
 //! What a decision of the token endpoint leaves behind: a row of the audit trail, a line of the log, a pull
 //! counted.
 
-use crate::server::{
-    state::AppState,
-    store::{audit::AuditRow, tokens::CredentialRecord},
-    throttle::TooMany,
+use crate::{
+    models::audit::DenialAction,
+    server::{
+        state::AppState,
+        store::{
+            audit::{AuditEntry, DenialEntry},
+            tokens::CredentialRecord,
+        },
+        throttle::TooMany,
+    },
 };
 
 use super::{
@@ -35,13 +41,13 @@ pub(super) fn answered(state: &AppState, bearer: &Bearer, login_name: &str, ques
     let is_granted = |asked: &Scope| granted.iter().any(|granted| granted.kind == asked.kind && granted.name == asked.name);
     let unopened: Vec<Scope> = question.scopes.iter().filter(|asked| !is_granted(asked)).cloned().collect();
     if !unopened.is_empty() {
-        let row = AuditRow {
+        let row = AuditEntry {
             project_key: token.map(|token| token.project_key.clone()),
             token_id: token.map(|token| token.id.clone()),
             created_for: token.and_then(|token| token.created_for.clone()),
             login_name: Some(login_name.to_owned()),
             detail: scope::line(&unopened, SCOPES_LENGTH),
-            ..audit::row(state, "registry", "registry.access.denied", &question.origin)
+            ..audit::entry(state, "registry", DenialAction::RegistryAccess, &question.origin)
         };
         denials::record(state, row);
     }
@@ -72,7 +78,8 @@ pub(super) fn anonymous(scopes: &[Scope], origin: &Origin) {
 /// A login that was refused.
 pub(super) fn refused(state: &AppState, denial: Denial, login_name: &str, question: &Question) {
     let origin = &question.origin;
-    let row = AuditRow { detail: denial.why.to_owned(), ..row(state, "registry.login.denied", &denial, login_name, origin) };
+    let row =
+        AuditEntry { detail: denial.why.to_owned(), ..row(state, DenialAction::RegistryLogin, &denial, login_name, origin) };
     tracing::info!(
         token.id = row.token_id,
         decision = denial.why,
@@ -89,7 +96,8 @@ pub(super) fn refused(state: &AppState, denial: Denial, login_name: &str, questi
 /// log: a stranger must not be able to fill the disk.
 pub(super) fn throttled(state: &AppState, denial: Denial, login_name: &str, question: &Question, too_many: &TooMany) {
     let origin = &question.origin;
-    let row = AuditRow { detail: too_many.to_string(), ..row(state, "registry.throttled.denied", &denial, login_name, origin) };
+    let row =
+        AuditEntry { detail: too_many.to_string(), ..row(state, DenialAction::RegistryThrottled, &denial, login_name, origin) };
     tracing::warn!(
         token.id = row.token_id,
         decision = "too many failures",
@@ -104,14 +112,14 @@ pub(super) fn throttled(state: &AppState, denial: Denial, login_name: &str, ques
     }
 }
 
-fn row(state: &AppState, action: &str, denial: &Denial, login_name: &str, origin: &Origin) -> AuditRow {
+fn row(state: &AppState, action: DenialAction, denial: &Denial, login_name: &str, origin: &Origin) -> DenialEntry {
     let token = denial.token.as_deref();
-    AuditRow {
+    AuditEntry {
         project_key: token.map(|token| token.project_key.clone()),
         token_id: token.map(|token| token.token_id.clone()),
         created_for: token.and_then(|token| token.created_for.clone()),
         // The name of a token that exists is none that somebody made up.
         login_name: Some(if token.is_some() { login_name.to_owned() } else { audit::typed(login_name, NAME_LENGTH) }),
-        ..audit::row(state, "registry", action, origin)
+        ..audit::entry(state, "registry", action, origin)
     }
 }

@@ -4,8 +4,14 @@ use std::collections::{BTreeSet, HashSet};
 
 use crate::{
     error::AppError,
-    models::bulk::{BulkAction, BulkOutcome, MOST_CHANGED, MOST_CHECKED},
-    server::{state::AppState, store::tokens},
+    models::{
+        audit::DenialAction,
+        bulk::{BulkAction, BulkOutcome, MOST_CHANGED, MOST_CHECKED},
+    },
+    server::{
+        state::AppState,
+        store::{audit::Entries, tokens},
+    },
 };
 
 use super::{
@@ -30,20 +36,21 @@ pub async fn change(
         BulkAction::Disable { reason } => parse_reason(reason)?,
         _ => "",
     };
-    let mut conn = state.db.begin().await?;
-    let (project, tokens) = authorized_token::lock(state, &mut conn, actor, project_key, &ids, name(action)).await?;
+    let mut tx = state.db.begin().await?;
+    let (project, tokens) = authorized_token::lock(state, &mut tx, actor, project_key, &ids, denial(action)).await?;
     if let Some(token) = tokens.first().filter(|_| action.is_for_admins()) {
-        admins_only(state, actor, name(action), &project, token)?;
+        admins_only(state, actor, denial(action), &project, token)?;
     }
     let change = Change { state, actor, project_key: &project.key, tokens: &tokens };
-    let changed = match action {
-        BulkAction::Resync => change.resync(&mut conn).await?,
-        BulkAction::Disable { .. } => change.disable(&mut conn, reason).await?,
-        BulkAction::Enable => change.enable(&mut conn).await?,
-        BulkAction::Delete => change.delete(&mut conn).await?,
+    let entries = match action {
+        BulkAction::Resync => change.resync(&mut tx).await?,
+        BulkAction::Disable { .. } => change.disable(&mut tx, reason).await?,
+        BulkAction::Enable => change.enable(&mut tx).await?,
+        BulkAction::Delete => change.delete(&mut tx).await?,
     };
-    if !changed.is_empty() {
-        conn.commit().await?;
+    let changed: HashSet<String> = entries.iter().filter_map(|entry| entry.token_id.clone()).collect();
+    if let Some(entries) = Entries::of(entries) {
+        tx.commit(entries).await?;
     }
     let mut outcome = BulkOutcome::default();
     for token in &tokens {
@@ -80,7 +87,7 @@ pub async fn check(state: &AppState, actor: &Actor, project_key: &str, token_ids
     let key = &access.project.key;
     let visible: HashSet<String> = tokens::ids(&mut conn, key, access.visible_owner(actor)).await?.into_iter().collect();
     match ids.into_iter().find(|id| !visible.contains(*id)) {
-        Some(id) => Err(hidden(state, &mut conn, actor, "token.check", key, id).await),
+        Some(id) => Err(hidden(state, &mut conn, actor, DenialAction::TokenCheck, key, id).await),
         None => Ok(()),
     }
 }
@@ -97,12 +104,12 @@ fn distinct(token_ids: &[String], most: usize) -> Result<BTreeSet<&str>, Service
     Ok(ids)
 }
 
-/// What a refusal is called in the audit trail, as that of a single change.
-fn name(action: &BulkAction) -> &'static str {
+/// A refusal, as that of a single change.
+fn denial(action: &BulkAction) -> DenialAction {
     match action {
-        BulkAction::Resync => "token.resync",
-        BulkAction::Disable { .. } => "token.disable",
-        BulkAction::Enable => "token.enable",
-        BulkAction::Delete => "token.delete",
+        BulkAction::Resync => DenialAction::TokenResync,
+        BulkAction::Disable { .. } => DenialAction::TokenDisable,
+        BulkAction::Enable => DenialAction::TokenEnable,
+        BulkAction::Delete => DenialAction::TokenDelete,
     }
 }

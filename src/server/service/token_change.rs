@@ -4,17 +4,25 @@ use std::collections::BTreeSet;
 
 use crate::{
     error::AppError,
-    models::{project::ProjectView, text},
+    models::{
+        audit::{ChangeAction, DenialAction},
+        project::ProjectView,
+        text,
+    },
     server::{
         state::AppState,
-        store::{Conn, audit, audit::AuditRow, token_changes},
+        store::{
+            Tx,
+            audit::{AuditEntry, ChangeEntry},
+            token_changes,
+        },
     },
 };
 
 use super::{
     Actor, ServiceError,
     access::{self, About},
-    audit::row as audit_row,
+    audit,
     authorized_token::{self, AuthorizedToken},
 };
 
@@ -36,14 +44,14 @@ impl Found {
 /// The token with this id, if the actor may change it. One they may not see answers as one that does not exist.
 pub(super) async fn find(
     state: &AppState,
-    conn: &mut Conn,
+    tx: &mut Tx,
     actor: &Actor,
     project_key: &str,
     token_id: &str,
-    action: &str,
+    action: DenialAction,
 ) -> Result<Found, ServiceError> {
     let (project, mut tokens) =
-        authorized_token::lock(state, conn, actor, project_key, &BTreeSet::from([token_id]), action).await?;
+        authorized_token::lock(state, tx, actor, project_key, &BTreeSet::from([token_id]), action).await?;
     let token = tokens.pop().ok_or(AppError::NotFound)?;
     Ok(Found { project, token })
 }
@@ -53,7 +61,7 @@ pub(super) async fn find(
 pub(super) fn admins_only(
     state: &AppState,
     actor: &Actor,
-    action: &str,
+    action: DenialAction,
     project: &ProjectView,
     token: &AuthorizedToken,
 ) -> Result<(), ServiceError> {
@@ -67,7 +75,7 @@ pub(super) fn admins_only(
         login_name: Some(token.login_name.clone()),
         created_for: Some(token.created_for.clone()),
     };
-    Err(access::denied(state, actor, &format!("{action}.denied"), about, answer))
+    Err(access::denied(state, actor, action, about, answer))
 }
 
 /// Why a token is paused, as it is kept.
@@ -98,72 +106,64 @@ pub(super) struct Change<'a> {
     pub tokens: &'a [AuthorizedToken],
 }
 
-/// The ids of the tokens that were changed; of the others there was nothing to do.
-pub(super) type Changed = BTreeSet<String>;
+/// What was done, an entry a token. Of the tokens without one there was nothing to do.
+pub(super) type Done = Vec<ChangeEntry>;
 
 impl Change<'_> {
     /// Adds the products subscribed to since.
-    pub async fn resync(&self, conn: &mut Conn) -> Result<Changed, ServiceError> {
+    pub async fn resync(&self, tx: &mut Tx) -> Result<Done, ServiceError> {
         let changed: Vec<&AuthorizedToken> = self.tokens.iter().filter(|token| !token.to_add.is_empty()).collect();
         let products: Vec<(&str, &str)> =
             changed.iter().flat_map(|token| token.to_add.iter().map(|key| (token.id.as_str(), key.as_str()))).collect();
-        token_changes::add_products(conn, &products, self.state.clock.now()).await?;
+        token_changes::add_products(tx, &products, self.state.clock.now()).await?;
         let changed = changed.iter().map(|token| token.id.clone()).collect();
-        self.record(conn, changed, "token.resynced", |token| format!("added {}", token.to_add.join(", "))).await
+        Ok(self.entries(changed, ChangeAction::TokenResynced, |token| format!("added {}", token.to_add.join(", "))))
     }
 
     /// Pauses them, for a reason from [`parse_reason`].
-    pub async fn disable(&self, conn: &mut Conn, reason: &str) -> Result<Changed, ServiceError> {
+    pub async fn disable(&self, tx: &mut Tx, reason: &str) -> Result<Done, ServiceError> {
         let now = self.state.clock.now();
-        let changed = token_changes::disable(conn, &self.ids(), &self.actor.user_id, reason, now).await?;
-        self.record(conn, changed, "token.disabled", |_| reason.to_owned()).await
+        let changed = token_changes::disable(tx, &self.ids(), &self.actor.user_id, reason, now).await?;
+        Ok(self.entries(changed, ChangeAction::TokenDisabled, |_| reason.to_owned()))
     }
 
     /// Lets them work again.
-    pub async fn enable(&self, conn: &mut Conn) -> Result<Changed, ServiceError> {
-        let changed = token_changes::enable(conn, &self.ids()).await?;
-        self.record(conn, changed, "token.enabled", |_| String::new()).await
+    pub async fn enable(&self, tx: &mut Tx) -> Result<Done, ServiceError> {
+        let changed = token_changes::enable(tx, &self.ids()).await?;
+        Ok(self.entries(changed, ChangeAction::TokenEnabled, |_| String::new()))
     }
 
     /// Ends former secrets that an overlap keeps working.
-    pub async fn end_overlap(&self, conn: &mut Conn) -> Result<Changed, ServiceError> {
-        let changed = token_changes::end_overlap(conn, &self.ids()).await?;
-        self.record(conn, changed, "token.overlap_ended", |_| String::new()).await
+    pub async fn end_overlap(&self, tx: &mut Tx) -> Result<Done, ServiceError> {
+        let changed = token_changes::end_overlap(tx, &self.ids()).await?;
+        Ok(self.entries(changed, ChangeAction::OverlapEnded, |_| String::new()))
     }
 
     /// Removes them for good.
-    pub async fn delete(&self, conn: &mut Conn) -> Result<Changed, ServiceError> {
-        let changed = token_changes::delete(conn, &self.ids()).await?;
-        self.record(conn, changed, "token.deleted", |_| String::new()).await
+    pub async fn delete(&self, tx: &mut Tx) -> Result<Done, ServiceError> {
+        let changed = token_changes::delete(tx, &self.ids()).await?;
+        Ok(self.entries(changed, ChangeAction::TokenDeleted, |_| String::new()))
     }
 
     fn ids(&self) -> Vec<&str> {
         self.tokens.iter().map(|token| token.id.as_str()).collect()
     }
 
-    /// Writes into the audit trail what was done, a row a token.
-    pub async fn record(
-        &self,
-        conn: &mut Conn,
-        changed: Vec<String>,
-        action: &str,
-        detail: impl Fn(&AuthorizedToken) -> String,
-    ) -> Result<Changed, ServiceError> {
-        let changed = Changed::from_iter(changed);
-        let rows: Vec<AuditRow> = self
-            .tokens
-            .iter()
-            .filter(|token| changed.contains(&token.id))
-            .map(|token| AuditRow {
-                project_key: Some(self.project_key.to_owned()),
-                token_id: Some(token.id.clone()),
-                login_name: Some(token.login_name.clone()),
-                created_for: Some(token.created_for.clone()),
-                detail: detail(token),
-                ..audit_row(self.state, &self.actor.email, action, &self.actor.origin)
-            })
-            .collect();
-        audit::add_all(conn, &rows).await?;
-        Ok(changed)
+    fn entries(&self, changed: Vec<String>, action: ChangeAction, detail: impl Fn(&AuthorizedToken) -> String) -> Done {
+        let changed = BTreeSet::from_iter(changed);
+        let tokens = self.tokens.iter().filter(|token| changed.contains(&token.id));
+        tokens.map(|token| self.entry(token, action, detail(token))).collect()
+    }
+
+    /// What was done to one of the tokens, for the audit trail.
+    pub fn entry(&self, token: &AuthorizedToken, action: ChangeAction, detail: String) -> ChangeEntry {
+        AuditEntry {
+            project_key: Some(self.project_key.to_owned()),
+            token_id: Some(token.id.clone()),
+            login_name: Some(token.login_name.clone()),
+            created_for: Some(token.created_for.clone()),
+            detail,
+            ..audit::entry(self.state, &self.actor.email, action, &self.actor.origin)
+        }
     }
 }

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use crate::{
-    models::token_details::{Opened, TokenDetails},
+    models::{
+        audit::DenialAction,
+        token_details::{Opened, TokenDetails},
+    },
     server::{
         clock::Day,
         state::AppState,
@@ -31,7 +34,7 @@ pub async fn details(state: &AppState, actor: &Actor, project_key: &str, name: &
     let id = tokens::id_of(&mut conn, &login_name).await?.unwrap_or_default();
     let which = Which { owner: access.visible_owner(actor), id: Some(&id) };
     let Some(token) = token_rows::load(&mut conn, &project, which, now).await?.pop() else {
-        return Err(hidden(state, &mut conn, actor, "token.view", &project.key, &id).await);
+        return Err(hidden(state, &mut conn, actor, DenialAction::TokenView, &project.key, &id).await);
     };
 
     let opens = by_product(tokens::repositories(&mut conn, &id).await?);

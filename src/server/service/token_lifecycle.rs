@@ -1,6 +1,10 @@
 //! Pausing a token, letting it work again, and ending a former secret before its time.
 
-use crate::{error::AppError, models::obstacles::Obstacles, server::state::AppState};
+use crate::{
+    error::AppError,
+    models::{audit::DenialAction, obstacles::Obstacles},
+    server::{state::AppState, store::audit::Entries},
+};
 
 use super::{
     Actor, ServiceError,
@@ -20,13 +24,12 @@ pub async fn disable(
     reason: &str,
 ) -> Result<Obstacles, ServiceError> {
     let reason = parse_reason(reason)?;
-    let mut conn = state.db.begin().await?;
-    let found = find(state, &mut conn, actor, project_key, token_id, "token.disable").await?;
-    admins_only(state, actor, "token.disable", &found.project, &found.token)?;
-    if found.change(state, actor).disable(&mut conn, reason).await?.is_empty() {
-        return Err(done_already(&found.token, "is disabled already"));
-    }
-    conn.commit().await?;
+    let mut tx = state.db.begin().await?;
+    let found = find(state, &mut tx, actor, project_key, token_id, DenialAction::TokenDisable).await?;
+    admins_only(state, actor, DenialAction::TokenDisable, &found.project, &found.token)?;
+    let done = found.change(state, actor).disable(&mut tx, reason).await?;
+    let entries = Entries::of(done).ok_or_else(|| done_already(&found.token, "is disabled already"))?;
+    tx.commit(entries).await?;
     Ok(found.token.obstacles.paused())
 }
 
@@ -35,13 +38,12 @@ pub async fn disable(
 /// # Errors
 /// A conflict where it is not paused.
 pub async fn enable(state: &AppState, actor: &Actor, project_key: &str, token_id: &str) -> Result<Obstacles, ServiceError> {
-    let mut conn = state.db.begin().await?;
-    let found = find(state, &mut conn, actor, project_key, token_id, "token.enable").await?;
-    admins_only(state, actor, "token.enable", &found.project, &found.token)?;
-    if found.change(state, actor).enable(&mut conn).await?.is_empty() {
-        return Err(done_already(&found.token, "is not paused"));
-    }
-    conn.commit().await?;
+    let mut tx = state.db.begin().await?;
+    let found = find(state, &mut tx, actor, project_key, token_id, DenialAction::TokenEnable).await?;
+    admins_only(state, actor, DenialAction::TokenEnable, &found.project, &found.token)?;
+    let done = found.change(state, actor).enable(&mut tx).await?;
+    let entries = Entries::of(done).ok_or_else(|| done_already(&found.token, "is not paused"))?;
+    tx.commit(entries).await?;
     Ok(found.token.obstacles.enabled())
 }
 
@@ -50,12 +52,11 @@ pub async fn enable(state: &AppState, actor: &Actor, project_key: &str, token_id
 /// # Errors
 /// A conflict where there is none.
 pub async fn end_overlap(state: &AppState, actor: &Actor, project_key: &str, token_id: &str) -> Result<(), ServiceError> {
-    let mut conn = state.db.begin().await?;
-    let found = find(state, &mut conn, actor, project_key, token_id, "token.end_overlap").await?;
-    if found.change(state, actor).end_overlap(&mut conn).await?.is_empty() {
-        return Err(done_already(&found.token, "has one secret only"));
-    }
-    Ok(conn.commit().await?)
+    let mut tx = state.db.begin().await?;
+    let found = find(state, &mut tx, actor, project_key, token_id, DenialAction::TokenEndOverlap).await?;
+    let done = found.change(state, actor).end_overlap(&mut tx).await?;
+    let entries = Entries::of(done).ok_or_else(|| done_already(&found.token, "has one secret only"))?;
+    Ok(tx.commit(entries).await?)
 }
 
 /// Somebody else was quicker, or the page is an old one.

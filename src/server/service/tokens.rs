@@ -5,6 +5,7 @@ use crate::{
     error::AppError,
     models::{
         account::Role,
+        audit::{ChangeAction, DenialAction},
         listing::Listing,
         moment,
         obstacles::Obstacles,
@@ -19,8 +20,8 @@ use crate::{
         secret::PlainSecret,
         state::AppState,
         store::{
-            Conn, StoreError, accounts, audit,
-            audit::AuditRow,
+            Conn, StoreError, accounts,
+            audit::{AuditEntry, Entries},
             projects as project_store,
             tokens::{self, NewToken},
         },
@@ -30,9 +31,7 @@ use crate::{
 use super::{
     Actor, ServiceError,
     access::{self, About, Access},
-    audit as audit_rows,
-    audit::row as audit_row,
-    events, projects,
+    audit as audit_rows, events, projects,
     token_change::find,
     token_rows,
 };
@@ -68,12 +67,12 @@ pub async fn generate(
     project_key: &str,
     request: &NewTokenRequest,
 ) -> Result<RevealedSecret, ServiceError> {
-    let mut conn = state.db.begin().await?;
+    let mut tx = state.db.begin().await?;
     // The person first, as in an import: two who hold one each and want the other's would wait for ever.
-    accounts::lock(&mut conn, &actor.user_id).await?;
-    project_store::lock(&mut conn, project_key, &actor.user_id).await?;
-    let access = access::to_project(state, &mut conn, actor, project_key).await?;
-    let project = projects::view(&mut conn, &access, state.clock.today()).await?;
+    accounts::lock(&mut tx, &actor.user_id).await?;
+    project_store::lock(&mut tx, project_key, &actor.user_id).await?;
+    let access = access::to_project(state, &mut tx, actor, project_key).await?;
+    let project = projects::view(&mut tx, &access, state.clock.today()).await?;
     let owner = owner_of(state, &access, actor, &project, request)?;
     let name = TokenName::parse(&request.name).map_err(|message| {
         let invisible = request.name.trim().chars().find(|c| text::is_invisible(*c)).map(text::code_point);
@@ -82,14 +81,14 @@ pub async fn generate(
     if let Some(refusal) = project.generate_refusal() {
         return Err(AppError::Conflict(refusal.to_owned()).into());
     }
-    check_limits(state, &mut conn, &project, owner.user_id).await?;
+    check_limits(state, &mut tx, &project, owner.user_id).await?;
 
     let now = state.clock.now_millis();
     let (token_id, login_name) = (id::new(now), name.login_name(&project.key));
     let secret = PlainSecret::generate(&mut rand::rng()).reveal();
     let products: Vec<&str> = project.running().map(|subscription| subscription.product_key.as_str()).collect();
     let created = tokens::create(
-        &mut conn,
+        &mut tx,
         &NewToken {
             id: &token_id,
             project_key: &project.key,
@@ -111,17 +110,16 @@ pub async fn generate(
         }
         other => other?,
     }
-    let audit_row = AuditRow {
+    let entry = AuditEntry {
         project_key: Some(project.key.clone()),
         token_id: Some(token_id),
         login_name: Some(login_name.clone()),
         created_for: Some(owner.email.to_owned()),
         detail: format!("{} token with {}", request.kind.label(), products.join(", ")),
-        ..audit_row(state, &actor.email, "token.generated", &actor.origin)
+        ..audit_rows::entry(state, &actor.email, ChangeAction::TokenGenerated, &actor.origin)
     };
-    audit::add(&mut conn, &audit_row).await?;
-    let revealed = reveal(state, &mut conn, name.as_str(), &login_name, secret, &products).await?;
-    conn.commit().await?;
+    let revealed = reveal(state, &mut tx, name.as_str(), &login_name, secret, &products).await?;
+    tx.commit(entry).await?;
     Ok(revealed)
 }
 
@@ -146,7 +144,7 @@ fn owner_of<'a>(
             let service_user = request.service_user.as_deref().filter(|email| !email.is_empty());
             let created_for = service_user.map(|email| audit_rows::typed(email, 100));
             let about = About { project_key: &project.key, created_for, ..About::default() };
-            Err(access::denied(state, actor, "token.generate.denied", about, answer))
+            Err(access::denied(state, actor, DenialAction::TokenGenerate, about, answer))
         }
         TokenType::Service => {
             let email = text::email(request.service_user.as_deref().unwrap_or_default());
@@ -190,10 +188,10 @@ pub async fn resync(
     project_key: &str,
     token_id: &str,
 ) -> Result<(Vec<String>, Obstacles), ServiceError> {
-    let mut conn = state.db.begin().await?;
-    let found = find(state, &mut conn, actor, project_key, token_id, "token.resync").await?;
-    if !found.change(state, actor).resync(&mut conn).await?.is_empty() {
-        conn.commit().await?;
+    let mut tx = state.db.begin().await?;
+    let found = find(state, &mut tx, actor, project_key, token_id, DenialAction::TokenResync).await?;
+    if let Some(entries) = Entries::of(found.change(state, actor).resync(&mut tx).await?) {
+        tx.commit(entries).await?;
     }
     let after = found.token.obstacles.resynced();
     Ok((found.token.to_add, after))
@@ -209,13 +207,13 @@ pub async fn regenerate(
     generation: i64,
     overlap: Overlap,
 ) -> Result<RevealedSecret, ServiceError> {
-    let mut conn = state.db.begin().await?;
-    let found = find(state, &mut conn, actor, project_key, token_id, "token.regenerate").await?;
+    let mut tx = state.db.begin().await?;
+    let found = find(state, &mut tx, actor, project_key, token_id, DenialAction::TokenRegenerate).await?;
     let secret = PlainSecret::generate(&mut rand::rng()).reveal();
     let hash = state.hasher.hash(&secret);
     let now = state.clock.now();
     let overlap_ends = overlap.seconds().map(|seconds| state.expiry_now() + seconds);
-    if !tokens::regenerate(&mut conn, token_id, generation, &hash, now, overlap_ends).await? {
+    if !tokens::regenerate(&mut tx, token_id, generation, &hash, now, overlap_ends).await? {
         let message = format!(
             "The secret of {} was re-generated meanwhile. Look at its new state before you do it again.",
             found.token.name
@@ -226,12 +224,11 @@ pub async fn regenerate(
         Some(ends) => format!("old secret works until {}", moment::utc(ends)),
         None => "old secret ended at once".to_owned(),
     };
-    let changed = vec![found.token.id.clone()];
-    found.change(state, actor).record(&mut conn, changed, "token.secret_regenerated", |_| detail.clone()).await?;
+    let entry = found.change(state, actor).entry(&found.token, ChangeAction::SecretRegenerated, detail);
     let token = &found.token;
     let running: Vec<&str> = token.running.iter().map(String::as_str).collect();
-    let revealed = reveal(state, &mut conn, &token.name, &token.login_name, secret, &running).await?;
-    conn.commit().await?;
+    let revealed = reveal(state, &mut tx, &token.name, &token.login_name, secret, &running).await?;
+    tx.commit(entry).await?;
     Ok(RevealedSecret { obstacles: found.token.obstacles, ..revealed })
 }
 
@@ -242,12 +239,10 @@ pub async fn delete(
     project_key: &str,
     token_id: &str,
 ) -> Result<(String, Obstacles), ServiceError> {
-    let mut conn = state.db.begin().await?;
-    let found = find(state, &mut conn, actor, project_key, token_id, "token.delete").await?;
-    if found.change(state, actor).delete(&mut conn).await?.is_empty() {
-        return Err(AppError::NotFound.into());
-    }
-    conn.commit().await?;
+    let mut tx = state.db.begin().await?;
+    let found = find(state, &mut tx, actor, project_key, token_id, DenialAction::TokenDelete).await?;
+    let done = found.change(state, actor).delete(&mut tx).await?;
+    tx.commit(Entries::of(done).ok_or(AppError::NotFound)?).await?;
     let before = found.token.obstacles;
     Ok((found.token.name, before))
 }

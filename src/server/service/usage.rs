@@ -65,7 +65,7 @@ async fn write(state: &AppState, uses: &HashMap<(String, String), Use>) -> Resul
     // Sorted, so that two instances never wait for each other's rows crosswise.
     let mut uses: Vec<_> = uses.iter().collect();
     uses.sort_unstable_by_key(|(key, _)| *key);
-    let mut conn = state.db.begin().await?;
+    let mut conn = state.db.begin_upkeep().await?;
     for ((token_id, day), usage) in uses {
         usage::add(&mut conn, token_id, day, usage).await?;
     }

@@ -1,16 +1,58 @@
 //! The audit trail: only ever added to. The database itself refuses updates and deletions (migrations).
 
-use super::{Conn, StoreError, database::Value, query::Query};
+use crate::models::audit::{Action, ChangeAction, DenialAction};
 
-/// One row: who did or was refused what, for whom, from where, when.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct AuditRow {
+use super::{Conn, StoreError, database::Value, query::Query, transaction::Upkeep};
+
+/// A row to write: who did or was refused what, for whom, from where, when.
+#[derive(Debug, Clone)]
+pub struct AuditEntry<A> {
     pub id: String,
     /// Unix seconds.
     pub at: i64,
     /// An e-mail, a login name, or `operator` for the command line.
     pub actor: String,
-    /// Such as `token.generated`; a refusal ends in `.denied`.
+    pub action: A,
+    /// As the project writes it, where it exists.
+    pub project_key: Option<String>,
+    pub token_id: Option<String>,
+    pub login_name: Option<String>,
+    pub created_for: Option<String>,
+    pub detail: String,
+    pub address: String,
+    pub client: String,
+}
+
+/// What was done: written by [`super::Tx::commit`].
+pub type ChangeEntry = AuditEntry<ChangeAction>;
+/// What was refused: written in the background.
+pub type DenialEntry = AuditEntry<DenialAction>;
+
+/// The entries of a transaction: at least one.
+#[derive(Debug)]
+pub struct Entries(Vec<ChangeEntry>);
+
+impl Entries {
+    /// `None` where nothing was done.
+    pub fn of(entries: Vec<ChangeEntry>) -> Option<Self> {
+        if entries.is_empty() { None } else { Some(Self(entries)) }
+    }
+}
+
+impl From<ChangeEntry> for Entries {
+    fn from(entry: ChangeEntry) -> Self {
+        Self(vec![entry])
+    }
+}
+
+/// A row as it was written.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct AuditRow {
+    pub id: String,
+    /// Unix seconds.
+    pub at: i64,
+    pub actor: String,
+    /// The word of a [`ChangeAction`] or a [`DenialAction`], perhaps of another version.
     pub action: String,
     pub project_key: Option<String>,
     pub token_id: Option<String>,
@@ -28,48 +70,58 @@ impl AuditRow {
     }
 }
 
-/// Adds a row. Called in the transaction of the change it tells of.
-pub async fn add(conn: &mut Conn, row: &AuditRow) -> Result<(), StoreError> {
-    let sql = "INSERT INTO audit (id, at, actor, action, project_key, token_id, login_name, created_for, detail, address, client)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
-    conn.execute(sql, &values(row)).await?;
-    Ok(())
+impl<A: Action> From<AuditEntry<A>> for AuditRow {
+    fn from(entry: AuditEntry<A>) -> Self {
+        Self {
+            id: entry.id,
+            at: entry.at,
+            actor: entry.actor,
+            action: entry.action.as_str().to_owned(),
+            project_key: entry.project_key,
+            token_id: entry.token_id,
+            login_name: entry.login_name,
+            created_for: entry.created_for,
+            detail: entry.detail,
+            address: entry.address,
+            client: entry.client,
+        }
+    }
 }
 
-/// Adds rows, in the transaction of the changes they tell of.
-pub async fn add_all(conn: &mut Conn, rows: &[AuditRow]) -> Result<(), StoreError> {
+/// Adds entries, in the transaction of the changes they tell of.
+pub(super) async fn add(conn: &mut Conn, Entries(entries): &Entries) -> Result<(), StoreError> {
     // SQLite takes 32,766 values a statement, PostgreSQL 65,535.
-    for rows in rows.chunks(1000) {
+    for entries in entries.chunks(1000) {
         let mut query = Query::new(
             "INSERT INTO audit (id, at, actor, action, project_key, token_id, login_name, created_for, detail, address, client) VALUES",
         );
-        query.bind_rows(rows.iter().map(values));
+        query.bind_rows(entries.iter().map(values));
         conn.run(&query).await?;
     }
     Ok(())
 }
 
-/// Adds a row unless it is there: one that is written again because nobody knows whether the first try was committed.
-pub async fn add_once(conn: &mut Conn, row: &AuditRow) -> Result<(), StoreError> {
+/// Adds a denial unless it is there: one that is written again because nobody knows whether the first try was committed.
+pub async fn add_once(conn: &mut Upkeep, entry: &DenialEntry) -> Result<(), StoreError> {
     let sql = "INSERT INTO audit (id, at, actor, action, project_key, token_id, login_name, created_for, detail, address, client)
                SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 WHERE NOT EXISTS (SELECT 1 FROM audit WHERE id = $1)";
-    conn.execute(sql, &values(row)).await?;
+    conn.execute(sql, &values(entry)).await?;
     Ok(())
 }
 
-fn values(row: &AuditRow) -> [Value<'_>; 11] {
+fn values<A: Action>(entry: &AuditEntry<A>) -> [Value<'_>; 11] {
     [
-        (&row.id).into(),
-        row.at.into(),
-        (&row.actor).into(),
-        (&row.action).into(),
-        row.project_key.as_deref().into(),
-        row.token_id.as_deref().into(),
-        row.login_name.as_deref().into(),
-        row.created_for.as_deref().into(),
-        (&row.detail).into(),
-        (&row.address).into(),
-        (&row.client).into(),
+        (&entry.id).into(),
+        entry.at.into(),
+        (&entry.actor).into(),
+        entry.action.as_str().into(),
+        entry.project_key.as_deref().into(),
+        entry.token_id.as_deref().into(),
+        entry.login_name.as_deref().into(),
+        entry.created_for.as_deref().into(),
+        (&entry.detail).into(),
+        (&entry.address).into(),
+        (&entry.client).into(),
     ]
 }
 

@@ -18,6 +18,7 @@ use super::{
     emails,
     health::Health,
     postgres::{self, PoolMode},
+    transaction::{Tx, Upkeep},
     value::bind,
 };
 
@@ -122,7 +123,7 @@ impl From<sqlx::postgres::PgQueryResult> for Touched {
 
 impl Conn {
     /// Runs a change and says how many rows it touched.
-    pub async fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
+    pub(super) async fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
         let keep = self.keeps_statements;
         self.change(sql.into_sql_str(), values, keep).await
     }
@@ -160,7 +161,7 @@ impl Conn {
     }
 
     /// Makes the transaction's changes last. Dropped without, they are undone.
-    pub async fn commit(self) -> Result<(), StoreError> {
+    pub(super) async fn commit(self) -> Result<(), StoreError> {
         let done = match self.executor {
             Executor::SqliteTransaction(transaction) => transaction.commit().await,
             Executor::PostgresTransaction(transaction) => transaction.commit().await,
@@ -235,9 +236,19 @@ impl Database {
         self.conn(executor)
     }
 
-    /// Starts a transaction for changes. SQLite takes its write lock at once (`BEGIN IMMEDIATE`): one that read
-    /// first and wrote later could end in SQLITE_BUSY.
-    pub async fn begin(&self) -> Result<Conn, StoreError> {
+    /// Starts a transaction for changes.
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        self.transaction().await.map(Tx::new)
+    }
+
+    /// Starts a transaction for what the audit trail has no entry of.
+    pub async fn begin_upkeep(&self) -> Result<Upkeep, StoreError> {
+        self.transaction().await.map(Upkeep::new)
+    }
+
+    /// SQLite takes its write lock at once (`BEGIN IMMEDIATE`): a transaction that read first and wrote later could end in
+    /// SQLITE_BUSY.
+    async fn transaction(&self) -> Result<Conn, StoreError> {
         let begun = match &self.pools {
             Pools::Sqlite { writer, .. } => writer.begin_with("BEGIN IMMEDIATE").await.map(Executor::SqliteTransaction),
             Pools::Postgres(pool) => pool.begin().await.map(Executor::PostgresTransaction),

@@ -18,8 +18,10 @@ pub mod schema;
 pub mod settings;
 pub mod token_changes;
 pub mod tokens;
+pub mod transaction;
 pub mod usage;
 mod value;
 
 pub use database::{Conn, Database};
 pub use error::StoreError;
+pub use transaction::{Tx, Upkeep};

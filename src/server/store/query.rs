@@ -111,7 +111,7 @@ impl Conn {
     }
 
     /// Runs a change that was put together, and says how many rows it touched.
-    pub async fn run(&mut self, query: &Query<'_>) -> Result<u64, StoreError> {
+    pub(super) async fn run(&mut self, query: &Query<'_>) -> Result<u64, StoreError> {
         self.change(query.text(), &query.values, false).await
     }
 }

@@ -1,6 +1,6 @@
 //! Changes to tokens, one or many at once: each is one statement, and says which tokens it changed.
 
-use super::{Conn, StoreError, query::Query, value::Value};
+use super::{Conn, StoreError, Tx, query::Query, value::Value};
 
 /// What decides a change to a token, and what is told of it afterwards.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -44,50 +44,50 @@ pub fn query_for_change<'a>(ids: &[&'a str]) -> Query<'a> {
 }
 
 /// Pauses tokens. Returns the ids of those that were not paused before.
-pub async fn disable(conn: &mut Conn, ids: &[&str], by: &str, reason: &str, now: i64) -> Result<Vec<String>, StoreError> {
+pub async fn disable(tx: &mut Tx, ids: &[&str], by: &str, reason: &str, now: i64) -> Result<Vec<String>, StoreError> {
     let mut query = Query::new("UPDATE tokens SET disabled_at =");
     query.bind(now).push(", disabled_by =").bind(by).push(", disabled_reason =").bind(reason);
     query.condition("disabled_at IS NULL");
-    changed(conn, query, "id IN", ids, "RETURNING id").await
+    changed(tx, query, "id IN", ids, "RETURNING id").await
 }
 
 /// Lets paused tokens work again. Returns the ids of those that were paused.
-pub async fn enable(conn: &mut Conn, ids: &[&str]) -> Result<Vec<String>, StoreError> {
+pub async fn enable(tx: &mut Tx, ids: &[&str]) -> Result<Vec<String>, StoreError> {
     let mut query = Query::new("UPDATE tokens SET disabled_at = NULL, disabled_by = NULL, disabled_reason = NULL");
     query.condition("disabled_at IS NOT NULL");
-    changed(conn, query, "id IN", ids, "RETURNING id").await
+    changed(tx, query, "id IN", ids, "RETURNING id").await
 }
 
 /// Ends secrets that were kept for an overlap. Returns the ids of the tokens that had one.
-pub async fn end_overlap(conn: &mut Conn, ids: &[&str]) -> Result<Vec<String>, StoreError> {
+pub async fn end_overlap(tx: &mut Tx, ids: &[&str]) -> Result<Vec<String>, StoreError> {
     let mut query = Query::new("DELETE FROM token_secrets");
     query.condition("expires_at IS NOT NULL");
-    changed(conn, query, "token_id IN", ids, "RETURNING token_id").await
+    changed(tx, query, "token_id IN", ids, "RETURNING token_id").await
 }
 
 /// Removes tokens, their secrets and their products. Returns the ids of those that were there.
-pub async fn delete(conn: &mut Conn, ids: &[&str]) -> Result<Vec<String>, StoreError> {
-    changed(conn, Query::new("DELETE FROM tokens"), "id IN", ids, "RETURNING id").await
+pub async fn delete(tx: &mut Tx, ids: &[&str]) -> Result<Vec<String>, StoreError> {
+    changed(tx, Query::new("DELETE FROM tokens"), "id IN", ids, "RETURNING id").await
 }
 
 /// Adds products to tokens, each by the token's id and the product's key.
-pub async fn add_products(conn: &mut Conn, products: &[(&str, &str)], now: i64) -> Result<(), StoreError> {
+pub async fn add_products(tx: &mut Tx, products: &[(&str, &str)], now: i64) -> Result<(), StoreError> {
     // At most 3,000 values a statement: SQLite takes 32,766, PostgreSQL 65,535.
     for products in products.chunks(1000) {
         let mut query = Query::new("INSERT INTO token_products (token_id, product_key, added_at) VALUES");
         query.bind_rows(products.iter().map(|(token_id, product)| [Value::from(*token_id), (*product).into(), now.into()]));
-        conn.run(&query).await?;
+        tx.run(&query).await?;
     }
     Ok(())
 }
 
 async fn changed<'a>(
-    conn: &mut Conn,
+    tx: &mut Tx,
     mut query: Query<'a>,
     is_one_of: &'static str,
     ids: &[&'a str],
     returning: &'static str,
 ) -> Result<Vec<String>, StoreError> {
     query.condition(is_one_of).bind_list(ids.iter().copied()).push(returning);
-    Ok(conn.rows::<(String,)>(&query).await?.into_iter().map(|(id,)| id).collect())
+    Ok(tx.rows::<(String,)>(&query).await?.into_iter().map(|(id,)| id).collect())
 }

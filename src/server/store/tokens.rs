@@ -1,6 +1,6 @@
 //! Tokens, their secrets' hashes and their products.
 
-use super::{Conn, Database, StoreError, database::Pools, direct::DirectReader, token_changes};
+use super::{Conn, Database, StoreError, Tx, database::Pools, direct::DirectReader, token_changes};
 
 /// A token with what is known of its people.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -160,10 +160,10 @@ pub async fn count(conn: &mut Conn, project_key: &str, user_id: Option<&str>) ->
 ///
 /// # Errors
 /// [`StoreError::Conflict`] where the login name is taken.
-pub async fn create(conn: &mut Conn, token: &NewToken<'_>) -> Result<(), StoreError> {
+pub async fn create(tx: &mut Tx, token: &NewToken<'_>) -> Result<(), StoreError> {
     let sql = "INSERT INTO tokens (id, project_key, name, login_name, created_for_user, created_for_service_user, created_by, created_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    conn.execute(
+    tx.execute(
         sql,
         &[
             token.id.into(),
@@ -177,14 +177,14 @@ pub async fn create(conn: &mut Conn, token: &NewToken<'_>) -> Result<(), StoreEr
         ],
     )
     .await?;
-    add_secret(conn, token.id, 1, token.secret_hash, token.created_at).await?;
+    add_secret(tx, token.id, 1, token.secret_hash, token.created_at).await?;
     let products: Vec<_> = token.products.iter().map(|product| (token.id, *product)).collect();
-    token_changes::add_products(conn, &products, token.created_at).await
+    token_changes::add_products(tx, &products, token.created_at).await
 }
 
-async fn add_secret(conn: &mut Conn, token_id: &str, generation: i64, hash: &str, now: i64) -> Result<(), StoreError> {
+async fn add_secret(tx: &mut Tx, token_id: &str, generation: i64, hash: &str, now: i64) -> Result<(), StoreError> {
     let sql = "INSERT INTO token_secrets (token_id, generation, hash, created_at) VALUES ($1, $2, $3, $4)";
-    conn.execute(sql, &[token_id.into(), generation.into(), hash.into(), now.into()]).await?;
+    tx.execute(sql, &[token_id.into(), generation.into(), hash.into(), now.into()]).await?;
     Ok(())
 }
 
@@ -193,7 +193,7 @@ async fn add_secret(conn: &mut Conn, token_id: &str, generation: i64, hash: &str
 ///
 /// Returns whether it did.
 pub async fn regenerate(
-    conn: &mut Conn,
+    tx: &mut Tx,
     token_id: &str,
     generation: i64,
     hash: &str,
@@ -201,19 +201,19 @@ pub async fn regenerate(
     overlap_ends: Option<i64>,
 ) -> Result<bool, StoreError> {
     let sql = "UPDATE tokens SET generation = generation + 1 WHERE id = $1 AND generation = $2";
-    if conn.execute(sql, &[token_id.into(), generation.into()]).await? != 1 {
+    if tx.execute(sql, &[token_id.into(), generation.into()]).await? != 1 {
         return Ok(false);
     }
     match overlap_ends {
         Some(ends) => {
-            token_changes::end_overlap(conn, &[token_id]).await?;
-            conn.execute("UPDATE token_secrets SET expires_at = $2 WHERE token_id = $1", &[token_id.into(), ends.into()]).await?;
+            token_changes::end_overlap(tx, &[token_id]).await?;
+            tx.execute("UPDATE token_secrets SET expires_at = $2 WHERE token_id = $1", &[token_id.into(), ends.into()]).await?;
         }
         None => {
-            conn.execute("DELETE FROM token_secrets WHERE token_id = $1", &[token_id.into()]).await?;
+            tx.execute("DELETE FROM token_secrets WHERE token_id = $1", &[token_id.into()]).await?;
         }
     }
-    add_secret(conn, token_id, generation + 1, hash, now).await?;
+    add_secret(tx, token_id, generation + 1, hash, now).await?;
     Ok(true)
 }
 
