@@ -179,7 +179,7 @@ async fn add(tx: &mut Tx, state: &AppState, members: &[Owner], n: usize) -> Outc
 
     let today = state.clock.today();
     let created_at = state.clock.now() - APART * i64::try_from(n)?;
-    let (id, name) = (id::new(created_at * 1000), format!("{word}-{n:06}"));
+    let (id, name) = (id::new(created_at * 1000, &state.random), format!("{word}-{n:06}"));
     let keys: Vec<&str> = holding.iter().map(|&place| PRODUCTS[place].0).collect();
     let token = NewToken {
         id: &id,

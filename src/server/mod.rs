@@ -11,6 +11,7 @@ mod file_rights;
 pub mod id;
 pub mod keys;
 pub mod log;
+pub mod random;
 pub mod routes;
 pub mod secret;
 pub mod service;

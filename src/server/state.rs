@@ -11,6 +11,7 @@ use super::{
     config::Config,
     data_files::{self, Reader},
     keys::{self, Keyring},
+    random::Random,
     secret::Hasher,
     service::{denials::DenialLog, events::Watchers, passwords::Passwords, readiness::Readiness, usage::UsageLog},
     store::{Database, location, schema::Schema, settings},
@@ -26,6 +27,7 @@ pub struct Inner {
     pub config: Config,
     pub db: Database,
     pub clock: Clock,
+    pub random: Random,
     expiry: Expiry,
     pub hasher: Hasher,
     pub keyring: Keyring,
@@ -79,7 +81,7 @@ impl AppState {
         }
         // A new key would be of no use to a database whose secrets were made with another.
         if fingerprint(&db).await?.is_none()
-            && let Some(file) = keys::make_hashing_key(&config.data, reader)?
+            && let Some(file) = keys::make_hashing_key(&config.data, &Random::System, reader)?
         {
             made(&format!("the key that hashes secrets, {}", file.display()));
         }
@@ -125,11 +127,21 @@ impl AppState {
         Ok(Self::new(config, clock, db, hasher, keyring))
     }
 
+    /// The same with another source of chance: called before the state is shared.
+    #[must_use]
+    pub fn with_random(mut self, random: Random) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.0) {
+            inner.random = random;
+        }
+        self
+    }
+
     fn new(config: Config, clock: Clock, db: Database, hasher: Hasher, keyring: Keyring) -> Self {
         Self(Arc::new(Inner {
             config,
             db,
             clock,
+            random: Random::System,
             expiry: Expiry::default(),
             hasher,
             keyring,

@@ -7,9 +7,8 @@ use crate::{
             Origin,
             audit::entry,
             denials::{self, MAX_PER_CALLER},
-            publishers,
         },
-        store::audit::{self, AuditEntry, AuditRow},
+        store::audit::{AuditEntry, AuditRow},
     },
 };
 
@@ -86,8 +85,7 @@ async fn a_token_that_asks_without_end_leaves_two_rows_a_window(kit: Kit) {
 
 async fn a_publisher_that_asks_without_end_leaves_two_rows_a_window(kit: Kit) {
     for name in ["release", "nightly"] {
-        let made = publishers::create(&kit.state, name, "wso2-apim/*").await;
-        let (login_name, secret) = kit.told(made).await.expect("a publisher");
+        let (login_name, secret) = kit.publisher(name, "wso2-apim/*").await.expect("a publisher");
         for n in 0..MANY {
             let scope = format!("repository:wso2-is/r{n}:push,pull");
             assert_eq!(kit.browser().ask(&login_name, &secret, &[&scope]).await.status, 200);
@@ -275,7 +273,7 @@ async fn a_row_written_twice_is_there_once(kit: Kit) {
     let row = kit.audit("registry.access.denied").await.pop().expect("a row");
     let entry = AuditEntry { id: row.id, ..entry(&kit.state, "registry", DenialAction::RegistryAccess, &Origin::command_line()) };
     let mut conn = kit.state.db.begin_upkeep().await.expect("a transaction");
-    audit::add_once(&mut conn, &entry).await.expect("it is passed over");
+    conn.add_denial(&entry).await.expect("it is passed over");
     conn.commit().await.expect("and the rest is kept");
     assert_eq!(kit.audit("registry.access.denied").await.len(), 1);
 }

@@ -6,6 +6,7 @@
 
 mod addresses;
 mod addresses_encoded;
+mod audit_search;
 mod catalogue;
 mod catalogue_errors;
 mod checkout;
@@ -13,6 +14,7 @@ mod client_addresses;
 mod clock;
 mod commands;
 mod connections;
+mod constraints;
 mod control_characters;
 mod cross_site;
 mod denials;

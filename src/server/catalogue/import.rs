@@ -149,7 +149,7 @@ impl Import<'_> {
         let known: Option<(String, String, i64)> = self.conn.optional(sql, &[email.into()]).await?;
         let id = match known {
             None => {
-                let id = id::new(self.state.clock.now_millis());
+                let id = id::new(self.state.clock.now_millis(), &self.state.random);
                 let sql = "INSERT INTO users (id, email, name, active) VALUES ($1, $2, $3, $4)";
                 self.conn.execute(sql, &[(&id).into(), email.into(), (&user.name).into(), user.active.into()]).await?;
                 self.changed(None, format!("user {email}: added{}", inactive(user)));

@@ -50,7 +50,7 @@ pub async fn sign_in(state: &AppState, email: &str, password: String, origin: &O
         return Err(refused(state, &email, origin));
     };
     state.sign_ins.take_back(attempt);
-    let cookie = data_encoding::BASE64URL_NOPAD.encode(&rand::random::<[u8; 32]>());
+    let cookie = data_encoding::BASE64URL_NOPAD.encode(&state.random.bytes::<32>());
     let now = state.expiry_now();
     let expires_at = now + state.config.session_hours * 3600;
     let mut tx = state.db.begin().await?;

@@ -8,7 +8,7 @@ use super::Origin;
 pub fn entry<A>(state: &AppState, actor: &str, action: A, origin: &Origin) -> AuditEntry<A> {
     let now = state.clock.now_millis();
     AuditEntry {
-        id: id::new(now),
+        id: id::new(now, &state.random),
         at: now / 1000,
         actor: actor.to_owned(),
         action,

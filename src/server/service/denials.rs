@@ -18,7 +18,7 @@ use crate::{
         state::AppState,
         store::{
             StoreError,
-            audit::{self, AuditRow, DenialEntry},
+            audit::{AuditRow, DenialEntry},
         },
     },
 };
@@ -127,7 +127,7 @@ async fn write_batch(state: &AppState, batch: &[DenialEntry]) -> Result<(), Stor
 async fn write_rows(state: &AppState, rows: &[DenialEntry]) -> Result<(), StoreError> {
     let mut conn = state.db.begin_upkeep().await?;
     for row in rows {
-        audit::add_once(&mut conn, row).await?;
+        conn.add_denial(row).await?;
     }
     conn.commit().await
 }

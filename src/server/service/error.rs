@@ -35,7 +35,7 @@ impl ServiceError {
             Self::Refused(refusal) => refusal,
             Self::Failed(cause) => log_failure(state, cause),
             Self::Broken(cause) => {
-                let request_id = id::new(state.clock.now_millis());
+                let request_id = id::new(state.clock.now_millis(), &state.random);
                 tracing::error!(request.id = request_id, error = %cause, "request.failed");
                 AppError::Internal { request_id }
             }
@@ -44,7 +44,7 @@ impl ServiceError {
 }
 
 fn log_failure(state: &AppState, cause: StoreError) -> AppError {
-    let request_id = id::new(state.clock.now_millis());
+    let request_id = id::new(state.clock.now_millis(), &state.random);
     match cause {
         StoreError::Unavailable(why, cause) => {
             tracing::error!(request.id = request_id, reason = why.sentence(), error = %cause, "database.unavailable");

@@ -6,7 +6,7 @@ use crate::{
     server::{
         secret::PlainSecret,
         state::AppState,
-        store::{StoreError, audit::AuditEntry, publishers},
+        store::{Constraint, StoreError, audit::AuditEntry, publishers},
     },
 };
 
@@ -17,7 +17,7 @@ use super::{Origin, ServiceError, audit, credentials, repository::RepositoryPatt
 ///
 /// # Errors
 /// A text for the operator.
-pub async fn create(state: &AppState, name: &str, repositories: &str) -> Result<(String, String), ServiceError> {
+pub async fn create(state: &AppState, name: &str, repositories: &str) -> Result<(String, PlainSecret), ServiceError> {
     let login_name = parse_name(name)?;
     let patterns = repositories
         .split(',')
@@ -30,10 +30,10 @@ pub async fn create(state: &AppState, name: &str, repositories: &str) -> Result<
         return Err(AppError::invalid("repositories", "name at least one repository, such as 'wso2-apim/*'").into());
     }
     let patterns: Vec<String> = patterns.into_iter().collect();
-    let secret = PlainSecret::generate(&mut rand::rng()).reveal();
+    let secret = state.random.secret();
     let mut tx = state.db.begin().await?;
-    match publishers::create(&mut tx, &login_name, &state.hasher.hash(&secret), &patterns, state.clock.now()).await {
-        Err(StoreError::Conflict(_)) => {
+    match publishers::create(&mut tx, &login_name, &state.hasher.hash_new(&secret), &patterns, state.clock.now()).await {
+        Err(StoreError::Conflict(Constraint::PublisherLoginName)) => {
             return Err(AppError::Conflict(format!("there is a publisher {login_name} already: delete it first")).into());
         }
         other => other?,

@@ -219,7 +219,7 @@ fn sign(state: &AppState, subject: &str, access: &[Scope], now: i64, expires_in:
         exp: now + expires_in,
         nbf: now - CLOCK_SKEW,
         iat: now,
-        jti: id::new(state.clock.now_millis()),
+        jti: id::new(state.clock.now_millis(), &state.random),
         access,
     };
     state.keyring.current().sign(&claims).map_err(ServiceError::Broken)

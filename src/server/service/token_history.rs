@@ -12,11 +12,7 @@ use crate::{
     server::{
         clock::Day,
         state::AppState,
-        store::{
-            Conn, StoreError,
-            audit::{self, AuditRow},
-            projects as project_store,
-        },
+        store::{Conn, StoreError, audit::AuditRow, audit_search, projects as project_store},
     },
 };
 
@@ -42,7 +38,7 @@ pub(super) async fn load(
 ) -> Result<Vec<Event>, StoreError> {
     // Read first: what is written in between is then there twice, and never missing.
     let unwritten = state.denials.of_token(&project.key, &token.id);
-    let mut rows = audit::of_token(conn, &project.key, &token.id, MAX_CHANGES, MAX_READ).await?;
+    let mut rows = audit_search::of_token(conn, &project.key, &token.id, MAX_CHANGES, MAX_READ).await?;
     rows.extend(unwritten);
     // Ids sort by time.
     rows.sort_by(|one, other| other.id.cmp(&one.id));

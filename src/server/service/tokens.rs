@@ -20,9 +20,9 @@ use crate::{
         secret::PlainSecret,
         state::AppState,
         store::{
-            Conn, StoreError, accounts,
+            Conn, Constraint, StoreError, accounts,
             audit::{AuditEntry, Entries},
-            projects as project_store,
+            projects as project_store, token_changes,
             tokens::{self, NewToken},
         },
     },
@@ -84,8 +84,8 @@ pub async fn generate(
     check_limits(state, &mut tx, &project, owner.user_id).await?;
 
     let now = state.clock.now_millis();
-    let (token_id, login_name) = (id::new(now), name.login_name(&project.key));
-    let secret = PlainSecret::generate(&mut rand::rng()).reveal();
+    let (token_id, login_name) = (id::new(now, &state.random), name.login_name(&project.key));
+    let secret = state.random.secret();
     let products: Vec<&str> = project.running().map(|subscription| subscription.product_key.as_str()).collect();
     let created = tokens::create(
         &mut tx,
@@ -98,13 +98,13 @@ pub async fn generate(
             created_for_service_user: owner.service_user,
             created_by: &actor.user_id,
             created_at: now / 1000,
-            secret_hash: &state.hasher.hash(&secret),
+            secret_hash: &state.hasher.hash_new(&secret),
             products: &products,
         },
     )
     .await;
     match created {
-        Err(StoreError::Conflict(_)) => {
+        Err(StoreError::Conflict(Constraint::TokenLoginName)) => {
             let message = format!("{name} is already used in this project. Choose another name.");
             return Err(AppError::invalid("name", message).into());
         }
@@ -209,11 +209,11 @@ pub async fn regenerate(
 ) -> Result<RevealedSecret, ServiceError> {
     let mut tx = state.db.begin().await?;
     let found = find(state, &mut tx, actor, project_key, token_id, DenialAction::TokenRegenerate).await?;
-    let secret = PlainSecret::generate(&mut rand::rng()).reveal();
-    let hash = state.hasher.hash(&secret);
+    let secret = state.random.secret();
+    let hash = state.hasher.hash_new(&secret);
     let now = state.clock.now();
     let overlap_ends = overlap.seconds().map(|seconds| state.expiry_now() + seconds);
-    if !tokens::regenerate(&mut tx, token_id, generation, &hash, now, overlap_ends).await? {
+    if !token_changes::regenerate(&mut tx, token_id, generation, &hash, now, overlap_ends).await? {
         let message = format!(
             "The secret of {} was re-generated meanwhile. Look at its new state before you do it again.",
             found.token.name
@@ -253,7 +253,7 @@ async fn reveal(
     conn: &mut Conn,
     name: &str,
     login_name: &str,
-    secret: String,
+    secret: PlainSecret,
     running: &[&str],
 ) -> Result<RevealedSecret, ServiceError> {
     let mut example_repository = None;
@@ -266,7 +266,7 @@ async fn reveal(
     Ok(RevealedSecret {
         token_name: name.to_owned(),
         login_name: login_name.to_owned(),
-        secret,
+        secret: secret.reveal(),
         registry: state.config.registry.to_string(),
         example_repository,
         obstacles: Obstacles::default(),

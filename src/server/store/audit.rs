@@ -2,7 +2,7 @@
 
 use crate::models::audit::{Action, ChangeAction, DenialAction};
 
-use super::{Conn, StoreError, database::Value, query::Query, transaction::Upkeep};
+use super::{Conn, StoreError, query::Query, value::Value};
 
 /// A row to write: who did or was refused what, for whom, from where, when.
 #[derive(Debug, Clone)]
@@ -102,7 +102,7 @@ pub(super) async fn add(conn: &mut Conn, Entries(entries): &Entries) -> Result<(
 }
 
 /// Adds a denial unless it is there: one that is written again because nobody knows whether the first try was committed.
-pub async fn add_once(conn: &mut Upkeep, entry: &DenialEntry) -> Result<(), StoreError> {
+pub(super) async fn add_once(conn: &mut Conn, entry: &DenialEntry) -> Result<(), StoreError> {
     let sql = "INSERT INTO audit (id, at, actor, action, project_key, token_id, login_name, created_for, detail, address, client)
                SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 WHERE NOT EXISTS (SELECT 1 FROM audit WHERE id = $1)";
     conn.execute(sql, &values(entry)).await?;
@@ -123,22 +123,4 @@ fn values<A: Action>(entry: &AuditEntry<A>) -> [Value<'_>; 11] {
         (&entry.address).into(),
         (&entry.client).into(),
     ]
-}
-
-/// What is known of one token in its project, each kind newest first: at most so many changes and so many refusals. They are read
-/// apart because anybody can cause refusals, and must not push the changes out.
-pub async fn of_token(
-    conn: &mut Conn,
-    project_key: &str,
-    token_id: &str,
-    changes: i64,
-    refusals: i64,
-) -> Result<Vec<AuditRow>, StoreError> {
-    let sql = "SELECT id, at, actor, action, project_key, token_id, login_name, created_for, detail, address, client
-               FROM audit WHERE token_id = $1 AND project_key = $2 AND action NOT LIKE '%.denied' ORDER BY id DESC LIMIT $3";
-    let mut rows: Vec<AuditRow> = conn.all(sql, &[token_id.into(), project_key.into(), changes.into()]).await?;
-    let sql = "SELECT id, at, actor, action, project_key, token_id, login_name, created_for, detail, address, client
-               FROM audit WHERE token_id = $1 AND project_key = $2 AND action LIKE '%.denied' ORDER BY id DESC LIMIT $3";
-    rows.extend(conn.all::<AuditRow>(sql, &[token_id.into(), project_key.into(), refusals.into()]).await?);
-    Ok(rows)
 }

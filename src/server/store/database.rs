@@ -18,7 +18,6 @@ use super::{
     emails,
     health::Health,
     postgres::{self, PoolMode},
-    transaction::{Tx, Upkeep},
     value::bind,
 };
 
@@ -155,11 +154,6 @@ impl Conn {
         on!(self, values, |executor, arguments| sqlx::query_as_with(sql, arguments).persistent(keep).fetch_optional(executor))
     }
 
-    /// The one number that a query such as `SELECT count(*)` gives.
-    pub async fn number(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<i64, StoreError> {
-        Ok(self.optional::<(i64,)>(sql, values).await?.map_or(0, |(number,)| number))
-    }
-
     /// Makes the transaction's changes last. Dropped without, they are undone.
     pub(super) async fn commit(self) -> Result<(), StoreError> {
         let done = match self.executor {
@@ -236,19 +230,9 @@ impl Database {
         self.conn(executor)
     }
 
-    /// Starts a transaction for changes.
-    pub async fn begin(&self) -> Result<Tx, StoreError> {
-        self.transaction().await.map(Tx::new)
-    }
-
-    /// Starts a transaction for what the audit trail has no entry of.
-    pub async fn begin_upkeep(&self) -> Result<Upkeep, StoreError> {
-        self.transaction().await.map(Upkeep::new)
-    }
-
-    /// SQLite takes its write lock at once (`BEGIN IMMEDIATE`): a transaction that read first and wrote later could end in
+    /// Starts a transaction. SQLite takes its write lock at once (`BEGIN IMMEDIATE`): a transaction that read first and wrote later could end in
     /// SQLITE_BUSY.
-    async fn transaction(&self) -> Result<Conn, StoreError> {
+    pub(super) async fn transaction(&self) -> Result<Conn, StoreError> {
         let begun = match &self.pools {
             Pools::Sqlite { writer, .. } => writer.begin_with("BEGIN IMMEDIATE").await.map(Executor::SqliteTransaction),
             Pools::Postgres(pool) => pool.begin().await.map(Executor::PostgresTransaction),

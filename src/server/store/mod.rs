@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod audit_search;
 pub mod database;
 pub mod database_url;
 pub mod direct;
@@ -23,5 +24,5 @@ pub mod usage;
 mod value;
 
 pub use database::{Conn, Database};
-pub use error::StoreError;
+pub use error::{Constraint, StoreError};
 pub use transaction::{Tx, Upkeep};

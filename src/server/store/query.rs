@@ -110,6 +110,11 @@ impl Conn {
         self.fetch_all(query.text(), &query.values, false).await
     }
 
+    /// The one number that a query such as `SELECT count(*)` gives.
+    pub async fn number(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<i64, StoreError> {
+        Ok(self.optional::<(i64,)>(sql, values).await?.map_or(0, |(number,)| number))
+    }
+
     /// Runs a change that was put together, and says how many rows it touched.
     pub(super) async fn run(&mut self, query: &Query<'_>) -> Result<u64, StoreError> {
         self.change(query.text(), &query.values, false).await

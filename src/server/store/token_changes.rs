@@ -81,6 +81,42 @@ pub async fn add_products(tx: &mut Tx, products: &[(&str, &str)], now: i64) -> R
     Ok(())
 }
 
+/// Gives the token a new secret, if nobody else has done so since `generation`; the old one ends at once, or lives
+/// on until `overlap_ends` (Unix seconds).
+///
+/// Returns whether it did.
+pub async fn regenerate(
+    tx: &mut Tx,
+    token_id: &str,
+    generation: i64,
+    hash: &str,
+    now: i64,
+    overlap_ends: Option<i64>,
+) -> Result<bool, StoreError> {
+    let sql = "UPDATE tokens SET generation = generation + 1 WHERE id = $1 AND generation = $2";
+    if tx.execute(sql, &[token_id.into(), generation.into()]).await? != 1 {
+        return Ok(false);
+    }
+    match overlap_ends {
+        Some(ends) => {
+            end_overlap(tx, &[token_id]).await?;
+            tx.execute("UPDATE token_secrets SET expires_at = $2 WHERE token_id = $1", &[token_id.into(), ends.into()]).await?;
+        }
+        None => {
+            tx.execute("DELETE FROM token_secrets WHERE token_id = $1", &[token_id.into()]).await?;
+        }
+    }
+    add_secret(tx, token_id, generation + 1, hash, now).await?;
+    Ok(true)
+}
+
+/// Adds a secret's hash.
+pub(super) async fn add_secret(tx: &mut Tx, token_id: &str, generation: i64, hash: &str, now: i64) -> Result<(), StoreError> {
+    let sql = "INSERT INTO token_secrets (token_id, generation, hash, created_at) VALUES ($1, $2, $3, $4)";
+    tx.execute(sql, &[token_id.into(), generation.into(), hash.into(), now.into()]).await?;
+    Ok(())
+}
+
 async fn changed<'a>(
     tx: &mut Tx,
     mut query: Query<'a>,

@@ -1,6 +1,11 @@
 //! Tokens, their secrets' hashes and their products.
 
-use super::{Conn, Database, StoreError, Tx, database::Pools, direct::DirectReader, token_changes};
+use super::{
+    Conn, Database, StoreError, Tx,
+    database::Pools,
+    direct::{DirectReader, direct_row},
+    token_changes,
+};
 
 /// A token with what is known of its people.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -33,33 +38,28 @@ pub struct TokenRecord {
     pub pulls: i64,
 }
 
-impl TokenRecord {
-    /// Reads the columns of [`LIST`], in their order.
-    fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
-            id: row.get(0)?,
-            name: row.get(1)?,
-            login_name: row.get(2)?,
-            created_for_user: row.get(3)?,
-            owner_name: row.get(4)?,
-            owner_email: row.get(5)?,
-            owner_active: row.get(6)?,
-            owner_present: row.get(7)?,
-            creator_name: row.get(8)?,
-            creator_email: row.get(9)?,
-            created_at: row.get(10)?,
-            generation: row.get(11)?,
-            disabled_at: row.get(12)?,
-            disabled_reason: row.get(13)?,
-            overlap_ends: row.get(14)?,
-            last_used_at: row.get(15)?,
-            last_used_address: row.get(16)?,
-            last_used_client: row.get(17)?,
-            products: row.get(18)?,
-            pulls: row.get(19)?,
-        })
-    }
-}
+direct_row!(TokenRecord {
+    id,
+    name,
+    login_name,
+    created_for_user,
+    owner_name,
+    owner_email,
+    owner_active,
+    owner_present,
+    creator_name,
+    creator_email,
+    created_at,
+    generation,
+    disabled_at,
+    disabled_reason,
+    overlap_ends,
+    last_used_at,
+    last_used_address,
+    last_used_client,
+    products,
+    pulls,
+});
 
 /// A new token, before its products and its secret.
 #[derive(Debug)]
@@ -130,7 +130,7 @@ pub async fn list_all(
             let (key, owner, since) = (project_key.to_owned(), owner.map(str::to_owned), since.to_owned());
             let read = move |direct: DirectReader| {
                 let values = rusqlite::named_params! { "$1": key, "$2": owner, "$3": None::<String>, "$4": now, "$5": since };
-                direct.all(LIST, values, TokenRecord::read)
+                direct.all(LIST, values)
             };
             direct.aside(read).await
         }
@@ -177,44 +177,9 @@ pub async fn create(tx: &mut Tx, token: &NewToken<'_>) -> Result<(), StoreError>
         ],
     )
     .await?;
-    add_secret(tx, token.id, 1, token.secret_hash, token.created_at).await?;
+    token_changes::add_secret(tx, token.id, 1, token.secret_hash, token.created_at).await?;
     let products: Vec<_> = token.products.iter().map(|product| (token.id, *product)).collect();
     token_changes::add_products(tx, &products, token.created_at).await
-}
-
-async fn add_secret(tx: &mut Tx, token_id: &str, generation: i64, hash: &str, now: i64) -> Result<(), StoreError> {
-    let sql = "INSERT INTO token_secrets (token_id, generation, hash, created_at) VALUES ($1, $2, $3, $4)";
-    tx.execute(sql, &[token_id.into(), generation.into(), hash.into(), now.into()]).await?;
-    Ok(())
-}
-
-/// Gives the token a new secret, if nobody else has done so since `generation`; the old one ends at once, or lives
-/// on until `overlap_ends` (Unix seconds).
-///
-/// Returns whether it did.
-pub async fn regenerate(
-    tx: &mut Tx,
-    token_id: &str,
-    generation: i64,
-    hash: &str,
-    now: i64,
-    overlap_ends: Option<i64>,
-) -> Result<bool, StoreError> {
-    let sql = "UPDATE tokens SET generation = generation + 1 WHERE id = $1 AND generation = $2";
-    if tx.execute(sql, &[token_id.into(), generation.into()]).await? != 1 {
-        return Ok(false);
-    }
-    match overlap_ends {
-        Some(ends) => {
-            token_changes::end_overlap(tx, &[token_id]).await?;
-            tx.execute("UPDATE token_secrets SET expires_at = $2 WHERE token_id = $1", &[token_id.into(), ends.into()]).await?;
-        }
-        None => {
-            tx.execute("DELETE FROM token_secrets WHERE token_id = $1", &[token_id.into()]).await?;
-        }
-    }
-    add_secret(tx, token_id, generation + 1, hash, now).await?;
-    Ok(true)
 }
 
 /// The products that a token holds, each with its name, its repository patterns and the project's subscription.
@@ -271,24 +236,20 @@ pub struct CredentialRecord {
     pub pattern: Option<String>,
 }
 
-impl CredentialRecord {
-    fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
-            token_id: row.get(0)?,
-            project_key: row.get(1)?,
-            created_for: row.get(2)?,
-            disabled_at: row.get(3)?,
-            owner_active: row.get(4)?,
-            owner_present: row.get(5)?,
-            secret_hash: row.get(6)?,
-            secret_expires_at: row.get(7)?,
-            product_key: row.get(8)?,
-            starts: row.get(9)?,
-            ends: row.get(10)?,
-            pattern: row.get(11)?,
-        })
-    }
-}
+direct_row!(CredentialRecord {
+    token_id,
+    project_key,
+    created_for,
+    disabled_at,
+    owner_active,
+    owner_present,
+    secret_hash,
+    secret_expires_at,
+    product_key,
+    starts,
+    ends,
+    pattern,
+});
 
 /// All that decides a pull with this login name (lower case), in one query: the registry asks all day long.
 pub async fn credentials(db: &Database, login_name: &str, today: &str) -> Result<Vec<CredentialRecord>, StoreError> {
@@ -309,7 +270,7 @@ pub async fn credentials(db: &Database, login_name: &str, today: &str) -> Result
                WHERE t.login_name = $1";
     match &db.pools {
         // To SQLite `$1` is a name, not a place.
-        Pools::Sqlite { direct, .. } => direct.all(sql, &[("$1", login_name), ("$2", today)], CredentialRecord::read),
+        Pools::Sqlite { direct, .. } => direct.all(sql, &[("$1", login_name), ("$2", today)]),
         Pools::Postgres(_) => db.reader().all(sql, &[login_name.into(), today.into()]).await,
     }
 }

@@ -3,20 +3,28 @@
 use std::ops::{Deref, DerefMut};
 
 use super::{
-    Conn, StoreError,
-    audit::{self, Entries},
-    database::Value,
+    Conn, Database, StoreError,
+    audit::{self, DenialEntry, Entries},
+    value::Value,
 };
 
 /// A transaction of changes. Dropped without [`Tx::commit`], they are undone.
 #[derive(Debug)]
 pub struct Tx(Conn);
 
-impl Tx {
-    pub(super) fn new(conn: Conn) -> Self {
-        Self(conn)
+impl Database {
+    /// Starts a transaction for changes.
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        self.transaction().await.map(Tx)
     }
 
+    /// Starts a transaction for what the audit trail has no entry of.
+    pub async fn begin_upkeep(&self) -> Result<Upkeep, StoreError> {
+        self.transaction().await.map(Upkeep)
+    }
+}
+
+impl Tx {
     /// Makes the changes last, each with its entry: there is no other way.
     pub async fn commit(mut self, entries: impl Into<Entries>) -> Result<(), StoreError> {
         audit::add(&mut self.0, &entries.into()).await?;
@@ -50,8 +58,9 @@ impl DerefMut for Tx {
 pub struct Upkeep(Conn);
 
 impl Upkeep {
-    pub(super) fn new(conn: Conn) -> Self {
-        Self(conn)
+    /// Adds a denial to the audit trail unless it is there.
+    pub async fn add_denial(&mut self, entry: &DenialEntry) -> Result<(), StoreError> {
+        audit::add_once(&mut self.0, entry).await
     }
 
     /// Makes the changes last. Dropped without, they are undone.

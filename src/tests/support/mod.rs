@@ -23,6 +23,7 @@ use crate::{
     server::{
         clock::{Clock, Hands},
         config::Config,
+        random::Random,
         routes::{self, assets::Assets},
         service::{Actor, Origin, ServiceError, denials},
         state::AppState,
@@ -88,6 +89,12 @@ impl Kit {
     /// Another instance beside this one: with the same database, keys and clock.
     pub async fn second(&self) -> Self {
         Self::start(self.state.config.clone(), self.hands.clone()).await
+    }
+
+    /// The same portal's state with another source of chance.
+    pub async fn same_with(&self, random: Random) -> AppState {
+        let clock = Clock::Fixed(self.hands.clone());
+        AppState::open(self.state.config.clone(), clock).await.expect("the portal opens").with_random(random)
     }
 
     /// Moves the clock on, to a moment such as `2026-06-20T23:58:00Z`; or sets it back.
