@@ -41,9 +41,15 @@ impl Drop for Folder {
 
 /// Opens an SQLite database in the folder, without the limits that a portal has by default.
 pub async fn open(folder: &Path) -> Outcome<AppState> {
+    open_at(folder, None).await
+}
+
+/// The same with another database.
+pub async fn open_at(folder: &Path, database_url: Option<&str>) -> Outcome<AppState> {
     let data = folder.join("data").display().to_string();
     let config = Config::read("", |name| match name {
         "REGISTRY_TOKENS_DATA" => Some(data.clone()),
+        "DATABASE_URL" => database_url.map(str::to_owned),
         "REGISTRY_TOKENS_PER_PERSON" | "REGISTRY_TOKENS_PER_PROJECT" => Some("1000000".to_owned()),
         _ => None,
     })?;

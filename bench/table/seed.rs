@@ -2,14 +2,18 @@
 
 use std::{fs, path::Path};
 
-use registry_tokens::server::{
-    accounts::{set_password, store as accounts},
-    clock::Day,
-    db::Conn,
-    id,
-    state::AppState,
-    tokens::store::{self as tokens, NewToken},
-    usage::store as usage,
+use registry_tokens::{
+    models::audit::ChangeAction,
+    server::{
+        accounts::{set_password, store as accounts},
+        audit::Tx,
+        client_info::ClientInfo,
+        clock::Day,
+        id,
+        state::AppState,
+        tokens::change::store::{self as tokens, NewToken},
+        usage::store as usage,
+    },
 };
 use serde::Serialize;
 use serde_json::json;
@@ -76,22 +80,28 @@ const APART: i64 = 600;
 /// Fills the folder's database, and writes the tokens to `tokens.json` there, newest first.
 pub async fn seed(folder: &Path, count: usize, password: &str) -> Outcome<()> {
     let state = support::open(folder).await?;
-    support::import(&state, &catalogue(&state)).await?;
+    let rows = fill(&state, count).await?;
     set_password(&state, ADMIN, password.to_owned()).await.map_err(|error| format!("{error:?}"))?;
+    state.db.close().await;
+    fs::write(folder.join("tokens.json"), serde_json::to_vec(&rows)?)?;
+    Ok(())
+}
+
+/// Fills a database; returns the tokens, newest first.
+pub async fn fill(state: &AppState, count: usize) -> Outcome<Vec<Row>> {
+    support::import(state, &catalogue(state)).await?;
     let mut members = Vec::new();
     for (email, name) in MEMBERS {
         let user = accounts::user_by_email(&mut state.db.reader(), email).await?.ok_or("no user")?;
         members.push(Owner { email, name, user_id: user.id });
     }
-    let mut conn = state.db.begin().await?;
+    let mut tx = state.db.begin().await?;
     let mut rows = Vec::with_capacity(count);
     for n in 0..count {
-        rows.push(add(&mut conn, &state, &members, n).await?);
+        rows.push(add(&mut tx, state, &members, n).await?);
     }
-    conn.commit().await?;
-    state.db.close().await;
-    fs::write(folder.join("tokens.json"), serde_json::to_vec(&rows)?)?;
-    Ok(())
+    tx.commit(state.audit_entry("operator", ChangeAction::CatalogueImported, &ClientInfo::command_line())).await?;
+    Ok(rows)
 }
 
 fn catalogue(state: &AppState) -> String {
@@ -122,8 +132,8 @@ struct Owner {
 
 /// A token as a page in React gets it: what it shows, and no more.
 #[derive(Serialize)]
-struct Row {
-    id: String,
+pub struct Row {
+    pub id: String,
     name: String,
     kind: &'static str,
     created_for: Person,
@@ -158,7 +168,7 @@ struct Held {
 }
 
 /// Adds the token of this number; 0 is the newest.
-async fn add(conn: &mut Conn, state: &AppState, members: &[Owner], n: usize) -> Outcome<Row> {
+async fn add(tx: &mut Tx, state: &AppState, members: &[Owner], n: usize) -> Outcome<Row> {
     // Spread without order, and the same in every run.
     let chance = (n + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 24;
     let (word, holding) = (WORDS[chance % 8], HOLDINGS[(chance >> 4) % 10]);
@@ -168,7 +178,7 @@ async fn add(conn: &mut Conn, state: &AppState, members: &[Owner], n: usize) -> 
 
     let today = state.clock.today();
     let created_at = state.clock.now() - APART * i64::try_from(n)?;
-    let (id, name) = (id::new(created_at * 1000), format!("{word}-{n:06}"));
+    let (id, name) = (id::new(created_at * 1000, &state.random), format!("{word}-{n:06}"));
     let keys: Vec<&str> = holding.iter().map(|&place| PRODUCTS[place].0).collect();
     let token = NewToken {
         id: &id,
@@ -182,10 +192,10 @@ async fn add(conn: &mut Conn, state: &AppState, members: &[Owner], n: usize) -> 
         secret_hash: &state.hasher.hash(&name),
         products: &keys,
     };
-    tokens::create(conn, &token).await?;
+    tokens::create(tx, &token).await?;
     let last_use = (!chance.is_multiple_of(3)).then(|| used(chance, state.clock.now()));
     if let Some(last_use) = &last_use {
-        usage::add(conn, &id, &Day::of(last_use.at).to_string(), last_use).await?;
+        usage::add(tx, &id, &Day::of(last_use.at).to_string(), last_use).await?;
     }
 
     let days_left = holding.iter().filter(|&&place| running(place)).map(|&place| PRODUCTS[place].1).max();

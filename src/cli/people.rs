@@ -69,7 +69,7 @@ async fn create_publisher(state: &AppState, name: &str, repositories: &str, out:
         Ok(made) => made,
         Err(error) => return Err(explain(state, error).await),
     };
-    let Err(unseen) = say(out, &format!("Login name: {login_name}\nToken Secret: {secret}")) else { return Ok(()) };
+    let Err(unseen) = say(out, &format!("Login name: {login_name}\nToken Secret: {}", secret.reveal())) else { return Ok(()) };
     Err(match publishers::delete(state, &login_name).await {
         Ok(()) => format!("{unseen}; the publisher {login_name} is not kept, since nobody has seen its secret"),
         Err(error) => format!(

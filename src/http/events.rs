@@ -126,8 +126,7 @@ impl Watch {
                 Ok(_) => {}
                 // The database may be back at the next look.
                 Err(ServiceError::Failed(error)) => tracing::warn!(%error, "events.unread"),
-                // A refusal is no request of the person's: the audit trail has those only.
-                Err(ServiceError::Refused(error) | ServiceError::Denied(_, error)) => {
+                Err(ServiceError::Refused(error)) => {
                     self.is_over = true;
                     return ended(&error);
                 }
@@ -139,6 +138,6 @@ impl Watch {
 
     async fn look(&self) -> Result<String, ServiceError> {
         let actor = session::actor(&self.state, &self.state.unreadable_proxies, &self.parts).await?;
-        events::look(&self.state, &actor, &self.key).await
+        events::look_again(&self.state, &actor, &self.key).await
     }
 }

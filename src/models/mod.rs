@@ -1,6 +1,7 @@
 //! Pure data and rules that the browser and the server share. No database, no HTTP, no clock.
 
 pub mod account;
+pub mod audit;
 pub mod bulk;
 pub mod change;
 pub mod change_words;

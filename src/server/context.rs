@@ -1,11 +1,14 @@
 //! What every feature takes.
 
 use super::{
-    audit::denials::DenialLog,
+    audit::{denials::DenialLog, store::AuditEntry},
+    client_info::ClientInfo,
     clock::{Clock, Expiry},
     config::Config,
     crypto::{passwords::Passwords, secret::Hasher},
     db::Database,
+    id,
+    random::Random,
 };
 
 /// One of each in a process. What only one feature needs, such as counters of failures, is no part of it: that feature takes
@@ -14,6 +17,7 @@ pub struct Services {
     pub config: Config,
     pub db: Database,
     pub clock: Clock,
+    pub random: Random,
     expiry: Expiry,
     /// Hashes token secrets.
     pub hasher: Hasher,
@@ -25,11 +29,38 @@ pub struct Services {
 impl Services {
     pub fn new(config: Config, clock: Clock, db: Database, hasher: Hasher) -> Self {
         let denials = DenialLog::new(db.clone(), clock.clone());
-        Self { config, db, clock, expiry: Expiry::default(), hasher, passwords: Passwords::default(), denials }
+        Self {
+            config,
+            db,
+            clock,
+            random: Random::System,
+            expiry: Expiry::default(),
+            hasher,
+            passwords: Passwords::default(),
+            denials,
+        }
     }
 
     /// The time by which sessions and overlaps end (Unix seconds): see [`Expiry`].
     pub fn expiry_now(&self) -> i64 {
         self.expiry.now(&self.clock)
+    }
+
+    /// An entry of the audit trail with its moment, its actor and where it came from; the caller adds the rest.
+    pub fn audit_entry<A>(&self, actor: &str, action: A, client: &ClientInfo) -> AuditEntry<A> {
+        let now = self.clock.now_millis();
+        AuditEntry {
+            id: id::new(now, &self.random),
+            at: now / 1000,
+            actor: actor.to_owned(),
+            action,
+            project_key: None,
+            token_id: None,
+            login_name: None,
+            created_for: None,
+            detail: String::new(),
+            address: client.address.clone(),
+            client: client.client.clone(),
+        }
     }
 }

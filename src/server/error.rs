@@ -7,14 +7,14 @@ use axum::{
 
 use crate::error::AppError;
 
-use super::{audit::store::AuditRow, context::Services, crypto::passwords::PasswordError, db::StoreError, id};
+use super::{context::Services, crypto::passwords::PasswordError, db::StoreError, id};
 
-/// Refused by a rule, with words for the person; or failed, with a cause for the log.
+/// Refused by a rule, with words for the person; or failed, with a cause for the log. A refusal for want of a right is made by
+/// [`super::audit::denials::DenialLog::deny`], which records it.
+#[must_use]
 #[derive(Debug)]
 pub enum ServiceError {
     Refused(AppError),
-    /// Refused for want of a right: the row tells the audit trail.
-    Denied(Box<AuditRow>, AppError),
     Failed(StoreError),
     /// A fault outside the database.
     Broken(String),
@@ -42,18 +42,13 @@ impl From<PasswordError> for ServiceError {
 }
 
 impl ServiceError {
-    /// What the client is told. It waits for nothing: a denial goes to the audit trail in the background. A cause goes to the log,
-    /// once, under the id that the client sees.
+    /// What the client is told. A cause goes to the log, once, under the id that the client sees.
     pub fn answer(self, services: &Services) -> AppError {
         match self {
             Self::Refused(refusal) => refusal,
-            Self::Denied(row, answer) => {
-                services.denials.record(*row);
-                answer
-            }
             Self::Failed(cause) => log_failure(services, cause),
             Self::Broken(cause) => {
-                let request_id = id::new(services.clock.now_millis());
+                let request_id = id::new(services.clock.now_millis(), &services.random);
                 tracing::error!(request.id = request_id, error = %cause, "request.failed");
                 AppError::Internal { request_id }
             }
@@ -62,7 +57,7 @@ impl ServiceError {
 }
 
 fn log_failure(services: &Services, cause: StoreError) -> AppError {
-    let request_id = id::new(services.clock.now_millis());
+    let request_id = id::new(services.clock.now_millis(), &services.random);
     match cause {
         StoreError::Unavailable(why, cause) => {
             tracing::error!(request.id = request_id, reason = why.sentence(), error = %cause, "database.unavailable");

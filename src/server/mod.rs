@@ -15,6 +15,7 @@ pub mod files;
 pub mod id;
 pub mod projects;
 pub mod publishers;
+pub mod random;
 pub mod registry;
 pub mod request;
 pub mod state;

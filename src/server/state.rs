@@ -16,6 +16,7 @@ use super::{
     db::{Database, location, readiness::Readiness, schema::Schema, settings},
     files::data_files::{self, Reader},
     projects::events::Watchers,
+    random::Random,
     registry::TokenEndpoint,
     request::client_address::UnreadableProxies,
     throttle::Throttle,
@@ -75,7 +76,7 @@ impl AppState {
         }
         // A new key would be of no use to a database whose secrets were made with another.
         if fingerprint(&db).await?.is_none()
-            && let Some(file) = keys::make_hashing_key(&config.data, reader)?
+            && let Some(file) = keys::make_hashing_key(&config.data, &Random::System, reader)?
         {
             made(&format!("the key that hashes secrets, {}", file.display()));
         }
@@ -119,6 +120,15 @@ impl AppState {
         check_hasher(&config, &hasher, known)?;
         let keyring = Keyring::open(&config.data)?;
         Ok(Self::new(config, clock, db, hasher, keyring))
+    }
+
+    /// The same with another source of chance: called before the state is shared.
+    #[must_use]
+    pub fn with_random(mut self, random: Random) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.0) {
+            inner.services.random = random;
+        }
+        self
     }
 
     fn new(config: Config, clock: Clock, db: Database, hasher: Hasher, keyring: Keyring) -> Self {

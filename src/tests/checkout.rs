@@ -34,7 +34,9 @@ impl Drop for Repository {
 #[test]
 fn a_checkout_has_the_bytes_of_the_repository_whatever_git_is_set_to() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let repository = Repository(std::env::temp_dir().join(format!("registry_tokens_checkout_{:016x}", rand::random::<u64>())));
+    let repository = Repository(
+        std::env::temp_dir().join(format!("registry_tokens_checkout_{:016x}", crate::server::random::Random::System.number())),
+    );
     let files = [
         ".gitattributes",
         "Cargo.toml",

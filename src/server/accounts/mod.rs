@@ -4,13 +4,19 @@ pub mod store;
 
 use ring::digest;
 
-use crate::{error::AppError, models::text};
+use crate::{
+    error::AppError,
+    models::{
+        audit::{ChangeAction, DenialAction},
+        text,
+    },
+};
 
 use super::{
     actor::Actor,
     audit::{
-        self as audit_rows,
-        store::{self as audit, AuditRow},
+        self,
+        store::{AuditEntry, ChangeEntry},
     },
     client_info::ClientInfo,
     context::Services,
@@ -55,27 +61,26 @@ pub async fn sign_in(
         return Err(refused(services, &email, origin));
     };
     failures.take_back(attempt);
-    let cookie = data_encoding::BASE64URL_NOPAD.encode(&rand::random::<[u8; 32]>());
+    let cookie = data_encoding::BASE64URL_NOPAD.encode(&services.random.bytes::<32>());
     let now = services.expiry_now();
     let expires_at = now + services.config.session_hours * 3600;
-    let mut conn = services.db.begin().await?;
+    let mut tx = services.db.begin().await?;
     // Looked at again while nobody can change it: whoever deactivates a person, or sets their password, ends the sessions
     // that there are, and one that came right after would live on.
-    store::lock(&mut conn, &user.id).await?;
-    let now_known = store::user_by_email(&mut conn, &email).await?;
+    store::lock(&mut tx, &user.id).await?;
+    let now_known = store::user_by_email(&mut tx, &email).await?;
     if now_known.is_none_or(|now| now.active == 0 || now.password_hash != user.password_hash) {
         return Err(refused(services, &email, origin));
     }
-    store::add_session(&mut conn, &cookie_hash(&cookie), &user.id, now, expires_at).await?;
-    audit::add(&mut conn, &audit_rows::row(&services.clock, &user.email, "sign_in", origin)).await?;
-    conn.commit().await?;
+    store::add_session(&mut tx, &cookie_hash(&cookie), &user.id, now, expires_at).await?;
+    tx.commit(services.audit_entry(&user.email, ChangeAction::SignIn, origin)).await?;
     Ok(SessionCookie(cookie))
 }
 
 /// The one text for everything that is wrong, with its row.
 fn refused(services: &Services, email: &str, origin: &ClientInfo) -> ServiceError {
-    let row = audit_rows::row(&services.clock, &audit_rows::typed(email, EMAIL_LENGTH), "sign_in.denied", origin);
-    ServiceError::Denied(Box::new(row), AppError::Conflict("Email or password is wrong.".to_owned()))
+    let entry = services.audit_entry(&audit::typed(email, EMAIL_LENGTH), DenialAction::SignIn, origin);
+    services.denials.deny(entry, AppError::Conflict("Email or password is wrong.".to_owned())).into()
 }
 
 /// The first of a window leaves a row, the rest lines of the log.
@@ -85,8 +90,8 @@ fn throttled(services: &Services, email: &str, origin: &ClientInfo, too_many: &T
     if !too_many.is_first {
         return answer.into();
     }
-    let row = audit_rows::row(&services.clock, &audit_rows::typed(email, EMAIL_LENGTH), "sign_in.throttled.denied", origin);
-    ServiceError::Denied(Box::new(AuditRow { detail: too_many.to_string(), ..row }), answer)
+    let entry = services.audit_entry(&audit::typed(email, EMAIL_LENGTH), DenialAction::SignInThrottled, origin);
+    services.denials.deny(AuditEntry { detail: too_many.to_string(), ..entry }, answer).into()
 }
 
 /// The person behind a session cookie, if they are active and the session has not ended.
@@ -97,7 +102,7 @@ pub async fn actor(services: &Services, cookie: &str, origin: ClientInfo) -> Res
 
 /// Ends a session.
 pub async fn sign_out(services: &Services, cookie: &str) -> Result<(), ServiceError> {
-    let mut conn = services.db.begin().await?;
+    let mut conn = services.db.begin_upkeep().await?;
     store::delete_session(&mut conn, &cookie_hash(cookie)).await?;
     conn.commit().await?;
     Ok(())
@@ -114,15 +119,14 @@ pub async fn set_password(services: &Services, email: &str, password: String) ->
     }
     let email = text::email(email);
     let hash = services.passwords.turn().await?.hash(password).await?;
-    let mut conn = services.db.begin().await?;
-    if !store::set_password(&mut conn, &email, &hash).await? {
+    let mut tx = services.db.begin().await?;
+    if !store::set_password(&mut tx, &email, &hash).await? {
         return Err(nobody(&email));
     }
-    if let Some(user) = store::user_by_email(&mut conn, &email).await? {
-        store::delete_sessions_of(&mut conn, &user.id).await?;
+    if let Some(user) = store::user_by_email(&mut tx, &email).await? {
+        store::delete_sessions_of(&mut tx, &user.id).await?;
     }
-    audit::add(&mut conn, &operator_row(services, "user.password_set", &email)).await?;
-    conn.commit().await?;
+    tx.commit(operator_entry(services, ChangeAction::PasswordSet, &email)).await?;
     Ok(())
 }
 
@@ -132,13 +136,12 @@ pub async fn set_password(services: &Services, email: &str, password: String) ->
 /// A text for the operator where nobody has this e-mail.
 pub async fn deactivate(services: &Services, email: &str) -> Result<(), ServiceError> {
     let email = text::email(email);
-    let mut conn = services.db.begin().await?;
-    if !store::deactivate(&mut conn, &email).await? {
+    let mut tx = services.db.begin().await?;
+    if !store::deactivate(&mut tx, &email).await? {
         return Err(nobody(&email));
     }
-    audit::add(&mut conn, &operator_row(services, "user.deactivated", &email)).await?;
-    projects::touch_all(&mut conn).await?;
-    conn.commit().await?;
+    projects::touch_all(&mut tx).await?;
+    tx.commit(operator_entry(services, ChangeAction::UserDeactivated, &email)).await?;
     Ok(())
 }
 
@@ -149,10 +152,9 @@ fn nobody(email: &str) -> ServiceError {
     AppError::invalid("email", format!("nobody has the e-mail {email}{hint}: import a catalogue that names them first")).into()
 }
 
-fn operator_row(services: &Services, action: &str, email: &str) -> AuditRow {
-    let mut row = audit_rows::row(&services.clock, "operator", action, &ClientInfo::command_line());
-    row.created_for = Some(email.to_owned());
-    row
+fn operator_entry(services: &Services, action: ChangeAction, email: &str) -> ChangeEntry {
+    let entry = services.audit_entry("operator", action, &ClientInfo::command_line());
+    AuditEntry { created_for: Some(email.to_owned()), ..entry }
 }
 
 fn cookie_hash(cookie: &str) -> String {

@@ -1,6 +1,9 @@
 //! People and their sign-ins.
 
-use crate::server::db::{Conn, StoreError};
+use crate::server::{
+    audit::Tx,
+    db::{Conn, StoreError, Upkeep},
+};
 
 /// The clocks of two instances may differ by so many seconds.
 const CLOCK_DIFFERENCE: i64 = 300;
@@ -30,47 +33,47 @@ pub async fn user_by_session(conn: &mut Conn, cookie_hash: &str, now: i64) -> Re
 }
 
 /// Holds the person until the transaction ends, so that two requests of theirs queue up.
-pub async fn lock(conn: &mut Conn, user_id: &str) -> Result<(), StoreError> {
-    conn.execute("UPDATE users SET active = active WHERE id = $1", &[user_id.into()]).await?;
+pub async fn lock(tx: &mut Tx, user_id: &str) -> Result<(), StoreError> {
+    tx.execute("UPDATE users SET active = active WHERE id = $1", &[user_id.into()]).await?;
     Ok(())
 }
 
 /// Adds a session, and sweeps out those that have ended.
-pub async fn add_session(conn: &mut Conn, cookie_hash: &str, user_id: &str, now: i64, expires_at: i64) -> Result<(), StoreError> {
-    conn.execute("DELETE FROM sessions WHERE expires_at <= $1", &[now.into()]).await?;
+pub async fn add_session(tx: &mut Tx, cookie_hash: &str, user_id: &str, now: i64, expires_at: i64) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM sessions WHERE expires_at <= $1", &[now.into()]).await?;
     let sql = "INSERT INTO sessions (cookie_hash, user_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
-    conn.execute(sql, &[cookie_hash.into(), user_id.into(), now.into(), expires_at.into()]).await?;
+    tx.execute(sql, &[cookie_hash.into(), user_id.into(), now.into(), expires_at.into()]).await?;
     Ok(())
 }
 
 /// Ends one session.
-pub async fn delete_session(conn: &mut Conn, cookie_hash: &str) -> Result<(), StoreError> {
+pub async fn delete_session(conn: &mut Upkeep, cookie_hash: &str) -> Result<(), StoreError> {
     conn.execute("DELETE FROM sessions WHERE cookie_hash = $1", &[cookie_hash.into()]).await?;
     Ok(())
 }
 
 /// Ends every session of a person.
-pub async fn delete_sessions_of(conn: &mut Conn, user_id: &str) -> Result<(), StoreError> {
-    conn.execute("DELETE FROM sessions WHERE user_id = $1", &[user_id.into()]).await?;
+pub async fn delete_sessions_of(tx: &mut Tx, user_id: &str) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM sessions WHERE user_id = $1", &[user_id.into()]).await?;
     Ok(())
 }
 
 /// Sets the password's hash; false where nobody has this e-mail.
-pub async fn set_password(conn: &mut Conn, email: &str, hash: &str) -> Result<bool, StoreError> {
-    let changed = conn.execute("UPDATE users SET password_hash = $2 WHERE email = $1", &[email.into(), hash.into()]).await?;
+pub async fn set_password(tx: &mut Tx, email: &str, hash: &str) -> Result<bool, StoreError> {
+    let changed = tx.execute("UPDATE users SET password_hash = $2 WHERE email = $1", &[email.into(), hash.into()]).await?;
     Ok(changed == 1)
 }
 
 /// Deactivates a person and ends their sessions; false where nobody has this e-mail.
-pub async fn deactivate(conn: &mut Conn, email: &str) -> Result<bool, StoreError> {
-    let is_known = conn.execute("UPDATE users SET active = 0 WHERE email = $1", &[email.into()]).await? == 1;
-    end_sessions_of_inactive(conn).await?;
+pub async fn deactivate(tx: &mut Tx, email: &str) -> Result<bool, StoreError> {
+    let is_known = tx.execute("UPDATE users SET active = 0 WHERE email = $1", &[email.into()]).await? == 1;
+    end_sessions_of_inactive(tx).await?;
     Ok(is_known)
 }
 
 /// Ends every session of whoever is not active: activated again, they sign in anew. Called after the last change to a
 /// person, because a sign-in holds its person first too, and sessions after that.
-pub async fn end_sessions_of_inactive(conn: &mut Conn) -> Result<(), StoreError> {
-    conn.execute("DELETE FROM sessions WHERE user_id IN (SELECT id FROM users WHERE active = 0)", &[]).await?;
+pub async fn end_sessions_of_inactive(tx: &mut Tx) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM sessions WHERE user_id IN (SELECT id FROM users WHERE active = 0)", &[]).await?;
     Ok(())
 }

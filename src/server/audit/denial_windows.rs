@@ -2,7 +2,13 @@
 
 use std::collections::{HashMap, VecDeque};
 
+<<<<<<< main
 use super::{denial_sum, store::AuditRow};
+=======
+use crate::models::{audit::DenialAction, moment::utc};
+
+use super::store::DenialEntry;
+>>>>>>> server-next
 
 /// Refusals alike are summed over this time, in seconds of the clock that never jumps.
 pub const WINDOW: i64 = 60;
@@ -14,7 +20,8 @@ const MAX_WINDOWS: usize = 5_000;
 const MAX_WAITING: usize = 10_000;
 
 /// Each of these is a row: the limits on failed tries bound their number.
-const LIMITED: [&str; 4] = ["registry.login.denied", "registry.throttled.denied", "sign_in.denied", "sign_in.throttled.denied"];
+const LIMITED: [DenialAction; 4] =
+    [DenialAction::RegistryLogin, DenialAction::RegistryThrottled, DenialAction::SignIn, DenialAction::SignInThrottled];
 
 /// What is not written yet.
 #[derive(Debug, Default)]
@@ -40,7 +47,7 @@ enum Caller {
 /// What is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Alike {
-    action: String,
+    action: DenialAction,
     /// Project, token and address; `None` sums what is not told apart any more.
     about: Option<[String; 3]>,
 }
@@ -58,23 +65,27 @@ struct Counted {
     count: u64,
     /// Unix seconds of the first of them.
     since: i64,
+<<<<<<< main
     /// Whether what they were refused reads alike.
     is_alike: bool,
     last: AuditRow,
+=======
+    last: DenialEntry,
+>>>>>>> server-next
 }
 
 #[derive(Debug)]
 struct Waiting {
-    row: AuditRow,
+    row: DenialEntry,
     /// How many refusals the row stands for.
     count: u64,
 }
 
 impl DenialWindows {
     /// Takes a refusal: the first of a window as a row, later ones as a number. True where a row waits now.
-    pub fn record(&mut self, row: AuditRow, uptime: i64) -> bool {
+    pub fn record(&mut self, row: DenialEntry, uptime: i64) -> bool {
         self.end_windows(uptime);
-        if LIMITED.contains(&row.action.as_str()) {
+        if LIMITED.contains(&row.action) {
             self.push(Waiting { row, count: 1 }, uptime);
             return true;
         }
@@ -103,7 +114,7 @@ impl DenialWindows {
     }
 
     /// The oldest rows that wait.
-    pub fn waiting(&self, most: usize) -> Vec<AuditRow> {
+    pub fn waiting(&self, most: usize) -> Vec<DenialEntry> {
         self.waiting.iter().take(most).map(|waiting| waiting.row.clone()).collect()
     }
 
@@ -113,7 +124,7 @@ impl DenialWindows {
     }
 
     /// The rows for which this holds: those that wait, and those of what was counted until now.
-    pub fn rows(&self, is_wanted: impl Fn(&AuditRow) -> bool) -> Vec<AuditRow> {
+    pub fn rows(&self, is_wanted: impl Fn(&DenialEntry) -> bool) -> Vec<DenialEntry> {
         let counted = self.windows.iter().flat_map(|(caller, windows)| {
             windows.iter().filter_map(move |(alike, window)| Some(sum(caller, alike, window.counted.as_ref()?)))
         });
@@ -122,7 +133,7 @@ impl DenialWindows {
     }
 
     /// The window of a refusal, which may not be open yet.
-    fn place(&self, row: &AuditRow) -> (Caller, Alike) {
+    fn place(&self, row: &DenialEntry) -> (Caller, Alike) {
         let (caller, mut alike) = (Caller::of(row), Alike::of(row));
         let of_caller = self.windows.get(&caller);
         if of_caller.is_some_and(|windows| windows.contains_key(&alike)) {
@@ -162,7 +173,7 @@ impl DenialWindows {
         if self.waiting.len() < MAX_WAITING {
             self.waiting.push_back(waiting);
         } else {
-            let alike = Alike { action: waiting.row.action.clone(), about: None };
+            let alike = Alike { action: waiting.row.action, about: None };
             self.add(Caller::Several, alike, waiting, uptime);
         }
     }
@@ -184,22 +195,27 @@ impl DenialWindows {
 }
 
 impl Caller {
-    fn of(row: &AuditRow) -> Self {
+    fn of(row: &DenialEntry) -> Self {
         let token = if row.actor == "registry" { row.token_id.as_ref().or(row.login_name.as_ref()) } else { None };
         Self::One(row.actor.clone(), token.cloned())
     }
 }
 
 impl Alike {
-    fn of(row: &AuditRow) -> Self {
+    fn of(row: &DenialEntry) -> Self {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        Self { action: row.action.clone(), about: Some([text(&row.project_key), text(&row.token_id), row.address.clone()]) }
+        Self { action: row.action, about: Some([text(&row.project_key), text(&row.token_id), row.address.clone()]) }
     }
 }
 
 /// The row of what was counted: that of the last one, with their number. Where they differ it names only what they share.
+<<<<<<< main
 fn sum(caller: &Caller, alike: &Alike, Counted { count, since, is_alike, last }: &Counted) -> AuditRow {
     let mut row = last.clone();
+=======
+fn sum(caller: &Caller, alike: &Alike, Counted { count, since, last }: &Counted) -> DenialEntry {
+    let (mut row, since) = (last.clone(), utc(*since));
+>>>>>>> server-next
     if alike.about.is_some() {
         row.detail = denial_sum::of_one_kind(*count, *since, *is_alike, &last.detail);
         return row;
@@ -219,14 +235,14 @@ fn sum(caller: &Caller, alike: &Alike, Counted { count, since, is_alike, last }:
 
 #[cfg(test)]
 mod tests {
-    use super::{AuditRow, DenialWindows, MAX_PER_CALLER, MAX_WAITING, MAX_WINDOWS, WINDOW};
+    use super::{DenialAction, DenialEntry, DenialWindows, MAX_PER_CALLER, MAX_WAITING, MAX_WINDOWS, WINDOW};
 
-    fn row(actor: String, action: &str, project: String) -> AuditRow {
-        AuditRow {
+    fn row(actor: String, action: DenialAction, project: String) -> DenialEntry {
+        DenialEntry {
             id: String::new(),
             at: 0,
             actor,
-            action: action.to_owned(),
+            action,
             project_key: Some(project),
             token_id: None,
             login_name: None,
@@ -251,7 +267,7 @@ mod tests {
             for uptime in [1, 2, WINDOW, WINDOW + 1, 10 * WINDOW] {
                 for n in 0..callers * projects {
                     let (caller, project) = (n % callers, n / callers);
-                    for action in ["project.denied", "sign_in.denied"] {
+                    for action in [DenialAction::Project, DenialAction::SignIn] {
                         kept.record(row(format!("{caller}@acme.example"), action, format!("P{project}")), uptime);
                         recorded += 1;
                     }

@@ -11,14 +11,18 @@ use std::{
 
 use tokio::sync::Notify;
 
-use crate::server::{
-    clock::Clock,
-    db::{Database, StoreError},
+use crate::{
+    error::AppError,
+    models::audit::Action,
+    server::{
+        clock::Clock,
+        db::{Database, StoreError},
+    },
 };
 
 use super::{
     denial_windows::DenialWindows,
-    store::{self, AuditRow},
+    store::{self, AuditRow, DenialEntry},
 };
 
 pub use super::denial_windows::{MAX_PER_CALLER, WINDOW};
@@ -47,11 +51,23 @@ impl DenialLog {
 
     /// The rows about a token that are not in the database yet, with what was counted until now.
     pub fn of_token(&self, project_key: &str, token_id: &str) -> Vec<AuditRow> {
-        self.lock().rows(|row| row.token_id.as_deref() == Some(token_id) && row.project_key.as_deref() == Some(project_key))
+        self.lock()
+            .rows(|row| row.token_id.as_deref() == Some(token_id) && row.project_key.as_deref() == Some(project_key))
+            .into_iter()
+            .map(AuditRow::from)
+            .collect()
+    }
+
+    /// Refuses for want of a right: the error that answers, with the denial recorded. A transaction that is open is undone with the
+    /// error.
+    #[must_use]
+    pub fn deny(&self, denial: DenialEntry, answer: AppError) -> AppError {
+        self.record(denial);
+        answer
     }
 
     /// Takes a refusal. Its row, or the row that counts it, is written later.
-    pub fn record(&self, row: AuditRow) {
+    pub fn record(&self, row: DenialEntry) {
         if self.lock().record(row, self.clock.uptime()) {
             self.has_rows.notify_one();
         }
@@ -96,7 +112,7 @@ impl DenialLog {
     }
 
     /// All of them at once; where that fails for one row's sake, each by itself, so that it does not hold up the rest.
-    async fn write_batch(&self, batch: &[AuditRow]) -> Result<(), StoreError> {
+    async fn write_batch(&self, batch: &[DenialEntry]) -> Result<(), StoreError> {
         match self.write_rows(batch).await {
             Ok(()) => return Ok(()),
             Err(error @ StoreError::Unavailable(..)) => return Err(error),
@@ -105,15 +121,15 @@ impl DenialLog {
         for row in batch {
             match self.write_rows(std::slice::from_ref(row)).await {
                 Err(error @ StoreError::Unavailable(..)) => return Err(error),
-                Err(error) => tracing::error!(%error, action = row.action, "audit.refused"),
+                Err(error) => tracing::error!(%error, action = row.action.as_str(), "audit.refused"),
                 Ok(()) => {}
             }
         }
         Ok(())
     }
 
-    async fn write_rows(&self, rows: &[AuditRow]) -> Result<(), StoreError> {
-        let mut conn = self.db.begin().await?;
+    async fn write_rows(&self, rows: &[DenialEntry]) -> Result<(), StoreError> {
+        let mut conn = self.db.begin_upkeep().await?;
         for row in rows {
             store::add_once(&mut conn, row).await?;
         }

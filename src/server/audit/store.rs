@@ -1,16 +1,64 @@
-//! The audit trail: only ever added to. The database itself refuses updates and deletions (migrations).
+//! The audit trail: only ever added to. The database itself refuses updates and deletions (migrations). It is searched by any filters
+//! together, newest first, a page at a time.
 
-use crate::server::db::{Conn, StoreError, database::Value};
+use crate::{
+    models::audit::{Action, ChangeAction, DenialAction},
+    server::db::{
+        Conn, StoreError, Upkeep,
+        database::Value,
+        query::{Keyset, Query},
+    },
+};
 
-/// One row: who did or was refused what, for whom, from where, when.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct AuditRow {
+/// A row to write: who did or was refused what, for whom, from where, when.
+#[derive(Debug, Clone)]
+pub struct AuditEntry<A> {
     pub id: String,
     /// Unix seconds.
     pub at: i64,
     /// An e-mail, a login name, or `operator` for the command line.
     pub actor: String,
-    /// Such as `token.generated`; a refusal ends in `.denied`.
+    pub action: A,
+    /// As the project writes it, where it exists.
+    pub project_key: Option<String>,
+    pub token_id: Option<String>,
+    pub login_name: Option<String>,
+    pub created_for: Option<String>,
+    pub detail: String,
+    pub address: String,
+    pub client: String,
+}
+
+/// What was done: written by [`super::Tx::commit`].
+pub type ChangeEntry = AuditEntry<ChangeAction>;
+/// What was refused: written in the background.
+pub type DenialEntry = AuditEntry<DenialAction>;
+
+/// The entries of a transaction: at least one.
+#[derive(Debug)]
+pub struct Entries(Vec<ChangeEntry>);
+
+impl Entries {
+    /// `None` where nothing was done.
+    pub fn of(entries: Vec<ChangeEntry>) -> Option<Self> {
+        if entries.is_empty() { None } else { Some(Self(entries)) }
+    }
+}
+
+impl From<ChangeEntry> for Entries {
+    fn from(entry: ChangeEntry) -> Self {
+        Self(vec![entry])
+    }
+}
+
+/// A row as it was written.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct AuditRow {
+    pub id: String,
+    /// Unix seconds.
+    pub at: i64,
+    pub actor: String,
+    /// The word of a [`ChangeAction`] or a [`DenialAction`], perhaps of another version.
     pub action: String,
     pub project_key: Option<String>,
     pub token_id: Option<String>,
@@ -28,36 +76,115 @@ impl AuditRow {
     }
 }
 
-/// Adds a row. Called in the transaction of the change it tells of.
-pub async fn add(conn: &mut Conn, row: &AuditRow) -> Result<(), StoreError> {
-    let sql = "INSERT INTO audit (id, at, actor, action, project_key, token_id, login_name, created_for, detail, address, client)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
-    conn.execute(sql, &values(row)).await?;
+impl<A: Action> From<AuditEntry<A>> for AuditRow {
+    fn from(entry: AuditEntry<A>) -> Self {
+        Self {
+            id: entry.id,
+            at: entry.at,
+            actor: entry.actor,
+            action: entry.action.as_str().to_owned(),
+            project_key: entry.project_key,
+            token_id: entry.token_id,
+            login_name: entry.login_name,
+            created_for: entry.created_for,
+            detail: entry.detail,
+            address: entry.address,
+            client: entry.client,
+        }
+    }
+}
+
+/// Adds entries, in the transaction of the changes they tell of.
+pub(super) async fn add(conn: &mut Upkeep, Entries(entries): &Entries) -> Result<(), StoreError> {
+    // SQLite takes 32,766 values a statement, PostgreSQL 65,535.
+    for entries in entries.chunks(1000) {
+        let mut query = Query::new(
+            "INSERT INTO audit (id, at, actor, action, project_key, token_id, login_name, created_for, detail, address, client) VALUES",
+        );
+        query.bind_rows(entries.iter().map(values));
+        conn.run(&query).await?;
+    }
     Ok(())
 }
 
-/// Adds a row unless it is there: one that is written again because nobody knows whether the first try was committed.
-pub async fn add_once(conn: &mut Conn, row: &AuditRow) -> Result<(), StoreError> {
+/// Adds a denial unless it is there: one that is written again because nobody knows whether the first try was committed.
+pub async fn add_once(conn: &mut Upkeep, entry: &DenialEntry) -> Result<(), StoreError> {
     let sql = "INSERT INTO audit (id, at, actor, action, project_key, token_id, login_name, created_for, detail, address, client)
                SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 WHERE NOT EXISTS (SELECT 1 FROM audit WHERE id = $1)";
-    conn.execute(sql, &values(row)).await?;
+    conn.execute(sql, &values(entry)).await?;
     Ok(())
 }
 
-fn values(row: &AuditRow) -> [Value<'_>; 11] {
+fn values<A: Action>(entry: &AuditEntry<A>) -> [Value<'_>; 11] {
     [
-        (&row.id).into(),
-        row.at.into(),
-        (&row.actor).into(),
-        (&row.action).into(),
-        row.project_key.as_deref().into(),
-        row.token_id.as_deref().into(),
-        row.login_name.as_deref().into(),
-        row.created_for.as_deref().into(),
-        (&row.detail).into(),
-        (&row.address).into(),
-        (&row.client).into(),
+        (&entry.id).into(),
+        entry.at.into(),
+        (&entry.actor).into(),
+        entry.action.as_str().into(),
+        entry.project_key.as_deref().into(),
+        entry.token_id.as_deref().into(),
+        entry.login_name.as_deref().into(),
+        entry.created_for.as_deref().into(),
+        (&entry.detail).into(),
+        (&entry.address).into(),
+        (&entry.client).into(),
     ]
+}
+
+/// What happened: it was done, or refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Done,
+    Denied,
+}
+
+/// Which rows. What is `None` filters nothing; texts are compared exactly.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct AuditFilter<'a> {
+    pub actor: Option<&'a str>,
+    /// A word of [`crate::models::audit`].
+    pub action: Option<&'a str>,
+    pub token_id: Option<&'a str>,
+    pub project_key: Option<&'a str>,
+    pub outcome: Option<Outcome>,
+    /// From this moment on, as [`crate::server::id::first_of`] writes it: ids begin with the time.
+    pub from: Option<&'a str>,
+    /// Before this moment, in the same form.
+    pub until: Option<&'a str>,
+}
+
+/// Ids sort by time. Of one millisecond their order is chance, and always the same.
+const NEWEST_FIRST: Keyset = Keyset { before: "id <", order: "ORDER BY id DESC" };
+
+/// The newest rows, at most `limit`. `before` is the id of the last row of the page before.
+pub async fn page(
+    conn: &mut Conn,
+    filter: &AuditFilter<'_>,
+    before: Option<&str>,
+    limit: i64,
+) -> Result<Vec<AuditRow>, StoreError> {
+    conn.rows(&query(filter, before, limit)).await
+}
+
+/// See [`page`].
+pub fn query<'a>(filter: &AuditFilter<'a>, before: Option<&'a str>, limit: i64) -> Query<'a> {
+    let mut query = Query::new(
+        "SELECT id, at, actor, action, project_key, token_id, login_name, created_for, detail, address, client FROM audit",
+    );
+    query
+        .filter_if("actor =", filter.actor)
+        .filter_if("action =", filter.action)
+        .filter_if("token_id =", filter.token_id)
+        .filter_if("project_key =", filter.project_key)
+        .filter_if("id >=", filter.from)
+        .filter_if("id <", filter.until);
+    match filter.outcome {
+        Some(Outcome::Done) => query.condition("action NOT LIKE '%.denied'"),
+        Some(Outcome::Denied) => query.condition("action LIKE '%.denied'"),
+        None => &mut query,
+    };
+    query.page(&NEWEST_FIRST, before, limit);
+    query
 }
 
 /// What is known of one token in its project, each kind newest first: at most so many changes and so many refusals. They are read
@@ -69,11 +196,11 @@ pub async fn of_token(
     changes: i64,
     refusals: i64,
 ) -> Result<Vec<AuditRow>, StoreError> {
-    let sql = "SELECT id, at, actor, action, project_key, token_id, login_name, created_for, detail, address, client
-               FROM audit WHERE token_id = $1 AND project_key = $2 AND action NOT LIKE '%.denied' ORDER BY id DESC LIMIT $3";
-    let mut rows: Vec<AuditRow> = conn.all(sql, &[token_id.into(), project_key.into(), changes.into()]).await?;
-    let sql = "SELECT id, at, actor, action, project_key, token_id, login_name, created_for, detail, address, client
-               FROM audit WHERE token_id = $1 AND project_key = $2 AND action LIKE '%.denied' ORDER BY id DESC LIMIT $3";
-    rows.extend(conn.all::<AuditRow>(sql, &[token_id.into(), project_key.into(), refusals.into()]).await?);
+    let of_token = AuditFilter { token_id: Some(token_id), project_key: Some(project_key), ..AuditFilter::default() };
+    let mut rows = Vec::new();
+    for (outcome, limit) in [(Outcome::Done, changes), (Outcome::Denied, refusals)] {
+        let filter = AuditFilter { outcome: Some(outcome), ..of_token };
+        rows.extend(page(conn, &filter, None, limit).await?);
+    }
     Ok(rows)
 }

@@ -4,15 +4,21 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::server::{
-    accounts::store as accounts,
-    audit::{row, store as audit},
-    client_info::ClientInfo,
-    clock::Day,
-    context::Services,
-    db::{Conn, StoreError},
-    id,
-    projects::store as projects,
+use crate::{
+    models::audit::ChangeAction,
+    server::{
+        accounts::store as accounts,
+        audit::{
+            Tx,
+            store::{AuditEntry, Entries},
+        },
+        client_info::ClientInfo,
+        clock::Day,
+        context::Services,
+        db::StoreError,
+        id,
+        projects::store as projects,
+    },
 };
 
 use super::{
@@ -39,9 +45,9 @@ impl From<StoreError> for ImportError {
 /// # Errors
 /// [`ImportError`]; nothing was applied.
 pub async fn import(services: &Services, checked: &Checked, dry_run: bool) -> Result<Vec<String>, ImportError> {
-    let (conn, changes) = apply(services, services.db.begin().await?, checked).await?;
+    let (tx, changes) = apply(services, services.db.begin().await?, checked).await?;
     if !dry_run {
-        keep(services, conn, &changes).await?;
+        keep(services, tx, &changes).await?;
     }
     Ok(changes.into_iter().map(|(_, change)| change).collect())
 }
@@ -50,7 +56,7 @@ pub async fn import(services: &Services, checked: &Checked, dry_run: bool) -> Re
 pub(super) type Change = (Option<String>, String);
 
 /// Brings what the transaction sees in line with the catalogue.
-pub(super) async fn apply(services: &Services, mut conn: Conn, checked: &Checked) -> Result<(Conn, Vec<Change>), ImportError> {
+pub(super) async fn apply(services: &Services, mut conn: Tx, checked: &Checked) -> Result<(Tx, Vec<Change>), ImportError> {
     let Checked { catalogue, findings } = checked;
     let errors = findings.errors(&mut conn).await?;
     if !errors.is_empty() {
@@ -71,32 +77,36 @@ pub(super) async fn apply(services: &Services, mut conn: Conn, checked: &Checked
 }
 
 /// Makes the changes last, each with its row in the audit trail.
-async fn keep(services: &Services, mut conn: Conn, changes: &[Change]) -> Result<(), StoreError> {
-    for (project_key, change) in changes {
-        let mut audit_row = row(&services.clock, "operator", "catalogue.imported", &ClientInfo::command_line());
-        audit_row.project_key.clone_from(project_key);
-        audit_row.detail.clone_from(change);
-        audit::add(&mut conn, &audit_row).await?;
+async fn keep(services: &Services, mut tx: Tx, changes: &[Change]) -> Result<(), StoreError> {
+    let entries = changes.iter().map(|(project_key, change)| AuditEntry {
+        project_key: project_key.clone(),
+        detail: change.clone(),
+        ..services.audit_entry("operator", ChangeAction::CatalogueImported, &ClientInfo::command_line())
+    });
+    match Entries::of(entries.collect()) {
+        Some(entries) => {
+            count(&mut tx, changes).await?;
+            tx.commit(entries).await
+        }
+        None => Ok(()),
     }
-    count(&mut conn, changes).await?;
-    conn.commit().await
 }
 
 /// Open pages notice what changed.
-async fn count(conn: &mut Conn, changes: &[Change]) -> Result<(), StoreError> {
+async fn count(tx: &mut Tx, changes: &[Change]) -> Result<(), StoreError> {
     let about: BTreeSet<Option<&str>> = changes.iter().map(|(project_key, _)| project_key.as_deref()).collect();
     for project_key in about.iter().flatten() {
-        projects::touch(conn, project_key).await?;
+        projects::touch(tx, project_key).await?;
     }
     if about.contains(&None) {
-        projects::touch_all(conn).await?;
+        projects::touch_all(tx).await?;
     }
     Ok(())
 }
 
 pub(super) struct Import<'a> {
     services: &'a Services,
-    pub(super) conn: Conn,
+    pub(super) conn: Tx,
     changes: Vec<Change>,
     /// By e-mail.
     user_ids: HashMap<String, String>,
@@ -137,7 +147,7 @@ impl Import<'_> {
         let email = &user.email;
         let id = match store::user(&mut self.conn, email).await? {
             None => {
-                let id = id::new(self.services.clock.now_millis());
+                let id = id::new(self.services.clock.now_millis(), &self.services.random);
                 store::add_user(&mut self.conn, &id, email, &user.name, user.active).await?;
                 self.changed(None, format!("user {email}: added{}", inactive(user)));
                 id

@@ -1,6 +1,9 @@
 //! What an import reads and writes: what a catalogue may name, and of a dry run who may do what.
 
-use crate::server::db::{Conn, StoreError, database::Value};
+use crate::server::{
+    audit::Tx,
+    db::{Conn, StoreError, database::Value},
+};
 
 /// A token, as far as it decides whether somebody is let in.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -40,12 +43,12 @@ pub(super) async fn product_like(conn: &mut Conn, key: &str) -> Result<Option<St
     one(conn, sql, &[(&key.to_lowercase()).into(), key.into()]).await
 }
 
-pub(super) async fn add_product(conn: &mut Conn, key: &str, name: &str) -> Result<(), StoreError> {
-    run(conn, "INSERT INTO products (key, name) VALUES ($1, $2)", &[key.into(), name.into()]).await
+pub(super) async fn add_product(tx: &mut Tx, key: &str, name: &str) -> Result<(), StoreError> {
+    run(tx, "INSERT INTO products (key, name) VALUES ($1, $2)", &[key.into(), name.into()]).await
 }
 
-pub(super) async fn name_product(conn: &mut Conn, key: &str, name: &str) -> Result<(), StoreError> {
-    run(conn, "UPDATE products SET name = $2 WHERE key = $1", &[key.into(), name.into()]).await
+pub(super) async fn name_product(tx: &mut Tx, key: &str, name: &str) -> Result<(), StoreError> {
+    run(tx, "UPDATE products SET name = $2 WHERE key = $1", &[key.into(), name.into()]).await
 }
 
 /// The repository patterns of a product, sorted.
@@ -54,14 +57,14 @@ pub(super) async fn patterns(conn: &mut Conn, product: &str) -> Result<Vec<Strin
     Ok(conn.all::<(String,)>(sql, &[product.into()]).await?.into_iter().map(|(pattern,)| pattern).collect())
 }
 
-pub(super) async fn add_pattern(conn: &mut Conn, product: &str, pattern: &str) -> Result<(), StoreError> {
+pub(super) async fn add_pattern(tx: &mut Tx, product: &str, pattern: &str) -> Result<(), StoreError> {
     let sql = "INSERT INTO product_repositories (product_key, pattern) VALUES ($1, $2)";
-    run(conn, sql, &[product.into(), pattern.into()]).await
+    run(tx, sql, &[product.into(), pattern.into()]).await
 }
 
-pub(super) async fn remove_pattern(conn: &mut Conn, product: &str, pattern: &str) -> Result<(), StoreError> {
+pub(super) async fn remove_pattern(tx: &mut Tx, product: &str, pattern: &str) -> Result<(), StoreError> {
     let sql = "DELETE FROM product_repositories WHERE product_key = $1 AND pattern = $2";
-    run(conn, sql, &[product.into(), pattern.into()]).await
+    run(tx, sql, &[product.into(), pattern.into()]).await
 }
 
 /// Id, name, and whether active, of the user with this e-mail.
@@ -69,14 +72,14 @@ pub(super) async fn user(conn: &mut Conn, email: &str) -> Result<Option<(String,
     conn.optional("SELECT id, name, active FROM users WHERE email = $1", &[email.into()]).await
 }
 
-pub(super) async fn add_user(conn: &mut Conn, id: &str, email: &str, name: &str, active: bool) -> Result<(), StoreError> {
+pub(super) async fn add_user(tx: &mut Tx, id: &str, email: &str, name: &str, active: bool) -> Result<(), StoreError> {
     let sql = "INSERT INTO users (id, email, name, active) VALUES ($1, $2, $3, $4)";
-    run(conn, sql, &[id.into(), email.into(), name.into(), active.into()]).await
+    run(tx, sql, &[id.into(), email.into(), name.into(), active.into()]).await
 }
 
-pub(super) async fn change_user(conn: &mut Conn, id: &str, name: &str, active: bool) -> Result<(), StoreError> {
+pub(super) async fn change_user(tx: &mut Tx, id: &str, name: &str, active: bool) -> Result<(), StoreError> {
     let sql = "UPDATE users SET name = $2, active = $3 WHERE id = $1";
-    run(conn, sql, &[id.into(), name.into(), active.into()]).await
+    run(tx, sql, &[id.into(), name.into(), active.into()]).await
 }
 
 pub(super) async fn project(conn: &mut Conn, key: &str) -> Result<Option<ProjectFields>, StoreError> {
@@ -89,14 +92,14 @@ pub(super) async fn project_like(conn: &mut Conn, key: &str) -> Result<Option<St
     one(conn, sql, &[(&key.to_lowercase()).into(), key.into()]).await
 }
 
-pub(super) async fn add_project(conn: &mut Conn, key: &str, fields: &ProjectFields) -> Result<(), StoreError> {
+pub(super) async fn add_project(tx: &mut Tx, key: &str, fields: &ProjectFields) -> Result<(), StoreError> {
     let sql = "INSERT INTO projects (key, key_lower, name, type, support_tier, closed) VALUES ($1, $2, $3, $4, $5, $6)";
-    run(conn, sql, &project_values(key, &key.to_lowercase(), fields)).await
+    run(tx, sql, &project_values(key, &key.to_lowercase(), fields)).await
 }
 
-pub(super) async fn change_project(conn: &mut Conn, key: &str, fields: &ProjectFields) -> Result<(), StoreError> {
+pub(super) async fn change_project(tx: &mut Tx, key: &str, fields: &ProjectFields) -> Result<(), StoreError> {
     let sql = "UPDATE projects SET key_lower = $2, name = $3, type = $4, support_tier = $5, closed = $6 WHERE key = $1";
-    run(conn, sql, &project_values(key, &key.to_lowercase(), fields)).await
+    run(tx, sql, &project_values(key, &key.to_lowercase(), fields)).await
 }
 
 fn project_values<'a>(key: &'a str, lower: &'a str, fields: &'a ProjectFields) -> [Value<'a>; 6] {
@@ -110,19 +113,19 @@ pub(super) async fn members(conn: &mut Conn, project: &str) -> Result<Vec<(Strin
     conn.all(sql, &[project.into()]).await
 }
 
-pub(super) async fn add_member(conn: &mut Conn, project: &str, user_id: &str, role: &str) -> Result<(), StoreError> {
+pub(super) async fn add_member(tx: &mut Tx, project: &str, user_id: &str, role: &str) -> Result<(), StoreError> {
     let sql = "INSERT INTO members (project_key, user_id, role) VALUES ($1, $2, $3)";
-    run(conn, sql, &[project.into(), user_id.into(), role.into()]).await
+    run(tx, sql, &[project.into(), user_id.into(), role.into()]).await
 }
 
-pub(super) async fn change_member(conn: &mut Conn, project: &str, user_id: &str, role: &str) -> Result<(), StoreError> {
+pub(super) async fn change_member(tx: &mut Tx, project: &str, user_id: &str, role: &str) -> Result<(), StoreError> {
     let sql = "UPDATE members SET role = $3 WHERE project_key = $1 AND user_id = $2";
-    run(conn, sql, &[project.into(), user_id.into(), role.into()]).await
+    run(tx, sql, &[project.into(), user_id.into(), role.into()]).await
 }
 
-pub(super) async fn remove_member(conn: &mut Conn, project: &str, email: &str) -> Result<(), StoreError> {
+pub(super) async fn remove_member(tx: &mut Tx, project: &str, email: &str) -> Result<(), StoreError> {
     let sql = "DELETE FROM members WHERE project_key = $1 AND user_id = (SELECT id FROM users WHERE email = $2)";
-    run(conn, sql, &[project.into(), email.into()]).await
+    run(tx, sql, &[project.into(), email.into()]).await
 }
 
 /// E-mail, name, and whether active, by e-mail.
@@ -132,30 +135,30 @@ pub(super) async fn service_users(conn: &mut Conn, project: &str) -> Result<Vec<
 }
 
 pub(super) async fn add_service_user(
-    conn: &mut Conn,
+    tx: &mut Tx,
     project: &str,
     email: &str,
     name: &str,
     active: bool,
 ) -> Result<(), StoreError> {
     let sql = "INSERT INTO service_users (project_key, email, name, active) VALUES ($1, $2, $3, $4)";
-    run(conn, sql, &[project.into(), email.into(), name.into(), active.into()]).await
+    run(tx, sql, &[project.into(), email.into(), name.into(), active.into()]).await
 }
 
 pub(super) async fn change_service_user(
-    conn: &mut Conn,
+    tx: &mut Tx,
     project: &str,
     email: &str,
     name: &str,
     active: bool,
 ) -> Result<(), StoreError> {
     let sql = "UPDATE service_users SET name = $3, active = $4 WHERE project_key = $1 AND email = $2";
-    run(conn, sql, &[project.into(), email.into(), name.into(), active.into()]).await
+    run(tx, sql, &[project.into(), email.into(), name.into(), active.into()]).await
 }
 
-pub(super) async fn deactivate_service_user(conn: &mut Conn, project: &str, email: &str) -> Result<(), StoreError> {
+pub(super) async fn deactivate_service_user(tx: &mut Tx, project: &str, email: &str) -> Result<(), StoreError> {
     let sql = "UPDATE service_users SET active = 0 WHERE project_key = $1 AND email = $2";
-    run(conn, sql, &[project.into(), email.into()]).await
+    run(tx, sql, &[project.into(), email.into()]).await
 }
 
 /// Product, first day and last day, sorted.
@@ -164,18 +167,13 @@ pub(super) async fn subscriptions(conn: &mut Conn, project: &str) -> Result<Vec<
     conn.all(sql, &[project.into()]).await
 }
 
-pub(super) async fn add_period(
-    conn: &mut Conn,
-    project: &str,
-    product: &str,
-    (starts, ends): Days<'_>,
-) -> Result<(), StoreError> {
+pub(super) async fn add_period(tx: &mut Tx, project: &str, product: &str, (starts, ends): Days<'_>) -> Result<(), StoreError> {
     let sql = "INSERT INTO subscriptions (project_key, product_key, starts, ends) VALUES ($1, $2, $3, $4)";
-    run(conn, sql, &[project.into(), product.into(), starts.into(), ends.into()]).await
+    run(tx, sql, &[project.into(), product.into(), starts.into(), ends.into()]).await
 }
 
 pub(super) async fn move_period(
-    conn: &mut Conn,
+    tx: &mut Tx,
     project: &str,
     product: &str,
     from: Days<'_>,
@@ -183,17 +181,12 @@ pub(super) async fn move_period(
 ) -> Result<(), StoreError> {
     let sql = "UPDATE subscriptions SET starts = $5, ends = $6
                WHERE project_key = $1 AND product_key = $2 AND starts = $3 AND ends = $4";
-    run(conn, sql, &[project.into(), product.into(), from.0.into(), from.1.into(), to.0.into(), to.1.into()]).await
+    run(tx, sql, &[project.into(), product.into(), from.0.into(), from.1.into(), to.0.into(), to.1.into()]).await
 }
 
-pub(super) async fn remove_period(
-    conn: &mut Conn,
-    project: &str,
-    product: &str,
-    (starts, ends): Days<'_>,
-) -> Result<(), StoreError> {
+pub(super) async fn remove_period(tx: &mut Tx, project: &str, product: &str, (starts, ends): Days<'_>) -> Result<(), StoreError> {
     let sql = "DELETE FROM subscriptions WHERE project_key = $1 AND product_key = $2 AND starts = $3 AND ends = $4";
-    run(conn, sql, &[project.into(), product.into(), starts.into(), ends.into()]).await
+    run(tx, sql, &[project.into(), product.into(), starts.into(), ends.into()]).await
 }
 
 /// Every project's key, and whether it is closed.
@@ -243,6 +236,6 @@ async fn one(conn: &mut Conn, sql: &'static str, values: &[Value<'_>]) -> Result
     Ok(conn.optional::<(String,)>(sql, values).await?.map(|(text,)| text))
 }
 
-async fn run(conn: &mut Conn, sql: &'static str, values: &[Value<'_>]) -> Result<(), StoreError> {
-    conn.execute(sql, values).await.map(|_| ())
+async fn run(tx: &mut Tx, sql: &'static str, values: &[Value<'_>]) -> Result<(), StoreError> {
+    tx.execute(sql, values).await.map(|_| ())
 }

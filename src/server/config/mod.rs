@@ -16,7 +16,7 @@ use leptos::config::LeptosOptions;
 use crate::models::help_line::HelpLine;
 
 use super::{
-    db::database_url::{self, SqliteUrl},
+    db::database_url::{self, DatabaseUrl, SqliteUrl},
     files::text_input,
 };
 
@@ -31,7 +31,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(2);
 pub struct Config {
     /// The folder for keys and the SQLite file.
     pub data: PathBuf,
-    pub database_url: String,
+    pub database_url: DatabaseUrl,
     /// The portal's public address.
     pub url: PublicUrl,
     /// The registry's host as customers type it.
@@ -150,7 +150,7 @@ impl Config {
         });
         Some(Self {
             data,
-            database_url: database_url?,
+            database_url: database_url?.into(),
             url: url??,
             registry: registry?,
             service: service?,
@@ -222,7 +222,7 @@ mod tests {
             "[registry-tokens]\nservice = \"a\"\nissuer = \"b\"\n[package.metadata.leptos]\noutput-name = \"registry-tokens\"\n";
         let config = Config::read(file, |name| (name == "REGISTRY_TOKENS_ISSUER").then(|| "c".to_owned())).expect("settings");
         assert_eq!((config.service.as_str(), config.issuer.as_str(), config.token_lifetime), ("a", "c", 300));
-        assert_eq!(config.database_url, "sqlite:data/registry-tokens.sqlite");
+        assert_eq!(&*config.database_url, "sqlite:data/registry-tokens.sqlite");
     }
 
     #[test]
@@ -254,5 +254,18 @@ mod tests {
         }
         let error = Config::read("[registry-tokens]\nurk = 1\n", |_| None).expect_err("an unknown setting");
         assert!(error.contains("urk"), "{error}");
+    }
+
+    #[test]
+    fn a_configuration_prints_no_password() {
+        for (url, password) in [
+            ("postgres://portal:s3cret-1@db.example.test/tokens", "s3cret-1"),
+            ("postgresql://db.example.test/tokens?user=portal&password=hunter2", "hunter2"),
+        ] {
+            let config = Config::read("", |name| (name == "DATABASE_URL").then(|| url.to_owned())).expect("settings");
+            let printed = format!("{config:?} {config:#?} {:?}", config.database_url);
+            assert!(!printed.contains(password) && printed.contains("://…"), "{printed}");
+            assert_eq!(&*config.database_url, url);
+        }
     }
 }

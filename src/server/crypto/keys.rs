@@ -26,6 +26,7 @@ use crate::server::{
         data_files::{self, Reader},
         text_input,
     },
+    random::Random,
 };
 
 use super::secret::Hasher;
@@ -254,12 +255,12 @@ pub fn make_signing_keys(data: &Path, issuer: &str, clock: &Clock, reader: Reade
 ///
 /// # Errors
 /// One line that names the file and says what is wrong.
-pub fn make_hashing_key(data: &Path, reader: Reader) -> Result<Option<PathBuf>, String> {
+pub fn make_hashing_key(data: &Path, random: &Random, reader: Reader) -> Result<Option<PathBuf>, String> {
     let path = data.join(HASHING_FILE);
     if path.exists() {
         return Ok(None);
     }
-    let key: [u8; 32] = rand::random();
+    let key: [u8; 32] = random.bytes();
     Ok(data_files::write_new(&path, &data_encoding::HEXLOWER.encode(&key), reader)?.then_some(path))
 }
 

@@ -6,8 +6,10 @@
 
 use std::fmt;
 
-use rand::{CryptoRng, RngExt, distr::Alphanumeric};
+use rand::{RngExt, distr::Alphanumeric};
 use ring::hmac;
+
+use crate::server::random::Random;
 
 /// What every secret starts with. Scanners know it: it never changes.
 pub const PREFIX: &str = "wrt_";
@@ -19,8 +21,8 @@ pub struct PlainSecret(String);
 
 impl PlainSecret {
     /// A new one.
-    pub fn generate(rng: &mut impl CryptoRng) -> Self {
-        let random: String = (0..RANDOM_LENGTH).map(|_| char::from(rng.sample(Alphanumeric))).collect();
+    pub fn generate(random: &Random) -> Self {
+        let random: String = random.draw(|rng| (0..RANDOM_LENGTH).map(|_| char::from(rng.sample(Alphanumeric))).collect());
         let checksum = checksum(&random);
         Self(format!("{PREFIX}{random}{checksum}"))
     }
@@ -75,6 +77,11 @@ impl Hasher {
         data_encoding::HEXLOWER.encode(hmac::sign(&self.0, secret.as_bytes()).as_ref())
     }
 
+    /// The same of a secret that was just made.
+    pub fn hash_new(&self, PlainSecret(secret): &PlainSecret) -> String {
+        self.hash(secret)
+    }
+
     /// Whether `secret` is the one behind `hash`, in constant time.
     pub fn matches(&self, secret: &str, hash: &str) -> bool {
         let known = data_encoding::HEXLOWER.decode(hash.as_bytes()).unwrap_or_default();
@@ -95,11 +102,24 @@ impl fmt::Debug for Hasher {
 
 #[cfg(test)]
 mod tests {
-    use super::{Hasher, PlainSecret, is_in, is_well_formed};
+    use super::{Hasher, PlainSecret, Random, is_in, is_well_formed};
+
+    #[test]
+    fn one_seed_is_one_sequence_of_secrets() {
+        let made = |random: &Random| PlainSecret::generate(random).reveal();
+        for seed in [1, 7, u64::MAX] {
+            let (one, same, other) = (Random::seeded(seed), Random::seeded(seed), Random::seeded(seed / 2));
+            let secret = made(&one);
+            assert_eq!(secret, made(&same));
+            assert_ne!(secret, made(&other));
+            assert_ne!(secret, made(&one), "it goes on");
+        }
+        assert_ne!(made(&Random::System), made(&Random::System));
+    }
 
     #[test]
     fn a_secret_knows_its_own_form() {
-        let secret = PlainSecret::generate(&mut rand::rng());
+        let secret = PlainSecret::generate(&Random::seeded(3));
         assert_eq!(format!("{secret:?}"), "PlainSecret(…)");
         let text = secret.reveal();
         assert_eq!(text.len(), 43);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use sqlx::{
-    FromRow, Pool, Postgres, Sqlite, Transaction,
+    FromRow, Pool, Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction,
     postgres::{PgArguments, PgRow},
     sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
 };
@@ -118,8 +118,12 @@ impl From<sqlx::postgres::PgQueryResult> for Touched {
 
 impl Conn {
     /// Runs a change and says how many rows it touched.
-    pub async fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
+    pub(super) async fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
         let keep = self.keeps_statements;
+        self.change(sql.into_sql_str(), values, keep).await
+    }
+
+    pub(super) async fn change(&mut self, sql: SqlStr, values: &[Value<'_>], keep: bool) -> Result<u64, StoreError> {
         let touched: Result<Touched, _> =
             on!(self, values, |executor, arguments| sqlx::query_with(sql, arguments).persistent(keep).execute(executor));
         touched.map(|Touched(rows)| rows)
@@ -128,6 +132,15 @@ impl Conn {
     /// All rows of a query.
     pub async fn all<T: Row>(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<Vec<T>, StoreError> {
         let keep = self.keeps_statements;
+        self.fetch_all(sql.into_sql_str(), values, keep).await
+    }
+
+    pub(super) async fn fetch_all<T: Row>(
+        &mut self,
+        sql: SqlStr,
+        values: &[Value<'_>],
+        keep: bool,
+    ) -> Result<Vec<T>, StoreError> {
         on!(self, values, |executor, arguments| sqlx::query_as_with(sql, arguments).persistent(keep).fetch_all(executor))
     }
 
@@ -137,13 +150,8 @@ impl Conn {
         on!(self, values, |executor, arguments| sqlx::query_as_with(sql, arguments).persistent(keep).fetch_optional(executor))
     }
 
-    /// The one number that a query such as `SELECT count(*)` gives.
-    pub async fn number(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<i64, StoreError> {
-        Ok(self.optional::<(i64,)>(sql, values).await?.map_or(0, |(number,)| number))
-    }
-
     /// Makes the transaction's changes last. Dropped without, they are undone.
-    pub async fn commit(self) -> Result<(), StoreError> {
+    pub(super) async fn commit(self) -> Result<(), StoreError> {
         let done = match self.executor {
             Executor::SqliteTransaction(transaction) => transaction.commit().await,
             Executor::PostgresTransaction(transaction) => transaction.commit().await,
@@ -218,9 +226,9 @@ impl Database {
         self.conn(executor)
     }
 
-    /// Starts a transaction for changes. SQLite takes its write lock at once (`BEGIN IMMEDIATE`): one that read
-    /// first and wrote later could end in SQLITE_BUSY.
-    pub async fn begin(&self) -> Result<Conn, StoreError> {
+    /// Starts a transaction. SQLite takes its write lock at once (`BEGIN IMMEDIATE`): one that read first and wrote later could end in
+    /// SQLITE_BUSY.
+    pub(super) async fn transaction(&self) -> Result<Conn, StoreError> {
         let begun = match &self.pools {
             Pools::Sqlite { writer, .. } => writer.begin_with("BEGIN IMMEDIATE").await.map(Executor::SqliteTransaction),
             Pools::Postgres(pool) => pool.begin().await.map(Executor::PostgresTransaction),

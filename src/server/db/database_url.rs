@@ -8,6 +8,30 @@ use std::{
 use percent_encoding::percent_decode_str;
 use sqlx::postgres::PgConnectOptions;
 
+/// A `DATABASE_URL`, which may hold a password: its `Debug` leaves out what may.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DatabaseUrl(String);
+
+impl From<String> for DatabaseUrl {
+    fn from(url: String) -> Self {
+        Self(url)
+    }
+}
+
+impl std::ops::Deref for DatabaseUrl {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&shown(&self.0))
+    }
+}
+
 /// Whether a `DATABASE_URL` is one that [`Database::connect`](super::Database::connect) can open, or none; nothing is opened.
 ///
 /// # Errors

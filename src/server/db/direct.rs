@@ -22,6 +22,35 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// So many connections stay open while nothing is read.
 const KEPT: usize = 8;
 
+/// A row that is read by the names of its columns: [`direct_row`] gives it.
+pub trait DirectRow: Sized {
+    const COLUMNS: &'static [&'static str];
+
+    /// `at` are the places of [`Self::COLUMNS`] in the row: looked up once for all rows.
+    fn read(row: &Row<'_>, at: &[usize]) -> rusqlite::Result<Self>;
+}
+
+/// Reads each field of a struct from the column of its name. A field that is left out does not compile.
+macro_rules! direct_row {
+    ($row:ident { $($field:ident),* $(,)? }) => {
+        impl $crate::server::db::direct::DirectRow for $row {
+            const COLUMNS: &'static [&'static str] = &[$(stringify!($field)),*];
+
+            fn read(row: &rusqlite::Row<'_>, at: &[usize]) -> rusqlite::Result<Self> {
+                let mut at = at.iter().copied();
+                Ok(Self { $($field: row.get(at.next().unwrap_or(usize::MAX))?),* })
+            }
+        }
+    };
+}
+pub(in crate::server) use direct_row;
+
+fn read<T: DirectRow>(connection: &Connection, sql: &str, values: impl Params) -> rusqlite::Result<Vec<T>> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let at = T::COLUMNS.iter().map(|column| statement.column_index(column)).collect::<rusqlite::Result<Vec<usize>>>()?;
+    statement.query_map(values, |row| T::read(row, &at))?.collect()
+}
+
 /// Read-only connections to one file, as many as are used at once.
 #[derive(Clone, Debug)]
 pub struct DirectReader {
@@ -36,19 +65,14 @@ impl DirectReader {
         Self { path: path.into(), idle: Arc::new(Mutex::new(Some(Vec::new()))) }
     }
 
-    /// All rows of a query. Values go by the names of its parameters.
-    pub fn all<T>(
-        &self,
-        sql: &str,
-        values: impl Params,
-        read: fn(&Row<'_>) -> rusqlite::Result<T>,
-    ) -> Result<Vec<T>, StoreError> {
+    /// All rows of a query. Values go by the names of its parameters, columns by theirs.
+    pub fn all<T: DirectRow>(&self, sql: &str, values: impl Params) -> Result<Vec<T>, StoreError> {
         let idle = self.lock().as_mut().ok_or_else(|| StoreError::from(sqlx::Error::PoolClosed))?.pop();
         let connection = match idle {
             Some(connection) => connection,
             None => self.open()?,
         };
-        let rows = connection.prepare_cached(sql)?.query_map(values, read)?.collect::<Result<_, _>>()?;
+        let rows = read(&connection, sql, values)?;
         if let Some(idle) = self.lock().as_mut().filter(|idle| idle.len() < KEPT) {
             idle.push(connection);
         }
@@ -92,9 +116,35 @@ mod tests {
 
     use super::DirectReader;
 
+    struct Pair {
+        n: i64,
+        m: Option<String>,
+    }
+    direct_row!(Pair { m, n });
+
+    #[test]
+    fn columns_are_read_by_name_whatever_their_order() {
+        let file =
+            std::env::temp_dir().join(format!("registry-tokens-direct-{:016x}", crate::server::random::Random::System.number()));
+        Connection::open(&file).and_then(|made| made.execute_batch("CREATE TABLE t (n, m)")).expect("a file");
+        let reader = DirectReader::new(&file);
+        for sql in ["SELECT 7 AS n, 'seven' AS m", "SELECT 'seven' AS m, 0 AS other, 7 AS n"] {
+            let rows: Vec<Pair> = reader.all(sql, []).expect(sql);
+            assert_eq!((rows[0].n, rows[0].m.as_deref(), rows.len()), (7, Some("seven"), 1), "{sql}");
+        }
+        assert!(reader.all::<Pair>("SELECT 7 AS n", []).is_err(), "a column is missing");
+        std::fs::remove_file(file).expect("the file is there");
+    }
+
+    struct Number {
+        n: i64,
+    }
+    direct_row!(Number { n });
+
     #[tokio::test]
     async fn only_look_ups_keep_their_connections() {
-        let file = std::env::temp_dir().join(format!("registry-tokens-direct-{:016x}", rand::random::<u64>()));
+        let file =
+            std::env::temp_dir().join(format!("registry-tokens-direct-{:016x}", crate::server::random::Random::System.number()));
         Connection::open(&file)
             .and_then(|made| made.execute_batch("CREATE TABLE t (n); INSERT INTO t VALUES (7), (8)"))
             .expect("a file");
@@ -102,13 +152,13 @@ mod tests {
         let kept = || reader.lock().as_ref().map(Vec::len);
         let sql = "SELECT n FROM t ORDER BY n";
         for _ in 0..3 {
-            let rows = reader.aside(move |reader| reader.all(sql, [], |row| row.get::<_, i64>(0))).await.expect("rows");
-            assert_eq!((rows, kept()), (vec![7, 8], Some(0)));
+            let rows = reader.aside(move |reader| reader.all::<Number>(sql, [])).await.expect("rows");
+            assert_eq!((rows.iter().map(|row| row.n).collect(), kept()), (vec![7, 8], Some(0)));
         }
-        reader.all("SELECT n FROM t WHERE n = :n", &[(":n", &8)], |row| row.get::<_, i64>(0)).expect("a row");
+        reader.all::<Number>("SELECT n FROM t WHERE n = :n", &[(":n", &8)]).expect("a row");
         assert_eq!(kept(), Some(1));
         reader.close();
-        assert!(reader.aside(move |reader| reader.all(sql, [], |row| row.get::<_, i64>(0))).await.is_err());
+        assert!(reader.aside(move |reader| reader.all::<Number>(sql, [])).await.is_err());
         std::fs::remove_file(file).expect("the file is there");
     }
 }

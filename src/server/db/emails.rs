@@ -18,7 +18,7 @@ pub async fn bring_to_one_form(db: &Database) -> Result<(), StoreError> {
     if people.is_empty() && accounts.is_empty() {
         return Ok(());
     }
-    let mut conn = db.begin().await?;
+    let mut conn = db.begin_upkeep().await?;
     for (id, email) in people {
         let kept = form(email);
         if conn.number("SELECT count(*) FROM users WHERE email = $1", &[(&kept).into()]).await? > 0 {

@@ -1,16 +1,43 @@
 //! What can go wrong in the database, as services need to tell it apart.
 
 use rusqlite::ErrorCode;
+use sqlx::error::DatabaseError;
 
 /// A failed look-up or change.
 #[derive(Debug)]
 pub enum StoreError {
-    /// The named unique constraint, or for SQLite the columns, stood in the way.
-    Conflict(String),
+    /// A name is taken that somebody may choose.
+    Conflict(Constraint),
     /// The database cannot be reached, is too busy, or takes no changes now. Nothing was changed.
     Unavailable(Unavailable, sqlx::Error),
     /// Anything else: a fault of ours.
     Other(sqlx::Error),
+}
+
+/// The unique constraints that a request may run into. Any other that is violated is a fault of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Constraint {
+    TokenLoginName,
+    PublisherLoginName,
+}
+
+impl Constraint {
+    /// Each with its name in PostgreSQL, and with its columns, which SQLite names in its place.
+    const ALL: [(Self, &str, &str); 2] = [
+        (Self::TokenLoginName, "tokens_login_name", "tokens.login_name"),
+        (Self::PublisherLoginName, "publishers_pkey", "publishers.login_name"),
+    ];
+
+    fn of(violation: &dyn DatabaseError) -> Option<Self> {
+        let found = match violation.constraint() {
+            Some(name) => Self::ALL.into_iter().find(|(_, known, _)| *known == name),
+            None => {
+                let columns = violation.message().strip_prefix("UNIQUE constraint failed: ")?;
+                Self::ALL.into_iter().find(|(.., known)| *known == columns)
+            }
+        };
+        found.map(|(constraint, ..)| constraint)
+    }
 }
 
 /// Why the database does not do what it does on other days.
@@ -114,8 +141,9 @@ impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         if let sqlx::Error::Database(cause) = &error
             && cause.is_unique_violation()
+            && let Some(constraint) = Constraint::of(&**cause)
         {
-            return Self::Conflict(cause.constraint().unwrap_or_else(|| cause.message()).to_owned());
+            return Self::Conflict(constraint);
         }
         match Unavailable::of(&error) {
             Some(why) => Self::Unavailable(why, error),
@@ -138,7 +166,7 @@ impl From<rusqlite::Error> for StoreError {
 impl std::fmt::Display for StoreError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Conflict(what) => write!(f, "conflict on {what}"),
+            Self::Conflict(what) => write!(f, "conflict on {what:?}"),
             Self::Unavailable(why, cause) => write!(f, "{}: {cause}", why.sentence()),
             Self::Other(cause) => cause.fmt(f),
         }

@@ -9,10 +9,13 @@ pub mod error;
 pub mod health;
 pub mod location;
 pub mod postgres;
+pub mod query;
 pub mod readiness;
 pub mod schema;
 pub mod settings;
+pub mod transaction;
 mod value;
 
 pub use database::{Conn, Database};
-pub use error::StoreError;
+pub use error::{Constraint, StoreError};
+pub use transaction::Upkeep;

@@ -42,7 +42,7 @@ impl Readiness {
 /// Looks at the tables, and writes one line, always the same.
 async fn try_database(db: &Database) -> Result<Schema, StoreError> {
     let schema = db.schema().await?;
-    let mut conn = db.begin().await?;
+    let mut conn = db.begin_upkeep().await?;
     settings::touch(&mut conn, "ready").await?;
     conn.commit().await?;
     Ok(schema)

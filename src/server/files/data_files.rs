@@ -146,7 +146,8 @@ mod tests {
 
     impl Folder {
         fn new() -> Self {
-            let path = std::env::temp_dir().join(format!("registry_tokens_files_{:016x}", rand::random::<u64>()));
+            let path = std::env::temp_dir()
+                .join(format!("registry_tokens_files_{:016x}", crate::server::random::Random::System.number()));
             fs::create_dir(&path).expect("a folder");
             Self(path)
         }

@@ -71,7 +71,8 @@ mod tests {
 
     #[test]
     fn a_file_that_would_not_be_its_owners_is_refused_with_their_name() {
-        let fresh = std::env::temp_dir().join(format!("registry_tokens_rights_{:016x}", rand::random::<u64>()));
+        let fresh =
+            std::env::temp_dir().join(format!("registry_tokens_rights_{:016x}", crate::server::random::Random::System.number()));
         fs::write(&fresh, "").expect("a file");
         let (path, own) = (Path::new("data/keys"), Rights::of(&fresh).expect("it is there"));
         let refused = |_: &Path, _: u32, _: u32| Err(io::ErrorKind::PermissionDenied.into());

@@ -2,12 +2,12 @@
 
 use crate::{
     error::AppError,
-    models::account::Role,
+    models::{account::Role, audit::DenialAction},
     server::{
         actor::Actor,
-        audit::{self, store::AuditRow},
+        audit::{self, store::AuditEntry},
         context::Services,
-        db::Conn,
+        db::{Conn, StoreError},
         error::ServiceError,
     },
 };
@@ -34,19 +34,25 @@ impl Access {
     }
 }
 
+/// The actor's access to a project; `None` where they are no member of it.
+pub async fn find(conn: &mut Conn, actor: &Actor, key: &str) -> Result<Option<Access>, StoreError> {
+    let found = store::for_member(conn, key, &actor.user_id).await?;
+    Ok(found.and_then(|project| Some(Access { role: Role::parse(&project.role)?, project })))
+}
+
 /// The actor's access to a project. One they are no member of answers exactly as one that does not exist.
 ///
 /// # Errors
 /// [`AppError::NotFound`], with a row in the audit trail.
 pub async fn to_project(services: &Services, conn: &mut Conn, actor: &Actor, key: &str) -> Result<Access, ServiceError> {
-    let found = store::for_member(conn, key, &actor.user_id).await?;
-    let access = found.and_then(|project| Some(Access { role: Role::parse(&project.role)?, project }));
-    match access {
-        Some(access) => Ok(access),
-        None => {
-            Err(denied(services, actor, "project.denied", About { project_key: key, ..About::default() }, AppError::NotFound))
-        }
+    if let Some(access) = find(conn, actor, key).await? {
+        return Ok(access);
     }
+    // The key as the project writes it; what names none as it was typed.
+    let canonical = store::canonical_key(conn, key).await?;
+    let project_key = canonical.as_deref().unwrap_or(key);
+    let about = About { project_key, ..About::default() };
+    Err(denied(services, actor, DenialAction::Project, about, AppError::NotFound))
 }
 
 /// What somebody was refused, as far as it is known. The key and the id may name nothing.
@@ -58,15 +64,15 @@ pub struct About<'a> {
     pub created_for: Option<String>,
 }
 
-/// A refusal with its row for the audit trail, which is recorded where the request ends: see [`ServiceError::answer`].
-pub fn denied(services: &Services, actor: &Actor, action: &str, about: About<'_>, answer: AppError) -> ServiceError {
-    let row = AuditRow {
+/// Refuses, and records it: see [`audit::denials::DenialLog::deny`].
+pub fn denied(services: &Services, actor: &Actor, action: DenialAction, about: About<'_>, answer: AppError) -> ServiceError {
+    let entry = AuditEntry {
         project_key: Some(audit::typed(about.project_key, TYPED_LENGTH)),
         token_id: about.token_id.map(|id| audit::typed(id, TYPED_LENGTH)),
         login_name: about.login_name,
         created_for: about.created_for,
         detail: answer.to_string(),
-        ..audit::row(&services.clock, &actor.email, action, &actor.origin)
+        ..services.audit_entry(&actor.email, action, &actor.origin)
     };
-    ServiceError::Denied(Box::new(row), answer)
+    services.denials.deny(entry, answer).into()
 }

@@ -37,6 +37,16 @@ pub async fn look(services: &Services, actor: &Actor, project_key: &str) -> Resu
     revision(services, &mut conn, project_key).await
 }
 
+/// The same, asked again by a stream that is open. A refusal is no request of the person's then: the audit trail has those only.
+///
+/// # Errors
+/// [`AppError::NotFound`] where they may see it no more.
+pub async fn look_again(services: &Services, actor: &Actor, project_key: &str) -> Result<String, ServiceError> {
+    let mut conn = services.db.reader();
+    access::find(&mut conn, actor, project_key).await?.ok_or(AppError::NotFound)?;
+    revision(services, &mut conn, project_key).await
+}
+
 /// The streams that are open: how many each person has, and the word that ends them all.
 #[derive(Debug)]
 pub struct Watchers {

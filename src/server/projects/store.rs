@@ -1,6 +1,9 @@
 //! Projects, memberships, subscriptions and service users, as read by the pages.
 
-use crate::server::db::{Conn, StoreError, settings};
+use crate::server::{
+    audit::Tx,
+    db::{Conn, StoreError, settings},
+};
 
 /// The setting that counts the changes to what every project may show: products and people.
 const SHARED_REVISION: &str = "shared-revision";
@@ -59,26 +62,32 @@ pub async fn for_member(conn: &mut Conn, key: &str, user_id: &str) -> Result<Opt
     conn.optional(sql, &[(&key.to_lowercase()).into(), user_id.into()]).await
 }
 
+/// The key of a project as it writes it itself.
+pub async fn canonical_key(conn: &mut Conn, key: &str) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT key FROM projects WHERE key_lower = $1";
+    Ok(conn.optional::<(String,)>(sql, &[(&key.to_lowercase()).into()]).await?.map(|(key,)| key))
+}
+
 /// Holds the project, if the person is a member of it, until the transaction ends: two changes to it queue up. What is
 /// read afterwards stays so; what was read before may be old. The key is compared without regard to case.
 ///
 /// Once committed it counts as a change: see [`revision`].
-pub async fn lock(conn: &mut Conn, key: &str, user_id: &str) -> Result<(), StoreError> {
+pub async fn lock(tx: &mut Tx, key: &str, user_id: &str) -> Result<(), StoreError> {
     let sql = "UPDATE projects SET revision = revision + 1
                WHERE key_lower = $1 AND EXISTS (SELECT 1 FROM members m WHERE m.project_key = projects.key AND m.user_id = $2)";
-    conn.execute(sql, &[(&key.to_lowercase()).into(), user_id.into()]).await?;
+    tx.execute(sql, &[(&key.to_lowercase()).into(), user_id.into()]).await?;
     Ok(())
 }
 
 /// Counts a change to the project with this key.
-pub async fn touch(conn: &mut Conn, key: &str) -> Result<(), StoreError> {
-    conn.execute("UPDATE projects SET revision = revision + 1 WHERE key = $1", &[key.into()]).await?;
+pub async fn touch(tx: &mut Tx, key: &str) -> Result<(), StoreError> {
+    tx.execute("UPDATE projects SET revision = revision + 1 WHERE key = $1", &[key.into()]).await?;
     Ok(())
 }
 
 /// Counts a change to a product or a person, which any project may show.
-pub async fn touch_all(conn: &mut Conn) -> Result<(), StoreError> {
-    settings::count_up(conn, SHARED_REVISION).await
+pub async fn touch_all(tx: &mut Tx) -> Result<(), StoreError> {
+    settings::count_up(tx, SHARED_REVISION).await
 }
 
 /// Two numbers of which one grows with every change to the project, its tokens, its people or its products; pulls and

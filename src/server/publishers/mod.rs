@@ -2,14 +2,17 @@
 
 pub mod store;
 
-use crate::{error::AppError, models::repository::RepositoryPattern};
+use crate::{
+    error::AppError,
+    models::{audit::ChangeAction, repository::RepositoryPattern},
+};
 
 use super::{
-    audit::{row, store as audit},
+    audit::store::AuditEntry,
     client_info::ClientInfo,
     context::Services,
     crypto::secret::PlainSecret,
-    db::StoreError,
+    db::{Constraint, StoreError},
     error::ServiceError,
     registry::credentials,
 };
@@ -19,7 +22,7 @@ use super::{
 ///
 /// # Errors
 /// A text for the operator.
-pub async fn create(services: &Services, name: &str, repositories: &str) -> Result<(String, String), ServiceError> {
+pub async fn create(services: &Services, name: &str, repositories: &str) -> Result<(String, PlainSecret), ServiceError> {
     let login_name = parse_name(name)?;
     let patterns = repositories
         .split(',')
@@ -32,19 +35,16 @@ pub async fn create(services: &Services, name: &str, repositories: &str) -> Resu
         return Err(AppError::invalid("repositories", "name at least one repository, such as 'wso2-apim/*'").into());
     }
     let patterns: Vec<String> = patterns.into_iter().collect();
-    let secret = PlainSecret::generate(&mut rand::rng()).reveal();
-    let mut conn = services.db.begin().await?;
-    match store::create(&mut conn, &login_name, &services.hasher.hash(&secret), &patterns, services.clock.now()).await {
-        Err(StoreError::Conflict(_)) => {
+    let secret = PlainSecret::generate(&services.random);
+    let mut tx = services.db.begin().await?;
+    match store::create(&mut tx, &login_name, &services.hasher.hash_new(&secret), &patterns, services.clock.now()).await {
+        Err(StoreError::Conflict(Constraint::PublisherLoginName)) => {
             return Err(AppError::Conflict(format!("there is a publisher {login_name} already: delete it first")).into());
         }
         other => other?,
     }
-    let mut audit_row = row(&services.clock, "operator", "publisher.created", &ClientInfo::command_line());
-    audit_row.login_name = Some(login_name.clone());
-    audit_row.detail = patterns.join(", ");
-    audit::add(&mut conn, &audit_row).await?;
-    conn.commit().await?;
+    let entry = services.audit_entry("operator", ChangeAction::PublisherCreated, &ClientInfo::command_line());
+    tx.commit(AuditEntry { login_name: Some(login_name.clone()), detail: patterns.join(", "), ..entry }).await?;
     Ok((login_name, secret))
 }
 
@@ -54,14 +54,12 @@ pub async fn create(services: &Services, name: &str, repositories: &str) -> Resu
 /// A text for the operator where there is none of this name.
 pub async fn delete(services: &Services, name: &str) -> Result<(), ServiceError> {
     let login_name = credentials::trim(name).to_lowercase();
-    let mut conn = services.db.begin().await?;
-    if !store::delete(&mut conn, &login_name).await? {
+    let mut tx = services.db.begin().await?;
+    if !store::delete(&mut tx, &login_name).await? {
         return Err(AppError::Conflict(format!("there is no publisher {login_name}")).into());
     }
-    let mut audit_row = row(&services.clock, "operator", "publisher.deleted", &ClientInfo::command_line());
-    audit_row.login_name = Some(login_name);
-    audit::add(&mut conn, &audit_row).await?;
-    conn.commit().await?;
+    let entry = services.audit_entry("operator", ChangeAction::PublisherDeleted, &ClientInfo::command_line());
+    tx.commit(AuditEntry { login_name: Some(login_name), ..entry }).await?;
     Ok(())
 }
 

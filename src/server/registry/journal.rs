@@ -1,12 +1,18 @@
 //! What a decision of the token endpoint leaves behind: a row of the audit trail, a line of the log, a pull
 //! counted.
 
-use crate::server::{
-    audit::{self, store::AuditRow},
-    client_info::ClientInfo,
-    context::Services,
-    throttle::TooMany,
-    usage::UsageLog,
+use crate::{
+    models::audit::DenialAction,
+    server::{
+        audit::{
+            self,
+            store::{AuditEntry, DenialEntry},
+        },
+        client_info::ClientInfo,
+        context::Services,
+        throttle::TooMany,
+        usage::UsageLog,
+    },
 };
 
 use super::{
@@ -38,13 +44,13 @@ pub(super) fn answered(
     let is_granted = |asked: &Scope| granted.iter().any(|granted| granted.kind == asked.kind && granted.name == asked.name);
     let unopened: Vec<Scope> = question.scopes.iter().filter(|asked| !is_granted(asked)).cloned().collect();
     if !unopened.is_empty() {
-        let row = AuditRow {
+        let row = AuditEntry {
             project_key: token.map(|token| token.project_key.clone()),
             token_id: token.map(|token| token.id.clone()),
             created_for: token.and_then(|token| token.created_for.clone()),
             login_name: Some(login_name.to_owned()),
             detail: scope::line(&unopened, SCOPES_LENGTH),
-            ..audit::row(&services.clock, "registry", "registry.access.denied", &question.origin)
+            ..services.audit_entry("registry", DenialAction::RegistryAccess, &question.origin)
         };
         services.denials.record(row);
     }
@@ -75,7 +81,8 @@ pub(super) fn anonymous(scopes: &[Scope], origin: &ClientInfo) {
 /// A login that was refused.
 pub(super) fn refused(services: &Services, denial: Denial, login_name: &str, question: &Question) {
     let origin = &question.origin;
-    let row = AuditRow { detail: denial.why.to_owned(), ..row(services, "registry.login.denied", &denial, login_name, origin) };
+    let row =
+        AuditEntry { detail: denial.why.to_owned(), ..row(services, DenialAction::RegistryLogin, &denial, login_name, origin) };
     tracing::info!(
         token.id = row.token_id,
         decision = denial.why,
@@ -92,8 +99,10 @@ pub(super) fn refused(services: &Services, denial: Denial, login_name: &str, que
 /// log: a stranger must not be able to fill the disk.
 pub(super) fn throttled(services: &Services, denial: Denial, login_name: &str, question: &Question, too_many: &TooMany) {
     let origin = &question.origin;
-    let row =
-        AuditRow { detail: too_many.to_string(), ..row(services, "registry.throttled.denied", &denial, login_name, origin) };
+    let row = AuditEntry {
+        detail: too_many.to_string(),
+        ..row(services, DenialAction::RegistryThrottled, &denial, login_name, origin)
+    };
     tracing::warn!(
         token.id = row.token_id,
         decision = "too many failures",
@@ -108,14 +117,14 @@ pub(super) fn throttled(services: &Services, denial: Denial, login_name: &str, q
     }
 }
 
-fn row(services: &Services, action: &str, denial: &Denial, login_name: &str, origin: &ClientInfo) -> AuditRow {
+fn row(services: &Services, action: DenialAction, denial: &Denial, login_name: &str, origin: &ClientInfo) -> DenialEntry {
     let token = denial.token.as_deref();
-    AuditRow {
+    AuditEntry {
         project_key: token.map(|token| token.project_key.clone()),
         token_id: token.map(|token| token.token_id.clone()),
         created_for: token.and_then(|token| token.created_for.clone()),
         // The name of a token that exists is none that somebody made up.
         login_name: Some(if token.is_some() { login_name.to_owned() } else { audit::typed(login_name, NAME_LENGTH) }),
-        ..audit::row(&services.clock, "registry", action, origin)
+        ..services.audit_entry("registry", action, origin)
     }
 }

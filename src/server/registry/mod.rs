@@ -135,7 +135,7 @@ fn sign(
         exp: now + expires_in,
         nbf: now - CLOCK_SKEW,
         iat: now,
-        jti: id::new(services.clock.now_millis()),
+        jti: id::new(services.clock.now_millis(), &services.random),
         access,
     };
     keyring.current().sign(&claims).map_err(ServiceError::Broken)

@@ -1,6 +1,6 @@
 //! What decides a pull or a push.
 
-use crate::server::db::{Conn, Database, StoreError, database::Pools};
+use crate::server::db::{Conn, Database, StoreError, database::Pools, direct::direct_row};
 
 /// One line of what the registry's question needs: a token, times its live secrets, times the repositories it opens.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -20,24 +20,20 @@ pub struct CredentialRecord {
     pub pattern: Option<String>,
 }
 
-impl CredentialRecord {
-    fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
-            token_id: row.get(0)?,
-            project_key: row.get(1)?,
-            created_for: row.get(2)?,
-            disabled_at: row.get(3)?,
-            owner_active: row.get(4)?,
-            owner_present: row.get(5)?,
-            secret_hash: row.get(6)?,
-            secret_expires_at: row.get(7)?,
-            product_key: row.get(8)?,
-            starts: row.get(9)?,
-            ends: row.get(10)?,
-            pattern: row.get(11)?,
-        })
-    }
-}
+direct_row!(CredentialRecord {
+    token_id,
+    project_key,
+    created_for,
+    disabled_at,
+    owner_active,
+    owner_present,
+    secret_hash,
+    secret_expires_at,
+    product_key,
+    starts,
+    ends,
+    pattern,
+});
 
 /// All that decides a pull with this login name (lower case), in one query: the registry asks all day long.
 pub async fn credentials(db: &Database, login_name: &str, today: &str) -> Result<Vec<CredentialRecord>, StoreError> {
@@ -58,7 +54,7 @@ pub async fn credentials(db: &Database, login_name: &str, today: &str) -> Result
                WHERE t.login_name = $1";
     match &db.pools {
         // To SQLite `$1` is a name, not a place.
-        Pools::Sqlite { direct, .. } => direct.all(sql, &[("$1", login_name), ("$2", today)], CredentialRecord::read),
+        Pools::Sqlite { direct, .. } => direct.all(sql, &[("$1", login_name), ("$2", today)]),
         Pools::Postgres(_) => db.reader().all(sql, &[login_name.into(), today.into()]).await,
     }
 }

@@ -1,18 +1,26 @@
 //! One change to many tokens: all of those named or, where the actor may not change one of them, none.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use crate::{
     error::AppError,
     models::{
+        audit::DenialAction,
         bulk::{BulkAction, BulkOutcome, MOST_CHANGED, MOST_CHECKED},
-        token::TokenRow,
     },
-    server::{actor::Actor, context::Services, error::ServiceError, projects::access},
+    server::{actor::Actor, audit::store::Entries, context::Services, error::ServiceError, projects::access},
 };
 
 use super::{
+<<<<<<< main
     change::{Change, admins_only, confirmed, hidden, hold, parse_reason, refuse_closed},
+=======
+    change::{
+        Change, admins_only,
+        authorized_token::{self, AuthorizedToken, hidden},
+        parse_reason,
+    },
+>>>>>>> server-next
     store,
 };
 
@@ -32,22 +40,23 @@ pub async fn change(
         BulkAction::Disable { reason } => parse_reason(reason)?,
         _ => "",
     };
-    let mut conn = services.db.begin().await?;
-    let (project, rows) = hold(services, &mut conn, actor, project_key, None).await?;
-    let rows: HashMap<&str, &TokenRow> = rows.iter().map(|row| (row.id.as_str(), row)).collect();
-    let mut changed = Vec::with_capacity(ids.len());
-    for id in &ids {
-        match rows.get(id) {
-            Some(row) => changed.push(*row),
-            None => return Err(hidden(services, &mut conn, actor, name(action), &project.key, id).await),
-        }
+    let mut tx = services.db.begin().await?;
+    let (project, tokens) = authorized_token::lock(services, &mut tx, actor, project_key, &ids, denial(action)).await?;
+    if let Some(token) = tokens.first().filter(|_| action.is_for_admins()) {
+        admins_only(services, actor, denial(action), &project, token)?;
     }
-    refuse_closed(&project)?;
-    if action.is_for_admins() {
-        for token in &changed {
-            admins_only(services, actor, name(action), &project, token)?;
-        }
+    let change = Change { services, actor, project_key: &project.key, tokens: &tokens };
+    let entries = match action {
+        BulkAction::Resync => change.resync(&mut tx).await?,
+        BulkAction::Disable { .. } => change.disable(&mut tx, reason).await?,
+        BulkAction::Enable => change.enable(&mut tx).await?,
+        BulkAction::Delete => change.delete(&mut tx).await?,
+    };
+    let changed: HashSet<String> = entries.iter().filter_map(|entry| entry.token_id.clone()).collect();
+    if let Some(entries) = Entries::of(entries) {
+        tx.commit(entries).await?;
     }
+<<<<<<< main
 
     if let BulkAction::Delete { confirm, all } = action {
         confirmed(&changed, *all, confirm)?;
@@ -65,18 +74,22 @@ pub async fn change(
         match action {
             _ if is_done => outcome.append(done(token, action)),
             BulkAction::Delete { .. } => outcome.failed.push((token.id.clone(), AppError::NotFound)),
+=======
+    let mut outcome = BulkOutcome::default();
+    for token in &tokens {
+        match action {
+            _ if changed.contains(&token.id) => outcome.append(done(token, action)),
+            BulkAction::Delete => outcome.failed.push((token.id.clone(), AppError::NotFound)),
+>>>>>>> server-next
             _ => outcome.unchanged.push(token.id.clone()),
         }
-    }
-    if !outcome.done.is_empty() {
-        conn.commit().await?;
     }
     Ok(outcome)
 }
 
 /// What became of a token that was changed.
-fn done(token: &TokenRow, action: &BulkAction) -> BulkOutcome {
-    let before = token.obstacles();
+fn done(token: &AuthorizedToken, action: &BulkAction) -> BulkOutcome {
+    let before = token.obstacles;
     let (obstacles, added) = match action {
         BulkAction::Resync => (before.resynced(), token.to_add.clone()),
         BulkAction::Disable { .. } => (before.paused(), Vec::new()),
@@ -98,7 +111,7 @@ pub async fn check(services: &Services, actor: &Actor, project_key: &str, token_
     let key = &access.project.key;
     let visible: HashSet<String> = store::ids(&mut conn, key, access.visible_owner(actor)).await?.into_iter().collect();
     match ids.into_iter().find(|id| !visible.contains(*id)) {
-        Some(id) => Err(hidden(services, &mut conn, actor, "token.check", key, id).await),
+        Some(id) => Err(hidden(services, &mut conn, actor, DenialAction::TokenCheck, key, id).await),
         None => Ok(()),
     }
 }
@@ -115,12 +128,19 @@ fn distinct(token_ids: &[String], most: usize) -> Result<BTreeSet<&str>, Service
     Ok(ids)
 }
 
-/// What a refusal is called in the audit trail, as that of a single change.
-fn name(action: &BulkAction) -> &'static str {
+/// A refusal, as that of a single change.
+fn denial(action: &BulkAction) -> DenialAction {
     match action {
+<<<<<<< main
         BulkAction::Resync => "token.resync",
         BulkAction::Disable { .. } => "token.disable",
         BulkAction::Enable => "token.enable",
         BulkAction::Delete { .. } => "token.delete",
+=======
+        BulkAction::Resync => DenialAction::TokenResync,
+        BulkAction::Disable { .. } => DenialAction::TokenDisable,
+        BulkAction::Enable => DenialAction::TokenEnable,
+        BulkAction::Delete => DenialAction::TokenDelete,
+>>>>>>> server-next
     }
 }

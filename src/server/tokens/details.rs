@@ -4,9 +4,14 @@ use std::collections::HashMap;
 
 use crate::{
     models::{
+<<<<<<< main
         project::ProjectView,
         token::TokenProduct,
         token_details::{HeldProduct, TokenDetails},
+=======
+        audit::DenialAction,
+        token_details::{Opened, TokenDetails},
+>>>>>>> server-next
     },
     server::{
         actor::Actor,
@@ -19,7 +24,7 @@ use crate::{
 };
 
 use super::{
-    change::hidden,
+    change::authorized_token::hidden,
     history, rows,
     snippets::{self, Login},
     store::{self, OpenedRecord, Which},
@@ -40,7 +45,7 @@ pub async fn details(services: &Services, actor: &Actor, project_key: &str, name
     let id = store::id_of(&mut conn, &login_name).await?.unwrap_or_default();
     let which = Which { owner: access.visible_owner(actor), id: Some(&id) };
     let Some(token) = rows::load(&mut conn, &project, which, now).await?.pop() else {
-        return Err(hidden(services, &mut conn, actor, "token.view", &project.key, &id).await);
+        return Err(hidden(services, &mut conn, actor, DenialAction::TokenView, &project.key, &id).await);
     };
 
     let products = held(&token.products, &project, store::repositories(&mut conn, &id).await?, today);

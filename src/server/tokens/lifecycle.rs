@@ -2,11 +2,11 @@
 
 use crate::{
     error::AppError,
-    models::{obstacles::Obstacles, token::TokenRow},
-    server::{actor::Actor, context::Services, error::ServiceError},
+    models::{audit::DenialAction, obstacles::Obstacles},
+    server::{actor::Actor, audit::store::Entries, context::Services, error::ServiceError},
 };
 
-use super::change::{admins_only, find, parse_reason};
+use super::change::{admins_only, authorized_token::AuthorizedToken, find, parse_reason};
 
 /// Pauses a token: its logins and pulls fail. Admins only. Returns what keeps its secret from working then.
 ///
@@ -20,14 +20,13 @@ pub async fn disable(
     reason: &str,
 ) -> Result<Obstacles, ServiceError> {
     let reason = parse_reason(reason)?;
-    let mut conn = services.db.begin().await?;
-    let found = find(services, &mut conn, actor, project_key, token_id, "token.disable").await?;
-    admins_only(services, actor, "token.disable", &found.project, &found.token)?;
-    if !found.change(services, actor).disable(&mut conn, reason).await? {
-        return Err(done_already(&found.token, "is disabled already"));
-    }
-    conn.commit().await?;
-    Ok(found.token.obstacles().paused())
+    let mut tx = services.db.begin().await?;
+    let found = find(services, &mut tx, actor, project_key, token_id, DenialAction::TokenDisable).await?;
+    admins_only(services, actor, DenialAction::TokenDisable, &found.project, &found.token)?;
+    let done = found.change(services, actor).disable(&mut tx, reason).await?;
+    let entries = Entries::of(done).ok_or_else(|| done_already(&found.token, "is disabled already"))?;
+    tx.commit(entries).await?;
+    Ok(found.token.obstacles.paused())
 }
 
 /// Ends the pause of a token. Admins only. Returns what keeps its secret from working still.
@@ -35,14 +34,13 @@ pub async fn disable(
 /// # Errors
 /// A conflict where it is not paused.
 pub async fn enable(services: &Services, actor: &Actor, project_key: &str, token_id: &str) -> Result<Obstacles, ServiceError> {
-    let mut conn = services.db.begin().await?;
-    let found = find(services, &mut conn, actor, project_key, token_id, "token.enable").await?;
-    admins_only(services, actor, "token.enable", &found.project, &found.token)?;
-    if !found.change(services, actor).enable(&mut conn).await? {
-        return Err(done_already(&found.token, "is not paused"));
-    }
-    conn.commit().await?;
-    Ok(found.token.obstacles().enabled())
+    let mut tx = services.db.begin().await?;
+    let found = find(services, &mut tx, actor, project_key, token_id, DenialAction::TokenEnable).await?;
+    admins_only(services, actor, DenialAction::TokenEnable, &found.project, &found.token)?;
+    let done = found.change(services, actor).enable(&mut tx).await?;
+    let entries = Entries::of(done).ok_or_else(|| done_already(&found.token, "is not paused"))?;
+    tx.commit(entries).await?;
+    Ok(found.token.obstacles.enabled())
 }
 
 /// Ends the former secret that an overlap keeps working.
@@ -50,15 +48,14 @@ pub async fn enable(services: &Services, actor: &Actor, project_key: &str, token
 /// # Errors
 /// A conflict where there is none.
 pub async fn end_overlap(services: &Services, actor: &Actor, project_key: &str, token_id: &str) -> Result<(), ServiceError> {
-    let mut conn = services.db.begin().await?;
-    let found = find(services, &mut conn, actor, project_key, token_id, "token.end_overlap").await?;
-    if !found.change(services, actor).end_overlap(&mut conn).await? {
-        return Err(done_already(&found.token, "has one secret only"));
-    }
-    Ok(conn.commit().await?)
+    let mut tx = services.db.begin().await?;
+    let found = find(services, &mut tx, actor, project_key, token_id, DenialAction::TokenEndOverlap).await?;
+    let done = found.change(services, actor).end_overlap(&mut tx).await?;
+    let entries = Entries::of(done).ok_or_else(|| done_already(&found.token, "has one secret only"))?;
+    Ok(tx.commit(entries).await?)
 }
 
 /// Somebody else was quicker, or the page is an old one.
-fn done_already(token: &TokenRow, what: &str) -> ServiceError {
+fn done_already(token: &AuthorizedToken, what: &str) -> ServiceError {
     AppError::Conflict(format!("{} {what}. Reload the page to see its state.", token.name)).into()
 }

@@ -2,7 +2,7 @@
 //! share a transaction; every right is read in it.
 
 pub mod bulk;
-mod change;
+pub mod change;
 pub mod details;
 mod history;
 pub mod lifecycle;
@@ -17,6 +17,7 @@ use crate::{
     error::AppError,
     models::{
         account::Role,
+        audit::{ChangeAction, DenialAction},
         listing::Listing,
         moment,
         obstacles::Obstacles,
@@ -31,13 +32,13 @@ use super::{
     accounts::store as accounts,
     actor::Actor,
     audit::{
-        self as audit_rows, row as audit_row,
-        store::{self as audit, AuditRow},
+        self,
+        store::{AuditEntry, Entries},
     },
     clock::Day,
     context::Services,
     crypto::secret::PlainSecret,
-    db::{Conn, StoreError},
+    db::{Conn, Constraint, StoreError},
     error::ServiceError,
     id,
     projects::{
@@ -47,9 +48,16 @@ use super::{
     },
 };
 
+<<<<<<< main
 use change::{confirmed, find};
 use reveal::reveal;
 use store::NewToken;
+=======
+use change::{
+    find,
+    store::{self as changes, NewToken},
+};
+>>>>>>> server-next
 
 /// What the *Generate Token* dialog sends.
 #[derive(Debug, Clone)]
@@ -82,25 +90,25 @@ pub async fn generate(
     project_key: &str,
     request: &NewTokenRequest,
 ) -> Result<RevealedSecret, ServiceError> {
-    let mut conn = services.db.begin().await?;
+    let mut tx = services.db.begin().await?;
     // The person first, as in an import: two who hold one each and want the other's would wait for ever.
-    accounts::lock(&mut conn, &actor.user_id).await?;
-    project_store::lock(&mut conn, project_key, &actor.user_id).await?;
-    let access = access::to_project(services, &mut conn, actor, project_key).await?;
-    let project = projects::view(&mut conn, &access, services.clock.today()).await?;
+    accounts::lock(&mut tx, &actor.user_id).await?;
+    project_store::lock(&mut tx, project_key, &actor.user_id).await?;
+    let access = access::to_project(services, &mut tx, actor, project_key).await?;
+    let project = projects::view(&mut tx, &access, services.clock.today()).await?;
     let owner = owner_of(services, &access, actor, &project, request)?;
     let name = parse_name(&request.name)?;
     if let Some(refusal) = project.generate_refusal() {
         return Err(AppError::Conflict(refusal.to_owned()).into());
     }
-    check_limits(services, &mut conn, &project, owner.user_id).await?;
+    check_limits(services, &mut tx, &project, owner.user_id).await?;
 
     let now = services.clock.now_millis();
-    let (token_id, login_name) = (id::new(now), name.login_name(&project.key));
-    let secret = PlainSecret::generate(&mut rand::rng()).reveal();
+    let (token_id, login_name) = (id::new(now, &services.random), name.login_name(&project.key));
+    let secret = PlainSecret::generate(&services.random);
     let products: Vec<&str> = project.running().map(|subscription| subscription.product_key.as_str()).collect();
-    let created = store::create(
-        &mut conn,
+    let created = changes::create(
+        &mut tx,
         &NewToken {
             id: &token_id,
             project_key: &project.key,
@@ -110,29 +118,28 @@ pub async fn generate(
             created_for_service_user: owner.service_user,
             created_by: &actor.user_id,
             created_at: now / 1000,
-            secret_hash: &services.hasher.hash(&secret),
+            secret_hash: &services.hasher.hash_new(&secret),
             products: &products,
         },
     )
     .await;
     match created {
-        Err(StoreError::Conflict(_)) => {
+        Err(StoreError::Conflict(Constraint::TokenLoginName)) => {
             let message = format!("{name} is already used in this project. Choose another name.");
             return Err(AppError::invalid("name", message).into());
         }
         other => other?,
     }
-    let audit_row = AuditRow {
+    let entry = AuditEntry {
         project_key: Some(project.key.clone()),
         token_id: Some(token_id),
         login_name: Some(login_name.clone()),
         created_for: Some(owner.email.to_owned()),
         detail: format!("{} token with {}", request.kind.label(), products.join(", ")),
-        ..audit_row(&services.clock, &actor.email, "token.generated", &actor.origin)
+        ..services.audit_entry(&actor.email, ChangeAction::TokenGenerated, &actor.origin)
     };
-    audit::add(&mut conn, &audit_row).await?;
-    let revealed = reveal(services, &mut conn, name.as_str(), &login_name, secret, &products).await?;
-    conn.commit().await?;
+    let revealed = reveal(services, &mut tx, name.as_str(), &login_name, secret, &products).await?;
+    tx.commit(entry).await?;
     Ok(revealed)
 }
 
@@ -164,9 +171,9 @@ fn owner_of<'a>(
         TokenType::Service if access.role != Role::Admin => {
             let answer = AppError::Forbidden("Only a customer admin can generate a service token.".to_owned());
             let service_user = request.service_user.as_deref().filter(|email| !email.is_empty());
-            let created_for = service_user.map(|email| audit_rows::typed(email, 100));
+            let created_for = service_user.map(|email| audit::typed(email, 100));
             let about = About { project_key: &project.key, created_for, ..About::default() };
-            Err(access::denied(services, actor, "token.generate.denied", about, answer))
+            Err(access::denied(services, actor, DenialAction::TokenGenerate, about, answer))
         }
         TokenType::Service => {
             let email = text::email(request.service_user.as_deref().unwrap_or_default());
@@ -210,12 +217,12 @@ pub async fn resync(
     project_key: &str,
     token_id: &str,
 ) -> Result<(Vec<String>, Obstacles), ServiceError> {
-    let mut conn = services.db.begin().await?;
-    let found = find(services, &mut conn, actor, project_key, token_id, "token.resync").await?;
-    if found.change(services, actor).resync(&mut conn).await? {
-        conn.commit().await?;
+    let mut tx = services.db.begin().await?;
+    let found = find(services, &mut tx, actor, project_key, token_id, DenialAction::TokenResync).await?;
+    if let Some(entries) = Entries::of(found.change(services, actor).resync(&mut tx).await?) {
+        tx.commit(entries).await?;
     }
-    let after = found.token.obstacles().resynced();
+    let after = found.token.obstacles.resynced();
     Ok((found.token.to_add, after))
 }
 
@@ -229,13 +236,13 @@ pub async fn regenerate(
     generation: i64,
     overlap: Overlap,
 ) -> Result<RevealedSecret, ServiceError> {
-    let mut conn = services.db.begin().await?;
-    let found = find(services, &mut conn, actor, project_key, token_id, "token.regenerate").await?;
-    let secret = PlainSecret::generate(&mut rand::rng()).reveal();
-    let hash = services.hasher.hash(&secret);
+    let mut tx = services.db.begin().await?;
+    let found = find(services, &mut tx, actor, project_key, token_id, DenialAction::TokenRegenerate).await?;
+    let secret = PlainSecret::generate(&services.random);
+    let hash = services.hasher.hash_new(&secret);
     let now = services.clock.now();
     let overlap_ends = overlap.seconds().map(|seconds| services.expiry_now() + seconds);
-    if !store::regenerate(&mut conn, token_id, generation, &hash, now, overlap_ends).await? {
+    if !changes::regenerate(&mut tx, token_id, generation, &hash, now, overlap_ends).await? {
         let message = format!(
             "The secret of {} was re-generated meanwhile. Look at its new state before you do it again.",
             found.token.name
@@ -246,12 +253,12 @@ pub async fn regenerate(
         Some(ends) => format!("old secret works until {}", moment::utc(ends)),
         None => "old secret ended at once".to_owned(),
     };
-    found.change(services, actor).record(&mut conn, "token.secret_regenerated", detail).await?;
+    let entry = found.change(services, actor).entry(&found.token, ChangeAction::SecretRegenerated, detail);
     let token = &found.token;
-    let running: Vec<&str> = token.products.iter().filter(|held| held.running).map(|held| held.key.as_str()).collect();
-    let revealed = reveal(services, &mut conn, &token.name, &token.login_name, secret, &running).await?;
-    conn.commit().await?;
-    Ok(RevealedSecret { obstacles: found.token.obstacles(), ..revealed })
+    let running: Vec<&str> = token.running.iter().map(String::as_str).collect();
+    let revealed = reveal(services, &mut tx, &token.name, &token.login_name, secret, &running).await?;
+    tx.commit(entry).await?;
+    Ok(RevealedSecret { obstacles: found.token.obstacles, ..revealed })
 }
 
 /// Removes the token for good; returns its name, and what kept its secret from working before. One that is in use is confirmed
@@ -266,6 +273,7 @@ pub async fn delete(
     token_id: &str,
     confirm: &str,
 ) -> Result<(String, Obstacles), ServiceError> {
+<<<<<<< main
     let mut conn = services.db.begin().await?;
     let found = find(services, &mut conn, actor, project_key, token_id, "token.delete").await?;
     confirmed(&[&found.token], 1, confirm)?;
@@ -276,3 +284,38 @@ pub async fn delete(
     let before = found.token.obstacles();
     Ok((found.token.name, before))
 }
+=======
+    let mut tx = services.db.begin().await?;
+    let found = find(services, &mut tx, actor, project_key, token_id, DenialAction::TokenDelete).await?;
+    let done = found.change(services, actor).delete(&mut tx).await?;
+    tx.commit(Entries::of(done).ok_or(AppError::NotFound)?).await?;
+    let before = found.token.obstacles;
+    Ok((found.token.name, before))
+}
+
+/// The answer with a new secret. `running` are the products that the token opens today.
+async fn reveal(
+    services: &Services,
+    conn: &mut Conn,
+    name: &str,
+    login_name: &str,
+    secret: PlainSecret,
+    running: &[&str],
+) -> Result<RevealedSecret, ServiceError> {
+    let mut example_repository = None;
+    for product in running {
+        example_repository = project_store::repository_of(conn, product).await?;
+        if example_repository.is_some() {
+            break;
+        }
+    }
+    Ok(RevealedSecret {
+        token_name: name.to_owned(),
+        login_name: login_name.to_owned(),
+        secret: secret.reveal(),
+        registry: services.config.registry.to_string(),
+        example_repository,
+        obstacles: Obstacles::default(),
+    })
+}
+>>>>>>> server-next

@@ -1,6 +1,10 @@
 //! Tokens, their secrets' hashes and their products.
 
-use crate::server::db::{Conn, Database, StoreError, database::Pools, direct::DirectReader};
+use crate::server::db::{
+    Conn, Database, StoreError,
+    database::Pools,
+    direct::{DirectReader, direct_row},
+};
 
 /// A token with what is known of its people.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -33,48 +37,28 @@ pub struct TokenRecord {
     pub pulls: i64,
 }
 
-impl TokenRecord {
-    /// Reads the columns of [`LIST`], in their order.
-    fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
-            id: row.get(0)?,
-            name: row.get(1)?,
-            login_name: row.get(2)?,
-            created_for_user: row.get(3)?,
-            owner_name: row.get(4)?,
-            owner_email: row.get(5)?,
-            owner_active: row.get(6)?,
-            owner_present: row.get(7)?,
-            creator_name: row.get(8)?,
-            creator_email: row.get(9)?,
-            created_at: row.get(10)?,
-            generation: row.get(11)?,
-            disabled_at: row.get(12)?,
-            disabled_reason: row.get(13)?,
-            overlap_ends: row.get(14)?,
-            last_used_at: row.get(15)?,
-            last_used_address: row.get(16)?,
-            last_used_client: row.get(17)?,
-            products: row.get(18)?,
-            pulls: row.get(19)?,
-        })
-    }
-}
-
-/// A new token, before its products and its secret.
-#[derive(Debug)]
-pub struct NewToken<'a> {
-    pub id: &'a str,
-    pub project_key: &'a str,
-    pub name: &'a str,
-    pub login_name: &'a str,
-    pub created_for_user: Option<&'a str>,
-    pub created_for_service_user: Option<&'a str>,
-    pub created_by: &'a str,
-    pub created_at: i64,
-    pub secret_hash: &'a str,
-    pub products: &'a [&'a str],
-}
+direct_row!(TokenRecord {
+    id,
+    name,
+    login_name,
+    created_for_user,
+    owner_name,
+    owner_email,
+    owner_active,
+    owner_present,
+    creator_name,
+    creator_email,
+    created_at,
+    generation,
+    disabled_at,
+    disabled_reason,
+    overlap_ends,
+    last_used_at,
+    last_used_address,
+    last_used_client,
+    products,
+    pulls,
+});
 
 /// What [`TokenRecord`] says of tokens of a project, newest first.
 ///
@@ -130,7 +114,7 @@ pub async fn list_all(
             let (key, owner, since) = (project_key.to_owned(), owner.map(str::to_owned), since.to_owned());
             let read = move |direct: DirectReader| {
                 let values = rusqlite::named_params! { "$1": key, "$2": owner, "$3": None::<String>, "$4": now, "$5": since };
-                direct.all(LIST, values, TokenRecord::read)
+                direct.all(LIST, values)
             };
             direct.aside(read).await
         }
@@ -154,93 +138,6 @@ pub async fn count(conn: &mut Conn, project_key: &str, user_id: Option<&str>) ->
         None => 0,
     };
     Ok((all, own))
-}
-
-/// Adds a token with its secret and its products.
-///
-/// # Errors
-/// [`StoreError::Conflict`] where the login name is taken.
-pub async fn create(conn: &mut Conn, token: &NewToken<'_>) -> Result<(), StoreError> {
-    let sql = "INSERT INTO tokens (id, project_key, name, login_name, created_for_user, created_for_service_user, created_by, created_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    conn.execute(
-        sql,
-        &[
-            token.id.into(),
-            token.project_key.into(),
-            token.name.into(),
-            token.login_name.into(),
-            token.created_for_user.into(),
-            token.created_for_service_user.into(),
-            token.created_by.into(),
-            token.created_at.into(),
-        ],
-    )
-    .await?;
-    add_secret(conn, token.id, 1, token.secret_hash, token.created_at).await?;
-    add_products(conn, token.id, token.products, token.created_at).await
-}
-
-async fn add_secret(conn: &mut Conn, token_id: &str, generation: i64, hash: &str, now: i64) -> Result<(), StoreError> {
-    let sql = "INSERT INTO token_secrets (token_id, generation, hash, created_at) VALUES ($1, $2, $3, $4)";
-    conn.execute(sql, &[token_id.into(), generation.into(), hash.into(), now.into()]).await?;
-    Ok(())
-}
-
-/// Adds products to a token.
-pub async fn add_products(conn: &mut Conn, token_id: &str, products: &[&str], now: i64) -> Result<(), StoreError> {
-    let sql = "INSERT INTO token_products (token_id, product_key, added_at) VALUES ($1, $2, $3)";
-    for product in products {
-        conn.execute(sql, &[token_id.into(), (*product).into(), now.into()]).await?;
-    }
-    Ok(())
-}
-
-/// Gives the token a new secret, if nobody else has done so since `generation`; the old one ends at once, or lives
-/// on until `overlap_ends` (Unix seconds).
-///
-/// Returns whether it did.
-pub async fn regenerate(
-    conn: &mut Conn,
-    token_id: &str,
-    generation: i64,
-    hash: &str,
-    now: i64,
-    overlap_ends: Option<i64>,
-) -> Result<bool, StoreError> {
-    let sql = "UPDATE tokens SET generation = generation + 1 WHERE id = $1 AND generation = $2";
-    if conn.execute(sql, &[token_id.into(), generation.into()]).await? != 1 {
-        return Ok(false);
-    }
-    match overlap_ends {
-        Some(ends) => {
-            end_overlap(conn, token_id).await?;
-            conn.execute("UPDATE token_secrets SET expires_at = $2 WHERE token_id = $1", &[token_id.into(), ends.into()]).await?;
-        }
-        None => {
-            conn.execute("DELETE FROM token_secrets WHERE token_id = $1", &[token_id.into()]).await?;
-        }
-    }
-    add_secret(conn, token_id, generation + 1, hash, now).await?;
-    Ok(true)
-}
-
-/// Ends the life of a secret that was kept for an overlap; false where there is none.
-pub async fn end_overlap(conn: &mut Conn, token_id: &str) -> Result<bool, StoreError> {
-    let sql = "DELETE FROM token_secrets WHERE token_id = $1 AND expires_at IS NOT NULL";
-    Ok(conn.execute(sql, &[token_id.into()]).await? > 0)
-}
-
-/// Pauses a token; false where it is paused already.
-pub async fn disable(conn: &mut Conn, token_id: &str, by: &str, reason: &str, now: i64) -> Result<bool, StoreError> {
-    let sql = "UPDATE tokens SET disabled_at = $2, disabled_by = $3, disabled_reason = $4 WHERE id = $1 AND disabled_at IS NULL";
-    Ok(conn.execute(sql, &[token_id.into(), now.into(), by.into(), reason.into()]).await? == 1)
-}
-
-/// Lets a paused token work again; false where it is not paused.
-pub async fn enable(conn: &mut Conn, token_id: &str) -> Result<bool, StoreError> {
-    let sql = "UPDATE tokens SET disabled_at = NULL, disabled_by = NULL, disabled_reason = NULL WHERE id = $1 AND disabled_at IS NOT NULL";
-    Ok(conn.execute(sql, &[token_id.into()]).await? == 1)
 }
 
 /// The products that a token holds, each with its name, its repository patterns and the project's subscription.
@@ -277,9 +174,4 @@ pub async fn repositories(conn: &mut Conn, token_id: &str) -> Result<Vec<OpenedR
                LEFT JOIN product_repositories r ON r.product_key = p.key
                WHERE tp.token_id = $1 ORDER BY p.key, r.pattern";
     conn.all(sql, &[token_id.into()]).await
-}
-
-/// Removes a token, its secrets and its products; false where it is gone already.
-pub async fn delete(conn: &mut Conn, token_id: &str) -> Result<bool, StoreError> {
-    Ok(conn.execute("DELETE FROM tokens WHERE id = $1", &[token_id.into()]).await? == 1)
 }

@@ -74,7 +74,7 @@ impl UsageLog {
         // Sorted, so that two instances never wait for each other's rows crosswise.
         let mut uses: Vec<_> = uses.iter().collect();
         uses.sort_unstable_by_key(|(key, _)| *key);
-        let mut conn = self.db.begin().await?;
+        let mut conn = self.db.begin_upkeep().await?;
         for ((token_id, day), usage) in uses {
             store::add(&mut conn, token_id, day, usage).await?;
         }

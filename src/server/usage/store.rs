@@ -1,6 +1,6 @@
 //! What used a token, and when.
 
-use crate::server::db::{Conn, StoreError};
+use crate::server::db::{Conn, StoreError, Upkeep};
 
 /// A token's pulls since the last time they were written down.
 #[derive(Debug, Clone)]
@@ -13,7 +13,7 @@ pub struct Use {
 }
 
 /// Adds pulls to a day's count and moves the token's last use on. A token deleted meanwhile is passed over.
-pub async fn add(conn: &mut Conn, token_id: &str, day: &str, usage: &Use) -> Result<(), StoreError> {
+pub async fn add(conn: &mut Upkeep, token_id: &str, day: &str, usage: &Use) -> Result<(), StoreError> {
     let sql = "UPDATE tokens SET last_used_at = $2, last_used_address = $3, last_used_client = $4
                WHERE id = $1 AND coalesce(last_used_at, 0) <= $2";
     let values = [token_id.into(), usage.at.into(), (&usage.address).into(), (&usage.client).into()];

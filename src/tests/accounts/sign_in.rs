@@ -228,5 +228,5 @@ async fn a_password_too_short_or_for_nobody_is_not_set(kit: Kit) {
     }
     let origin = ClientInfo { address: "192.0.2.1".to_owned(), client: String::new() };
     let outcome = accounts::sign_in(&kit.state, &kit.state.sign_ins, CAROL, "1234567".to_owned(), &origin).await;
-    assert!(matches!(outcome, Err(ServiceError::Denied(_, AppError::Conflict(_)))), "nobody signs in without a password");
+    assert!(matches!(outcome, Err(ServiceError::Refused(AppError::Conflict(_)))), "nobody signs in without a password");
 }

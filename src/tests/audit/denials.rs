@@ -1,11 +1,14 @@
 //! Refusals that a caller can repeat at will: what is a row of its own, what is summed, and that no number is lost.
 
-use crate::server::{
-    audit::{
-        denials::MAX_PER_CALLER,
-        store::{self as audit, AuditRow},
+use crate::{
+    models::audit::DenialAction,
+    server::{
+        audit::{
+            denials::MAX_PER_CALLER,
+            store::{self as audit, AuditEntry, AuditRow},
+        },
+        client_info::ClientInfo,
     },
-    publishers,
 };
 
 use crate::tests::support::{
@@ -81,8 +84,7 @@ async fn a_token_that_asks_without_end_leaves_two_rows_a_window(kit: Kit) {
 
 async fn a_publisher_that_asks_without_end_leaves_two_rows_a_window(kit: Kit) {
     for name in ["release", "nightly"] {
-        let made = publishers::create(&kit.state, name, "wso2-apim/*").await;
-        let (login_name, secret) = kit.told(made).await.expect("a publisher");
+        let (login_name, secret) = kit.publisher(name, "wso2-apim/*").await.expect("a publisher");
         for n in 0..MANY {
             let scope = format!("repository:wso2-is/r{n}:push,pull");
             assert_eq!(kit.browser().ask(&login_name, &secret, &[&scope]).await.status, 200);
@@ -283,7 +285,11 @@ async fn a_row_written_twice_is_there_once(kit: Kit) {
     let token = kit.token(CAROL, "ACME", "ci-main").await;
     kit.ask(&token, &["repository:wso2-ob/obam:pull"]).await;
     let row = kit.audit("registry.access.denied").await.pop().expect("a row");
-    audit::add_once(&mut kit.state.db.reader(), &row).await.expect("it is passed over");
+    let entry =
+        AuditEntry { id: row.id, ..kit.state.audit_entry("registry", DenialAction::RegistryAccess, &ClientInfo::command_line()) };
+    let mut conn = kit.state.db.begin_upkeep().await.expect("a transaction");
+    audit::add_once(&mut conn, &entry).await.expect("it is passed over");
+    conn.commit().await.expect("and the rest is kept");
     assert_eq!(kit.audit("registry.access.denied").await.len(), 1);
 }
 

@@ -1,3 +1,4 @@
 //! The audit trail.
 
 mod denials;
+mod search;

@@ -86,7 +86,7 @@ async fn a_command_that_only_asks_makes_nothing(kit: Kit) {
     if kit.is_sqlite() {
         let empty = config.data.join("empty.sqlite");
         fs::write(&empty, "").expect("a file");
-        config.database_url = format!("sqlite:{}", empty.display());
+        config.database_url = format!("sqlite:{}", empty.display()).into();
         command(&config, &["user", "deactivate", CAROL]).await.expect_err("there is nothing");
         assert_eq!(fs::metadata(&empty).expect("a file").len(), 0);
     }

@@ -220,12 +220,13 @@ fn a_database_url_is_read_or_refused_without_its_password() {
         assert!(error.starts_with("DATABASE_URL: ") && !error.contains("hunter2") && !error.contains('\n'), "{error}");
     }
     let percent = read(&[("REGISTRY_TOKENS_DATA", "/srv/50% ?/data")]).expect("a folder");
-    assert_eq!(percent.database_url, "sqlite:/srv/50%25 %3F/data/registry-tokens.sqlite");
+    assert_eq!(&*percent.database_url, "sqlite:/srv/50%25 %3F/data/registry-tokens.sqlite");
 }
 
 #[tokio::test]
 async fn no_file_has_a_question_mark_in_its_name() {
-    let folder = std::env::temp_dir().join(format!("registry_tokens_test_{:016x}", rand::random::<u64>()));
+    let folder =
+        std::env::temp_dir().join(format!("registry_tokens_test_{:016x}", crate::server::random::Random::System.number()));
     let shown = folder.display();
     for (url, file) in [
         (format!("sqlite://{shown}/one.db?mode=rwc"), "one.db"),

@@ -10,6 +10,7 @@ use sqlx::{Row, migrate::Migrator, postgres::PgPoolOptions};
 
 use crate::server::db::{
     Database, StoreError,
+    database_url::DatabaseUrl,
     error::Unavailable,
     postgres::{self, PoolMode},
 };
@@ -56,7 +57,7 @@ async fn behind_pgbouncer(mut kit: Kit) {
         for sql in ["DROP SCHEMA public CASCADE", "CREATE SCHEMA public"] {
             kit.try_execute(sql).await.expect(sql);
         }
-        kit = kit.with(|config| config.database_url = pooler.url(mode)).await;
+        kit = kit.with(|config| config.database_url = pooler.url(mode).into()).await;
         kit.revise(|_| {}).await;
         work(&kit).await;
         kit = kit.with(|config| config.database_url = direct.clone()).await;
@@ -104,13 +105,13 @@ async fn nothing_stays_prepared(mut kit: Kit) {
 
 /// Whether a statement by itself stands in a transaction: no savepoint can be made outside one.
 async fn is_in_transaction(kit: &Kit) -> bool {
-    kit.state.db.reader().execute("SAVEPOINT here", &[]).await.is_ok()
+    kit.state.db.reader().execute_unaudited("SAVEPOINT here", &[]).await.is_ok()
 }
 
 /// Adds parameters to an address; of two alike, the last counts.
-fn add(url: &mut String, parameters: &str) {
+fn add(url: &mut DatabaseUrl, parameters: &str) {
     let mark = if url.contains('?') { '&' } else { '?' };
-    *url = format!("{url}{mark}{parameters}");
+    *url = format!("{}{mark}{parameters}", &**url).into();
 }
 
 /// Names that an earlier release left on a pooler's sessions are in nobody's way.

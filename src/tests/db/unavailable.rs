@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use sqlx::{AssertSqlSafe, ConnectOptions, Executor, postgres::PgConnectOptions};
 
-use crate::{error::AppError, server::publishers};
+use crate::error::AppError;
 
 use crate::tests::support::{
     Backend, Kit, asks,
@@ -92,8 +92,7 @@ impl<'k> Refused<'k> {
     async fn new(kit: &'k Kit) -> Self {
         let token = kit.token(CAROL, "ACME", "ci-main").await;
         kit.token(DAVE, "ACME", "his").await;
-        let published = publishers::create(&kit.state, "release", "wso2-apim/*").await;
-        let publisher = kit.told(published).await.expect("a publisher");
+        let publisher = kit.publisher("release", "wso2-apim/*").await.expect("a publisher");
         Self { kit, token, publisher, gina: kit.signed_in(GINA).await, carol: kit.signed_in(CAROL).await }
     }
 

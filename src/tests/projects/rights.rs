@@ -109,7 +109,7 @@ async fn a_token_that_a_customer_may_not_see_answers_like_one_that_does_not_exis
         kit.token(GINA, "GLOBEX", "foreign").await,
     ];
     let carol = kit.signed_in(CAROL).await;
-    let random = id::new(kit.state.clock.now_millis());
+    let random = id::new(kit.state.clock.now_millis(), &kit.state.random);
     let mut expected = Vec::new();
     for nothing in asks::on_token("ACME", &random) {
         let reply = nothing.by(&carol).await;
@@ -134,7 +134,7 @@ async fn a_token_that_a_customer_may_not_see_answers_like_one_that_does_not_exis
 async fn a_page_tells_nothing_of_a_token_that_a_customer_may_not_see(kit: Kit) {
     let hidden = kit.token(DAVE, "ACME", "his-token").await;
     let carol = kit.signed_in(CAROL).await;
-    let random = id::new(kit.state.clock.now_millis());
+    let random = id::new(kit.state.clock.now_millis(), &kit.state.random);
     for dialog in ["resync", "regenerate", "delete", "disable", "enable"] {
         let shown = async |id: &str| carol.get(&format!("{PAGE}?dialog={dialog}-{id}&q=his")).await.seen().replace(id, "ID");
         let page = shown(&hidden.row.id).await;

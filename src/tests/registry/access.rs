@@ -50,8 +50,7 @@ async fn a_customer_never_pushes_and_a_publisher_does(kit: Kit) {
     for token in [kit.token(ADMIN, "ACME", "admins").await, kit.service_token(ADMIN, "ACME", "pipeline", PIPELINE).await] {
         assert_eq!(kit.granted(&kit.ask(&token, &[push]).await).await, "wso2-apim/am:pull");
     }
-    let created = publishers::create(&kit.state, "Release-1", "wso2-apim/*, wso2-is/is").await;
-    let (login_name, secret) = kit.told(created).await.expect("a publisher");
+    let (login_name, secret) = kit.publisher("Release-1", "wso2-apim/*, wso2-is/is").await.expect("a publisher");
     assert_eq!(login_name, "release-1");
     let reply =
         kit.browser().ask(&login_name, &secret, &[push, "repository:wso2-is/is:push", "repository:wso2-mi/mi:push,pull"]).await;
@@ -61,9 +60,8 @@ async fn a_customer_never_pushes_and_a_publisher_does(kit: Kit) {
 }
 
 async fn a_publisher_ends_when_it_is_deleted(kit: Kit) {
-    let (login_name, secret) =
-        kit.told(publishers::create(&kit.state, "release", "wso2-apim/*").await).await.expect("a publisher");
-    assert!(kit.told(publishers::create(&kit.state, "RELEASE", "wso2-is/is").await).await.is_err(), "there is one already");
+    let (login_name, secret) = kit.publisher("release", "wso2-apim/*").await.expect("a publisher");
+    assert!(kit.publisher("RELEASE", "wso2-is/is").await.is_err(), "there is one already");
     assert!(kit.lets_in("Release", &secret).await);
     kit.told(publishers::delete(&kit.state, "release").await).await.expect("it is deleted");
     assert!(!kit.lets_in(&login_name, &secret).await);

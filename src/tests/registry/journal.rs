@@ -1,7 +1,5 @@
 //! What the token endpoint leaves behind: rows of the audit trail and lines of the log.
 
-use crate::server::publishers;
-
 use crate::tests::support::{
     Kit,
     catalogue::{CAROL, DAVE},
@@ -54,7 +52,7 @@ async fn a_refusal_in_the_portal_says_whose_token_it_was(kit: Kit) {
 
 async fn every_decision_is_logged_with_what_was_asked_and_granted(kit: Kit) {
     let token = kit.token(CAROL, "ACME", "ci-main").await;
-    let published = kit.told(publishers::create(&kit.state, "release", "wso2-apim/*").await).await.expect("a publisher");
+    let published = kit.publisher("release", "wso2-apim/*").await.expect("a publisher");
     let recording = logs::record();
     let podman = kit.browser().from([198, 51, 100, 77]).with("user-agent", "containers/5.16");
     podman.ask(&token.row.login_name, &token.secret, &[PULL, CLOSED]).await;

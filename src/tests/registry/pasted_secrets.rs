@@ -85,7 +85,7 @@ async fn what_stands_inside_a_secret_or_a_name_is_wrong(kit: Kit) {
 }
 
 async fn a_publisher_is_known_by_the_same_rule(kit: Kit) {
-    let (name, secret) = kit.told(publishers::create(&kit.state, "ci-push_", "wso2-apim/*").await).await.expect("a publisher");
+    let (name, secret) = kit.publisher("ci-push_", "wso2-apim/*").await.expect("a publisher");
     for (before, after) in AROUND {
         let (name, secret) = (format!("{before}{name}{after}"), format!("{before}{secret}{after}"));
         assert_eq!(kit.judged_by_registry(&name, &secret).await, [200, 200], "{before:?} {after:?}");

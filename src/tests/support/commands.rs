@@ -49,13 +49,13 @@ impl Kit {
         let mut config = self.state.config.clone();
         config.data = self.empty_folder(name);
         if self.is_sqlite() {
-            config.database_url = format!("sqlite:{}", config.data.join("tokens.sqlite").display());
+            config.database_url = format!("sqlite:{}", config.data.join("tokens.sqlite").display()).into();
         } else {
             // A schema of its own is a database of its own to whoever looks there only.
             self.try_execute("CREATE SCHEMA IF NOT EXISTS nothing").await.expect("a schema");
             let mark = if config.database_url.contains('?') { '&' } else { '?' };
-            config.database_url.push(mark);
-            config.database_url.push_str("options=-c%20search_path%3Dnothing");
+            let url = format!("{}{mark}options=-c%20search_path%3Dnothing", &*config.database_url);
+            config.database_url = url.into();
         }
         config
     }

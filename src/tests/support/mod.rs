@@ -30,6 +30,7 @@ use crate::{
         config::Config,
         db::database::Value,
         error::ServiceError,
+        random::Random,
         state::AppState,
     },
 };
@@ -106,6 +107,12 @@ impl Kit {
         self.second_with(config).await
     }
 
+    /// The same portal's state with another source of chance.
+    pub async fn same_with(&self, random: Random) -> AppState {
+        let clock = Clock::Fixed(self.hands.clone());
+        AppState::open(self.state.config.clone(), clock).await.expect("the portal opens").with_random(random)
+    }
+
     /// Moves the clock on, to a moment such as `2026-06-20T23:58:00Z`; or sets it back.
     pub fn at(&self, moment: &str) {
         let moment = OffsetDateTime::parse(moment, &Rfc3339).expect("a moment").unix_timestamp();
@@ -165,6 +172,6 @@ impl Kit {
 
     /// Runs a statement that no service offers.
     pub async fn execute(&self, sql: &'static str, values: &[Value<'_>]) {
-        self.state.db.reader().execute(sql, values).await.expect("the database takes it");
+        self.state.db.reader().execute_unaudited(sql, values).await.expect("the database takes it");
     }
 }

@@ -54,7 +54,7 @@ pub struct Place {
 
 impl Place {
     fn new(backend: Backend) -> Self {
-        let name = format!("registry_tokens_test_{:016x}", rand::random::<u64>());
+        let name = format!("registry_tokens_test_{:016x}", crate::server::random::Random::System.number());
         let folder = std::env::temp_dir().join(&name);
         let (database_url, postgres) = match backend {
             Backend::Sqlite => (format!("sqlite:{}", folder.join("data/registry-tokens.sqlite").display()), None),

@@ -8,6 +8,7 @@ use crate::{
     },
     server::{
         actor::Actor,
+        publishers,
         tokens::{self, NewTokenRequest},
     },
 };
@@ -71,6 +72,12 @@ impl Kit {
     /// The names of [`Kit::rows`].
     pub async fn names(&self, email: &str, project: &str) -> Vec<String> {
         self.rows(email, project).await.into_iter().map(|row| row.name).collect()
+    }
+
+    /// A publisher: its login name and its secret.
+    pub async fn publisher(&self, name: &str, repositories: &str) -> Result<(String, String), AppError> {
+        let (login_name, secret) = self.told(publishers::create(&self.state, name, repositories).await).await?;
+        Ok((login_name, secret.reveal()))
     }
 
     pub async fn resync(&self, actor: &Actor, project: &str, id: &str) -> Result<Vec<String>, AppError> {

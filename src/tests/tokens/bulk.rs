@@ -140,7 +140,7 @@ async fn one_token_that_may_not_be_seen_refuses_the_whole_call(kit: Kit) {
         kit.token(DAVE, "ACME", "his").await.row.id,
         kit.service_token(ADMIN, "ACME", "pipeline", PIPELINE).await.row.id,
         kit.token(GINA, "GLOBEX", "foreign").await.row.id,
-        id::new(kit.state.clock.now_millis()),
+        id::new(kit.state.clock.now_millis(), &kit.state.random),
     ];
     kit.at("2026-07-01T00:00:00Z");
     let (before, revision) = (kit.rows(ADMIN, "ACME").await, kit.revision("ACME").await);

@@ -3,7 +3,7 @@
 use axum::http::Method;
 use leptos::server_fn::{ContentType, Encodes, ServerFn};
 
-use crate::{api::tokens::TestToken, models::token::RevealedSecret, server::publishers};
+use crate::{api::tokens::TestToken, models::token::RevealedSecret};
 
 use crate::tests::support::{
     Kit,
@@ -76,8 +76,7 @@ async fn a_secret_is_in_one_answer_and_in_no_table_file_page_or_list(kit: Kit) {
 }
 
 async fn a_publishers_secret_is_kept_nowhere(kit: Kit) {
-    let created = publishers::create(&kit.state, "release", "wso2-apim/*").await;
-    let (_, secret) = kit.told(created).await.expect("a publisher");
+    let (_, secret) = kit.publisher("release", "wso2-apim/*").await.expect("a publisher");
     assert!(kit.lets_in("release", &secret).await);
     assert_eq!(kit.holders(&secret).await, [""; 0]);
 }

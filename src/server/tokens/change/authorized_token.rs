@@ -1,0 +1,127 @@
+//! What changes work on: tokens by primary key, with the rights of this moment. What the page shows is
+//! [`crate::models::token::TokenRow`].
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::{
+    error::AppError,
+    models::{audit::DenialAction, obstacles::Obstacles, project::ProjectView},
+    server::{
+        actor::Actor,
+        audit::Tx,
+        context::Services,
+        db::Conn,
+        error::ServiceError,
+        projects::{
+            self,
+            access::{self, About, Access},
+            store as project_store,
+        },
+        tokens::{rows, store as token_store},
+    },
+};
+
+use super::store::{self as changes, TokenForChange};
+
+/// A token that the actor may see, as it is while the transaction holds its project.
+#[derive(Debug, Clone)]
+pub(in crate::server::tokens) struct AuthorizedToken {
+    pub id: String,
+    pub name: String,
+    pub login_name: String,
+    /// The owner's e-mail.
+    pub created_for: String,
+    /// Keys of the products that it opens today.
+    pub running: Vec<String>,
+    /// Keys of the products that Re-sync adds.
+    pub to_add: Vec<String>,
+    /// What keeps its secret from working.
+    pub obstacles: Obstacles,
+}
+
+impl AuthorizedToken {
+    fn of(record: TokenForChange, project: &ProjectView) -> Self {
+        let held: Vec<String> = record.products.as_deref().unwrap_or_default().split_whitespace().map(str::to_owned).collect();
+        let to_add = rows::missing(project, &held);
+        let running = project.running().map(|subscription| &subscription.product_key);
+        let running: Vec<String> = running.filter(|key| held.contains(key)).cloned().collect();
+        let expired = running.is_empty();
+        Self {
+            id: record.id,
+            name: record.name,
+            login_name: record.login_name,
+            created_for: record.owner_email.unwrap_or_default(),
+            obstacles: Obstacles {
+                paused: record.disabled_at.is_some(),
+                owner_inactive: record.owner_active == 0 || record.owner_present == 0,
+                expired,
+                resync_helps: expired && !to_add.is_empty(),
+            },
+            running,
+            to_add,
+        }
+    }
+}
+
+/// The project, which is held until the transaction ends, and its tokens with these ids, in the order of the ids.
+///
+/// # Errors
+/// [`AppError::NotFound`], with a row in the audit trail, where the actor is no member, or may not see one of the tokens; only the
+/// audit trail tells that from one that does not exist. A conflict where the project is closed.
+pub(in crate::server::tokens) async fn lock(
+    services: &Services,
+    tx: &mut Tx,
+    actor: &Actor,
+    project_key: &str,
+    ids: &BTreeSet<&str>,
+    action: DenialAction,
+) -> Result<(ProjectView, Vec<AuthorizedToken>), ServiceError> {
+    project_store::lock(tx, project_key, &actor.user_id).await?;
+    let access = access::to_project(services, tx, actor, project_key).await?;
+    let project = projects::view(tx, &access, services.clock.today()).await?;
+    let tokens = load(tx, &access, actor, &project, ids).await?;
+    let found: BTreeSet<&str> = tokens.iter().map(|token| token.id.as_str()).collect();
+    if let Some(id) = ids.difference(&found).next() {
+        return Err(hidden(services, tx, actor, action, &project.key, id).await);
+    }
+    match project.change_refusal() {
+        Some(refusal) => Err(AppError::Conflict(refusal.to_owned()).into()),
+        None => Ok((project, tokens)),
+    }
+}
+
+/// The tokens with these ids that the actor may see.
+async fn load(
+    conn: &mut Conn,
+    access: &Access,
+    actor: &Actor,
+    project: &ProjectView,
+    ids: &BTreeSet<&str>,
+) -> Result<Vec<AuthorizedToken>, ServiceError> {
+    let ids: Vec<&str> = ids.iter().copied().collect();
+    let owner = access.visible_owner(actor);
+    let may_see = |record: &TokenForChange| {
+        record.project_key == project.key && owner.is_none_or(|owner| record.created_for_user.as_deref() == Some(owner))
+    };
+    let records = changes::for_change(conn, &ids).await?.into_iter().filter(may_see);
+    let mut found: HashMap<String, TokenForChange> = records.map(|record| (record.id.clone(), record)).collect();
+    Ok(ids.iter().filter_map(|id| found.remove(*id)).map(|record| AuthorizedToken::of(record, project)).collect())
+}
+
+/// The refusal of a token that is none, or none that the actor may see. Only the audit trail tells the two apart.
+pub(in crate::server::tokens) async fn hidden(
+    services: &Services,
+    conn: &mut Conn,
+    actor: &Actor,
+    action: DenialAction,
+    project_key: &str,
+    token_id: &str,
+) -> ServiceError {
+    let (login_name, created_for) = match token_store::named(conn, project_key, token_id).await {
+        Ok(found) => found.unzip(),
+        Err(cause) => return cause.into(),
+    };
+    let token_id = Some(token_id).filter(|id| !id.is_empty());
+    let about = About { project_key, token_id, login_name, created_for: created_for.flatten() };
+    access::denied(services, actor, action, about, AppError::NotFound)
+}

@@ -1,0 +1,169 @@
+//! Changes to tokens with their rows in the audit trail: what is done to one token and to many is the same.
+
+pub(super) mod authorized_token;
+pub mod store;
+
+use std::collections::BTreeSet;
+
+use crate::{
+    error::AppError,
+    models::{
+        audit::{ChangeAction, DenialAction},
+        project::ProjectView,
+        text,
+    },
+    server::{
+        actor::Actor,
+        audit::{
+            Tx,
+            store::{AuditEntry, ChangeEntry},
+        },
+        context::Services,
+        error::ServiceError,
+        projects::access::{self, About},
+    },
+};
+
+use authorized_token::AuthorizedToken;
+
+/// The longest reason, in characters.
+const REASON_LENGTH: usize = 200;
+
+/// A token to change, with its project.
+pub(super) struct Found {
+    pub project: ProjectView,
+    pub token: AuthorizedToken,
+}
+
+impl Found {
+    pub fn change<'a>(&'a self, services: &'a Services, actor: &'a Actor) -> Change<'a> {
+        Change { services, actor, project_key: &self.project.key, tokens: std::slice::from_ref(&self.token) }
+    }
+}
+
+/// The token with this id, if the actor may change it. One they may not see answers as one that does not exist.
+pub(super) async fn find(
+    services: &Services,
+    tx: &mut Tx,
+    actor: &Actor,
+    project_key: &str,
+    token_id: &str,
+    action: DenialAction,
+) -> Result<Found, ServiceError> {
+    let (project, mut tokens) =
+        authorized_token::lock(services, tx, actor, project_key, &BTreeSet::from([token_id]), action).await?;
+    let token = tokens.pop().ok_or(AppError::NotFound)?;
+    Ok(Found { project, token })
+}
+
+/// # Errors
+/// [`AppError::Forbidden`], with a row in the audit trail, where the actor is no admin of the project.
+pub(super) fn admins_only(
+    services: &Services,
+    actor: &Actor,
+    action: DenialAction,
+    project: &ProjectView,
+    token: &AuthorizedToken,
+) -> Result<(), ServiceError> {
+    if project.is_admin() {
+        return Ok(());
+    }
+    let answer = AppError::Forbidden("Only a customer admin can disable or enable a token.".to_owned());
+    let about = About {
+        project_key: &project.key,
+        token_id: Some(&token.id),
+        login_name: Some(token.login_name.clone()),
+        created_for: Some(token.created_for.clone()),
+    };
+    Err(access::denied(services, actor, action, about, answer))
+}
+
+/// Why a token is paused, as it is kept.
+///
+/// # Errors
+/// The field `reason` where it is too long, or more than a line of text.
+pub(super) fn parse_reason(reason: &str) -> Result<&str, ServiceError> {
+    let reason = reason.trim();
+    if reason.chars().count() > REASON_LENGTH {
+        return Err(AppError::invalid("reason", format!("Use at most {REASON_LENGTH} characters.")).into());
+    }
+    if reason.contains(char::is_control) {
+        return Err(AppError::invalid("reason", "Use one line of text, without control characters.").into());
+    }
+    if let Some(invisible) = reason.chars().find(|c| text::is_invisible(*c)) {
+        let message =
+            format!("This holds {}, a character that cannot be seen. Type the reason anew.", text::code_point(invisible));
+        return Err(AppError::invalid("reason", message).into());
+    }
+    Ok(reason)
+}
+
+/// Tokens that the actor may change, one or many. Its methods run in a transaction that holds the project.
+pub(super) struct Change<'a> {
+    pub services: &'a Services,
+    pub actor: &'a Actor,
+    pub project_key: &'a str,
+    pub tokens: &'a [AuthorizedToken],
+}
+
+/// What was done, an entry a token. Of the tokens without one there was nothing to do.
+pub(super) type Done = Vec<ChangeEntry>;
+
+impl Change<'_> {
+    /// Adds the products subscribed to since.
+    pub async fn resync(&self, tx: &mut Tx) -> Result<Done, ServiceError> {
+        let changed: Vec<&AuthorizedToken> = self.tokens.iter().filter(|token| !token.to_add.is_empty()).collect();
+        let products: Vec<(&str, &str)> =
+            changed.iter().flat_map(|token| token.to_add.iter().map(|key| (token.id.as_str(), key.as_str()))).collect();
+        store::add_products(tx, &products, self.services.clock.now()).await?;
+        let changed = changed.iter().map(|token| token.id.clone()).collect();
+        Ok(self.entries(changed, ChangeAction::TokenResynced, |token| format!("added {}", token.to_add.join(", "))))
+    }
+
+    /// Pauses them, for a reason from [`parse_reason`].
+    pub async fn disable(&self, tx: &mut Tx, reason: &str) -> Result<Done, ServiceError> {
+        let now = self.services.clock.now();
+        let changed = store::disable(tx, &self.ids(), &self.actor.user_id, reason, now).await?;
+        Ok(self.entries(changed, ChangeAction::TokenDisabled, |_| reason.to_owned()))
+    }
+
+    /// Lets them work again.
+    pub async fn enable(&self, tx: &mut Tx) -> Result<Done, ServiceError> {
+        let changed = store::enable(tx, &self.ids()).await?;
+        Ok(self.entries(changed, ChangeAction::TokenEnabled, |_| String::new()))
+    }
+
+    /// Ends former secrets that an overlap keeps working.
+    pub async fn end_overlap(&self, tx: &mut Tx) -> Result<Done, ServiceError> {
+        let changed = store::end_overlap(tx, &self.ids()).await?;
+        Ok(self.entries(changed, ChangeAction::OverlapEnded, |_| String::new()))
+    }
+
+    /// Removes them for good.
+    pub async fn delete(&self, tx: &mut Tx) -> Result<Done, ServiceError> {
+        let changed = store::delete(tx, &self.ids()).await?;
+        Ok(self.entries(changed, ChangeAction::TokenDeleted, |_| String::new()))
+    }
+
+    fn ids(&self) -> Vec<&str> {
+        self.tokens.iter().map(|token| token.id.as_str()).collect()
+    }
+
+    fn entries(&self, changed: Vec<String>, action: ChangeAction, detail: impl Fn(&AuthorizedToken) -> String) -> Done {
+        let changed = BTreeSet::from_iter(changed);
+        let tokens = self.tokens.iter().filter(|token| changed.contains(&token.id));
+        tokens.map(|token| self.entry(token, action, detail(token))).collect()
+    }
+
+    /// What was done to one of the tokens, for the audit trail.
+    pub fn entry(&self, token: &AuthorizedToken, action: ChangeAction, detail: String) -> ChangeEntry {
+        AuditEntry {
+            project_key: Some(self.project_key.to_owned()),
+            token_id: Some(token.id.clone()),
+            login_name: Some(token.login_name.clone()),
+            created_for: Some(token.created_for.clone()),
+            detail,
+            ..self.services.audit_entry(&self.actor.email, action, &self.actor.origin)
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! What changes tokens. Of one or many at once: each is one statement, and says which tokens it changed.
+
+use crate::server::{
+    audit::Tx,
+    db::{Conn, StoreError, database::Value, query::Query},
+};
+
+/// A new token, before its products and its secret.
+#[derive(Debug)]
+pub struct NewToken<'a> {
+    pub id: &'a str,
+    pub project_key: &'a str,
+    pub name: &'a str,
+    pub login_name: &'a str,
+    pub created_for_user: Option<&'a str>,
+    pub created_for_service_user: Option<&'a str>,
+    pub created_by: &'a str,
+    pub created_at: i64,
+    pub secret_hash: &'a str,
+    pub products: &'a [&'a str],
+}
+
+/// Adds a token with its secret and its products.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where the login name is taken.
+pub async fn create(tx: &mut Tx, token: &NewToken<'_>) -> Result<(), StoreError> {
+    let sql = "INSERT INTO tokens (id, project_key, name, login_name, created_for_user, created_for_service_user, created_by, created_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    tx.execute(
+        sql,
+        &[
+            token.id.into(),
+            token.project_key.into(),
+            token.name.into(),
+            token.login_name.into(),
+            token.created_for_user.into(),
+            token.created_for_service_user.into(),
+            token.created_by.into(),
+            token.created_at.into(),
+        ],
+    )
+    .await?;
+    add_secret(tx, token.id, 1, token.secret_hash, token.created_at).await?;
+    let products: Vec<_> = token.products.iter().map(|product| (token.id, *product)).collect();
+    add_products(tx, &products, token.created_at).await
+}
+
+/// What decides a change to a token, and what is told of it afterwards.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct TokenForChange {
+    pub id: String,
+    pub project_key: String,
+    /// The person's id on a User token.
+    pub created_for_user: Option<String>,
+    pub name: String,
+    pub login_name: String,
+    /// Whom it is for, a user or a service user.
+    pub owner_email: Option<String>,
+    pub owner_active: i64,
+    /// 1 where the owner is still in the project.
+    pub owner_present: i64,
+    pub disabled_at: Option<i64>,
+    /// Keys in any order, with blanks between; `None` where it holds none.
+    pub products: Option<String>,
+}
+
+/// The tokens with these ids, by primary key, of whatever project.
+pub async fn for_change(conn: &mut Conn, ids: &[&str]) -> Result<Vec<TokenForChange>, StoreError> {
+    conn.rows(&query_for_change(ids)).await
+}
+
+/// See [`for_change`].
+pub fn query_for_change<'a>(ids: &[&'a str]) -> Query<'a> {
+    let mut query = Query::new(
+        "SELECT t.id, t.project_key, t.created_for_user, t.name, t.login_name, coalesce(u.email, s.email) AS owner_email,
+                coalesce(u.active, s.active, 0) AS owner_active,
+                CASE WHEN m.role IS NOT NULL OR s.email IS NOT NULL THEN 1 ELSE 0 END + CAST(0 AS BIGINT) AS owner_present,
+                t.disabled_at,
+                (SELECT string_agg(p.product_key, ' ') FROM token_products p WHERE p.token_id = t.id) AS products
+         FROM tokens t
+         LEFT JOIN users u ON u.id = t.created_for_user
+         LEFT JOIN members m ON m.project_key = t.project_key AND m.user_id = t.created_for_user
+         LEFT JOIN service_users s ON s.project_key = t.project_key AND s.email = t.created_for_service_user",
+    );
+    query.condition("t.id IN").bind_list(ids.iter().copied());
+    query
+}
+
+/// Pauses tokens. Returns the ids of those that were not paused before.
+pub async fn disable(tx: &mut Tx, ids: &[&str], by: &str, reason: &str, now: i64) -> Result<Vec<String>, StoreError> {
+    let mut query = Query::new("UPDATE tokens SET disabled_at =");
+    query.bind(now).push(", disabled_by =").bind(by).push(", disabled_reason =").bind(reason);
+    query.condition("disabled_at IS NULL");
+    changed(tx, query, "id IN", ids, "RETURNING id").await
+}
+
+/// Lets paused tokens work again. Returns the ids of those that were paused.
+pub async fn enable(tx: &mut Tx, ids: &[&str]) -> Result<Vec<String>, StoreError> {
+    let mut query = Query::new("UPDATE tokens SET disabled_at = NULL, disabled_by = NULL, disabled_reason = NULL");
+    query.condition("disabled_at IS NOT NULL");
+    changed(tx, query, "id IN", ids, "RETURNING id").await
+}
+
+/// Ends secrets that were kept for an overlap. Returns the ids of the tokens that had one.
+pub async fn end_overlap(tx: &mut Tx, ids: &[&str]) -> Result<Vec<String>, StoreError> {
+    let mut query = Query::new("DELETE FROM token_secrets");
+    query.condition("expires_at IS NOT NULL");
+    changed(tx, query, "token_id IN", ids, "RETURNING token_id").await
+}
+
+/// Removes tokens, their secrets and their products. Returns the ids of those that were there.
+pub async fn delete(tx: &mut Tx, ids: &[&str]) -> Result<Vec<String>, StoreError> {
+    changed(tx, Query::new("DELETE FROM tokens"), "id IN", ids, "RETURNING id").await
+}
+
+/// Adds products to tokens, each by the token's id and the product's key.
+pub async fn add_products(tx: &mut Tx, products: &[(&str, &str)], now: i64) -> Result<(), StoreError> {
+    // At most 3,000 values a statement: SQLite takes 32,766, PostgreSQL 65,535.
+    for products in products.chunks(1000) {
+        let mut query = Query::new("INSERT INTO token_products (token_id, product_key, added_at) VALUES");
+        query.bind_rows(products.iter().map(|(token_id, product)| [Value::from(*token_id), (*product).into(), now.into()]));
+        tx.run(&query).await?;
+    }
+    Ok(())
+}
+
+/// Gives the token a new secret, if nobody else has done so since `generation`; the old one ends at once, or lives
+/// on until `overlap_ends` (Unix seconds).
+///
+/// Returns whether it did.
+pub async fn regenerate(
+    tx: &mut Tx,
+    token_id: &str,
+    generation: i64,
+    hash: &str,
+    now: i64,
+    overlap_ends: Option<i64>,
+) -> Result<bool, StoreError> {
+    let sql = "UPDATE tokens SET generation = generation + 1 WHERE id = $1 AND generation = $2";
+    if tx.execute(sql, &[token_id.into(), generation.into()]).await? != 1 {
+        return Ok(false);
+    }
+    match overlap_ends {
+        Some(ends) => {
+            end_overlap(tx, &[token_id]).await?;
+            tx.execute("UPDATE token_secrets SET expires_at = $2 WHERE token_id = $1", &[token_id.into(), ends.into()]).await?;
+        }
+        None => {
+            tx.execute("DELETE FROM token_secrets WHERE token_id = $1", &[token_id.into()]).await?;
+        }
+    }
+    add_secret(tx, token_id, generation + 1, hash, now).await?;
+    Ok(true)
+}
+
+/// Adds a secret's hash.
+pub(super) async fn add_secret(tx: &mut Tx, token_id: &str, generation: i64, hash: &str, now: i64) -> Result<(), StoreError> {
+    let sql = "INSERT INTO token_secrets (token_id, generation, hash, created_at) VALUES ($1, $2, $3, $4)";
+    tx.execute(sql, &[token_id.into(), generation.into(), hash.into(), now.into()]).await?;
+    Ok(())
+}
+
+async fn changed<'a>(
+    tx: &mut Tx,
+    mut query: Query<'a>,
+    is_one_of: &'static str,
+    ids: &[&'a str],
+    returning: &'static str,
+) -> Result<Vec<String>, StoreError> {
+    query.condition(is_one_of).bind_list(ids.iter().copied()).push(returning);
+    Ok(tx.rows::<(String,)>(&query).await?.into_iter().map(|(id,)| id).collect())
+}
