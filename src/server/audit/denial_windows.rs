@@ -2,13 +2,9 @@
 
 use std::collections::{HashMap, VecDeque};
 
-<<<<<<< main
-use super::{denial_sum, store::AuditRow};
-=======
-use crate::models::{audit::DenialAction, moment::utc};
+use crate::models::audit::DenialAction;
 
-use super::store::DenialEntry;
->>>>>>> server-next
+use super::{denial_sum, store::DenialEntry};
 
 /// Refusals alike are summed over this time, in seconds of the clock that never jumps.
 pub const WINDOW: i64 = 60;
@@ -65,13 +61,9 @@ struct Counted {
     count: u64,
     /// Unix seconds of the first of them.
     since: i64,
-<<<<<<< main
     /// Whether what they were refused reads alike.
     is_alike: bool,
-    last: AuditRow,
-=======
     last: DenialEntry,
->>>>>>> server-next
 }
 
 #[derive(Debug)]
@@ -209,13 +201,8 @@ impl Alike {
 }
 
 /// The row of what was counted: that of the last one, with their number. Where they differ it names only what they share.
-<<<<<<< main
-fn sum(caller: &Caller, alike: &Alike, Counted { count, since, is_alike, last }: &Counted) -> AuditRow {
+fn sum(caller: &Caller, alike: &Alike, Counted { count, since, is_alike, last }: &Counted) -> DenialEntry {
     let mut row = last.clone();
-=======
-fn sum(caller: &Caller, alike: &Alike, Counted { count, since, last }: &Counted) -> DenialEntry {
-    let (mut row, since) = (last.clone(), utc(*since));
->>>>>>> server-next
     if alike.about.is_some() {
         row.detail = denial_sum::of_one_kind(*count, *since, *is_alike, &last.detail);
         return row;

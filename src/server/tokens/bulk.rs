@@ -12,15 +12,11 @@ use crate::{
 };
 
 use super::{
-<<<<<<< main
-    change::{Change, admins_only, confirmed, hidden, hold, parse_reason, refuse_closed},
-=======
     change::{
         Change, admins_only,
         authorized_token::{self, AuthorizedToken, hidden},
-        parse_reason,
+        confirmed, parse_reason,
     },
->>>>>>> server-next
     store,
 };
 
@@ -45,42 +41,25 @@ pub async fn change(
     if let Some(token) = tokens.first().filter(|_| action.is_for_admins()) {
         admins_only(services, actor, denial(action), &project, token)?;
     }
+    if let BulkAction::Delete { confirm, all } = action {
+        confirmed(services, &mut tx, &tokens, *all, confirm).await?;
+    }
     let change = Change { services, actor, project_key: &project.key, tokens: &tokens };
     let entries = match action {
         BulkAction::Resync => change.resync(&mut tx).await?,
         BulkAction::Disable { .. } => change.disable(&mut tx, reason).await?,
         BulkAction::Enable => change.enable(&mut tx).await?,
-        BulkAction::Delete => change.delete(&mut tx).await?,
+        BulkAction::Delete { .. } => change.delete(&mut tx).await?,
     };
     let changed: HashSet<String> = entries.iter().filter_map(|entry| entry.token_id.clone()).collect();
     if let Some(entries) = Entries::of(entries) {
         tx.commit(entries).await?;
     }
-<<<<<<< main
-
-    if let BulkAction::Delete { confirm, all } = action {
-        confirmed(&changed, *all, confirm)?;
-    }
-
-    let mut outcome = BulkOutcome::default();
-    for token in changed {
-        let change = Change { services, actor, project_key: &project.key, token };
-        let is_done = match action {
-            BulkAction::Resync => change.resync(&mut conn).await?,
-            BulkAction::Disable { .. } => change.disable(&mut conn, reason).await?,
-            BulkAction::Enable => change.enable(&mut conn).await?,
-            BulkAction::Delete { .. } => change.delete(&mut conn).await?,
-        };
-        match action {
-            _ if is_done => outcome.append(done(token, action)),
-            BulkAction::Delete { .. } => outcome.failed.push((token.id.clone(), AppError::NotFound)),
-=======
     let mut outcome = BulkOutcome::default();
     for token in &tokens {
         match action {
             _ if changed.contains(&token.id) => outcome.append(done(token, action)),
-            BulkAction::Delete => outcome.failed.push((token.id.clone(), AppError::NotFound)),
->>>>>>> server-next
+            BulkAction::Delete { .. } => outcome.failed.push((token.id.clone(), AppError::NotFound)),
             _ => outcome.unchanged.push(token.id.clone()),
         }
     }
@@ -131,16 +110,9 @@ fn distinct(token_ids: &[String], most: usize) -> Result<BTreeSet<&str>, Service
 /// A refusal, as that of a single change.
 fn denial(action: &BulkAction) -> DenialAction {
     match action {
-<<<<<<< main
-        BulkAction::Resync => "token.resync",
-        BulkAction::Disable { .. } => "token.disable",
-        BulkAction::Enable => "token.enable",
-        BulkAction::Delete { .. } => "token.delete",
-=======
         BulkAction::Resync => DenialAction::TokenResync,
         BulkAction::Disable { .. } => DenialAction::TokenDisable,
         BulkAction::Enable => DenialAction::TokenEnable,
-        BulkAction::Delete => DenialAction::TokenDelete,
->>>>>>> server-next
+        BulkAction::Delete { .. } => DenialAction::TokenDelete,
     }
 }

@@ -4,14 +4,10 @@ use std::collections::HashMap;
 
 use crate::{
     models::{
-<<<<<<< main
+        audit::DenialAction,
         project::ProjectView,
         token::TokenProduct,
         token_details::{HeldProduct, TokenDetails},
-=======
-        audit::DenialAction,
-        token_details::{Opened, TokenDetails},
->>>>>>> server-next
     },
     server::{
         actor::Actor,

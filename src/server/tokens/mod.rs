@@ -48,16 +48,11 @@ use super::{
     },
 };
 
-<<<<<<< main
-use change::{confirmed, find};
-use reveal::reveal;
-use store::NewToken;
-=======
 use change::{
-    find,
+    confirmed, find,
     store::{self as changes, NewToken},
 };
->>>>>>> server-next
+use reveal::reveal;
 
 /// What the *Generate Token* dialog sends.
 #[derive(Debug, Clone)]
@@ -273,49 +268,11 @@ pub async fn delete(
     token_id: &str,
     confirm: &str,
 ) -> Result<(String, Obstacles), ServiceError> {
-<<<<<<< main
-    let mut conn = services.db.begin().await?;
-    let found = find(services, &mut conn, actor, project_key, token_id, "token.delete").await?;
-    confirmed(&[&found.token], 1, confirm)?;
-    if !found.change(services, actor).delete(&mut conn).await? {
-        return Err(AppError::NotFound.into());
-    }
-    conn.commit().await?;
-    let before = found.token.obstacles();
-    Ok((found.token.name, before))
-}
-=======
     let mut tx = services.db.begin().await?;
     let found = find(services, &mut tx, actor, project_key, token_id, DenialAction::TokenDelete).await?;
+    confirmed(services, &mut tx, std::slice::from_ref(&found.token), 1, confirm).await?;
     let done = found.change(services, actor).delete(&mut tx).await?;
     tx.commit(Entries::of(done).ok_or(AppError::NotFound)?).await?;
     let before = found.token.obstacles;
     Ok((found.token.name, before))
 }
-
-/// The answer with a new secret. `running` are the products that the token opens today.
-async fn reveal(
-    services: &Services,
-    conn: &mut Conn,
-    name: &str,
-    login_name: &str,
-    secret: PlainSecret,
-    running: &[&str],
-) -> Result<RevealedSecret, ServiceError> {
-    let mut example_repository = None;
-    for product in running {
-        example_repository = project_store::repository_of(conn, product).await?;
-        if example_repository.is_some() {
-            break;
-        }
-    }
-    Ok(RevealedSecret {
-        token_name: name.to_owned(),
-        login_name: login_name.to_owned(),
-        secret: secret.reveal(),
-        registry: services.config.registry.to_string(),
-        example_repository,
-        obstacles: Obstacles::default(),
-    })
-}
->>>>>>> server-next

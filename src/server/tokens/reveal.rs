@@ -2,7 +2,7 @@
 
 use crate::{
     models::{obstacles::Obstacles, token::RevealedSecret},
-    server::{context::Services, db::Conn, error::ServiceError, projects::store as project_store},
+    server::{context::Services, crypto::secret::PlainSecret, db::Conn, error::ServiceError, projects::store as project_store},
 };
 
 use super::snippets::{self, Login};
@@ -13,7 +13,7 @@ pub(super) async fn reveal(
     conn: &mut Conn,
     name: &str,
     login_name: &str,
-    secret: String,
+    secret: PlainSecret,
     running: &[&str],
 ) -> Result<RevealedSecret, ServiceError> {
     let mut example_repository = None;
@@ -23,6 +23,7 @@ pub(super) async fn reveal(
             break;
         }
     }
+    let secret = secret.reveal();
     let registry = services.config.registry.to_string();
     let repository = example_repository.as_deref();
     let login = Login { registry: &registry, login_name, secret: Some(&secret), repository };

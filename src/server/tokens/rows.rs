@@ -23,10 +23,15 @@ use super::store::{self, TokenRecord, Which};
 /// The days over which a token's pulls are counted.
 const USAGE_DAYS: i64 = 30;
 
+/// The first day whose pulls a row counts.
+pub(super) fn pulls_since(today: Day) -> String {
+    today.plus(1 - USAGE_DAYS).to_string()
+}
+
 /// The tokens of a project that `which` names, newest first.
 pub async fn load(conn: &mut Conn, project: &ProjectView, which: Which<'_>, now: i64) -> Result<Vec<TokenRow>, ServiceError> {
     let today = Day::of(now);
-    let since = today.plus(1 - USAGE_DAYS).to_string();
+    let since = pulls_since(today);
     let records = store::list(conn, &project.key, which, now, &since).await?;
     let access = periods::by_product(&project.subscriptions, today);
     Ok(records.into_iter().map(|record| row(record, project, &access, today)).collect())
@@ -35,7 +40,7 @@ pub async fn load(conn: &mut Conn, project: &ProjectView, which: Which<'_>, now:
 /// All tokens of a project, or the User tokens created for one person.
 pub async fn load_all(db: &Database, project: &ProjectView, owner: Option<&str>, now: i64) -> Result<TokenList, ServiceError> {
     let today = Day::of(now);
-    let since = today.plus(1 - USAGE_DAYS).to_string();
+    let since = pulls_since(today);
     let records = store::list_all(db, &project.key, owner, now, &since).await?;
     let access = periods::by_product(&project.subscriptions, today);
     Ok(TokenList::of(records.into_iter().map(|record| row(record, project, &access, today))))

@@ -9,6 +9,7 @@ use crate::{
     error::AppError,
     models::{
         audit::{ChangeAction, DenialAction},
+        confirmation,
         project::ProjectView,
         text,
     },
@@ -24,6 +25,7 @@ use crate::{
     },
 };
 
+use super::rows;
 use authorized_token::AuthorizedToken;
 
 /// The longest reason, in characters.
@@ -76,6 +78,27 @@ pub(super) fn admins_only(
         created_for: Some(token.created_for.clone()),
     };
     Err(access::denied(services, actor, action, about, answer))
+}
+
+/// Whether deleting these, of `all` tokens, is confirmed; tokens that are not in use need no confirmation.
+///
+/// # Errors
+/// The field `confirm`.
+pub(super) async fn confirmed(
+    services: &Services,
+    tx: &mut Tx,
+    tokens: &[AuthorizedToken],
+    all: usize,
+    typed: &str,
+) -> Result<(), ServiceError> {
+    let name = tokens.first().map(|token| token.name.as_str()).unwrap_or_default();
+    let Some(refusal) = confirmation::refusal(typed, all.max(tokens.len()), name) else { return Ok(()) };
+    let ids: Vec<&str> = tokens.iter().map(|token| token.id.as_str()).collect();
+    let since = rows::pulls_since(services.clock.today());
+    match store::are_in_use(tx, &ids, &since).await? {
+        true => Err(AppError::invalid("confirm", refusal).into()),
+        false => Ok(()),
+    }
 }
 
 /// Why a token is paused, as it is kept.

@@ -87,6 +87,13 @@ pub fn query_for_change<'a>(ids: &[&'a str]) -> Query<'a> {
     query
 }
 
+/// Whether one of these tokens has pulled on a day from this one on.
+pub async fn are_in_use(conn: &mut Conn, ids: &[&str], since: &str) -> Result<bool, StoreError> {
+    let mut query = Query::new("SELECT token_id FROM token_pulls");
+    query.filter("day >=", since).condition("pulls > 0").condition("token_id IN").bind_list(ids.iter().copied()).push("LIMIT 1");
+    Ok(!conn.rows::<(String,)>(&query).await?.is_empty())
+}
+
 /// Pauses tokens. Returns the ids of those that were not paused before.
 pub async fn disable(tx: &mut Tx, ids: &[&str], by: &str, reason: &str, now: i64) -> Result<Vec<String>, StoreError> {
     let mut query = Query::new("UPDATE tokens SET disabled_at =");
