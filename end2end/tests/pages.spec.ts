@@ -250,6 +250,8 @@ test.describe('the list', () => {
 
   test('on a phone a token is a card with its name, status and actions', async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 800 });
+    // Folded it has the name, the status, for whom and the last use.
+    await row(page, 'deploy').locator('.more summary').click();
     const labels = ['Token Type', 'Created For', 'Created By', 'Subscription End Date', 'Products', 'Created On', 'Last Used'] as const;
     for (const label of labels) {
       const fact = cell(page, 'deploy', label);
