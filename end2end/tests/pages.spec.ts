@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 
 import { Account } from '../support/account.ts';
 import { BROKER, Company, GATE, running } from '../support/catalogue.ts';
-import { action, cell, fillSignIn, found, generate, hydrated, names, openFilter, openTokens, row, search, signIn } from '../support/pages.ts';
+import { action, cell, csvLink, fillSignIn, found, generate, hydrated, names, openFilter, openTokens, row, search, signIn } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
 
 test.describe('sign-in', () => {
@@ -209,7 +209,7 @@ test.describe('the list', () => {
   test('is a file, or without a session the way to sign in and back to the list', async ({ page, company, account }) => {
     await search(page).fill('ci');
     await expect(page).toHaveURL(/\?q=ci$/);
-    const link = page.getByRole('link', { name: 'Download as CSV' });
+    const link = csvLink(page);
     const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
     expect(download.suggestedFilename()).toBe(`${company.project.key.toLowerCase()}-registry-tokens.csv`);
     const text = await readFile(await download.path(), 'utf8');
@@ -250,6 +250,8 @@ test.describe('the list', () => {
 
   test('on a phone a token is a card with its name, status and actions', async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 800 });
+    // Folded it has the name, the status, for whom and the last use.
+    await row(page, 'deploy').locator('.more summary').click();
     const labels = ['Token Type', 'Created For', 'Created By', 'Subscription End Date', 'Products', 'Created On', 'Last Used'] as const;
     for (const label of labels) {
       const fact = cell(page, 'deploy', label);

@@ -41,6 +41,7 @@ test('cards are folded and of one height, one opens at a time over the others, a
     expect(await apart()).toBe(before);
     // Nothing of the open card is under the next one.
     for (const verb of ['Re-sync Products', 'Delete Token'] as const) {
+      await action(some, verb, 'second').scrollIntoViewIfNeeded();
       const covering = await action(some, verb, 'second').evaluate((button) => {
         const { left, top, width, height } = button.getBoundingClientRect();
         return button.contains(document.elementFromPoint(left + width / 2, top + height / 2));
