@@ -146,7 +146,7 @@ test('it has registry, login name and commands to copy, and nothing of the secre
   await openTokens(page, company.path);
   const token = await generate(page, 'ci-main');
   await page.goto(`/projects/${company.project.key}/tokens/ci-main`);
-  const section = page.getByRole('region', { name: 'Log in with it' });
+  const section = page.getByRole('main');
   const registry = await section.getByLabel('Registry', { exact: true }).inputValue();
   expect(registry).toMatch(/^127\.0\.0\.1:\d+$/);
   for (const [what, text] of [

@@ -32,12 +32,14 @@ pub fn TokenProducts(products: Vec<HeldProduct>, obstacles: Obstacles) -> impl I
 /// A line for each product. Of one that does not run, what to do stands for its repositories.
 fn table(products: Vec<HeldProduct>, [ends, more]: [&'static str; 2]) -> Option<impl IntoView> {
     let line = move |product: HeldProduct| {
+        // Else it is words.
+        let is_day = product.ends.starts_with(|letter: char| letter.is_ascii_digit());
         view! {
             <tr>
-                <th scope="row">{product.name} " " <code>{product.key}</code></th>
-                <td data-label=ends class="date">{product.ends}</td>
+                <th scope="row" translate="no"><bdi>{product.name}</bdi> " " <code>{product.key}</code></th>
+                <td data-label=ends class="date" translate=is_day.then_some("no")>{product.ends}</td>
                 <td data-label=more>
-                    {if product.running { view! { <code>{product.repositories.join(", ")}</code> }.into_any() } else { product.remedy.into_any() }}
+                    {if product.running { view! { <code translate="no">{product.repositories.join(", ")}</code> }.into_any() } else { product.remedy.into_any() }}
                 </td>
             </tr>
         }
