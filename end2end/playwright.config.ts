@@ -5,8 +5,8 @@ import type { WorkerOptions } from './support/test.ts';
 
 export default defineConfig<object, WorkerOptions>({
   testDir: 'tests',
-  // Every project has a portal, a registry and a browser running at once; more would wait for each other.
-  workers: 1,
+  // Each has a portal, a registry and a browser of its own; while one waits for an answer, the other works.
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   // Generous: a machine that also compiles is slow, and a test that waits says what for.

@@ -73,7 +73,6 @@ fn PickField(pick: Pick, is_open: RwSignal<bool>) -> impl IntoView {
         }
     };
     sync_select(field, picked, follow, set_pick.clone());
-    let first = picked.get_untracked();
     view! {
         <label class="filter-select">
             <span>{pick.label()}</span>
@@ -86,8 +85,10 @@ fn PickField(pick: Pick, is_open: RwSignal<bool>) -> impl IntoView {
             >
                 <option value="">"Any"</option>
                 {move || {
+                    // New lines come with what is picked now: they may be there after the field was set.
+                    let picked = picked.get_untracked();
                     let option = |PickOption { value, label, count }: &PickOption| {
-                        select_option(value.clone(), format!("{label} ({count})"), *value == first)
+                        select_option(value.clone(), format!("{label} ({count})"), *value == picked)
                     };
                     options().iter().map(option).collect_view()
                 }}
