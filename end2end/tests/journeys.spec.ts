@@ -181,6 +181,7 @@ for (const mode of MODES) {
         await visitor.input.toTheEnd();
         await expect(row(page, 'token-01')).toBeInViewport();
         await visitor.sort('Token Name');
+        await expect(heading(page, 'Token Name')).toHaveAttribute('aria-sort', 'ascending');
         await page.keyboard.press('Home');
         await expect(names(page).first()).toHaveText('token-01');
         return;

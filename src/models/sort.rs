@@ -8,7 +8,7 @@ use super::{
 };
 
 /// A column of the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Column {
     Name,
     LoginName,
@@ -89,7 +89,7 @@ impl Column {
 }
 
 /// By which column, and which way. Equal tokens stay newest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Sort {
     pub column: Column,
     pub descending: bool,

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::{
     models::{
         moment,
+        sort::Sort,
         token::{EXPIRING_SOON_DAYS, TokenRow},
         usage_words,
     },
@@ -30,13 +31,16 @@ pub struct RowData {
     // Whether the optional columns are shown.
     pub with_login_name: bool,
     pub with_pulls: bool,
+    /// The order of the table. In another order every row is made anew: of rows that turn round in part of a list, the keyed list of
+    /// tachys 0.2 leaves some in a wrong place.
+    pub sort: Sort,
 }
 
 /// The row. `number` is its place in the whole table, as screen readers are told it.
 #[component]
 pub fn TokenTableRow(data: RowData, number: Signal<usize>, is_admin: bool, project_key: String) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
-    let RowData { token, people: [created_for, created_by], is_closed, with_login_name, with_pulls } = data;
+    let RowData { token, people: [created_for, created_by], is_closed, with_login_name, with_pulls, .. } = data;
     let (for_email, by_email) = (&token.created_for.email, &token.created_by.email);
     let now = tokens.now;
     let left = token.days_left.map(moment::in_days);

@@ -22,7 +22,7 @@ use super::{
 #[component]
 pub fn TokenTable(is_admin: bool) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
-    let TokenView { order, shown, .. } = expect_context();
+    let TokenView { view, order, shown, .. } = expect_context();
     let hidden: RwSignal<HiddenColumns> = expect_context();
     let is_empty = Memo::new(move |_| order.with(Vec::is_empty));
     let columns = Column::ALL.into_iter().filter(move |column| is_admin || !column.is_for_admins());
@@ -52,9 +52,10 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
     let rows = move || {
         let (with_login_name, with_pulls) = (is_shown(Column::LoginName), is_shown(Column::Pulls));
         let is_closed = is_closed.get();
+        let sort = view.with_untracked(|view| view.sort);
         let row = |list: &TokenList, position: u32| {
             let token = list.row(position as usize, &key.get_value())?;
-            Some(RowData { token, people: list.people_of(position as usize), is_closed, with_login_name, with_pulls })
+            Some(RowData { token, people: list.people_of(position as usize), is_closed, with_login_name, with_pulls, sort })
         };
         tokens.list.with(|list| window.positions().into_iter().filter_map(|at| row(list, at)).collect::<Vec<_>>())
     };
