@@ -30,7 +30,7 @@ pub fn note_failure(message: &str) {
     let _ = writeln!(io::stderr(), "registry-tokens: {message}");
 }
 
-/// What an operator is told when a service did not do it.
+/// The message for the operator where a service failed.
 pub async fn explain(state: &AppState, error: ServiceError) -> String {
     match error {
         ServiceError::Failed(cause) => cause.to_string(),

@@ -19,7 +19,7 @@ use super::output::note_made;
 /// After SIGTERM, requests under way have this long to end.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Runs until it is told to stop (SIGINT, SIGTERM); requests under way are finished first, and streams are ended.
+/// Runs until a signal stops it (SIGINT, SIGTERM); requests under way are finished first, and streams are ended.
 pub async fn serve(config: Config) -> Result<(), String> {
     let address = config.leptos.site_addr;
     let listener = std::net::TcpListener::bind(address).map_err(|cause| format!("cannot listen on {address}: {cause}"))?;

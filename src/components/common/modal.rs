@@ -104,7 +104,7 @@ pub fn Modal<C: IntoView + 'static>(
             on:cancel=on_cancel
             on:close=on_closed
         >
-            // Another dialog may take over this one's elements.
+            // The next dialog may be rendered into the same elements.
             <h2 id=id inner_html=whole(move || title.clone())></h2>
             {children()}
         </dialog>

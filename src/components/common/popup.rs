@@ -4,11 +4,13 @@ use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlDetailsElement, HtmlElement, KeyboardEvent, Node};
 
+use super::effect::effect;
+
 /// Closes popups, whatever part of the application made them: by Escape, which gives the focus back to the popup's button, by
 /// a click elsewhere, and where the focus goes elsewhere. One for the application, as long as the document lasts.
 #[component]
 pub fn ClosePopups() -> impl IntoView {
-    Effect::new(move |_| {
+    effect(|| {
         // Not `click`: a tap on plain text is none in some browsers.
         for event in ["pointerdown", "focusin", "keydown"] {
             let _ = window_event_listener_untyped(event, close);
@@ -24,7 +26,7 @@ pub fn track_open(popup: NodeRef<html::Details>) -> (RwSignal<bool>, impl Fn(ev:
         is_open.try_set(popup.is_some_and(|popup| popup.open()));
     };
     // It may have been opened before the page hydrated.
-    Effect::new(move |_| {
+    effect(move || {
         popup.track();
         read();
     });

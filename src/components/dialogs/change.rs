@@ -210,7 +210,7 @@ fn DisableFirst(work: Work) -> impl IntoView {
         event.prevent_default();
         let rows = work.rows.get_value();
         dialog.close();
-        // Once this one is gone: the other would take over its elements, and what has the focus with them.
+        // Once this one is removed: the other would be rendered into the same elements, and the focus would stay in them.
         scope.spawn(async move {
             tick().await;
             tokens.open(dialog, Dialog::Change(Change::Disable, rows));

@@ -46,7 +46,7 @@ impl SeenPages {
         kept.flatten().filter(|content| content.params() == *params)
     }
 
-    /// A list of tokens is kept by its page, which follows it.
+    /// A list of tokens is kept by its page, at every update.
     pub fn put(self, content: PageContent) {
         self.0.update_value(|seen| match content {
             PageContent::Projects(_) => seen.projects = Some(content),

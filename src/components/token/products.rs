@@ -29,7 +29,7 @@ pub fn TokenProducts(products: Vec<HeldProduct>, obstacles: Obstacles) -> impl I
     }
 }
 
-/// A line for each product. Of one that does not run, what to do stands for its repositories.
+/// A line for each product: its repositories or, where it does not run, what to do.
 fn table(products: Vec<HeldProduct>, [ends, more]: [&'static str; 2]) -> Option<impl IntoView> {
     let line = move |product: HeldProduct| {
         // Else it is words.

@@ -14,7 +14,7 @@ use crate::{
 pub type Tested = RwSignal<Option<(String, TestResult)>>;
 
 /// The form. Without a script it is sent to the server, which answers with the page. The page keeps what was found in
-/// `tested`; `on_error` is told of an error that is the whole page's.
+/// `tested`; `on_error` is called with an error that concerns the whole page.
 #[component]
 pub fn TestToken(
     project_key: String,

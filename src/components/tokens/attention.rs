@@ -64,8 +64,8 @@ fn counts(tokens: ProjectTokens, choice: Choice) -> (usize, usize) {
     })
 }
 
-/// Opens the dialog of every token of the choice that has products to add. Its place is kept until it can do something: the
-/// table never moves for it.
+/// Opens the dialog of every token of the choice that has products to add. It keeps its space while it cannot be used yet, so that the
+/// table does not move.
 #[component]
 fn ResyncAll(choice: Choice) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();

@@ -41,9 +41,12 @@ fn Columns(is_admin: bool) -> impl IntoView {
 #[component]
 fn Shown(hidden: RwSignal<HiddenColumns>, slug: &'static str) -> impl IntoView {
     let is_shown = hidden.with_untracked(|hidden| !hidden.hides(slug));
-    let change = move |event| {
-        hidden.update(|hidden| hidden.set(slug, !event_target_checked(&event)));
-        cookie::set(HiddenColumns::COOKIE, &hidden.with_untracked(HiddenColumns::to_cookie));
-    };
+    let change = move |event| show(hidden, slug, event_target_checked(&event));
     view! { <input type="checkbox" value=slug checked=is_shown on:change=change /> }
+}
+
+/// Switches what a slug names on or off, and remembers it.
+pub fn show(hidden: RwSignal<HiddenColumns>, slug: &'static str, is_shown: bool) {
+    hidden.update(|hidden| hidden.set(slug, !is_shown));
+    cookie::set(HiddenColumns::COOKIE, &hidden.with_untracked(HiddenColumns::to_cookie));
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::components::common::text::whole;
+use crate::components::common::{effect::effect, text::whole};
 
 use super::{token_list::ProjectTokens, view::TokenView};
 
@@ -27,10 +27,11 @@ pub fn FoundCount() -> impl IntoView {
         (_, shown, all) => format!("{shown} of {all} tokens"),
     });
     let spoken = RwSignal::new(String::new());
-    Effect::new(move |is_later: Option<()>| {
+    let mut is_later = false;
+    effect(move || {
         let text = found.get();
         // What stands there at first is not news.
-        if is_later.is_some()
+        if std::mem::replace(&mut is_later, true)
             && let Ok(timer) = set_timeout_with_handle(move || drop(spoken.try_set(text)), SPOKEN_AFTER)
         {
             on_cleanup(move || timer.clear());

@@ -7,11 +7,12 @@ use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
 
 use crate::{
     components::common::effect::{effect, on_window},
-    dom::{self, cookie},
+    dom,
     models::hidden_columns::{HiddenColumns, SHORTCUTS},
 };
 
 use super::{
+    columns_menu::show,
     focus::{Focus, FocusTarget},
     token_list::ProjectTokens,
     window::RowWindow,
@@ -65,10 +66,7 @@ pub fn KeyboardHelp(window: RowWindow, table: NodeRef<html::Table>) -> impl Into
         }
     });
     let checked = if keys.has_letters() { " checked" } else { "" };
-    let switch = move |event: Event| {
-        hidden.update(|hidden| hidden.set(SHORTCUTS, !event_target_checked(&event)));
-        cookie::set(HiddenColumns::COOKIE, &hidden.with_untracked(HiddenColumns::to_cookie));
-    };
+    let switch = move |event: Event| show(hidden, SHORTCUTS, event_target_checked(&event));
     view! {
         <div
             class="table-end"

@@ -10,8 +10,8 @@ use crate::{
     },
 };
 
-/// A row to write: who did or was refused what, for whom, from where, when.
-#[derive(Debug, Clone)]
+/// A row: who did or was refused what, for whom, from where, when.
+#[derive(Debug, Clone, sqlx::FromRow)]
 pub struct AuditEntry<A> {
     pub id: String,
     /// Unix seconds.
@@ -51,23 +51,8 @@ impl From<ChangeEntry> for Entries {
     }
 }
 
-/// A row as it was written.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct AuditRow {
-    pub id: String,
-    /// Unix seconds.
-    pub at: i64,
-    pub actor: String,
-    /// The word of a [`ChangeAction`] or a [`DenialAction`], perhaps of another version.
-    pub action: String,
-    pub project_key: Option<String>,
-    pub token_id: Option<String>,
-    pub login_name: Option<String>,
-    pub created_for: Option<String>,
-    pub detail: String,
-    pub address: String,
-    pub client: String,
-}
+/// A row as it was written: its action is the word of a [`ChangeAction`] or a [`DenialAction`], perhaps of another version.
+pub type AuditRow = AuditEntry<String>;
 
 impl AuditRow {
     /// Whether it tells of a refusal.
@@ -76,8 +61,8 @@ impl AuditRow {
     }
 }
 
-impl<A: Action> From<AuditEntry<A>> for AuditRow {
-    fn from(entry: AuditEntry<A>) -> Self {
+impl From<DenialEntry> for AuditRow {
+    fn from(entry: DenialEntry) -> Self {
         Self {
             id: entry.id,
             at: entry.at,
