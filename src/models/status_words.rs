@@ -29,10 +29,14 @@ pub fn why_disabled(row: &TokenRow) -> Option<String> {
 pub fn news(row: &TokenRow) -> Option<(String, String)> {
     if let Some(reason) = &row.status_reason {
         let full = why_disabled(row).unwrap_or_default();
-        // What an admin wrote is more to the point than that an admin did it.
-        let because = reason.split_once(": ").filter(|_| row.is_paused);
-        let because = because.map(|(_, because)| format!("Paused: {}", isolated(because)));
-        return Some((because.unwrap_or_else(|| full.clone()), full));
+        let short = match reason.split_once(": ") {
+            // What an admin wrote is more to the point than that an admin did it.
+            Some((_, because)) if row.is_paused => Some(format!("Paused: {}", isolated(because))),
+            // The name stands in a column of its own.
+            _ if !row.is_paused => reason.strip_prefix(&row.created_for.name).map(|what| format!("Owner{what}")),
+            _ => None,
+        };
+        return Some((short.unwrap_or_else(|| full.clone()), full));
     }
     let short = match (row.status, &row.resync_end) {
         (TokenStatus::Expired, Some(_)) => remedy(row)?,

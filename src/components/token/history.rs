@@ -30,7 +30,7 @@ pub fn TokenHistory(history: Vec<Event>, now: i64, project_key: String, token_id
     view! {
         <section aria-labelledby="history-title">
             <h2 id="history-title">"History"</h2>
-            <table class="table">
+            <table class="table history">
                 <thead><tr><th scope="col">"Time (" {use_zone(now)} ")"</th><th scope="col">"What"</th><th scope="col">"Who"</th><th scope="col">"From"</th></tr></thead>
                 <tbody>{history.into_iter().map(line).collect_view()}</tbody>
             </table>

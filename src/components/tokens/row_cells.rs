@@ -7,24 +7,18 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use crate::{
-    api::tokens::end_overlap,
     components::{
-        common::{icon::Icon, notifications::Notifications, scope::PageScope},
+        common::icon::Icon,
         open_dialog::{Dialog, OpenDialog},
     },
     models::{
-        change_words::OVERLAP_ENDED,
         project::CLOSED,
         token::{TokenProduct, TokenRow},
     },
     paths,
 };
 
-use super::{
-    focus::{Focus, FocusTarget, RowControl},
-    offered::offered,
-    token_list::ProjectTokens,
-};
+use super::{focus::RowControl, offered::offered, token_list::ProjectTokens};
 
 /// The action of a token with two secrets that asks nothing: a click does it.
 const END_OVERLAP: &str = "end-overlap";
@@ -100,39 +94,28 @@ pub fn ActionsCell(token: TokenRow, is_admin: bool, is_closed: bool, project_key
         r#"<details class="more" name="card"><summary data-control="more"{} aria-label="More about {name}"></summary></details>{buttons}"#,
         tab_stop(),
     );
-    let act = use_action(token.id.clone());
+    let act = use_action(token.id.clone(), token.overlap_until);
     view! { <td class="col-actions" inner_html=cell on:click=act></td> }
 }
 
 /// One listener for all buttons of a row: an element that is parsed has none.
-fn use_action(id: String) -> impl Fn(ev::MouseEvent) {
+fn use_action(id: String, overlap_until: Option<i64>) -> impl Fn(ev::MouseEvent) {
     let tokens: ProjectTokens = expect_context();
     let dialog: OpenDialog = expect_context();
-    let scope: PageScope = expect_context();
-    let notifications: Notifications = expect_context();
-    let focus: Focus = expect_context();
     move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let Some(button) = target.and_then(|target| target.closest("button").ok().flatten()) else { return };
         event.prevent_default();
-        if button.get_attribute("data-control").as_deref() != Some(END_OVERLAP) {
-            let value = button.get_attribute("value").unwrap_or_default();
-            if let Some(opened) = Dialog::parse(&value, |id| tokens.row(id)) {
-                tokens.open(dialog, opened);
+        match overlap_until {
+            Some(until) if button.get_attribute("data-control").as_deref() == Some(END_OVERLAP) => {
+                tokens.end_overlap(id.clone(), until);
             }
-            return;
+            _ => {
+                let value = button.get_attribute("value").unwrap_or_default();
+                if let Some(opened) = Dialog::parse(&value, |id| tokens.row(id)) {
+                    tokens.open(dialog, opened);
+                }
+            }
         }
-        // A second click would be refused, and that said over what the first one did.
-        let _ = button.set_attribute("disabled", "");
-        let id = id.clone();
-        scope.spawn(async move {
-            match end_overlap(tokens.key(), id.clone()).await {
-                Ok(()) => notifications.notify(OVERLAP_ENDED),
-                Err(error) => notifications.notify_error(&error, None),
-            }
-            let _ = button.remove_attribute("disabled");
-            focus.request(FocusTarget::Row { ids: vec![id], control: RowControl::Action("regenerate") });
-            tokens.refresh();
-        });
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::{
-    api::tokens::list_tokens,
+    api::tokens::{end_overlap, list_tokens},
     components::{
         common::{
             effect::effect,
@@ -17,6 +17,7 @@ use crate::{
     },
     error::AppError,
     models::{
+        change_words::OVERLAP_ENDED,
         filter::Filter,
         found::Found,
         listing::{FirstRows, Listing},
@@ -26,7 +27,7 @@ use crate::{
     },
 };
 
-use super::focus::Focus;
+use super::focus::{Focus, FocusTarget, RowControl};
 
 /// The project and its tokens. Signals only, so it is cheap to copy.
 #[derive(Clone, Copy)]
@@ -42,6 +43,8 @@ pub struct ProjectTokens {
     pub revision: RwSignal<String>,
     /// How many tokens there are, and how many of them need attention, whatever the view shows.
     pub totals: Memo<Found>,
+    /// Overlaps that this page ended, or is ending: token id and end of the overlap. The list may show them a little longer.
+    ended_overlaps: StoredValue<Vec<(String, i64)>>,
     scope: PageScope,
     notifications: Notifications,
     focus: Focus,
@@ -57,7 +60,8 @@ impl ProjectTokens {
             false => Found { facets: first_totals.clone(), ..Found::default() },
         });
         let (project, now, revision) = (RwSignal::new(project), RwSignal::new(now), RwSignal::new(revision));
-        Self { project, list, now, is_complete, revision, totals, scope, notifications, focus }
+        let ended_overlaps = StoredValue::new(Vec::new());
+        Self { project, list, now, is_complete, revision, totals, ended_overlaps, scope, notifications, focus }
     }
 
     /// How many tokens there are; tracked.
@@ -87,6 +91,27 @@ impl ProjectTokens {
             self.refresh();
         }
         dialogs.show(dialog);
+    }
+
+    /// Ends the overlap of a token, which ends by itself at `until`, and says so. Not twice, however often somebody clicks and
+    /// whether or not the row was made anew between: the second would be refused, and that said over what the first one did.
+    pub fn end_overlap(self, id: String, until: i64) {
+        let overlap = (id, until);
+        if self.ended_overlaps.with_value(|ended| ended.contains(&overlap)) {
+            return;
+        }
+        self.ended_overlaps.update_value(|ended| ended.push(overlap.clone()));
+        self.scope.spawn(async move {
+            match end_overlap(self.key(), overlap.0.clone()).await {
+                Ok(()) => self.notifications.notify(OVERLAP_ENDED),
+                Err(error) => {
+                    self.notifications.notify_error(&error, None);
+                    self.ended_overlaps.update_value(|ended| ended.retain(|ended| *ended != overlap));
+                }
+            }
+            self.focus.request(FocusTarget::Row { ids: vec![overlap.0], control: RowControl::Action("regenerate") });
+            self.refresh();
+        });
     }
 
     /// Takes a fresh listing. The focus stays where it is, in a row that is made anew too.

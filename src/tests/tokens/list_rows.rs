@@ -56,6 +56,10 @@ async fn the_news_of_a_row_is_short_and_whole_in_its_title(kit: Kit) {
         let row = row_of(&kit, CAROL, &token.row.id).await;
         assert!(row.contains(&format!("title=\"{whole}\">{short}<")), "{row}");
     }
+    let of_dave = kit.token(DAVE, "ACME", "gone").await.row;
+    kit.revise(|catalogue| find(&mut catalogue["users"], "email", DAVE)["active"] = false.into()).await;
+    let row = row_of(&kit, ADMIN, &of_dave.id).await;
+    assert!(row.contains("title=\"Dave Developer was deactivated\">Owner was deactivated<"), "{row}");
     kit.at("2033-03-03T03:03:03Z");
     let id = kit.row(CAROL, "ACME", "late").await.id;
     let row = row_of(&kit, CAROL, &id).await;
