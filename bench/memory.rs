@@ -27,12 +27,12 @@ const TOKENS: usize = 10_000;
 const LOGINS: usize = 5_000;
 const SIGN_INS: usize = 400;
 const LISTS: usize = 100;
-/// So many clients ask at once.
+/// This many clients ask at once.
 const CLIENTS: usize = 8;
 const PASSWORD: &str = "of the benchmark";
 /// MB resident.
 const BAR: f64 = 60.0;
-/// Memory is read so long after the last answer: allocators give it back with a delay.
+/// Memory is read this long after the last answer: allocators return it with a delay.
 const SETTLE: Duration = Duration::from_secs(5);
 
 fn main() -> Outcome<()> {
@@ -90,7 +90,7 @@ impl Portal {
         self.ask("POST /sign-in", &headers, &form)
     }
 
-    /// Asks so many times, by all clients at once, and checks the status of each answer.
+    /// Sends requests `times` times, by all clients at once, and checks the status of each answer.
     fn many(&self, times: usize, statuses: &[u16], ask: impl Fn(usize) -> Outcome<String> + Sync) -> Outcome<()> {
         let client = |first: usize| -> Result<(), String> {
             for n in (first..times).step_by(CLIENTS) {

@@ -36,7 +36,7 @@ use support::{
 
 const TOKENS: usize = 1_000;
 const REQUESTS: usize = 4_000;
-/// So many clients ask at once.
+/// This many clients ask at once.
 const MANY: usize = 8;
 
 fn main() -> Outcome<()> {
@@ -122,7 +122,7 @@ impl Measured {
         Ok(())
     }
 
-    /// Asks so many times, by so many clients at once.
+    /// Sends requests `times` times, by `clients` at once.
     fn ask(&self, questions: &[String], clients: usize, keep: bool, times: usize) -> Outcome<()> {
         let client = |first: usize| -> Result<(), String> {
             let connect = || TcpStream::connect(&self.0.address).map(BufReader::new).map_err(|cause| cause.to_string());

@@ -1,6 +1,6 @@
 //! The token page in a browser, beside the same page in React, with 10,000 and with 100,000 tokens.
 //!
-//! Makes a project with so many tokens, starts the release binary, and has `bench/table/measure.mjs` measure and print:
+//! Makes a project with a given number of tokens, starts the release binary, and has `bench/table/measure.mjs` measure and print:
 //! it says what is measured, and how the two are kept alike. `bench/table/lighthouse.mjs` prints Lighthouse's verdict on
 //! our page, `bench/table/arrival.mjs` how soon a page that is reached by a link shows its answer. Run by `make bench`.
 

@@ -26,7 +26,7 @@ pub enum AppError {
     Invalid { field: String, message: String },
     /// Somebody else was quicker, or the state of things does not allow it; the text says which.
     Conflict(String),
-    /// Too many tries; again after so many seconds.
+    /// Too many attempts; try again after this many seconds.
     RateLimited { after: u32 },
     /// The database did not answer.
     Unavailable,

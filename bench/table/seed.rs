@@ -146,7 +146,7 @@ pub struct Row {
     days_left: Option<i64>,
     status: &'static str,
     status_reason: Option<String>,
-    to_add: Vec<&'static str>,
+    products_to_add: Vec<&'static str>,
     is_owner_inactive: bool,
     /// Older than 30 days, and no pull in the last 30.
     is_unused: bool,
@@ -211,7 +211,7 @@ async fn add(tx: &mut Tx, state: &AppState, members: &[Owner], n: usize) -> Outc
         days_left,
         status: status(is_owner_inactive, days_left),
         status_reason: is_owner_inactive.then(|| format!("{owner} was deactivated")),
-        to_add: (0..PRODUCTS.len())
+        products_to_add: (0..PRODUCTS.len())
             .filter(|place| running(*place) && !holding.contains(place))
             .map(|place| PRODUCTS[place].0)
             .collect(),

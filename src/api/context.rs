@@ -38,7 +38,7 @@ pub fn respond<T>(state: &AppState, outcome: Result<T, ServiceError>) -> Result<
     match outcome {
         Ok(value) => Ok(value),
         Err(failure) => {
-            let error = failure.answer(state);
+            let error = failure.into_app_error(state);
             if let Some(PageError(first)) = use_context() {
                 let _ = first.set(error.clone());
             } else if let Some(response) = use_context::<ResponseOptions>() {

@@ -35,6 +35,6 @@ pub async fn explain(state: &AppState, error: ServiceError) -> String {
     match error {
         ServiceError::Failed(cause) => cause.to_string(),
         ServiceError::Broken(cause) => cause,
-        other => other.answer(state).to_string(),
+        other => other.into_app_error(state).to_string(),
     }
 }

@@ -36,7 +36,7 @@ pub async fn serve(config: Config) -> Result<(), String> {
     let (stopping, ending) = (state.clone(), handle.clone());
     tokio::spawn(async move {
         stop_signal().await;
-        stopping.watchers.stop();
+        stopping.streams.stop();
         ending.graceful_shutdown(Some(GRACE));
     });
     let served = connections::server(listener, handle, Limits::default())

@@ -79,7 +79,7 @@ fn line(row: &TokenRow) -> String {
         row.created_for.name.clone(),
         row.created_by.email.clone(),
         row.status_reason.clone().or_else(|| status_words::remedy(row)).unwrap_or_default(),
-        row.to_add.join(" "),
+        row.products_to_add.join(" "),
         row.overlap_until.map(moment::iso).unwrap_or_default(),
         row.usage.last_at.map(moment::iso).unwrap_or_default(),
         row.usage.pulls.to_string(),

@@ -17,13 +17,13 @@ use crate::{
     models::stream_end,
     server::{
         error::ServiceError,
-        projects::events::{self, Seat},
+        projects::events::{self, StreamPermit},
         request::session,
         state::AppState,
     },
 };
 
-/// A connection on which nothing is said for so long may be cut by a proxy.
+/// A proxy may close a connection that is idle for longer.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// A page whose stream has ended for good closes it within seconds; until then the browser must not ask again.
@@ -36,17 +36,17 @@ const RETRY: Duration = Duration::from_secs(60);
 /// the session or the right to see the project is gone: `ended`, with `signed-out` or `no-access`.
 pub async fn follow(State(state): State<AppState>, Path(key): Path<String>, parts: Parts) -> Response {
     let is_page = accepts_events(&parts);
-    match Watch::begin(state.clone(), key, parts).await {
-        Ok(watch) => {
-            let mut first = vec![event("revision", &watch.seen)];
-            if known(&watch.parts).is_some_and(|known| known != watch.seen) {
-                first.push(event("changed", &watch.seen));
+    match EventStream::begin(state.clone(), key, parts).await {
+        Ok(stream) => {
+            let mut first = vec![event("revision", &stream.seen)];
+            if known(&stream.parts).is_some_and(|known| known != stream.seen) {
+                first.push(event("changed", &stream.seen));
             }
-            let later = stream::unfold(watch, |mut watch| async move { Some((watch.next().await?, watch)) });
+            let later = stream::unfold(stream, |mut stream| async move { Some((stream.next().await?, stream)) });
             respond(stream::iter(first).chain(later))
         }
         Err(failure) => {
-            let error = failure.answer(&state);
+            let error = failure.into_app_error(&state);
             // No script of a page is told the status of a stream.
             if let (true, Some(reason)) = (is_page, ended(&error)) {
                 return respond(stream::iter([reason]));
@@ -92,39 +92,39 @@ fn known(parts: &Parts) -> Option<String> {
     }
 }
 
-/// An open stream. Between two looks it holds no connection to the database.
-struct Watch {
+/// An open stream. Between two polls it holds no connection to the database.
+struct EventStream {
     state: AppState,
     key: String,
     parts: Parts,
     seen: String,
     is_over: bool,
     /// Given back with the stream.
-    _seat: Seat,
+    _permit: StreamPermit,
 }
 
-impl Watch {
+impl EventStream {
     async fn begin(state: AppState, key: String, parts: Parts) -> Result<Self, ServiceError> {
         let actor = session::actor(&state, &state.unreadable_proxies, &parts).await?;
-        let seen = events::look(&state, &actor, &key).await?;
-        let seat = Seat::take(&state.watchers, &actor)?;
-        Ok(Self { state, key, parts, seen, is_over: false, _seat: seat })
+        let seen = events::poll(&state, &actor, &key).await?;
+        let permit = StreamPermit::take(&state.streams, &actor)?;
+        Ok(Self { state, key, parts, seen, is_over: false, _permit: permit })
     }
 
     /// The next change. The stream ends with the session, with the right to see the project, or with the server.
     async fn next(&mut self) -> Option<Event> {
         while !self.is_over {
             tokio::select! {
-                () = self.state.watchers.stopped() => return None,
-                () = tokio::time::sleep(self.state.config.look_every) => {}
+                () = self.state.streams.stopped() => return None,
+                () = tokio::time::sleep(self.state.config.poll_interval) => {}
             }
-            match self.look().await {
+            match self.poll().await {
                 Ok(revision) if revision != self.seen => {
                     self.seen = revision;
                     return Some(event("changed", &self.seen));
                 }
                 Ok(_) => {}
-                // The database may be back at the next look.
+                // The database may be back at the next poll.
                 Err(ServiceError::Failed(error)) => tracing::warn!(%error, "events.unread"),
                 Err(ServiceError::Refused(error)) => {
                     self.is_over = true;
@@ -136,8 +136,8 @@ impl Watch {
         None
     }
 
-    async fn look(&self) -> Result<String, ServiceError> {
+    async fn poll(&self) -> Result<String, ServiceError> {
         let actor = session::actor(&self.state, &self.state.unreadable_proxies, &self.parts).await?;
-        events::look_again(&self.state, &actor, &self.key).await
+        events::poll_again(&self.state, &actor, &self.key).await
     }
 }

@@ -87,7 +87,7 @@ pub async fn submit(request: PageRequest, Path((key, action)): Path<(String, Str
             see_other(&paths::tokens_with(&key, &after.to_query())).into_response()
         }
         Ok(Outcome::Secret(secret)) => request.secret(secret, paths::tokens(&key)).await,
-        Err(failure) => match failure.answer(&request.state) {
+        Err(failure) => match failure.into_app_error(&request.state) {
             error @ (AppError::Invalid { .. } | AppError::Conflict(_) | AppError::Forbidden(_)) => {
                 let status = status(&error);
                 let dialog = if action == "generate" { action } else { format!("{action}-{}", form.token_id) };

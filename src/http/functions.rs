@@ -22,13 +22,13 @@ use crate::{
 use super::assets::Assets;
 
 /// The largest body that a server function may be called with, in bytes: 10,000 token ids of 33, and some to spare.
-const LARGEST_CALL: usize = 384 * 1024;
+const MAX_CALL: usize = 384 * 1024;
 
 /// Each at a path of its own: one that is no function is not found, like every other path.
 pub fn routes() -> Router<AppState> {
     server_fn_paths()
         .fold(Router::new(), |router, (path, _)| router.route(path, post(call)))
-        .layer(DefaultBodyLimit::max(LARGEST_CALL))
+        .layer(DefaultBodyLimit::max(MAX_CALL))
 }
 
 /// `POST /api/…`. A page of another build is refused before anything is done: its arguments might be read as something else.

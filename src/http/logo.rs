@@ -10,7 +10,7 @@ use axum::{
 };
 
 /// The largest one, in bytes: it comes with the first page.
-const LARGEST: usize = 256 * 1024;
+const MAX_BYTES: usize = 256 * 1024;
 const KINDS: [(&str, &str); 3] = [("svg", "image/svg+xml"), ("png", "image/png"), ("webp", "image/webp")];
 /// A drawing that somebody opens by itself runs nothing and fetches nothing.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
@@ -35,9 +35,9 @@ impl Logo {
         let kind = KINDS.into_iter().find(|(known, _)| extension.as_deref() == Some(*known));
         let (_, content_type) = kind.ok_or_else(|| format!("REGISTRY_TOKENS_LOGO: {path} is no .svg, .png or .webp"))?;
         let bytes = std::fs::read(path).map_err(|cause| format!("REGISTRY_TOKENS_LOGO: cannot read {path}: {cause}"))?;
-        if bytes.len() > LARGEST {
+        if bytes.len() > MAX_BYTES {
             return Err(format!(
-                "REGISTRY_TOKENS_LOGO: {path} has {} bytes; at most {LARGEST} are sent with a page",
+                "REGISTRY_TOKENS_LOGO: {path} has {} bytes; at most {MAX_BYTES} are sent with a page",
                 bytes.len()
             ));
         }

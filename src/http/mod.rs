@@ -12,13 +12,13 @@ mod keys;
 pub mod logo;
 mod opened_at;
 mod pages;
+mod raw_token_request;
 mod redirect;
 mod registry_error;
 mod registry_token;
 mod security;
 mod sign_in;
 mod theme;
-mod token_request;
 mod token_test;
 mod wrong_host;
 
@@ -40,7 +40,7 @@ use crate::{app::App, paths, server::state::AppState};
 use connections::REQUEST_TIMEOUT;
 
 /// The largest body that a form may send, in bytes.
-const LARGEST_BODY: usize = 64 * 1024;
+const MAX_BODY: usize = 64 * 1024;
 
 /// The addresses of forms. What the application shows there is the answer to one.
 const DIALOG_FORM: &str = "/projects/{key}/registry-tokens/{action}";
@@ -73,7 +73,7 @@ pub fn router(state: AppState, assets: assets::Assets) -> Result<Router, String>
         .layer(middleware::from_fn_with_state(state.clone(), security::private))
         .layer(security::cross_site(&state.config)?);
     Ok(Router::new()
-        .route("/token", any(registry_token::answer))
+        .route("/token", any(registry_token::handle))
         .route("/token/", any(registry_token::not_found))
         .route("/token/{*rest}", any(registry_token::not_found))
         .merge(wrong_host::routes())
@@ -84,7 +84,7 @@ pub fn router(state: AppState, assets: assets::Assets) -> Result<Router, String>
         .nest_service("/pkg", assets.built())
         .nest_service("/assets", assets.public())
         .merge(portal)
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIMEOUT))
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(after_panic))
         .layer(axum::Extension(assets))

@@ -117,7 +117,7 @@ impl PageRequest {
 
     /// What is shown instead of a page: sign-in to whoever is not signed in, the error in words to everybody else.
     pub async fn error(&self, failure: ServiceError) -> Response {
-        self.show_error(failure.answer(&self.state)).await
+        self.show_error(failure.into_app_error(&self.state)).await
     }
 
     async fn show_error(&self, error: AppError) -> Response {

@@ -12,14 +12,14 @@ use crate::{
     server::{
         client_info::ClientInfo,
         error::ServiceError,
-        registry::{self, Answer, Question, scope},
+        registry::{self, Decision, TokenRequest, scope},
         state::AppState,
     },
 };
 
 use super::{
+    raw_token_request::{RawTokenRequest, Sent},
     registry_error::{error, json, oauth_error},
-    token_request::{Sent, TokenRequest},
 };
 
 /// What clients print (docker, skopeo, helm): the same for unknown, wrong, ended and disabled.
@@ -36,12 +36,12 @@ struct Granted<'a> {
     scope: Option<String>,
 }
 
-/// Answers both forms of the question.
-pub async fn answer(State(state): State<AppState>, origin: ClientInfo, request: Request) -> Response {
+/// Handles both forms of the request.
+pub async fn handle(State(state): State<AppState>, origin: ClientInfo, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let asked = match parts.method {
-        Method::GET => Ok(TokenRequest::from_query(&parts)),
-        Method::POST => TokenRequest::from_form(&parts.headers, body).await,
+        Method::GET => Ok(RawTokenRequest::from_query(&parts)),
+        Method::POST => RawTokenRequest::from_form(&parts.headers, body).await,
         _ => {
             let mut response = error(StatusCode::METHOD_NOT_ALLOWED, "UNSUPPORTED", "Use GET or POST.");
             response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, POST"));
@@ -59,7 +59,7 @@ pub async fn not_found() -> Response {
     error(StatusCode::NOT_FOUND, "UNSUPPORTED", "The token endpoint is /token, without anything behind it.")
 }
 
-async fn decide(state: &AppState, asked: TokenRequest, origin: ClientInfo, is_post: bool) -> Response {
+async fn decide(state: &AppState, asked: RawTokenRequest, origin: ClientInfo, is_post: bool) -> Response {
     if asked.service() != Some(state.config.service.as_str()) {
         return error(StatusCode::BAD_REQUEST, "UNSUPPORTED", "The parameter service does not name this registry.");
     }
@@ -69,21 +69,21 @@ async fn decide(state: &AppState, asked: TokenRequest, origin: ClientInfo, is_po
     let endpoint = &state.token_endpoint;
     let outcome = match asked.sent {
         Sent::Nobody => registry::anonymous(state, &endpoint.keyring, &scopes, !has_scope, &origin),
-        Sent::Somebody(credentials) => registry::answer(state, endpoint, &Question { credentials, scopes, origin }).await,
+        Sent::Somebody(credentials) => registry::decide(state, endpoint, &TokenRequest { credentials, scopes, origin }).await,
         Sent::Contradicting(credentials) => {
-            Ok(registry::refuse_contradicting(state, endpoint, &Question { credentials, scopes, origin }))
+            Ok(registry::refuse_contradicting(state, endpoint, &TokenRequest { credentials, scopes, origin }))
         }
     };
     match outcome {
-        Ok(Answer::Granted { jwt, expires_in, scopes }) => {
+        Ok(Decision::Granted { jwt, expires_in, scopes }) => {
             let scope = is_post.then(|| scope::format_all(&scopes));
             json(StatusCode::OK, &Granted { token: &jwt, access_token: &jwt, expires_in, scope })
         }
-        Ok(Answer::Refused) if is_contradicting => {
+        Ok(Decision::Refused) if is_contradicting => {
             oauth_error("invalid_request", "The login names or the secrets of the Basic header and the form are not the same.")
         }
-        Ok(Answer::Refused) => refused(state),
-        Ok(Answer::TooMany { after }) => {
+        Ok(Decision::Refused) => refused(state),
+        Ok(Decision::RateLimited { after }) => {
             let message = format!("Too many failed logins. Try again in {after} seconds.");
             let mut response = error(StatusCode::TOO_MANY_REQUESTS, "TOOMANYREQUESTS", &message);
             response.headers_mut().insert(header::RETRY_AFTER, after.into());
@@ -105,7 +105,7 @@ fn refused(state: &AppState) -> Response {
 }
 
 fn failed(state: &AppState, failure: ServiceError) -> Response {
-    match failure.answer(state) {
+    match failure.into_app_error(state) {
         AppError::Unavailable => {
             error(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", "The token service is not available right now.")
         }

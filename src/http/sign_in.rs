@@ -77,7 +77,7 @@ pub async fn submit(request: PageRequest, origin: ClientInfo, Form(form): Form<S
             if let Some(old) = session::cookie_value(state, &parts.headers)
                 && let Err(failure) = accounts::sign_out(state, &old).await
             {
-                failure.answer(state);
+                failure.into_app_error(state);
             }
             let mut jar = CookieJar::new().add(session::new_cookie(&state.config, cookie));
             if has_check(state, &parts.headers) {
@@ -86,7 +86,7 @@ pub async fn submit(request: PageRequest, origin: ClientInfo, Form(form): Form<S
             (jar, see_other(if next.is_empty() { paths::HOME } else { &next })).into_response()
         }
         Err(refusal) => {
-            let error = refusal.answer(state);
+            let error = refusal.into_app_error(state);
             let (status, retry) = match &error {
                 AppError::RateLimited { after } => (StatusCode::TOO_MANY_REQUESTS, Some(*after)),
                 AppError::Conflict(_) => (StatusCode::UNAUTHORIZED, None),
@@ -103,7 +103,7 @@ pub async fn submit(request: PageRequest, origin: ClientInfo, Form(form): Form<S
 
 fn refused(email: String, next: String, error: AppError) -> FormAnswer {
     // A secret that was pasted there is not shown: the field is no password's.
-    let email = if secret::is_in(&email) { String::new() } else { email };
+    let email = if secret::contains_token_secret(&email) { String::new() } else { email };
     FormAnswer { sign_in: Some(RefusedSignIn { email, next, error }), ..FormAnswer::default() }
 }
 
@@ -112,7 +112,7 @@ pub async fn sign_out(State(state): State<AppState>, parts: Parts) -> Response {
     if let Some(cookie) = session::cookie_value(&state, &parts.headers)
         && let Err(failure) = accounts::sign_out(&state, &cookie).await
     {
-        let error = failure.answer(&state);
+        let error = failure.into_app_error(&state);
         return (StatusCode::SERVICE_UNAVAILABLE, error.to_string()).into_response();
     }
     let jar = CookieJar::new().add(session::ended_cookie(&state.config));

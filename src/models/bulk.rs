@@ -7,10 +7,10 @@ use crate::error::AppError;
 use super::obstacles::Obstacles;
 
 /// The most tokens that one call may change; whoever has more sends them in chunks, after one check of them all.
-pub const MOST_CHANGED: usize = 500;
+pub const MAX_CHANGED: usize = 500;
 
 /// The most tokens that one check may name.
-pub const MOST_CHECKED: usize = 10_000;
+pub const MAX_CHECKED: usize = 10_000;
 
 /// What is to be done to each of the tokens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

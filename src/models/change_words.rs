@@ -51,7 +51,7 @@ pub fn lines(change: Change, rows: &[TokenRow], now: i64) -> Vec<String> {
 }
 
 fn what_is_added(change: Change, row: &TokenRow, now: i64) -> String {
-    match &row.to_add[..] {
+    match &row.products_to_add[..] {
         _ if change != Change::Resync => String::new(),
         [] => ": nothing to add".to_owned(),
         keys => {
@@ -257,7 +257,7 @@ pub fn of_form(done: &str, row: Option<&TokenRow>) -> Option<String> {
         Change::Delete => row.is_none(),
         Change::Disable => obstacles.paused,
         Change::Enable => row.is_some() && !obstacles.paused,
-        Change::Resync => row.is_some_and(|row| row.to_add.is_empty()),
+        Change::Resync => row.is_some_and(|row| row.products_to_add.is_empty()),
     };
     let what = row.map_or("The token".to_owned(), |row| isolated(&row.name));
     is_so.then(|| done_sentence(change, &what, 1, &[], obstacles))

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    filter::{Choice, Pick},
+    filter::{SelectFilter, ToggleFilter},
     listed_tokens::{Field, Profile},
     packed::Numbers,
     token::{TokenStatus, TokenType},
@@ -15,19 +15,19 @@ use super::{
 pub struct Facets {
     /// By [`place`], then how many of each status Re-sync lets work longer, then how many tokens are found.
     counts: Numbers,
-    /// For each person of the list how many they created, then for each how many are theirs, then for each holding; [`NONE`]
+    /// For each person of the list how many they created, then for each how many are theirs, then for each product set; [`NONE`]
     /// where no token of the list has it.
     picks: Numbers,
 }
 
 /// Where the count of a choice stands.
-fn place(choice: Choice) -> usize {
+fn place(choice: ToggleFilter) -> usize {
     match choice {
-        Choice::Status(status) => status as usize,
-        Choice::Kind(kind) => STATUSES + kind as usize,
-        Choice::ToAdd => MARKS,
-        Choice::OwnerInactive => MARKS + 1,
-        Choice::Unused => MARKS + 2,
+        ToggleFilter::Status(status) => status as usize,
+        ToggleFilter::Kind(kind) => STATUSES + kind as usize,
+        ToggleFilter::ToAdd => MARKS,
+        ToggleFilter::OwnerInactive => MARKS + 1,
+        ToggleFilter::Unused => MARKS + 2,
     }
 }
 
@@ -39,7 +39,7 @@ const NONE: u32 = u32::MAX;
 
 /// One line of a dropdown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PickOption {
+pub struct SelectOption {
     /// What stands in the address.
     pub value: String,
     pub label: String,
@@ -53,7 +53,7 @@ impl Facets {
     }
 
     /// How many tokens a choice holds.
-    pub fn count(&self, choice: Choice) -> u32 {
+    pub fn count(&self, choice: ToggleFilter) -> u32 {
         self.counts.get(place(choice)).unwrap_or_default()
     }
 
@@ -63,12 +63,12 @@ impl Facets {
     }
 
     /// What can be picked: everything that a token of the list has, and what is picked already.
-    pub fn options(&self, pick: Pick, list: &TokenList, picked: &str) -> Vec<PickOption> {
+    pub fn options(&self, pick: SelectFilter, list: &TokenList, picked: &str) -> Vec<SelectOption> {
         let mut options = Vec::new();
         let mut add = |value: &str, label: String, count: u32| {
-            options.push(PickOption { value: value.to_owned(), label, count });
+            options.push(SelectOption { value: value.to_owned(), label, count });
         };
-        if pick == Pick::Product {
+        if pick == SelectFilter::Product {
             let counts = self.products(list);
             list.products.iter().zip(counts).for_each(|(key, count)| add(key, key.clone(), count));
         } else {
@@ -79,7 +79,7 @@ impl Facets {
             }
         }
         if !picked.is_empty() && options.iter().all(|option| option.value != picked) {
-            options.push(PickOption { value: picked.to_owned(), label: picked.to_owned(), count: 0 });
+            options.push(SelectOption { value: picked.to_owned(), label: picked.to_owned(), count: 0 });
         }
         options
     }
@@ -87,10 +87,11 @@ impl Facets {
     /// For each product of the list, how many tokens hold it.
     fn products(&self, list: &TokenList) -> Vec<u32> {
         let mut counts = vec![0; list.products.len()];
-        for (at, holding) in list.holdings.iter().enumerate() {
-            let tokens = self.picks.get(first_of(Pick::Product, list) + at).filter(|count| *count != NONE).unwrap_or_default();
+        for (at, product_set) in list.product_sets.iter().enumerate() {
+            let tokens =
+                self.picks.get(first_of(SelectFilter::Product, list) + at).filter(|count| *count != NONE).unwrap_or_default();
             for (key, count) in list.products.iter().zip(&mut counts) {
-                if holding.products.iter().any(|product| product.key == *key) {
+                if product_set.products.iter().any(|product| product.key == *key) {
                     *count += tokens;
                 }
             }
@@ -100,7 +101,7 @@ impl Facets {
 }
 
 /// Where the counts of a pick begin.
-fn first_of(pick: Pick, list: &TokenList) -> usize {
+fn first_of(pick: SelectFilter, list: &TokenList) -> usize {
     pick as usize * list.people.len()
 }
 
@@ -111,7 +112,7 @@ pub(super) mod criterion {
     pub const TO_ADD: u8 = 1 << 2;
     pub const OWNER_INACTIVE: u8 = 1 << 3;
     pub const UNUSED: u8 = 1 << 4;
-    /// Of the first [`super::Pick`]; the others follow.
+    /// Of the first [`super::SelectFilter`]; the others follow.
     pub const PICK: u8 = 1 << 5;
 }
 
@@ -124,22 +125,22 @@ pub(super) struct Counter<'a> {
 
 impl<'a> Counter<'a> {
     pub fn new(list: &'a TokenList) -> Self {
-        Self { list, counts: [0; FOUND + 1], picks: vec![NONE; 2 * list.people.len() + list.holdings.len()] }
+        Self { list, counts: [0; FOUND + 1], picks: vec![NONE; 2 * list.people.len() + list.product_sets.len()] }
     }
 
     /// Adds the tokens of one profile where they fail nothing, or nothing but the choice itself.
     pub fn add(&mut self, profile: Profile<'_>, failed: u8, tokens: u32) {
         let within = |bit: u8| if failed & !bit == 0 { tokens } else { 0 };
         let mut add = |at: usize, is: bool, bit: u8| self.counts[at] += if is { within(bit) } else { 0 };
-        let (status, held) = (profile.status(), self.list.holdings.get(profile.number(Field::Holding) as usize));
-        add(place(Choice::Status(status)), true, criterion::STATUS);
-        add(place(Choice::Kind(profile.kind())), true, criterion::KIND);
-        add(place(Choice::ToAdd), held.is_some_and(|held| !held.to_add.is_empty()), criterion::TO_ADD);
-        add(place(Choice::OwnerInactive), profile.is(Field::IsOwnerInactive), criterion::OWNER_INACTIVE);
-        add(place(Choice::Unused), profile.is(Field::IsUnused), criterion::UNUSED);
+        let (status, held) = (profile.status(), self.list.product_sets.get(profile.number(Field::ProductSet) as usize));
+        add(place(ToggleFilter::Status(status)), true, criterion::STATUS);
+        add(place(ToggleFilter::Kind(profile.kind())), true, criterion::KIND);
+        add(place(ToggleFilter::ToAdd), held.is_some_and(|held| !held.products_to_add.is_empty()), criterion::TO_ADD);
+        add(place(ToggleFilter::OwnerInactive), profile.is(Field::IsOwnerInactive), criterion::OWNER_INACTIVE);
+        add(place(ToggleFilter::Unused), profile.is(Field::IsUnused), criterion::UNUSED);
         add(RESYNC_HELPS + status as usize, held.is_some_and(|held| held.resync_end.is_some()), 0);
         add(FOUND, true, 0);
-        for pick in Pick::ALL {
+        for pick in SelectFilter::ALL {
             if let Some(count) = self.picks.get_mut(first_of(pick, self.list) + profile.number(pick.field()) as usize) {
                 *count = if *count == NONE { 0 } else { *count } + within(criterion::PICK << pick as u8);
             }

@@ -11,7 +11,7 @@ use super::{
 
 /// A choice that can be switched on and off by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Choice {
+pub enum ToggleFilter {
     Status(TokenStatus),
     Kind(TokenType),
     /// Those that Re-sync would change.
@@ -22,7 +22,7 @@ pub enum Choice {
     Unused,
 }
 
-impl Choice {
+impl ToggleFilter {
     /// Every choice, group by group.
     pub fn all() -> impl Iterator<Item = Self> {
         let kinds = [TokenType::User, TokenType::Service].map(Self::Kind);
@@ -42,13 +42,13 @@ impl Choice {
 
 /// What can be chosen from a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pick {
+pub enum SelectFilter {
     CreatedBy,
     CreatedFor,
     Product,
 }
 
-impl Pick {
+impl SelectFilter {
     pub const ALL: [Self; 3] = [Self::CreatedBy, Self::CreatedFor, Self::Product];
 
     pub fn label(self) -> &'static str {
@@ -64,7 +64,7 @@ impl Pick {
         match self {
             Self::CreatedBy => Field::CreatedBy,
             Self::CreatedFor => Field::CreatedFor,
-            Self::Product => Field::Holding,
+            Self::Product => Field::ProductSet,
         }
     }
 
@@ -108,7 +108,7 @@ pub struct Filter {
     pub search: String,
     pub kind: Option<TokenType>,
     pub statuses: Statuses,
-    pub to_add: bool,
+    pub products_to_add: bool,
     pub owner_inactive: bool,
     pub unused: bool,
     /// E-mail addresses and a product's key; empty where nothing is picked.
@@ -127,12 +127,12 @@ impl Filter {
                     self.statuses.toggle(status);
                 }
             }
-            ("add", "1") => self.to_add = true,
+            ("add", "1") => self.products_to_add = true,
             ("owner", "inactive") => self.owner_inactive = true,
             ("unused", "1") => self.unused = true,
             _ => {
-                if let Some(pick) = Pick::ALL.into_iter().find(|pick| pick.param() == name) {
-                    let is_email = matches!(pick, Pick::CreatedBy | Pick::CreatedFor);
+                if let Some(pick) = SelectFilter::ALL.into_iter().find(|pick| pick.param() == name) {
+                    let is_email = matches!(pick, SelectFilter::CreatedBy | SelectFilter::CreatedFor);
                     self.pick(pick, if is_email { text::email(value) } else { value.to_owned() });
                 }
             }
@@ -154,7 +154,7 @@ impl Filter {
                 add("status", status.slug());
             }
         }
-        if self.to_add {
+        if self.products_to_add {
             add("add", "1");
         }
         if self.owner_inactive {
@@ -163,7 +163,7 @@ impl Filter {
         if self.unused {
             add("unused", "1");
         }
-        for pick in Pick::ALL {
+        for pick in SelectFilter::ALL {
             if !self.picked(pick).is_empty() {
                 add(pick.param(), self.picked(pick));
             }
@@ -172,41 +172,41 @@ impl Filter {
     }
 
     /// What is picked; empty where nothing is.
-    pub fn picked(&self, pick: Pick) -> &str {
+    pub fn picked(&self, pick: SelectFilter) -> &str {
         &self.picks[pick as usize]
     }
 
-    pub fn pick(&mut self, pick: Pick, value: String) {
+    pub fn pick(&mut self, pick: SelectFilter, value: String) {
         self.picks[pick as usize] = value;
     }
 
     /// Whether a choice is on.
-    pub fn has(&self, choice: Choice) -> bool {
+    pub fn has(&self, choice: ToggleFilter) -> bool {
         match choice {
-            Choice::Status(status) => self.statuses.has(status),
-            Choice::Kind(kind) => self.kind == Some(kind),
-            Choice::ToAdd => self.to_add,
-            Choice::OwnerInactive => self.owner_inactive,
-            Choice::Unused => self.unused,
+            ToggleFilter::Status(status) => self.statuses.has(status),
+            ToggleFilter::Kind(kind) => self.kind == Some(kind),
+            ToggleFilter::ToAdd => self.products_to_add,
+            ToggleFilter::OwnerInactive => self.owner_inactive,
+            ToggleFilter::Unused => self.unused,
         }
     }
 
     /// The same with one choice switched. Of statuses several can be on, of types one.
-    pub fn toggled(&self, choice: Choice) -> Self {
+    pub fn toggled(&self, choice: ToggleFilter) -> Self {
         let on = !self.has(choice);
         let mut filter = self.clone();
         match choice {
-            Choice::Status(status) => filter.statuses.toggle(status),
-            Choice::Kind(kind) => filter.kind = on.then_some(kind),
-            Choice::ToAdd => filter.to_add = on,
-            Choice::OwnerInactive => filter.owner_inactive = on,
-            Choice::Unused => filter.unused = on,
+            ToggleFilter::Status(status) => filter.statuses.toggle(status),
+            ToggleFilter::Kind(kind) => filter.kind = on.then_some(kind),
+            ToggleFilter::ToAdd => filter.products_to_add = on,
+            ToggleFilter::OwnerInactive => filter.owner_inactive = on,
+            ToggleFilter::Unused => filter.unused = on,
         }
         filter
     }
 
     /// The same with nothing picked there.
-    pub fn without(&self, pick: Pick) -> Self {
+    pub fn without(&self, pick: SelectFilter) -> Self {
         let mut filter = self.clone();
         filter.pick(pick, String::new());
         filter
@@ -225,7 +225,7 @@ impl Filter {
 
 #[cfg(test)]
 mod tests {
-    use super::{Choice, Filter, Pick, Statuses, TokenStatus, TokenType};
+    use super::{Filter, SelectFilter, Statuses, ToggleFilter, TokenStatus, TokenType};
 
     fn statuses(of: &[TokenStatus]) -> Statuses {
         let mut statuses = Statuses::default();
@@ -247,13 +247,13 @@ mod tests {
             search: "ci".to_owned(),
             kind: Some(TokenType::Service),
             statuses: statuses(&[TokenStatus::ExpiringSoon, TokenStatus::Disabled]),
-            to_add: true,
+            products_to_add: true,
             owner_inactive: true,
             unused: true,
             ..Filter::default()
         };
-        filter.pick(Pick::Product, "wso2-apim".to_owned());
-        filter.pick(Pick::CreatedBy, "ada@acme.example".to_owned());
+        filter.pick(SelectFilter::Product, "wso2-apim".to_owned());
+        filter.pick(SelectFilter::CreatedBy, "ada@acme.example".to_owned());
         assert_eq!(read(&filter.to_pairs()), filter);
         assert_eq!(read(&[("status", "odd"), ("type", "x"), ("other", "1")]), Filter::default());
     }
@@ -264,16 +264,16 @@ mod tests {
         assert_eq!(expired.statuses, statuses(&[TokenStatus::Expired]), "a link of before there could be several");
         let both = read(&[("status", "expired"), ("status", "odd"), ("status", "active"), ("status", "expired")]);
         assert_eq!(both.to_pairs(), [("status", "active"), ("status", "expired")]);
-        assert_eq!(expired.toggled(Choice::Status(TokenStatus::Active)), both);
-        assert_eq!(both.toggled(Choice::Status(TokenStatus::Active)), expired);
+        assert_eq!(expired.toggled(ToggleFilter::Status(TokenStatus::Active)), both);
+        assert_eq!(both.toggled(ToggleFilter::Status(TokenStatus::Active)), expired);
     }
 
     #[test]
     fn a_choice_switches_on_and_off() {
-        let on = Filter::default().toggled(Choice::Status(TokenStatus::Expired));
+        let on = Filter::default().toggled(ToggleFilter::Status(TokenStatus::Expired));
         assert_eq!(on.to_pairs(), [("status", "expired")]);
-        assert!(on.toggled(Choice::Status(TokenStatus::Expired)).is_empty());
-        let of_users = Filter::default().toggled(Choice::Kind(TokenType::User));
-        assert_eq!(of_users.toggled(Choice::Kind(TokenType::Service)).to_pairs(), [("type", "service")]);
+        assert!(on.toggled(ToggleFilter::Status(TokenStatus::Expired)).is_empty());
+        let of_users = Filter::default().toggled(ToggleFilter::Kind(TokenType::User));
+        assert_eq!(of_users.toggled(ToggleFilter::Kind(TokenType::Service)).to_pairs(), [("type", "service")]);
     }
 }

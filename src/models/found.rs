@@ -5,7 +5,7 @@
 
 use super::{
     facets::{Counter, Facets, criterion},
-    filter::{Filter, Pick},
+    filter::{Filter, SelectFilter},
     listed_tokens::{Field, Profile},
     search::Search,
     token_list::TokenList,
@@ -49,22 +49,28 @@ impl Filter {
 /// A filter made ready for one list: what profiles share is looked at once, not once a profile.
 struct Criteria<'a> {
     filter: &'a Filter,
-    /// For each person twice, then for each holding, whether it is picked; empty where nothing is.
+    /// For each person twice, then for each product set, whether it is picked; empty where nothing is.
     picked: [Vec<bool>; 3],
-    /// For each holding, whether Re-sync would add to it.
-    to_add: Vec<bool>,
+    /// For each product set, whether Re-sync would add to it.
+    products_to_add: Vec<bool>,
 }
 
 impl<'a> Criteria<'a> {
     fn new(filter: &'a Filter, list: &TokenList) -> Self {
-        let picked = Pick::ALL.map(|pick| match (pick, filter.picked(pick)) {
+        let picked = SelectFilter::ALL.map(|pick| match (pick, filter.picked(pick)) {
             (_, "") => Vec::new(),
-            (Pick::Product, key) => {
-                list.holdings.iter().map(|holding| holding.products.iter().any(|product| product.key == key)).collect()
-            }
+            (SelectFilter::Product, key) => list
+                .product_sets
+                .iter()
+                .map(|product_set| product_set.products.iter().any(|product| product.key == key))
+                .collect(),
             (_, email) => list.people.iter().map(|person| person.email == email).collect(),
         });
-        Self { filter, picked, to_add: list.holdings.iter().map(|holding| !holding.to_add.is_empty()).collect() }
+        Self {
+            filter,
+            picked,
+            products_to_add: list.product_sets.iter().map(|product_set| !product_set.products_to_add.is_empty()).collect(),
+        }
     }
 
     /// The bits of what a profile fails.
@@ -74,10 +80,10 @@ impl<'a> Criteria<'a> {
         let fails = |bit: u8, holds: bool| if holds { 0 } else { bit };
         let mut failed = fails(criterion::STATUS, filter.statuses.is_empty() || filter.statuses.has(profile.status()))
             | fails(criterion::KIND, filter.kind.is_none_or(|kind| kind == profile.kind()))
-            | fails(criterion::TO_ADD, !filter.to_add || is(&self.to_add, Field::Holding))
+            | fails(criterion::TO_ADD, !filter.products_to_add || is(&self.products_to_add, Field::ProductSet))
             | fails(criterion::OWNER_INACTIVE, !filter.owner_inactive || profile.is(Field::IsOwnerInactive))
             | fails(criterion::UNUSED, !filter.unused || profile.is(Field::IsUnused));
-        for pick in Pick::ALL {
+        for pick in SelectFilter::ALL {
             let picked = &self.picked[pick as usize];
             failed |= fails(criterion::PICK << pick as u8, picked.is_empty() || is(picked, pick.field()));
         }
@@ -88,7 +94,7 @@ impl<'a> Criteria<'a> {
 #[cfg(test)]
 mod tests {
     use crate::models::{
-        filter::{Choice, Filter, Pick},
+        filter::{Filter, SelectFilter, ToggleFilter},
         token::{TokenProduct, TokenRow, TokenStatus, TokenType},
         token_list::{TokenList, tests::row},
     };
@@ -122,7 +128,7 @@ mod tests {
                 status: TokenStatus::ALL[chance.below(4)],
                 is_owner_inactive: chance.one_in(3),
                 is_unused: chance.one_in(3),
-                to_add: if chance.one_in(2) { vec!["mi".to_owned()] } else { Vec::new() },
+                products_to_add: if chance.one_in(2) { vec!["mi".to_owned()] } else { Vec::new() },
                 products: held,
                 ..base
             }
@@ -131,12 +137,14 @@ mod tests {
 
     fn filter(chance: &mut Chance) -> Filter {
         let mut filter = Filter::default();
-        for choice in Choice::all() {
+        for choice in ToggleFilter::all() {
             if chance.one_in(5) {
                 filter = filter.toggled(choice);
             }
         }
-        for (pick, values) in [(Pick::CreatedBy, &PEOPLE[..]), (Pick::CreatedFor, &PEOPLE), (Pick::Product, &PRODUCTS)] {
+        for (pick, values) in
+            [(SelectFilter::CreatedBy, &PEOPLE[..]), (SelectFilter::CreatedFor, &PEOPLE), (SelectFilter::Product, &PRODUCTS)]
+        {
             if chance.one_in(4) {
                 filter.pick(pick, value(pick, values[chance.below(values.len())]));
             }
@@ -145,34 +153,35 @@ mod tests {
         filter
     }
 
-    fn value(pick: Pick, name: &str) -> String {
-        if pick == Pick::Product { name.to_owned() } else { format!("{name}@acme.example") }
+    fn value(pick: SelectFilter, name: &str) -> String {
+        if pick == SelectFilter::Product { name.to_owned() } else { format!("{name}@acme.example") }
     }
 
     /// The filter with this choice and no other of its group.
-    fn only(filter: &Filter, choice: Choice) -> Filter {
+    fn only(filter: &Filter, choice: ToggleFilter) -> Filter {
         let mut filter = filter.clone();
         match choice {
-            Choice::Status(_) => filter.statuses = Default::default(),
-            Choice::Kind(_) => filter.kind = None,
-            Choice::ToAdd => filter.to_add = false,
-            Choice::OwnerInactive => filter.owner_inactive = false,
-            Choice::Unused => filter.unused = false,
+            ToggleFilter::Status(_) => filter.statuses = Default::default(),
+            ToggleFilter::Kind(_) => filter.kind = None,
+            ToggleFilter::ToAdd => filter.products_to_add = false,
+            ToggleFilter::OwnerInactive => filter.owner_inactive = false,
+            ToggleFilter::Unused => filter.unused = false,
         }
         filter.toggled(choice)
     }
 
     /// The slow way, token by token.
     fn shows(filter: &Filter, row: &TokenRow) -> bool {
-        let is_picked = |pick: Pick, holds: &dyn Fn(&str) -> bool| filter.picked(pick).is_empty() || holds(filter.picked(pick));
+        let is_picked =
+            |pick: SelectFilter, holds: &dyn Fn(&str) -> bool| filter.picked(pick).is_empty() || holds(filter.picked(pick));
         (filter.statuses.is_empty() || filter.statuses.has(row.status))
             && filter.kind.is_none_or(|kind| kind == row.kind)
-            && (!filter.to_add || !row.to_add.is_empty())
+            && (!filter.products_to_add || !row.products_to_add.is_empty())
             && (!filter.owner_inactive || row.is_owner_inactive)
             && (!filter.unused || row.is_unused)
-            && is_picked(Pick::CreatedBy, &|email| row.created_by.email == email)
-            && is_picked(Pick::CreatedFor, &|email| row.created_for.email == email)
-            && is_picked(Pick::Product, &|key| row.products.iter().any(|product| product.key == key))
+            && is_picked(SelectFilter::CreatedBy, &|email| row.created_by.email == email)
+            && is_picked(SelectFilter::CreatedFor, &|email| row.created_for.email == email)
+            && is_picked(SelectFilter::Product, &|key| row.products.iter().any(|product| product.key == key))
             && [&row.name, &row.created_by.email, &row.created_for.email].iter().any(|text| text.contains(&filter.search))
     }
 
@@ -187,11 +196,11 @@ mod tests {
             let expected: Vec<u32> =
                 list.positions().filter(|at| shows(&filter, &list.row(*at as usize, "ACME").expect("in the list"))).collect();
             assert_eq!(found.positions, expected, "{filter:?}");
-            for choice in Choice::all() {
+            for choice in ToggleFilter::all() {
                 let chosen = only(&filter, choice).apply(&list).len();
                 assert_eq!(found.facets.count(choice) as usize, chosen, "{choice:?} in {filter:?}");
             }
-            for pick in Pick::ALL {
+            for pick in SelectFilter::ALL {
                 for option in found.facets.options(pick, &list, "") {
                     let mut picked = filter.clone();
                     picked.pick(pick, option.value.clone());
@@ -207,8 +216,8 @@ mod tests {
             let list = list(90, &mut Chance(seed));
             let totals = Filter::default().find(&list).facets;
             assert_eq!(totals.found(), 90);
-            let statuses = TokenStatus::ALL.map(Choice::Status);
-            for choice in statuses.into_iter().chain([Choice::ToAdd, Choice::OwnerInactive]) {
+            let statuses = TokenStatus::ALL.map(ToggleFilter::Status);
+            for choice in statuses.into_iter().chain([ToggleFilter::ToAdd, ToggleFilter::OwnerInactive]) {
                 assert_eq!(totals.count(choice) as usize, Filter::default().toggled(choice).apply(&list).len(), "{choice:?}");
             }
         }
@@ -217,7 +226,7 @@ mod tests {
     #[test]
     fn what_is_picked_is_offered_though_no_token_has_it() {
         let list = list(9, &mut Chance(5));
-        let options = Filter::default().find(&list).facets.options(Pick::CreatedFor, &list, "gone@acme.example");
+        let options = Filter::default().find(&list).facets.options(SelectFilter::CreatedFor, &list, "gone@acme.example");
         let last = options.last().map(|option| (option.value.as_str(), option.count));
         assert_eq!(last, Some(("gone@acme.example", 0)));
         assert!(options.iter().filter(|option| option.count == 0).count() == 1);

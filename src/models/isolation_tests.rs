@@ -27,7 +27,7 @@ fn rows(name: &str) -> Vec<TokenRow> {
         made("2", &|token| token.usage.pulls = 0),
         made("3", &|token| (token.usage.last_at, token.is_unused) = (None, false)),
         made("4", &|token| (token.days_left, token.status) = (None, TokenStatus::Expired)),
-        made("5", &|token| token.to_add.clear()),
+        made("5", &|token| token.products_to_add.clear()),
         made("6", &|token| {
             (token.is_paused, token.status) = (true, TokenStatus::Disabled);
             token.status_reason = Some(format!("Paused by an admin: {name}"));
@@ -126,7 +126,7 @@ fn in_a_dropdown_names_stand_apart_and_what_is_picked_has_no_marks() {
     for name in NAMES {
         let list = TokenList::of(rows(name));
         let facets = super::filter::Filter::default().find(&list).facets;
-        let options = facets.options(super::filter::Pick::CreatedFor, &list, "");
+        let options = facets.options(super::filter::SelectFilter::CreatedFor, &list, "");
         assert_eq!(options.len(), 1);
         assert!(rest(&options[0].label).is_empty() && options[0].value.starts_with(name), "{:?}", options[0]);
         // What is kept, searched and copied has none either.
@@ -141,7 +141,7 @@ fn a_list_of_many_names_owners_where_they_differ() {
     assert_eq!(change_words::lines(Change::Delete, &[one.clone(), other.clone()], 0), ["one", "two"]);
     // Of one name: told apart by e-mail.
     other.created_for.email = "ada.b@acme.example".to_owned();
-    one.to_add.clear();
+    one.products_to_add.clear();
     let lines = change_words::lines(Change::Resync, &[one, other], 0);
     assert_eq!(lines[0], "one, for ada (ada@acme.example): nothing to add");
     assert!(lines[1].starts_with("two, for ada (ada.b@acme.example): other (Expiring soon"), "{}", lines[1]);

@@ -21,7 +21,7 @@ pub enum Field {
     Status,
     CreatedFor,
     CreatedBy,
-    Holding,
+    ProductSet,
     IsOwnerInactive,
     IsUnused,
     // Of the token alone.
@@ -132,7 +132,7 @@ impl ListedTokens {
     }
 }
 
-/// One of them. Each question reads its own column, and nothing else.
+/// One of them. Each method reads its own column, and nothing else.
 #[derive(Clone, Copy)]
 pub struct ListedToken<'a> {
     list: &'a ListedTokens,

@@ -22,7 +22,7 @@ pub fn minute(at: i64) -> String {
     format!("{year:04}-{month:02}-{day:02} {:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-/// The name of a zone that is so many minutes ahead of UTC: `UTC+1`, `UTC+5:30`.
+/// The name of a zone that is this many minutes ahead of UTC: `UTC+1`, `UTC+5:30`.
 pub fn zone(minutes: i64) -> String {
     let sign = if minutes < 0 { '\u{2212}' } else { '+' };
     match (minutes.abs() / 60, minutes.abs() % 60) {
@@ -62,7 +62,7 @@ pub fn elapsed(at: i64, now: i64) -> String {
     format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" })
 }
 
-/// How far off the last day is, in so many days.
+/// How far off the last day is, in words.
 pub fn in_days(days: i64) -> String {
     match days {
         0 => "last day today".to_owned(),
@@ -95,7 +95,7 @@ fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
 }
 
-/// Year, month and day of so many days after 1970-01-01, in the Gregorian calendar.
+/// Year, month and day of a number of days after 1970-01-01, in the Gregorian calendar.
 /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
 fn civil(days: i64) -> (i64, i64, i64) {
     let days = days + 719_468;

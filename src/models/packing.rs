@@ -8,7 +8,7 @@ use super::{
     listed_tokens::{Field, Index, ListedTokens, Profiles},
     text,
     token::TokenRow,
-    token_list::{Holding, TokenList},
+    token_list::{ProductSet, TokenList},
 };
 
 /// Gives equal values the same index.
@@ -38,9 +38,9 @@ impl TokenList {
         let name_ranks = ranks(rows.iter().map(|row| sort_key(&row.name)));
         let login_prefix = rows.first().map(login_prefix).unwrap_or_default();
         let (people, places) = by_name(rows.iter().flat_map(|row| [&row.created_for, &row.created_by]));
-        let mut holdings = Shared::new();
-        let held: Vec<Index> = rows.iter_mut().map(|row| holdings.index(holding(row))).collect();
-        let (holdings, holding_places) = by_products(holdings.into_list());
+        let mut product_sets = Shared::new();
+        let held: Vec<Index> = rows.iter_mut().map(|row| product_sets.index(product_set(row))).collect();
+        let (product_sets, product_set_places) = by_products(product_sets.into_list());
         let (mut texts, mut tokens, mut profiles) = (Shared::new(), ListedTokens::default(), Profiles::default());
         for ((row, name_rank), held) in rows.into_iter().zip(name_ranks).zip(held) {
             let person = |person: &Person| places.get(&person.email).copied().map(i64::from);
@@ -52,7 +52,7 @@ impl TokenList {
                 (Field::CreatedFor, person(&row.created_for)),
                 (Field::CreatedBy, person(&row.created_by)),
                 (Field::CreatedOn, Some(text(row.created_on))),
-                (Field::Holding, holding_places.get(held as usize).copied().map(i64::from)),
+                (Field::ProductSet, product_set_places.get(held as usize).copied().map(i64::from)),
                 (Field::NameRank, Some(name_rank.into())),
                 (Field::StatusReason, row.status_reason.map(&mut text)),
                 (Field::IsPaused, Some(row.is_paused.into())),
@@ -70,11 +70,11 @@ impl TokenList {
         let texts = texts.into_list();
         Self {
             login_prefix,
-            products: products(&holdings),
+            products: products(&product_sets),
             searched_people: searched(people.iter().map(|person| format!("{}\n{}", person.name, person.email))),
             searched_texts: searched(texts.iter()),
             people,
-            holdings,
+            product_sets,
             texts,
             tokens,
         }
@@ -87,12 +87,12 @@ fn login_prefix(row: &TokenRow) -> String {
 }
 
 /// Takes out of a row what it holds.
-fn holding(row: &mut TokenRow) -> Holding {
-    Holding {
+fn product_set(row: &mut TokenRow) -> ProductSet {
+    ProductSet {
         products: std::mem::take(&mut row.products),
         subscription_end: row.subscription_end.take(),
         days_left: row.days_left,
-        to_add: std::mem::take(&mut row.to_add),
+        products_to_add: std::mem::take(&mut row.products_to_add),
         resync_end: row.resync_end.take(),
     }
 }
@@ -107,21 +107,24 @@ fn by_name<'a>(people: impl Iterator<Item = &'a Person>) -> (Vec<Person>, HashMa
 }
 
 /// Holdings in the order of their products, and for each as it stood before its place.
-fn by_products(holdings: Vec<Holding>) -> (Vec<Holding>, Vec<Index>) {
-    let key = |holding: &Holding| holding.products.iter().map(|product| sort_key(&product.key)).collect::<Vec<_>>().join("\0");
-    let mut sorted: Vec<(String, Index, Holding)> =
-        holdings.into_iter().zip(0..).map(|(holding, at)| (key(&holding), at, holding)).collect();
+fn by_products(product_sets: Vec<ProductSet>) -> (Vec<ProductSet>, Vec<Index>) {
+    let key = |product_set: &ProductSet| {
+        product_set.products.iter().map(|product| sort_key(&product.key)).collect::<Vec<_>>().join("\0")
+    };
+    let mut sorted: Vec<(String, Index, ProductSet)> =
+        product_sets.into_iter().zip(0..).map(|(product_set, at)| (key(&product_set), at, product_set)).collect();
     sorted.sort_unstable_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
     let mut places = vec![0; sorted.len()];
     for (place, (_, at, _)) in (0..).zip(&sorted) {
         places[*at as usize] = place;
     }
-    (sorted.into_iter().map(|(.., holding)| holding).collect(), places)
+    (sorted.into_iter().map(|(.., product_set)| product_set).collect(), places)
 }
 
 /// The keys of all products held, in order.
-fn products(holdings: &[Holding]) -> Vec<String> {
-    let keys: HashSet<&str> = holdings.iter().flat_map(|holding| &holding.products).map(|product| product.key.as_str()).collect();
+fn products(product_sets: &[ProductSet]) -> Vec<String> {
+    let keys: HashSet<&str> =
+        product_sets.iter().flat_map(|product_set| &product_set.products).map(|product| product.key.as_str()).collect();
     let mut keys: Vec<String> = keys.into_iter().map(str::to_owned).collect();
     keys.sort_by_cached_key(|key| sort_key(key));
     keys
@@ -140,7 +143,7 @@ mod tests {
     use super::TokenList;
     use crate::models::{
         account::Person,
-        filter::{Filter, Pick},
+        filter::{Filter, SelectFilter},
         sort::{Column, Sort},
         token::{TokenProduct, TokenRow, TokenUsage},
         token_list,
@@ -219,10 +222,10 @@ mod tests {
     fn people_of_one_name_are_told_apart() {
         let list = list();
         let facets = Filter::default().find(&list).facets;
-        let people = facets.options(Pick::CreatedFor, &list, "");
+        let people = facets.options(SelectFilter::CreatedFor, &list, "");
         let labels: Vec<&str> = people.iter().map(|option| option.label.as_str()).collect();
         assert_eq!(labels, ["zoe", "Zo\u{eb} (m\u{fc}ller@globex.example)", "Zo\u{eb} (z2@globex.example)", "Zoltan"]);
-        let products = facets.options(Pick::Product, &list, "");
+        let products = facets.options(SelectFilter::Product, &list, "");
         let products: Vec<_> = products.iter().map(|option| (option.label.as_str(), option.count)).collect();
         assert_eq!(products, [("apim-9", 2), ("apim-10", 1), ("is-1", 1)]);
     }

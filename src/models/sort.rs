@@ -153,11 +153,14 @@ impl Sort {
             // The list has its people in the order of their names.
             Column::CreatedFor => Keys::Number(Field::CreatedFor),
             Column::CreatedBy => Keys::Number(Field::CreatedBy),
-            Column::End => Keys::OfHolding(
-                list.holdings.iter().map(|holding| holding.subscription_end.as_deref().map_or(0, day_number)).collect(),
+            Column::End => Keys::OfProductSet(
+                list.product_sets
+                    .iter()
+                    .map(|product_set| product_set.subscription_end.as_deref().map_or(0, day_number))
+                    .collect(),
             ),
-            // And its holdings in the order of their products.
-            Column::Products => Keys::Number(Field::Holding),
+            // And its product sets in the order of their products.
+            Column::Products => Keys::Number(Field::ProductSet),
             Column::Type => Keys::Number(Field::Kind),
             Column::Status => Keys::Number(Field::Status),
             Column::LastUsed => Keys::LastUse,
@@ -167,8 +170,8 @@ impl Sort {
 }
 
 enum Keys {
-    /// The number of the token's holding.
-    OfHolding(Vec<u32>),
+    /// The number of the token's product set.
+    OfProductSet(Vec<u32>),
     Number(Field),
     LastUse,
     /// The list is newest first.
@@ -178,7 +181,7 @@ enum Keys {
 impl Keys {
     fn of(&self, position: u32, token: ListedToken<'_>) -> u32 {
         match self {
-            Self::OfHolding(numbers) => numbers.get(token.number(Field::Holding) as usize).copied().unwrap_or_default(),
+            Self::OfProductSet(numbers) => numbers.get(token.number(Field::ProductSet) as usize).copied().unwrap_or_default(),
             Self::Number(field) => token.number(*field),
             Self::LastUse => token.known(Field::LastAt).unwrap_or_default(),
             Self::Oldest => u32::MAX - position,

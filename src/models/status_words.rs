@@ -1,7 +1,7 @@
 //! What a status asks for: what makes an expired token work again, and keeps one that expires soon working.
 
 use super::{
-    filter::Choice,
+    filter::ToggleFilter,
     moment,
     text::isolated,
     token::{TokenRow, TokenStatus},
@@ -60,11 +60,11 @@ pub fn after_resync(row: &TokenRow, now: i64) -> Option<String> {
 }
 
 /// How many tokens need attention: the text of a link that shows them.
-pub fn attention(choice: Choice, count: usize) -> String {
+pub fn attention(choice: ToggleFilter, count: usize) -> String {
     let (one, many) = match choice {
-        Choice::ToAdd => ("token has products to add", "tokens have products to add"),
-        Choice::OwnerInactive => ("token's owner is inactive", "tokens' owners are inactive"),
-        Choice::Status(TokenStatus::ExpiringSoon) => ("token ends within 30 days", "tokens end within 30 days"),
+        ToggleFilter::ToAdd => ("token has products to add", "tokens have products to add"),
+        ToggleFilter::OwnerInactive => ("token's owner is inactive", "tokens' owners are inactive"),
+        ToggleFilter::Status(TokenStatus::ExpiringSoon) => ("token ends within 30 days", "tokens end within 30 days"),
         _ => ("token is expired", "tokens are expired"),
     };
     format!("{count} {}", if count == 1 { one } else { many })

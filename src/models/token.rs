@@ -29,7 +29,7 @@ pub enum TokenStatus {
     Active,
 }
 
-/// A token with at most so many days left is expiring soon.
+/// A token with at most this many days left is expiring soon.
 pub const EXPIRING_SOON_DAYS: i64 = 30;
 
 impl TokenStatus {
@@ -110,7 +110,7 @@ pub struct TokenRow {
     /// Until when a former secret works too (Unix seconds).
     pub overlap_until: Option<i64>,
     /// Keys of the products that Re-sync would add.
-    pub to_add: Vec<String>,
+    pub products_to_add: Vec<String>,
     /// To which day Re-sync lets it work, where that is longer than without (ISO date, UTC).
     pub resync_end: Option<String>,
     /// Counts re-generations; sent back with the next one.
@@ -126,7 +126,7 @@ impl TokenRow {
             paused: self.is_paused,
             owner_inactive: self.is_owner_inactive,
             expired,
-            resync_helps: expired && !self.to_add.is_empty(),
+            resync_helps: expired && !self.products_to_add.is_empty(),
         }
     }
 }

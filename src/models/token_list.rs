@@ -25,7 +25,7 @@ pub struct TokenList {
     /// The keys of all products held, in order.
     pub products: Vec<String>,
     /// In the order of their products.
-    pub holdings: Vec<Holding>,
+    pub product_sets: Vec<ProductSet>,
     /// Dates, reasons, addresses and clients.
     pub texts: Vec<String>,
     /// People, by their index, who are not written in ASCII: what a search in lower case is compared with.
@@ -37,11 +37,11 @@ pub struct TokenList {
 
 /// The products of a token, and what follows from them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Holding {
+pub struct ProductSet {
     pub products: Vec<TokenProduct>,
     pub subscription_end: Option<String>,
     pub days_left: Option<i64>,
-    pub to_add: Vec<String>,
+    pub products_to_add: Vec<String>,
     pub resync_end: Option<String>,
 }
 
@@ -55,7 +55,7 @@ impl TokenList {
             login_prefix: self.login_prefix.clone(),
             people: self.people.clone(),
             products: self.products.clone(),
-            holdings: self.holdings.clone(),
+            product_sets: self.product_sets.clone(),
             texts: self.texts.clone(),
             searched_people: self.searched_people.clone(),
             searched_texts: self.searched_texts.clone(),
@@ -66,7 +66,7 @@ impl TokenList {
     /// A token as the page shows it. `None` past the end.
     pub fn row(&self, index: usize, project_key: &str) -> Option<TokenRow> {
         let token = self.tokens.get(index)?;
-        let holding = self.holding(token)?;
+        let product_set = self.product_set(token)?;
         let person = |field| self.people.get(token.number(field) as usize).cloned().unwrap_or_default();
         let text = |index: Index| self.texts.get(index as usize).cloned().unwrap_or_default();
         let last = token.last_use();
@@ -78,17 +78,17 @@ impl TokenList {
             created_for: person(Field::CreatedFor),
             created_by: person(Field::CreatedBy),
             created_on: text(token.number(Field::CreatedOn)),
-            products: holding.products.clone(),
-            subscription_end: holding.subscription_end.clone(),
-            days_left: holding.days_left,
+            products: product_set.products.clone(),
+            subscription_end: product_set.subscription_end.clone(),
+            days_left: product_set.days_left,
             status: token.status(),
             status_reason: token.known(Field::StatusReason).map(text),
             is_paused: token.is(Field::IsPaused),
             is_owner_inactive: token.is(Field::IsOwnerInactive),
             is_unused: token.is(Field::IsUnused),
             overlap_until: token.known(Field::OverlapUntil).map(i64::from),
-            to_add: holding.to_add.clone(),
-            resync_end: holding.resync_end.clone(),
+            products_to_add: product_set.products_to_add.clone(),
+            resync_end: product_set.resync_end.clone(),
             generation: token.number(Field::Generation).into(),
             usage: TokenUsage {
                 pulls: token.number(Field::Pulls).into(),
@@ -117,8 +117,8 @@ impl TokenList {
     }
 
     /// The products of a token.
-    pub fn holding(&self, token: ListedToken<'_>) -> Option<&Holding> {
-        self.holdings.get(token.number(Field::Holding) as usize)
+    pub fn product_set(&self, token: ListedToken<'_>) -> Option<&ProductSet> {
+        self.product_sets.get(token.number(Field::ProductSet) as usize)
     }
 
     /// Where the token with this id stands.
@@ -147,7 +147,7 @@ pub(super) mod tests {
     use super::TokenList;
     use crate::models::{
         account::Person,
-        filter::{Filter, Pick},
+        filter::{Filter, SelectFilter},
         sort::{Column, Sort},
         token::{TokenProduct, TokenRow, TokenStatus, TokenType, TokenUsage},
         view::View,
@@ -173,7 +173,7 @@ pub(super) mod tests {
             is_owner_inactive: false,
             is_unused: true,
             overlap_until: Some(77),
-            to_add: vec!["other".to_owned()],
+            products_to_add: vec!["other".to_owned()],
             resync_end: Some("2028-02-29".to_owned()),
             generation: 2,
             usage: TokenUsage {
@@ -231,9 +231,9 @@ pub(super) mod tests {
             view.filter.pick(pick, value.to_owned());
             names(&view).join(" ")
         };
-        assert_eq!(pick(Pick::CreatedFor, "bob@acme.example"), "C-token a-token");
-        assert_eq!(pick(Pick::CreatedBy, "bob@acme.example"), "");
-        assert_eq!(pick(Pick::Product, "product-3"), "b-token");
+        assert_eq!(pick(SelectFilter::CreatedFor, "bob@acme.example"), "C-token a-token");
+        assert_eq!(pick(SelectFilter::CreatedBy, "bob@acme.example"), "");
+        assert_eq!(pick(SelectFilter::Product, "product-3"), "b-token");
         let search = |text: &str| {
             let mut view = View::default();
             view.filter.search = text.to_owned();
@@ -247,9 +247,9 @@ pub(super) mod tests {
         let list = TokenList::of(rows());
         let facets = Filter::default().find(&list).facets;
         assert_eq!(facets.found(), 3);
-        let options = facets.options(Pick::CreatedFor, &list, "");
+        let options = facets.options(SelectFilter::CreatedFor, &list, "");
         let people: Vec<_> = options.iter().map(|option| (option.label.as_str(), option.count)).collect();
         assert_eq!(people, [("bob", 2), ("zoe", 1)]);
-        assert_eq!(facets.options(Pick::Product, &list, "").len(), 3);
+        assert_eq!(facets.options(SelectFilter::Product, &list, "").len(), 3);
     }
 }

@@ -58,8 +58,8 @@ fn Content(details: TokenDetails, tested: Tested, on_error: Callback<AppError>) 
             <bdi translate="no">{name}</bdi> " " <StatusBadge status />
         </PageHeading>
         {status_words::first_line(&token).map(|line| view! { <p class="quiet">{line}</p> })}
-        {(!token.to_add.is_empty()).then(|| view! {
-            <p>{format!("Products to add: {}. Re-sync Products lets this token open them.", in_words(&token.to_add))}</p>
+        {(!token.products_to_add.is_empty()).then(|| view! {
+            <p>{format!("Products to add: {}. Re-sync Products lets this token open them.", in_words(&token.products_to_add))}</p>
         })}
         <div class="token-login">
             <CopyField id="registry" label="Registry" what="registry" value=registry />

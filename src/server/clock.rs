@@ -15,12 +15,12 @@ use time::{Date, Month, OffsetDateTime, format_description::well_known::Iso8601}
 pub enum Clock {
     System,
     /// Moved by a test.
-    Fixed(Arc<Hands>),
+    Mock(Arc<MockClock>),
 }
 
 /// What a test's clock shows.
 #[derive(Debug, Default)]
-pub struct Hands {
+pub struct MockClock {
     /// Unix seconds.
     pub wall: AtomicI64,
     /// Seconds that have really passed.
@@ -35,7 +35,7 @@ impl Clock {
             Self::System => SystemTime::now()
                 .duration_since(UNIX_EPOCH)
                 .map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX)),
-            Self::Fixed(hands) => hands.wall.load(Ordering::Relaxed) * 1000,
+            Self::Mock(mock_clock) => mock_clock.wall.load(Ordering::Relaxed) * 1000,
         }
     }
 
@@ -49,7 +49,7 @@ impl Clock {
         static BEGAN: LazyLock<Instant> = LazyLock::new(Instant::now);
         match self {
             Self::System => i64::try_from(BEGAN.elapsed().as_secs()).unwrap_or(i64::MAX),
-            Self::Fixed(hands) => hands.passed.load(Ordering::Relaxed),
+            Self::Mock(mock_clock) => mock_clock.passed.load(Ordering::Relaxed),
         }
     }
 
@@ -100,7 +100,7 @@ impl Day {
         Date::from_calendar_date(i32::from(number(year, 4)?), month, day).ok().map(Self)
     }
 
-    /// The day so many days later, or earlier.
+    /// The day this many days later; earlier where negative.
     pub fn plus(self, days: i64) -> Self {
         Self(self.0.saturating_add(time::Duration::days(days)))
     }
@@ -126,15 +126,15 @@ impl std::fmt::Display for Day {
 mod tests {
     use std::sync::{Arc, atomic::Ordering};
 
-    use super::{Clock, Day, Expiry, Hands};
+    use super::{Clock, Day, Expiry, MockClock};
 
     #[test]
     fn a_clock_that_is_set_back_makes_nothing_live_longer() {
-        let hands = Arc::new(Hands::default());
-        let (clock, expiry) = (Clock::Fixed(hands.clone()), Expiry::default());
+        let mock_clock = Arc::new(MockClock::default());
+        let (clock, expiry) = (Clock::Mock(mock_clock.clone()), Expiry::default());
         let at = |wall, passed| {
-            hands.wall.store(wall, Ordering::Relaxed);
-            hands.passed.store(passed, Ordering::Relaxed);
+            mock_clock.wall.store(wall, Ordering::Relaxed);
+            mock_clock.passed.store(passed, Ordering::Relaxed);
             expiry.now(&clock)
         };
         assert_eq!(at(1_000, 5), 1_000);

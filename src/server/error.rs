@@ -43,7 +43,7 @@ impl From<PasswordError> for ServiceError {
 
 impl ServiceError {
     /// What the client is told. A cause goes to the log, once, under the id that the client sees.
-    pub fn answer(self, services: &Services) -> AppError {
+    pub fn into_app_error(self, services: &Services) -> AppError {
         match self {
             Self::Refused(refusal) => refusal,
             Self::Failed(cause) => log_failure(services, cause),

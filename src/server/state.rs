@@ -15,11 +15,11 @@ use super::{
     },
     db::{Database, location, readiness::Readiness, schema::Schema, settings},
     files::data_files::{self, Reader},
-    projects::events::Watchers,
+    projects::events::StreamRegistry,
     random::Random,
+    rate_limiter::RateLimiter,
     registry::TokenEndpoint,
     request::client_address::UnreadableProxies,
-    throttle::Throttle,
     usage::UsageLog,
 };
 
@@ -32,10 +32,10 @@ pub struct Inner {
     services: Services,
     pub token_endpoint: TokenEndpoint,
     /// Failures at the portal's sign-in. Apart: a cluster with an old secret must not lock its office out of the portal.
-    pub sign_ins: Throttle,
+    pub sign_ins: RateLimiter,
     /// Proxies whose `X-Forwarded-For` could not be read.
     pub unreadable_proxies: UnreadableProxies,
-    pub watchers: Watchers,
+    pub streams: StreamRegistry,
     pub readiness: Readiness,
 }
 
@@ -81,7 +81,7 @@ impl AppState {
             made(&format!("the key that hashes secrets, {}", file.display()));
         }
         let hasher = keys::hasher(&config.data)?;
-        let kept = settings::keep_first(&mut db.reader(), HASHING_KEY, &hasher.fingerprint()).await;
+        let kept = settings::get_or_insert(&mut db.reader(), HASHING_KEY, &hasher.fingerprint()).await;
         check_hasher(&config, &hasher, kept.map_err(|cause| cause.to_string())?)?;
         if let Some(file) = keys::make_signing_keys(&config.data, &config.issuer, &clock, reader)? {
             made(&format!("the signing key {}", file.display()));
@@ -133,11 +133,11 @@ impl AppState {
 
     fn new(config: Config, clock: Clock, db: Database, hasher: Hasher, keyring: Keyring) -> Self {
         Self(Arc::new(Inner {
-            token_endpoint: TokenEndpoint { keyring, logins: Throttle::default(), usage: UsageLog::new(db.clone()) },
+            token_endpoint: TokenEndpoint { keyring, logins: RateLimiter::default(), usage: UsageLog::new(db.clone()) },
             services: Services::new(config, clock, db, hasher),
-            sign_ins: Throttle::default(),
+            sign_ins: RateLimiter::default(),
             unreadable_proxies: UnreadableProxies::default(),
-            watchers: Watchers::default(),
+            streams: StreamRegistry::default(),
             readiness: Readiness::default(),
         }))
     }
@@ -145,7 +145,7 @@ impl AppState {
 
 /// The mark of the key that a database's secrets were made with.
 async fn fingerprint(db: &Database) -> Result<Option<String>, String> {
-    settings::kept(&mut db.reader(), HASHING_KEY).await.map_err(|cause| cause.to_string())
+    settings::stored(&mut db.reader(), HASHING_KEY).await.map_err(|cause| cause.to_string())
 }
 
 /// Under another key no secret would match, and every pull would fail without a reason.

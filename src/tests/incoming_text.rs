@@ -12,7 +12,7 @@ use crate::{
 };
 
 use super::support::{
-    Kit,
+    TestApp,
     asks::owned,
     catalogue::{ADMIN, CAROL, find, original, project},
     http::PASSWORD,
@@ -46,64 +46,66 @@ fn add_member(catalogue: &mut Value, user: &str, member: &str) {
     members.push(json!({"email": member, "role": "customer"}));
 }
 
-async fn an_e_mail_is_one_person_in_every_form(kit: Kit) {
+async fn an_e_mail_is_one_person_in_every_form(app: TestApp) {
     for (composed, decomposed) in FORMS {
         let (one, other) = (format!("{composed}@acme.example"), format!("{}@ACME.example", decomposed.to_uppercase()));
-        kit.revise(|catalogue| add_member(catalogue, &other, &one)).await;
-        assert_eq!(kit.revise(|catalogue| add_member(catalogue, &one, &other)).await, [""; 0], "{composed}");
-        assert_eq!(kit.number("SELECT count(*) FROM users WHERE email = $1", &[(&one).into()]).await, 1);
+        app.reimport_catalogue(|catalogue| add_member(catalogue, &other, &one)).await;
+        assert_eq!(app.reimport_catalogue(|catalogue| add_member(catalogue, &one, &other)).await, [""; 0], "{composed}");
+        assert_eq!(app.number("SELECT count(*) FROM users WHERE email = $1", &[(&one).into()]).await, 1);
         let mut twice = original();
         add_member(&mut twice, &one, &one);
         add_member(&mut twice, &other, &other);
-        let errors = kit.import(&twice.to_string(), true).await.expect_err("duplicates");
+        let errors = app.import(&twice.to_string(), true).await.expect_err("duplicates");
         assert_eq!(errors.len(), 2, "{errors:?}");
         assert!(errors.iter().all(|error| error.contains("is a duplicate of")), "{errors:?}");
 
-        kit.set_password(&other).await;
+        app.set_password(&other).await;
         for typed in [one.as_str(), &other, &format!("\u{feff}{other}\u{200b}\n")] {
-            assert_eq!(kit.browser().sign_in(typed, PASSWORD).await.status, 303, "{typed:?}");
+            assert_eq!(app.browser().sign_in(typed, PASSWORD).await.status, 303, "{typed:?}");
         }
-        kit.token(&one, "ACME", "ci-main").await;
-        let admin = kit.signed_in(ADMIN).await;
+        app.token(&one, "ACME", "ci-main").await;
+        let admin = app.signed_in(ADMIN).await;
         let query = form_urlencoded::Serializer::new(String::new()).append_pair("for", &other).finish();
         let list = admin.get(&format!("/projects/ACME/registry-tokens.csv?{query}")).await;
         assert!(list.body.contains("acme.ci-main"), "{}", list.body);
 
-        kit.told(accounts::deactivate(&kit.state, &other).await).await.expect("the person is known");
-        assert_eq!(kit.browser().sign_in(&one, PASSWORD).await.status, 401);
-        kit.execute("DELETE FROM tokens", &[]).await;
+        app.app_error(accounts::deactivate(&app.state, &other).await).await.expect("the person is known");
+        assert_eq!(app.browser().sign_in(&one, PASSWORD).await.status, 401);
+        app.execute("DELETE FROM tokens", &[]).await;
     }
 }
 
-async fn every_form_of_an_e_mail_counts_as_one_for_the_throttle(kit: Kit) {
+async fn every_form_of_an_e_mail_counts_as_one_for_the_throttle(app: TestApp) {
     for at in 0..10 {
         let typed = ["zoë@acme.example", "zoe\u{308}@acme.example", "ZOË@acme.example"][at % 3];
-        assert_eq!(kit.browser().sign_in(typed, "wrong password").await.status, 401, "{at}");
+        assert_eq!(app.browser().sign_in(typed, "wrong password").await.status, 401, "{at}");
     }
     for typed in ["zoë@acme.example", "Zoe\u{308}@acme.example"] {
-        assert_eq!(kit.browser().sign_in(typed, "wrong password").await.status, 429, "{typed:?}");
+        assert_eq!(app.browser().sign_in(typed, "wrong password").await.status, 429, "{typed:?}");
     }
 }
 
-async fn a_service_user_is_one_in_every_form(kit: Kit) {
+async fn a_service_user_is_one_in_every_form(app: TestApp) {
     let with = |email: &'static str| {
         move |catalogue: &mut Value| {
             let users = project(catalogue, "ACME")["service_users"].as_array_mut().expect("a list");
             users.push(json!({"email": email, "name": "Builder"}));
         }
     };
-    kit.revise(with("ba\u{302}tisseur@acme.example")).await;
-    assert_eq!(kit.revise(with("b\u{e2}tisseur@acme.example")).await, [""; 0]);
-    let token = kit.service_token(ADMIN, "ACME", "pipeline", "BA\u{302}TISSEUR@acme.example").await;
+    app.reimport_catalogue(with("ba\u{302}tisseur@acme.example")).await;
+    assert_eq!(app.reimport_catalogue(with("b\u{e2}tisseur@acme.example")).await, [""; 0]);
+    let token = app.service_token(ADMIN, "ACME", "pipeline", "BA\u{302}TISSEUR@acme.example").await;
     assert_eq!((token.row.kind, token.row.created_for.email.as_str()), (TokenType::Service, "b\u{e2}tisseur@acme.example"));
-    assert!(kit.pulls(&token, "wso2-apim/am").await);
+    assert!(app.pulls(&token, "wso2-apim/am").await);
 }
 
-async fn a_name_is_found_in_every_form(kit: Kit) {
-    kit.revise(|catalogue| find(&mut catalogue["users"], "email", CAROL)["name"] = "Zoe\u{308} A\u{30a}ngstro\u{308}m".into())
-        .await;
-    kit.token(CAROL, "ACME", "ci-main").await;
-    let admin = kit.signed_in(ADMIN).await;
+async fn a_name_is_found_in_every_form(app: TestApp) {
+    app.reimport_catalogue(|catalogue| {
+        find(&mut catalogue["users"], "email", CAROL)["name"] = "Zoe\u{308} A\u{30a}ngstro\u{308}m".into()
+    })
+    .await;
+    app.token(CAROL, "ACME", "ci-main").await;
+    let admin = app.signed_in(ADMIN).await;
     for (search, found) in
         [("zoë", true), ("ZOE\u{308}", true), ("\u{212b}ngstr\u{f6}m", true), ("\u{200b}Zo\u{ad}ë\u{feff}", true), ("zoé", false)]
     {
@@ -113,35 +115,35 @@ async fn a_name_is_found_in_every_form(kit: Kit) {
     }
 }
 
-async fn e_mails_of_an_earlier_release_are_brought_to_one_form(kit: Kit) {
-    let person = kit.token(CAROL, "ACME", "of-carol").await;
-    let service = kit.service_token(ADMIN, "ACME", "of-ci", "ci@acme.example").await;
-    kit.execute("UPDATE users SET email = $1 WHERE email = $2", &["ce\u{301}line@acme.example".into(), CAROL.into()]).await;
+async fn e_mails_of_an_earlier_release_are_brought_to_one_form(app: TestApp) {
+    let person = app.token(CAROL, "ACME", "of-carol").await;
+    let service = app.service_token(ADMIN, "ACME", "of-ci", "ci@acme.example").await;
+    app.execute("UPDATE users SET email = $1 WHERE email = $2", &["ce\u{301}line@acme.example".into(), CAROL.into()]).await;
     let sql = "INSERT INTO service_users (project_key, email, name, active) VALUES ('ACME', $1, 'Builder', 1)";
     let old = "b\u{200b}ouwe\u{308}r@acme.example";
-    kit.execute(sql, &[old.into()]).await;
-    kit.execute("UPDATE tokens SET created_for_service_user = $1 WHERE name = 'of-ci'", &[old.into()]).await;
+    app.execute(sql, &[old.into()]).await;
+    app.execute("UPDATE tokens SET created_for_service_user = $1 WHERE name = 'of-ci'", &[old.into()]).await;
     // Two people who are one in the new form.
     for (id, email) in [("a", "n\u{f6}el@acme.example"), ("b", "no\u{308}el@acme.example")] {
         let sql = "INSERT INTO users (id, email, name, active) VALUES ($1, $2, 'Nöel', 1)";
-        kit.execute(sql, &[id.into(), email.into()]).await;
+        app.execute(sql, &[id.into(), email.into()]).await;
     }
 
-    let kit = kit.with(|_| {}).await;
+    let app = app.with(|_| {}).await;
     let emails = ["c\u{e9}line@acme.example", "n\u{f6}el@acme.example", "no\u{308}el@acme.example"];
     for email in emails {
-        assert_eq!(kit.number("SELECT count(*) FROM users WHERE email = $1", &[email.into()]).await, 1, "{email:?}");
+        assert_eq!(app.number("SELECT count(*) FROM users WHERE email = $1", &[email.into()]).await, 1, "{email:?}");
     }
-    let row = kit.row(ADMIN, "ACME", "of-ci").await;
+    let row = app.row(ADMIN, "ACME", "of-ci").await;
     assert_eq!(row.created_for.email, "bouw\u{eb}r@acme.example");
-    assert_eq!(kit.number("SELECT count(*) FROM service_users WHERE email = $1", &[old.into()]).await, 0);
-    assert!(kit.pulls(&person, "wso2-apim/am").await && kit.pulls(&service, "wso2-apim/am").await);
-    let before = kit.dump().await;
-    let kit = kit.with(|_| {}).await;
-    assert_eq!(kit.dump().await, before, "it is done once");
+    assert_eq!(app.number("SELECT count(*) FROM service_users WHERE email = $1", &[old.into()]).await, 0);
+    assert!(app.pulls(&person, "wso2-apim/am").await && app.pulls(&service, "wso2-apim/am").await);
+    let before = app.dump().await;
+    let app = app.with(|_| {}).await;
+    assert_eq!(app.dump().await, before, "it is done once");
 }
 
-async fn an_invisible_character_in_any_text_is_refused_with_its_code_point(kit: Kit) {
+async fn an_invisible_character_in_any_text_is_refused_with_its_code_point(app: TestApp) {
     let text = json!({
         "products": [{"key": "ne\u{2060}w", "name": "N\u{ad}ew", "repositories": ["new/\u{200b}*", "\u{feff}new/*"]}],
         "users": [
@@ -180,8 +182,8 @@ async fn an_invisible_character_in_any_text_is_refused_with_its_code_point(kit: 
         ("$.projects[0].service_users[0].email", "U+115F"),
         ("$.projects[0].service_users[0].name", "U+034F"),
     ];
-    let before = kit.dump().await;
-    let errors = kit.import(&text.to_string(), false).await.expect_err("errors");
+    let before = app.dump().await;
+    let errors = app.import(&text.to_string(), false).await.expect_err("errors");
     assert_eq!(errors.len(), expected.len(), "{}", errors.join("\n"));
     for (error, (path, code_point)) in errors.iter().zip(expected) {
         assert!(
@@ -190,46 +192,47 @@ async fn an_invisible_character_in_any_text_is_refused_with_its_code_point(kit: 
         );
         assert!(error.is_ascii() || !error.contains(crate::models::text::is_invisible), "{error:?}");
     }
-    assert_eq!(kit.dump().await, before);
+    assert_eq!(app.dump().await, before);
 }
 
-async fn a_name_has_a_visible_character(kit: Kit) {
+async fn a_name_has_a_visible_character(app: TestApp) {
     for (name, said) in
         [("\u{301}", "visible"), ("\u{20dd} \u{309a}", "visible"), ("\u{3000}\u{a0}", "empty"), ("\u{1d173}", "U+1D173")]
     {
         let mut catalogue = original();
         find(&mut catalogue["users"], "email", CAROL)["name"] = name.into();
-        let errors = kit.import(&catalogue.to_string(), false).await.expect_err(said);
+        let errors = app.import(&catalogue.to_string(), false).await.expect_err(said);
         assert_eq!(errors.len(), 1);
         assert!(errors[0].starts_with("$.users[1].name: ") && errors[0].contains(said), "{errors:?}");
     }
 }
 
-async fn scripts_of_the_world_are_taken(kit: Kit) {
+async fn scripts_of_the_world_are_taken(app: TestApp) {
     for name in ["山田 太郎", "Đặng Thị Hà", "عمر الخيام", "नरेन्द्र", "🙂 & Söhne", "山田\u{3000}花子"]
     {
-        kit.revise(|catalogue| find(&mut catalogue["users"], "email", CAROL)["name"] = name.into()).await;
-        let kept = kit.actor(CAROL).await.name;
+        app.reimport_catalogue(|catalogue| find(&mut catalogue["users"], "email", CAROL)["name"] = name.into()).await;
+        let kept = app.actor(CAROL).await.name;
         assert_eq!(kept, crate::models::text::composed(name));
     }
 }
 
-async fn an_invisible_character_in_a_token_name_or_a_reason_is_refused_at_its_field(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
-    let (admin, id) = (kit.actor(ADMIN).await, token.row.id.as_str());
+async fn an_invisible_character_in_a_token_name_or_a_reason_is_refused_at_its_field(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
+    let (admin, id) = (app.actor(ADMIN).await, token.row.id.as_str());
     for (c, code_point) in [('\u{200b}', "U+200B"), ('\u{202e}', "U+202E"), ('\u{ad}', "U+00AD"), ('\u{e0061}', "U+E0061")] {
-        let refused = kit.generate(&admin, "ACME", &format!("ci-{c}other")).await.expect_err(code_point);
+        let refused = app.generate(&admin, "ACME", &format!("ci-{c}other")).await.expect_err(code_point);
         assert!(refused.at("name").is_some_and(|message| message.contains(code_point)), "{refused:?}");
         let reason = format!("lea{c}ked");
-        let refused = kit.told(lifecycle::disable(&kit.state, &admin, "ACME", id, &reason).await).await.expect_err(code_point);
+        let refused =
+            app.app_error(lifecycle::disable(&app.state, &admin, "ACME", id, &reason).await).await.expect_err(code_point);
         assert!(refused.at("reason").is_some_and(|message| message.contains(code_point)), "{refused:?}");
-        let refused = bulk::change(&kit.state, &admin, "ACME", &owned(&[id]), &BulkAction::Disable { reason }).await;
-        assert!(kit.told(refused).await.is_err_and(|error| error.at("reason").is_some()), "{code_point}");
+        let refused = bulk::change(&app.state, &admin, "ACME", &owned(&[id]), &BulkAction::Disable { reason }).await;
+        assert!(app.app_error(refused).await.is_err_and(|error| error.at("reason").is_some()), "{code_point}");
     }
-    assert!(kit.lets_in(&token.row.login_name, &token.secret).await);
+    assert!(app.lets_in(&token.row.login_name, &token.secret).await);
 }
 
-async fn lengths_of_a_catalogue_are_counted_in_characters(kit: Kit) {
+async fn lengths_of_a_catalogue_are_counted_in_characters(app: TestApp) {
     for (name, is_taken) in [
         ("株".repeat(500), true),
         ("株".repeat(501), false),
@@ -240,7 +243,7 @@ async fn lengths_of_a_catalogue_are_counted_in_characters(kit: Kit) {
         let mut catalogue = original();
         find(&mut catalogue["users"], "email", CAROL)["name"] = name.as_str().into();
         project(&mut catalogue, "ACME")["support_tier"] = name.as_str().into();
-        match kit.import(&catalogue.to_string(), false).await {
+        match app.import(&catalogue.to_string(), false).await {
             Ok(_) => assert!(is_taken, "{name}"),
             Err(errors) => {
                 assert!(!is_taken, "{errors:?}");
@@ -250,7 +253,7 @@ async fn lengths_of_a_catalogue_are_counted_in_characters(kit: Kit) {
     }
 }
 
-async fn lengths_of_a_password_are_counted_in_characters(kit: Kit) {
+async fn lengths_of_a_password_are_counted_in_characters(app: TestApp) {
     for (password, is_taken) in [
         ("鍵鍵鍵".to_owned(), false),
         ("🔑".repeat(7), false),
@@ -259,15 +262,15 @@ async fn lengths_of_a_password_are_counted_in_characters(kit: Kit) {
         ("🔑".repeat(512), true),
         ("ж".repeat(513), false),
     ] {
-        let set = kit.told(accounts::set_password(&kit.state, CAROL, password.clone()).await).await;
+        let set = app.app_error(accounts::set_password(&app.state, CAROL, password.clone()).await).await;
         assert_eq!(set.is_ok(), is_taken, "{password}");
-        let status = kit.browser().sign_in(CAROL, &password).await.status;
+        let status = app.browser().sign_in(CAROL, &password).await.status;
         assert_eq!(status == 303, is_taken, "{password}");
     }
 }
 
-async fn a_catalogue_is_read_as_powershell_saves_it(kit: Kit) {
-    let file = kit.state.config.data.join("catalogue.json");
+async fn a_catalogue_is_read_as_powershell_saves_it(app: TestApp) {
+    let file = app.state.config.data.join("catalogue.json");
     let units = |text: &str, bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
     for (name, encode) in [
         ("Käte", (|text: &str| text.as_bytes().to_vec()) as fn(&str) -> Vec<u8>),
@@ -276,8 +279,8 @@ async fn a_catalogue_is_read_as_powershell_saves_it(kit: Kit) {
         let mut catalogue = original();
         find(&mut catalogue["users"], "email", CAROL)["name"] = name.into();
         std::fs::write(&file, encode(&catalogue.to_string())).expect("a file");
-        kit.import(&text_input::read_file(&file).expect("text"), false).await.expect("a catalogue");
-        assert_eq!(kit.actor(CAROL).await.name, name);
+        app.import(&text_input::read_file(&file).expect("text"), false).await.expect("a catalogue");
+        assert_eq!(app.actor(CAROL).await.name, name);
     }
     for (name, mark, bytes) in [
         ("Zoë", "\u{feff}", u16::to_le_bytes as fn(u16) -> [u8; 2]),
@@ -287,31 +290,31 @@ async fn a_catalogue_is_read_as_powershell_saves_it(kit: Kit) {
         let mut catalogue = original();
         find(&mut catalogue["users"], "email", CAROL)["name"] = name.into();
         std::fs::write(&file, units(&format!("{mark}{catalogue}"), bytes)).expect("a file");
-        kit.import(&text_input::read_file(&file).expect("text"), false).await.expect("a catalogue");
-        assert_eq!(kit.actor(CAROL).await.name, name);
+        app.import(&text_input::read_file(&file).expect("text"), false).await.expect("a catalogue");
+        assert_eq!(app.actor(CAROL).await.name, name);
     }
     std::fs::write(&file, b"{\"users\": [{\"name\": \"Zo\xeb\"}]}").expect("a file");
     let error = text_input::read_file(&file).expect_err("no UTF-8");
     assert!(error.contains("catalogue.json is not text in UTF-8") && error.contains("save it as UTF-8"), "{error}");
 }
 
-async fn key_files_are_read_as_powershell_copies_them(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
+async fn key_files_are_read_as_powershell_copies_them(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
     let encodings: [fn(&str) -> Vec<u8>; 2] = [
         |text| format!("\u{feff}{text}\r\n").into_bytes(),
         |text| format!("\u{feff}{text}\r\n").encode_utf16().flat_map(u16::to_le_bytes).collect(),
     ];
-    let mut kit = kit;
-    let jwks = async |kit: &Kit| kit.browser().get("/.well-known/jwks.json").await.body;
-    let before = jwks(&kit).await;
+    let mut app = app;
+    let jwks = async |app: &TestApp| app.browser().get("/.well-known/jwks.json").await.body;
+    let before = jwks(&app).await;
     for encode in encodings {
         for name in ["secret-hashing.key", "signing-keys.json"] {
-            let file = kit.state.config.data.join(name);
+            let file = app.state.config.data.join(name);
             let text = text_input::read_file(&file).expect("a key file");
             std::fs::write(&file, encode(&text)).expect("the key file is written");
         }
-        kit = kit.with(|_| {}).await;
-        assert_eq!(jwks(&kit).await, before);
-        assert!(kit.pulls(&token, "wso2-apim/am").await);
+        app = app.with(|_| {}).await;
+        assert_eq!(jwks(&app).await, before);
+        assert!(app.pulls(&token, "wso2-apim/am").await);
     }
 }

@@ -12,7 +12,7 @@ use crate::{
 };
 
 use super::support::{
-    Kit, asks,
+    TestApp, asks,
     catalogue::{ADMIN, CAROL, DAVE, find, project, remove},
     http::{Browser, Reply},
     on_both,
@@ -53,23 +53,23 @@ fn states() -> impl Iterator<Item = Obstacles> {
 }
 
 /// A token in a state. Dave is taken out of the project afterwards, once for all: see [`leave`].
-async fn made(kit: &Kit, name: &str, state: Obstacles) -> Made {
+async fn made(app: &TestApp, name: &str, state: Obstacles) -> Made {
     let owner = if state.owner_inactive { DAVE } else { CAROL };
-    let token = kit.token(owner, "ACME", name).await;
+    let token = app.token(owner, "ACME", name).await;
     let id = &token.row.id;
     if state.paused {
-        kit.execute("UPDATE tokens SET disabled_at = 1, disabled_reason = 'audit' WHERE id = $1", &[id.into()]).await;
+        app.execute("UPDATE tokens SET disabled_at = 1, disabled_reason = 'audit' WHERE id = $1", &[id.into()]).await;
     }
     if state.expired {
-        kit.execute("DELETE FROM token_products WHERE token_id = $1", &[id.into()]).await;
+        app.execute("DELETE FROM token_products WHERE token_id = $1", &[id.into()]).await;
         let sql = "INSERT INTO token_products (token_id, product_key, added_at) VALUES ($1, $2, 1)";
-        kit.execute(sql, &[id.into(), "wso2-is".into()]).await;
+        app.execute(sql, &[id.into(), "wso2-is".into()]).await;
     }
     token
 }
 
-async fn leave(kit: &Kit) {
-    kit.revise(|catalogue| remove(&mut project(catalogue, "ACME")["members"], "email", DAVE)).await;
+async fn leave(app: &TestApp) {
+    app.reimport_catalogue(|catalogue| remove(&mut project(catalogue, "ACME")["members"], "email", DAVE)).await;
 }
 
 fn action(change: Change) -> BulkAction {
@@ -79,7 +79,7 @@ fn action(change: Change) -> BulkAction {
 /// What is said, and of which tokens something was changed.
 async fn change_many(browser: &Browser<'_>, change: Change, rows: &[TokenRow]) -> (String, Vec<String>) {
     let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
-    let outcome: BulkOutcome = asks::change_many("ACME", &ids, action(change)).by(browser).await.answer();
+    let outcome: BulkOutcome = asks::change_many("ACME", &ids, action(change)).by(browser).await.output();
     (change_words::result(change, rows, &outcome), outcome.done)
 }
 
@@ -110,17 +110,17 @@ fn claim(sentence: &str) -> Option<bool> {
     (works || fails).then_some(works)
 }
 
-async fn every_change_in_every_state_says_what_the_registry_does(kit: Kit) {
+async fn every_change_in_every_state_says_what_the_registry_does(app: TestApp) {
     let mut cases = Vec::new();
     for (number, state) in states().enumerate() {
         for change in CHANGES {
             for way in WAYS {
-                let token = made(&kit, &format!("t{number}-{}-{way:?}", change.slug()), state).await;
+                let token = made(&app, &format!("t{number}-{}-{way:?}", change.slug()), state).await;
                 let other = (way == Way::Bulk).then(|| format!("other-{number}-{}", change.slug()));
                 let other = match other {
                     // One that the change makes work, or that works until then.
                     Some(name) => {
-                        Some(made(&kit, &name, Obstacles { paused: change == Change::Enable, ..Obstacles::default() }).await)
+                        Some(made(&app, &name, Obstacles { paused: change == Change::Enable, ..Obstacles::default() }).await)
                     }
                     None => None,
                 };
@@ -128,23 +128,31 @@ async fn every_change_in_every_state_says_what_the_registry_does(kit: Kit) {
             }
         }
     }
-    leave(&kit).await;
-    let admin = kit.signed_in(ADMIN).await;
+    leave(&app).await;
+    let admin = app.signed_in(ADMIN).await;
     for (state, change, way, token, other) in cases {
-        check(&kit, &admin, state, change, way, &token, other.as_ref()).await;
+        check(&app, &admin, state, change, way, &token, other.as_ref()).await;
     }
 }
 
-async fn check(kit: &Kit, admin: &Browser<'_>, state: Obstacles, change: Change, way: Way, token: &Made, other: Option<&Made>) {
+async fn check(
+    app: &TestApp,
+    admin: &Browser<'_>,
+    state: Obstacles,
+    change: Change,
+    way: Way,
+    token: &Made,
+    other: Option<&Made>,
+) {
     let case = format!("{change:?} by {way:?} of {state:?}");
-    kit.pass(61);
-    let row = kit.row(ADMIN, "ACME", &token.row.name).await;
+    app.pass(61);
+    let row = app.row(ADMIN, "ACME", &token.row.name).await;
     assert_eq!(row.obstacles(), state, "{case}");
     let login = &row.login_name;
-    let worked = kit.lets_in(login, &token.secret).await;
+    let worked = app.lets_in(login, &token.secret).await;
     assert_eq!(worked, state.is_none(), "{case}");
     // The dialog.
-    let before = change_words::after(change, std::slice::from_ref(&row), kit.state.clock.now());
+    let before = change_words::after(change, std::slice::from_ref(&row), app.state.clock.now());
     let page = admin.get(&format!("/projects/ACME/registry-tokens?dialog={}-{}", change.slug(), row.id)).await;
     assert!(page.tells(&before), "{case}: {before}");
 
@@ -152,20 +160,20 @@ async fn check(kit: &Kit, admin: &Browser<'_>, state: Obstacles, change: Change,
         (Way::NoScript, _) => match submit(admin, change, &row).await {
             Ok(said) => (said, vec![row.id.clone()]),
             Err(status) => {
-                assert_eq!((status, kit.lets_in(login, &token.secret).await), (409, worked), "{case}");
+                assert_eq!((status, app.lets_in(login, &token.secret).await), (409, worked), "{case}");
                 return;
             }
         },
         (_, None) => change_many(admin, change, std::slice::from_ref(&row)).await,
         (_, Some(other)) => {
-            let rows = [row.clone(), kit.row(ADMIN, "ACME", &other.row.name).await];
+            let rows = [row.clone(), app.row(ADMIN, "ACME", &other.row.name).await];
             let (said, done) = change_many(admin, change, &rows).await;
             // What is said of the one, without what is said of the other.
             let own = said.split(" 1 token").find(|part| part.contains(&format!("({})", row.name)));
             (own.unwrap_or(&said).to_owned(), done)
         }
     };
-    let works = kit.lets_in(login, &token.secret).await;
+    let works = app.lets_in(login, &token.secret).await;
     if !done.contains(&row.id) || said.contains("nothing to add") {
         assert_eq!((works, claim(&said).filter(|_| way != Way::Bulk)), (worked, None), "{case}: {said}");
         return;
@@ -180,50 +188,50 @@ async fn check(kit: &Kit, admin: &Browser<'_>, state: Obstacles, change: Change,
     }
 }
 
-async fn after_the_last_subscription_too(kit: Kit) {
+async fn after_the_last_subscription_too(app: TestApp) {
     let mut cases = Vec::new();
     for (number, (paused, owner_inactive)) in [(false, false), (true, false), (false, true), (true, true)].into_iter().enumerate()
     {
         for change in CHANGES {
             for way in [Way::Dialog, Way::NoScript] {
                 let state = Obstacles { paused, owner_inactive, ..Obstacles::default() };
-                let token = made(&kit, &format!("t{number}-{}-{way:?}", change.slug()), state).await;
+                let token = made(&app, &format!("t{number}-{}-{way:?}", change.slug()), state).await;
                 cases.push((Obstacles { expired: true, ..state }, change, way, token));
             }
         }
     }
-    leave(&kit).await;
-    kit.at("2031-02-03T04:05:06Z");
-    let admin = kit.signed_in(ADMIN).await;
+    leave(&app).await;
+    app.at("2031-02-03T04:05:06Z");
+    let admin = app.signed_in(ADMIN).await;
     for (state, change, way, token) in cases {
-        check(&kit, &admin, state, change, way, &token, None).await;
+        check(&app, &admin, state, change, way, &token, None).await;
     }
 }
 
-async fn what_is_named_as_missing_is_all_that_is_missing(kit: Kit) {
+async fn what_is_named_as_missing_is_all_that_is_missing(app: TestApp) {
     let mut tokens = Vec::new();
     for (number, state) in states().enumerate().filter(|(_, state)| !state.is_none()) {
-        tokens.push(made(&kit, &format!("token-{number}"), state).await);
+        tokens.push(made(&app, &format!("token-{number}"), state).await);
     }
-    leave(&kit).await;
-    let admin = kit.actor(ADMIN).await;
+    leave(&app).await;
+    let admin = app.actor(ADMIN).await;
     for with_subscription in [true, false] {
         if !with_subscription {
-            kit.at("2031-02-03T04:05:06Z");
+            app.at("2031-02-03T04:05:06Z");
         }
         for token in &tokens {
-            kit.pass(61);
-            leave(&kit).await;
-            let row = kit.row(ADMIN, "ACME", &token.row.name).await;
+            app.pass(61);
+            leave(&app).await;
+            let row = app.row(ADMIN, "ACME", &token.row.name).await;
             let until = row.obstacles().until(true);
             let id = [row.id.clone()];
             for (named, step) in [("an admin enables it", BulkAction::Enable), ("Re-sync adds", BulkAction::Resync)] {
                 if until.contains(named) {
-                    kit.told(bulk::change(&kit.state, &admin, "ACME", &id, &step).await).await.expect("it is done");
+                    app.app_error(bulk::change(&app.state, &admin, "ACME", &id, &step).await).await.expect("it is done");
                 }
             }
             let (comes_back, is_renewed) = (until.contains("owner is active"), until.contains("a subscription to one"));
-            kit.revise(|catalogue| {
+            app.reimport_catalogue(|catalogue| {
                 let acme = project(catalogue, "ACME");
                 if is_renewed {
                     for subscription in acme["subscriptions"].as_array_mut().expect("a list") {
@@ -235,25 +243,25 @@ async fn what_is_named_as_missing_is_all_that_is_missing(kit: Kit) {
                 }
             })
             .await;
-            assert!(kit.lets_in(&row.login_name, &token.secret).await, "{}: {until}", row.name);
+            assert!(app.lets_in(&row.login_name, &token.secret).await, "{}: {until}", row.name);
         }
     }
 }
 
-async fn a_new_secret_says_whether_it_works(kit: Kit) {
+async fn a_new_secret_says_whether_it_works(app: TestApp) {
     let mut cases = Vec::new();
     for (number, state) in states().enumerate() {
         for overlap in [Overlap::None, Overlap::Day] {
             for way in [Way::Dialog, Way::NoScript] {
-                cases.push((state, overlap, way, made(&kit, &format!("t{number}-{}-{way:?}", overlap.slug()), state).await));
+                cases.push((state, overlap, way, made(&app, &format!("t{number}-{}-{way:?}", overlap.slug()), state).await));
             }
         }
     }
-    leave(&kit).await;
-    let admin = kit.signed_in(ADMIN).await;
+    leave(&app).await;
+    let admin = app.signed_in(ADMIN).await;
     for (state, overlap, way, token) in cases {
-        kit.pass(61);
-        let row = kit.row(ADMIN, "ACME", &token.row.name).await;
+        app.pass(61);
+        let row = app.row(ADMIN, "ACME", &token.row.name).await;
         let before = change_words::before_new_secret(&row, overlap);
         let page = admin.get(&format!("/projects/ACME/registry-tokens?dialog=regenerate-{}", row.id)).await;
         let shown = change_words::before_new_secret(&row, Overlap::None);
@@ -270,34 +278,34 @@ async fn a_new_secret_says_whether_it_works(kit: Kit) {
                 let project_key = "ACME".to_owned();
                 let function =
                     crate::api::tokens::RegenerateSecret { project_key, token_id: row.id.clone(), generation: 1, overlap };
-                let made: RevealedSecret = asks::Ask::function(&function).by(&admin).await.answer();
+                let made: RevealedSecret = asks::Ask::function(&function).by(&admin).await.output();
                 let said = change_words::new_secret(made.obstacles);
                 assert_eq!(said.contains("Put it wherever"), state.is_none(), "{said}");
                 (made.secret, said)
             }
         };
-        let works = kit.lets_in(&row.login_name, &secret).await;
+        let works = app.lets_in(&row.login_name, &secret).await;
         assert_eq!(works, state.is_none());
         assert_eq!(said.contains("It does not work until "), !works, "{state:?}: {said}");
         assert_eq!(before.contains("A new secret will not work until "), !works, "{state:?}: {before}");
         assert_eq!(before.starts_with("This token is disabled: "), state.paused || state.owner_inactive, "{before}");
         assert_eq!(before.starts_with("This token is expired. "), state == states().nth(4).expect("expired only"), "{before}");
-        let old_works = kit.lets_in(&row.login_name, &token.secret).await;
+        let old_works = app.lets_in(&row.login_name, &token.secret).await;
         assert_eq!(old_works, before.starts_with("Both secrets work"), "{state:?} {overlap:?}: {before}");
     }
 }
 
-async fn many_tokens_are_told_apart_by_whether_they_work(kit: Kit) {
+async fn many_tokens_are_told_apart_by_whether_they_work(app: TestApp) {
     let paused = Obstacles { paused: true, ..Obstacles::default() };
     let ownerless = Obstacles { owner_inactive: true, ..paused };
     for (name, state) in [("one", paused), ("two", paused), ("his-a", ownerless), ("his-b", ownerless)] {
-        made(&kit, name, state).await;
-        kit.pass(1);
+        made(&app, name, state).await;
+        app.pass(1);
     }
-    leave(&kit).await;
-    let admin = kit.signed_in(ADMIN).await;
+    leave(&app).await;
+    let admin = app.signed_in(ADMIN).await;
     let rows = async |names: &[&str]| {
-        let all = kit.rows(ADMIN, "ACME").await;
+        let all = app.rows(ADMIN, "ACME").await;
         all.into_iter().filter(|row| names.contains(&row.name.as_str())).collect::<Vec<_>>()
     };
     let mixed = rows(&["one", "two", "his-a"]).await;
@@ -324,17 +332,17 @@ async fn many_tokens_are_told_apart_by_whether_they_work(kit: Kit) {
     );
 }
 
-async fn a_link_cannot_make_the_page_say_what_is_not_so(kit: Kit) {
-    let (token, other) = (kit.token(CAROL, "ACME", "ci-main").await, kit.token(CAROL, "ACME", "late").await);
-    kit.revise(|catalogue| find(&mut catalogue["users"], "email", DAVE)["name"] = "Another".into()).await;
-    let carol = kit.signed_in(CAROL).await;
+async fn a_link_cannot_make_the_page_say_what_is_not_so(app: TestApp) {
+    let (token, other) = (app.token(CAROL, "ACME", "ci-main").await, app.token(CAROL, "ACME", "late").await);
+    app.reimport_catalogue(|catalogue| find(&mut catalogue["users"], "email", DAVE)["name"] = "Another".into()).await;
+    let carol = app.signed_in(CAROL).await;
     for id in [&token.row.id, &other.row.id] {
         for done in ["disable", "delete", "delete-failing", "enabled", "odd"] {
             let page = carol.get(&format!("/projects/ACME/registry-tokens?done={done}.{id}")).await;
             assert_eq!((page.status, notice(&page)), (200, None), "{done}");
         }
     }
-    kit.at("2026-07-01T00:00:00Z");
-    let page = kit.signed_in(CAROL).await.get(&format!("/projects/ACME/registry-tokens?done=resync.{}", token.row.id)).await;
+    app.at("2026-07-01T00:00:00Z");
+    let page = app.signed_in(CAROL).await.get(&format!("/projects/ACME/registry-tokens?done=resync.{}", token.row.id)).await;
     assert_eq!(notice(&page), None, "it has products to add");
 }

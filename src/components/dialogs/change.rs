@@ -53,7 +53,7 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
 
     let all = rows.len();
     let possible = match change {
-        Change::Resync => rows.iter().filter(|row| !row.to_add.is_empty()).count(),
+        Change::Resync => rows.iter().filter(|row| !row.products_to_add.is_empty()).count(),
         _ => all,
     };
     let confirm = Confirm {
@@ -67,7 +67,7 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
         field_name: if change == Change::Delete { "confirm" } else { "reason" },
     };
     let line = |line: String| view! { <li>{line}</li> };
-    let added = confirm.token.clone().filter(|_| change == Change::Resync).map(|row| row.to_add);
+    let added = confirm.token.clone().filter(|_| change == Change::Resync).map(|row| row.products_to_add);
     let added = added.map(|keys| keys.into_iter().map(line).collect_view());
     let lines =
         (all > 1).then(|| change_words::lines(change, &rows, tokens.now.get_untracked()).into_iter().map(line).collect_view());

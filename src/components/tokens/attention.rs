@@ -9,7 +9,7 @@ use crate::{
     },
     models::{
         change::Change,
-        filter::{Choice, Filter},
+        filter::{Filter, ToggleFilter},
         found::Found,
         status_words,
         token::TokenStatus,
@@ -22,23 +22,27 @@ use super::{token_list::ProjectTokens, view::TokenView};
 /// The sentences. They count over all tokens, whatever is shown.
 #[component]
 pub fn Attention() -> impl IntoView {
-    let choices =
-        [Choice::ToAdd, Choice::Status(TokenStatus::Expired), Choice::Status(TokenStatus::ExpiringSoon), Choice::OwnerInactive];
+    let choices = [
+        ToggleFilter::ToAdd,
+        ToggleFilter::Status(TokenStatus::Expired),
+        ToggleFilter::Status(TokenStatus::ExpiringSoon),
+        ToggleFilter::OwnerInactive,
+    ];
     view! { <ul class="attention">{choices.map(|choice| view! { <Sentence choice /> }).collect_view()}</ul> }
 }
 
 #[component]
-fn Sentence(choice: Choice) -> impl IntoView {
+fn Sentence(choice: ToggleFilter) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
     let view: TokenView = expect_context();
     let text = whole(move || status_words::attention(choice, counts(tokens, choice).0));
     let remedy = whole(move || match (choice, counts(tokens, choice)) {
-        (Choice::Status(status), (count, helped)) => status_words::attention_remedy(status, count, helped),
+        (ToggleFilter::Status(status), (count, helped)) => status_words::attention_remedy(status, count, helped),
         _ => String::new(),
     });
     let href = view.href(&View { filter: Filter::default().toggled(choice), ..View::default() });
     let has_button =
-        move || (choice == Choice::ToAdd || counts(tokens, choice).1 > 0) && tokens.project.with(|project| !project.closed);
+        move || (choice == ToggleFilter::ToAdd || counts(tokens, choice).1 > 0) && tokens.project.with(|project| !project.closed);
     let is_shown = Memo::new(move |_| counts(tokens, choice).0 > 0);
     move || {
         is_shown.get().then(|| {
@@ -54,10 +58,10 @@ fn Sentence(choice: Choice) -> impl IntoView {
 }
 
 /// How many tokens need attention for this reason, and how many of those Re-sync lets work longer; tracked.
-fn counts(tokens: ProjectTokens, choice: Choice) -> (usize, usize) {
+fn counts(tokens: ProjectTokens, choice: ToggleFilter) -> (usize, usize) {
     tokens.totals.with(|Found { facets: totals, .. }| {
         let helped = match choice {
-            Choice::Status(status) => totals.resync_helps(status),
+            ToggleFilter::Status(status) => totals.resync_helps(status),
             _ => 0,
         };
         (totals.count(choice) as usize, helped as usize)
@@ -67,18 +71,18 @@ fn counts(tokens: ProjectTokens, choice: Choice) -> (usize, usize) {
 /// Opens the dialog of every token of the choice that has products to add. It keeps its space while it cannot be used yet, so that the
 /// table does not move.
 #[component]
-fn ResyncAll(choice: Choice) -> impl IntoView {
+fn ResyncAll(choice: ToggleFilter) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
     let dialog: OpenDialog = expect_context();
     let label = match choice {
-        Choice::Status(TokenStatus::Expired) => "Re-sync expired",
-        Choice::Status(_) => "Re-sync expiring",
+        ToggleFilter::Status(TokenStatus::Expired) => "Re-sync expired",
+        ToggleFilter::Status(_) => "Re-sync expiring",
         _ => "Re-sync all",
     };
     let resync = move |_| {
         let key = tokens.key();
         let mut behind = Filter::default().toggled(choice);
-        behind.to_add = true;
+        behind.products_to_add = true;
         let rows = tokens.list.with_untracked(|list| {
             behind.apply(list).into_iter().filter_map(|at| list.row(at as usize, &key)).collect::<Vec<_>>()
         });

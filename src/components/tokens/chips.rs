@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::{
     components::common::text::whole,
     models::{
-        filter::Choice,
+        filter::ToggleFilter,
         sort::Column,
         token::{TokenStatus, TokenType},
         view::View,
@@ -18,8 +18,8 @@ use super::view::TokenView;
 /// Every group of choices: for who looks for something else than a status.
 #[component]
 pub fn ChoiceGroups(is_admin: bool) -> impl IntoView {
-    let kinds = [TokenType::User, TokenType::Service].map(Choice::Kind).to_vec();
-    let marks = [Some(Choice::ToAdd), Some(Choice::Unused), is_admin.then_some(Choice::OwnerInactive)];
+    let kinds = [TokenType::User, TokenType::Service].map(ToggleFilter::Kind).to_vec();
+    let marks = [Some(ToggleFilter::ToAdd), Some(ToggleFilter::Unused), is_admin.then_some(ToggleFilter::OwnerInactive)];
     view! {
         <StatusChips />
         {is_admin.then(|| view! { <Group label=Column::Type.label() choices=kinds /> })}
@@ -30,11 +30,11 @@ pub fn ChoiceGroups(is_admin: bool) -> impl IntoView {
 /// The statuses, of which any number can be on.
 #[component]
 pub fn StatusChips() -> impl IntoView {
-    view! { <Group label=Column::Status.label() choices=TokenStatus::ALL.map(Choice::Status).to_vec() /> }
+    view! { <Group label=Column::Status.label() choices=TokenStatus::ALL.map(ToggleFilter::Status).to_vec() /> }
 }
 
 #[component]
-fn Group(label: &'static str, choices: Vec<Choice>) -> impl IntoView {
+fn Group(label: &'static str, choices: Vec<ToggleFilter>) -> impl IntoView {
     view! {
         <div class="chip-group" role="group" aria-label=label>
             <span class="chip-label" aria-hidden="true">{label}</span>
@@ -44,7 +44,7 @@ fn Group(label: &'static str, choices: Vec<Choice>) -> impl IntoView {
 }
 
 #[component]
-fn Chip(choice: Choice) -> impl IntoView {
+fn Chip(choice: ToggleFilter) -> impl IntoView {
     let shown: TokenView = expect_context();
     let href = Signal::derive(move || {
         let View { filter, sort } = shown.view.get();

@@ -4,7 +4,7 @@ use html_escape::{encode_double_quoted_attribute, encode_text};
 use leptos::prelude::*;
 
 use crate::models::{
-    filter::{Choice, Pick},
+    filter::{SelectFilter, ToggleFilter},
     token_list::TokenList,
     view::View,
 };
@@ -39,11 +39,11 @@ fn chips(shown: TokenView, list: &TokenList) -> String {
             encode_double_quoted_attribute(&href),
         ));
     };
-    for choice in Choice::all().filter(|choice| filter.has(*choice)) {
-        let class = if matches!(choice, Choice::Status(_)) { "chosen-status" } else { "" };
+    for choice in ToggleFilter::all().filter(|choice| filter.has(*choice)) {
+        let class = if matches!(choice, ToggleFilter::Status(_)) { "chosen-status" } else { "" };
         add(class, filter.toggled(choice), choice.label().to_owned());
     }
-    for pick in Pick::ALL {
+    for pick in SelectFilter::ALL {
         let picked = filter.picked(pick);
         if !picked.is_empty() {
             // Of a person, the name.

@@ -9,7 +9,7 @@ use crate::{
         field::{select_option, sync_select},
         popup::track_open,
     },
-    models::{facets::PickOption, filter::Pick, view::View},
+    models::{facets::SelectOption, filter::SelectFilter, view::View},
 };
 
 use super::{
@@ -36,10 +36,10 @@ pub fn FilterMenu(is_admin: bool) -> impl IntoView {
                 <ChoiceGroups is_admin />
                 <div class="filter-selects">
                     {is_admin.then(|| view! {
-                        <PickField pick=Pick::CreatedFor is_open />
-                        <PickField pick=Pick::CreatedBy is_open />
+                        <SelectFilterField pick=SelectFilter::CreatedFor is_open />
+                        <SelectFilterField pick=SelectFilter::CreatedBy is_open />
                     })}
-                    <PickField pick=Pick::Product is_open />
+                    <SelectFilterField pick=SelectFilter::Product is_open />
                 </div>
                 // Goes where a script answers.
                 <button class="button search-button" type="submit">"Apply"</button>
@@ -50,7 +50,7 @@ pub fn FilterMenu(is_admin: bool) -> impl IntoView {
 
 /// One of many, with the number of tokens each holds.
 #[component]
-fn PickField(pick: Pick, is_open: RwSignal<bool>) -> impl IntoView {
+fn SelectFilterField(pick: SelectFilter, is_open: RwSignal<bool>) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
     let shown: TokenView = expect_context();
     let set_view = use_set_view(shown);
@@ -87,7 +87,7 @@ fn PickField(pick: Pick, is_open: RwSignal<bool>) -> impl IntoView {
                 {move || {
                     // New lines come with what is picked now: they may be there after the field was set.
                     let picked = picked.get_untracked();
-                    let option = |PickOption { value, label, count }: &PickOption| {
+                    let option = |SelectOption { value, label, count }: &SelectOption| {
                         select_option(value.clone(), format!("{label} ({count})"), *value == picked)
                     };
                     options().iter().map(option).collect_view()

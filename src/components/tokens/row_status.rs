@@ -14,12 +14,12 @@ use crate::{
 /// urgent first: why it is disabled, what makes it work again, until when two secrets work.
 #[component]
 pub fn Status(token: TokenRow) -> impl IntoView {
-    let keys = token.to_add.join(", ");
-    let to_add = (!token.to_add.is_empty()).then(|| {
-        let word = if token.to_add.len() == 1 { " product" } else { " products" };
+    let keys = token.products_to_add.join(", ");
+    let products_to_add = (!token.products_to_add.is_empty()).then(|| {
+        let word = if token.products_to_add.len() == 1 { " product" } else { " products" };
         view! {
             <span class="badge badge-plain to-add" title=keys>
-                {format!("+{}", token.to_add.len())} <span class="hidden">{word}</span> " to add"
+                {format!("+{}", token.products_to_add.len())} <span class="hidden">{word}</span> " to add"
             </span>
         }
     });
@@ -30,7 +30,7 @@ pub fn Status(token: TokenRow) -> impl IntoView {
     let (first, last) = if is_overlap_first { (overlap, None) } else { (None, overlap) };
     view! {
         <StatusBadge status=token.status />
-        {to_add}
+        {products_to_add}
         {has_news.then(|| view! { <span class="news">{first}{news}{last}</span> })}
     }
 }

@@ -19,7 +19,7 @@ const OVERSCAN: f64 = 320.0;
 const HEADINGS: f64 = 48.0;
 
 /// At least this many rows are in the document, however small the window is and however far below it the table begins.
-const FEWEST: usize = 8;
+const MIN_ROWS: usize = 8;
 
 /// The rows that are in the document, counted in the view's order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ impl Viewport {
     /// The rows of `all` that are in the window and, once those are painted, near it.
     fn range(self, all: usize, is_painted: bool) -> Range {
         let row = |pixels: f64| (pixels / self.row).max(0.0) as usize;
-        let (overscan, fewest) = if is_painted { (OVERSCAN, FEWEST) } else { (0.0, 1) };
+        let (overscan, fewest) = if is_painted { (OVERSCAN, MIN_ROWS) } else { (0.0, 1) };
         let end = (row(self.above + self.height + overscan) + 1).max(fewest).min(all);
         let first = row(self.above - overscan).min(end.saturating_sub(fewest));
         Range { first, count: end - first }
@@ -214,7 +214,7 @@ impl RowWindow {
 
 #[cfg(test)]
 mod tests {
-    use super::{FEWEST, OVERSCAN, Range, Viewport};
+    use super::{MIN_ROWS, OVERSCAN, Range, Viewport};
 
     #[test]
     fn the_rows_in_the_document_follow_the_window() {
@@ -224,9 +224,9 @@ mod tests {
         let spare = (OVERSCAN / 44.0) as usize;
         assert!(first <= 5_000 - spare && first + count >= 5_010 + spare, "{first} {count}");
         let Range { first, count } = at(44.0 * 9_999.0).range(10_000, true);
-        assert!(first + count == 10_000 && count >= FEWEST, "{first} {count}");
+        assert!(first + count == 10_000 && count >= MIN_ROWS, "{first} {count}");
         assert_eq!(at(-300.0).range(10_000, true), Range { first: 0, count: 11 }, "140 px of the window, and what is near");
-        assert_eq!(at(-5_000.0).range(10_000, true), Range { first: 0, count: FEWEST }, "far below the window");
+        assert_eq!(at(-5_000.0).range(10_000, true), Range { first: 0, count: MIN_ROWS }, "far below the window");
         assert_eq!(at(520.0).range(3, true), Range { first: 0, count: 3 });
         assert_eq!(at(-300.0).range(10_000, false), Range { first: 0, count: 4 }, "140 px of the window");
         assert_eq!(at(44.0 * 5_000.0).range(10_000, false), Range { first: 5_000, count: 11 });

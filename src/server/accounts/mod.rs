@@ -23,10 +23,10 @@ use super::{
     crypto::passwords::{self, PasswordError},
     error::ServiceError,
     projects::store as projects,
-    throttle::{Throttle, TooMany},
+    rate_limiter::{RateLimited, RateLimiter},
 };
 
-/// So many characters are kept of an e-mail that may be anybody's.
+/// At most this many characters are stored of an unknown e-mail.
 const EMAIL_LENGTH: usize = 100;
 
 /// A new session's cookie value: the one thing that a browser keeps. The database has its hash.
@@ -41,26 +41,26 @@ pub struct SessionCookie(pub String);
 /// more people sign in than can be checked.
 pub async fn sign_in(
     services: &Services,
-    failures: &Throttle,
+    failures: &RateLimiter,
     email: &str,
     password: String,
     origin: &ClientInfo,
 ) -> Result<SessionCookie, ServiceError> {
     let email = text::email(email);
-    let too_many = |too_many| throttled(services, &email, origin, &too_many);
-    failures.check(&origin.address, &email, services.clock.uptime()).map_err(too_many)?;
+    let limited = |limited| rate_limited(services, &email, origin, &limited);
+    failures.check(&origin.address, &email, services.clock.uptime()).map_err(limited)?;
     let user = store::user_by_email(&mut services.db.reader(), &email).await?;
     let hash = user.as_ref().and_then(|user| user.password_hash.clone());
     let overloaded = |_: &PasswordError| tracing::warn!(client.address = origin.address, "sign_in.overloaded");
-    let turn = services.passwords.turn().await.inspect_err(overloaded)?;
+    let permit = services.passwords.permit().await.inspect_err(overloaded)?;
     // Counted before it is compared, and taken back where it is right: of tries sent at once all would find that none
-    // has failed yet. Only so many as have a turn are counted and may be right.
-    let attempt = failures.count(&origin.address, &email, services.clock.uptime()).map_err(too_many)?;
-    let matches = turn.verify(password, hash).await?;
+    // has failed yet. Only those with a permit are counted and may be right.
+    let attempt = failures.count(&origin.address, &email, services.clock.uptime()).map_err(limited)?;
+    let matches = permit.verify(password, hash).await?;
     let Some(user) = user.filter(|user| matches && user.active == 1) else {
         return Err(refused(services, &email, origin));
     };
-    failures.take_back(attempt);
+    failures.refund(attempt);
     let cookie = data_encoding::BASE64URL_NOPAD.encode(&services.random.bytes::<32>());
     let now = services.expiry_now();
     let expires_at = now + services.config.session_hours * 3600;
@@ -79,19 +79,19 @@ pub async fn sign_in(
 
 /// The one text for everything that is wrong, with its row.
 fn refused(services: &Services, email: &str, origin: &ClientInfo) -> ServiceError {
-    let entry = services.audit_entry(&audit::typed(email, EMAIL_LENGTH), DenialAction::SignIn, origin);
+    let entry = services.audit_entry(&audit::sanitize_untrusted(email, EMAIL_LENGTH), DenialAction::SignIn, origin);
     services.denials.deny(entry, AppError::Conflict("Email or password is wrong.".to_owned())).into()
 }
 
 /// The first of a window leaves a row, the rest lines of the log.
-fn throttled(services: &Services, email: &str, origin: &ClientInfo, too_many: &TooMany) -> ServiceError {
-    let answer = AppError::RateLimited { after: too_many.after };
+fn rate_limited(services: &Services, email: &str, origin: &ClientInfo, limited: &RateLimited) -> ServiceError {
+    let answer = AppError::RateLimited { after: limited.after };
     tracing::warn!(client.address = origin.address, "sign_in.throttled");
-    if !too_many.is_first {
+    if !limited.is_first {
         return answer.into();
     }
-    let entry = services.audit_entry(&audit::typed(email, EMAIL_LENGTH), DenialAction::SignInThrottled, origin);
-    services.denials.deny(AuditEntry { detail: too_many.to_string(), ..entry }, answer).into()
+    let entry = services.audit_entry(&audit::sanitize_untrusted(email, EMAIL_LENGTH), DenialAction::SignInThrottled, origin);
+    services.denials.deny(AuditEntry { detail: limited.to_string(), ..entry }, answer).into()
 }
 
 /// The person behind a session cookie, if they are active and the session has not ended.
@@ -118,10 +118,10 @@ pub async fn set_password(services: &Services, email: &str, password: String) ->
         return Err(AppError::invalid("password", message).into());
     }
     let email = text::email(email);
-    let hash = services.passwords.turn().await?.hash(password).await?;
+    let hash = services.passwords.permit().await?.hash(password).await?;
     let mut tx = services.db.begin().await?;
     if !store::set_password(&mut tx, &email, &hash).await? {
-        return Err(nobody(&email));
+        return Err(unknown_user(&email));
     }
     if let Some(user) = store::user_by_email(&mut tx, &email).await? {
         store::delete_sessions_of(&mut tx, &user.id).await?;
@@ -138,14 +138,14 @@ pub async fn deactivate(services: &Services, email: &str) -> Result<(), ServiceE
     let email = text::email(email);
     let mut tx = services.db.begin().await?;
     if !store::deactivate(&mut tx, &email).await? {
-        return Err(nobody(&email));
+        return Err(unknown_user(&email));
     }
     projects::touch_all(&mut tx).await?;
     tx.commit(operator_entry(services, ChangeAction::UserDeactivated, &email)).await?;
     Ok(())
 }
 
-fn nobody(email: &str) -> ServiceError {
+fn unknown_user(email: &str) -> ServiceError {
     // What cannot be seen is written out: the e-mail looks right, and is not.
     let hint = text::unwanted(email).map(|unwanted| format!(" ({unwanted})")).unwrap_or_default();
     let email = email.escape_debug();

@@ -5,7 +5,7 @@ use crate::server::{
     db::{Conn, StoreError, Upkeep},
 };
 
-/// The clocks of two instances may differ by so many seconds.
+/// The clocks of two instances may differ by this many seconds.
 const CLOCK_DIFFERENCE: i64 = 300;
 
 /// A person.

@@ -52,12 +52,12 @@ struct Alike {
 struct Window {
     /// Seconds of [`crate::server::clock::Clock::uptime`].
     began: i64,
-    counted: Option<Counted>,
+    counted: Option<Repeats>,
 }
 
 /// Refusals without a row of their own.
 #[derive(Debug)]
-struct Counted {
+struct Repeats {
     count: u64,
     /// Unix seconds of the first of them.
     since: i64,
@@ -157,7 +157,7 @@ impl DenialWindows {
                 counted.is_alike &= counted.last.detail == row.detail;
                 counted.last = row;
             }
-            None => window.counted = Some(Counted { count, since: row.at, is_alike: true, last: row }),
+            None => window.counted = Some(Repeats { count, since: row.at, is_alike: true, last: row }),
         }
     }
 
@@ -201,7 +201,7 @@ impl Alike {
 }
 
 /// The row of what was counted: that of the last one, with their number. Where they differ it names only what they share.
-fn sum(caller: &Caller, alike: &Alike, Counted { count, since, is_alike, last }: &Counted) -> DenialEntry {
+fn sum(caller: &Caller, alike: &Alike, Repeats { count, since, is_alike, last }: &Repeats) -> DenialEntry {
     let mut row = last.clone();
     if alike.about.is_some() {
         row.detail = denial_sum::of_one_kind(*count, *since, *is_alike, &last.detail);

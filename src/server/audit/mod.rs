@@ -10,11 +10,11 @@ use super::crypto::secret;
 
 pub use transaction::Tx;
 
-/// What a stranger typed, as it is kept and logged: so many characters of it, no control character, and never a secret
-/// that somebody put in the place of a name.
-pub fn typed(text: &str, most: usize) -> String {
-    if secret::is_in(text) {
+/// Untrusted text as it is stored and logged: at most `max` characters, no control characters, and never a token secret
+/// that was typed in the place of a name.
+pub fn sanitize_untrusted(text: &str, max: usize) -> String {
+    if secret::contains_token_secret(text) {
         return "(a secret)".to_owned();
     }
-    text.chars().take(most).map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
+    text.chars().take(max).map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }

@@ -172,7 +172,7 @@ pub fn query<'a>(filter: &AuditFilter<'a>, before: Option<&'a str>, limit: i64) 
     query
 }
 
-/// What is known of one token in its project, each kind newest first: at most so many changes and so many refusals. They are read
+/// What is known of one token in its project, each kind newest first: at most `changes` and `denials` of them. They are read
 /// apart because anybody can cause refusals, and must not push the changes out.
 pub async fn of_token(
     conn: &mut Conn,

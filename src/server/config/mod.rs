@@ -23,8 +23,8 @@ use super::{
 use setting::{LogFormat, PublicUrl, RegistryHost};
 use setting_source::{BUILT_IN, Source, one_line};
 
-/// See [`Config::look_every`].
-const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// See [`Config::poll_interval`].
+const POLL_INTERVAL: Duration = Duration::from_secs(2);
 
 /// All settings, checked.
 #[derive(Clone, Debug)]
@@ -55,7 +55,7 @@ pub struct Config {
     pub log: String,
     pub log_format: LogFormat,
     /// How often the stream of an open page looks for changes. No setting: only tests choose another.
-    pub look_every: Duration,
+    pub poll_interval: Duration,
     pub leptos: LeptosOptions,
 }
 
@@ -166,7 +166,7 @@ impl Config {
             help_line: help_line?,
             log: log?,
             log_format: log_format?,
-            look_every: LOOK_EVERY,
+            poll_interval: POLL_INTERVAL,
             leptos: leptos?,
         })
     }

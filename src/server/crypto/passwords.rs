@@ -14,19 +14,19 @@ use tokio::{
 /// The shortest and the longest password, in characters. There are no other rules: length is what counts.
 pub const LENGTH: std::ops::RangeInclusive<usize> = 8..=512;
 
-/// So many are hashed at once: each takes 19 MiB and some 30 ms of a core.
+/// At most this many are hashed at once: each takes 19 MiB and some 30 ms of a core.
 pub const SLOTS: usize = 2;
 
-/// So many more wait, half a second at most. Whoever comes then is told to come again.
-pub const MOST_WAITING: usize = 32;
+/// At most this many requests queue, for half a second at most. Later ones are refused with [`RETRY_AFTER`].
+pub const MAX_WAITING: usize = 32;
 
-/// Seconds after which they may.
-const COME_AGAIN: u32 = 5;
+/// Seconds after which a refused request may try again.
+const RETRY_AFTER: u32 = 5;
 
 /// Why a password was neither hashed nor compared.
 #[derive(Debug)]
 pub enum PasswordError {
-    /// Too many wait; again after so many seconds.
+    /// The queue is full; try again after this many seconds.
     Overloaded { after: u32 },
     /// A fault of ours.
     Broken(String),
@@ -36,37 +36,37 @@ pub enum PasswordError {
 #[derive(Debug)]
 pub struct Passwords {
     slots: Arc<Semaphore>,
-    places: Semaphore,
+    queue: Semaphore,
 }
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self { slots: Arc::new(Semaphore::new(SLOTS)), places: Semaphore::new(MOST_WAITING) }
+        Self { slots: Arc::new(Semaphore::new(SLOTS)), queue: Semaphore::new(MAX_WAITING) }
     }
 }
 
 impl Passwords {
-    /// The right to hash one password, after those who came before.
+    /// A permit to hash one password; queues behind earlier requests.
     ///
     /// # Errors
-    /// [`PasswordError::Overloaded`] where too many wait.
-    pub async fn turn(&self) -> Result<Turn, PasswordError> {
-        let _place = self.places.try_acquire().map_err(|_| PasswordError::Overloaded { after: COME_AGAIN })?;
-        Ok(Turn { _slot: self.slots.clone().acquire_owned().await.map_err(broken)? })
+    /// [`PasswordError::Overloaded`] where the queue is full.
+    pub async fn permit(&self) -> Result<HashPermit, PasswordError> {
+        let _queued = self.queue.try_acquire().map_err(|_| PasswordError::Overloaded { after: RETRY_AFTER })?;
+        Ok(HashPermit { _slot: self.slots.clone().acquire_owned().await.map_err(broken)? })
     }
 }
 
-/// See [`Passwords::turn`]. It goes along to the thread: whoever asked may be gone before the work is done.
+/// See [`Passwords::permit`]. It moves to the hashing thread: the request may be cancelled before the work is done.
 #[derive(Debug)]
-pub struct Turn {
+pub struct HashPermit {
     _slot: OwnedSemaphorePermit,
 }
 
-impl Turn {
+impl HashPermit {
     /// What the database keeps of a password.
     pub async fn hash(self, password: String) -> Result<String, PasswordError> {
         spawn_blocking(move || {
-            let _turn = self;
+            let _permit = self;
             Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
         })
         .await
@@ -74,15 +74,15 @@ impl Turn {
         .map_err(broken)
     }
 
-    /// Compares with the hash, or with one of nobody's, so that an unknown e-mail takes as long as a known one.
+    /// Compares with the hash, or with a dummy hash, so that an unknown e-mail takes as long as a known one.
     pub async fn verify(self, password: String, hash: Option<String>) -> Result<bool, PasswordError> {
-        static NOBODYS: OnceLock<String> = OnceLock::new();
+        static DUMMY_HASH: OnceLock<String> = OnceLock::new();
         spawn_blocking(move || {
-            let _turn = self;
+            let _permit = self;
             let known = hash.is_some();
             let hash = hash.unwrap_or_else(|| {
-                NOBODYS
-                    .get_or_init(|| Argon2::default().hash_password(b"nobody's").map(|hash| hash.to_string()).unwrap_or_default())
+                DUMMY_HASH
+                    .get_or_init(|| Argon2::default().hash_password(b"dummy").map(|hash| hash.to_string()).unwrap_or_default())
                     .clone()
             });
             let matches = password.chars().count() <= *LENGTH.end()

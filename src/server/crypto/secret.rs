@@ -48,7 +48,7 @@ pub fn is_well_formed(text: &str) -> bool {
 }
 
 /// Whether a text may have a secret in it, whatever case it was brought into.
-pub fn is_in(text: &str) -> bool {
+pub fn contains_token_secret(text: &str) -> bool {
     text.as_bytes().windows(PREFIX.len()).any(|part| part.eq_ignore_ascii_case(PREFIX.as_bytes()))
 }
 
@@ -102,7 +102,7 @@ impl fmt::Debug for Hasher {
 
 #[cfg(test)]
 mod tests {
-    use super::{Hasher, PlainSecret, Random, is_in, is_well_formed};
+    use super::{Hasher, PlainSecret, Random, contains_token_secret, is_well_formed};
 
     #[test]
     fn one_seed_is_one_sequence_of_secrets() {
@@ -132,9 +132,9 @@ mod tests {
         }
         assert!(!is_well_formed(""));
         for holder in [text.clone(), text.to_lowercase(), text.to_uppercase(), format!("acme.ci-main:{text}")] {
-            assert!(is_in(&holder), "{holder}");
+            assert!(contains_token_secret(&holder), "{holder}");
         }
-        assert!(!is_in("acme.ci-main") && !is_in("wrt") && !is_in(""));
+        assert!(!contains_token_secret("acme.ci-main") && !contains_token_secret("wrt") && !contains_token_secret(""));
         assert!(!is_well_formed(&text[..42]));
     }
 

@@ -20,7 +20,7 @@ use super::{
 pub use super::value::Value;
 
 /// How long a request waits for a connection, or for another writer, before it gives up.
-const PATIENCE: Duration = Duration::from_secs(5);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A database, and how its connections fare.
 #[derive(Clone, Debug)]
@@ -188,11 +188,11 @@ impl Database {
             // FULL: a deleted token stays deleted after a power cut. With WAL that is one sync a change.
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(PATIENCE);
+            .busy_timeout(BUSY_TIMEOUT);
         let health = Health::default();
         let writer = without_reaper(SqlitePoolOptions::new())
             .max_connections(1)
-            .acquire_timeout(PATIENCE)
+            .acquire_timeout(BUSY_TIMEOUT)
             // A file does not go away as a server does: asking first would cost as much as the query.
             .test_before_acquire(false)
             .before_acquire(usable(&health))
@@ -201,7 +201,7 @@ impl Database {
             .map_err(|cause| failed(&cause))?;
         let readers = without_reaper(SqlitePoolOptions::new())
             .max_connections(4)
-            .acquire_timeout(PATIENCE)
+            .acquire_timeout(BUSY_TIMEOUT)
             .test_before_acquire(false)
             .before_acquire(usable(&health))
             .connect_with(options)
@@ -212,7 +212,7 @@ impl Database {
 
     async fn connect_postgres(url: &str) -> Result<Self, String> {
         let health = Health::default();
-        let (pool, mode) = postgres::connect(url, PATIENCE, &health).await?;
+        let (pool, mode) = postgres::connect(url, BUSY_TIMEOUT, &health).await?;
         Ok(Self { pools: Pools::Postgres(pool), health, mode })
     }
 

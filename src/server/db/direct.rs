@@ -1,4 +1,4 @@
-//! SQLite read on the caller's own thread: for the question that is asked at every pull, and for the longest answer, a
+//! SQLite read on the caller's own thread: for the token request of every pull, and for the longest answer, a
 //! project's tokens.
 //!
 //! sqlx keeps each SQLite connection on a thread of its own. Handing a query over and its rows back costs several times
@@ -17,10 +17,10 @@ use rusqlite::{Connection, OpenFlags, Params, Row};
 use super::StoreError;
 
 /// How long a read waits where the database is being recovered or checkpointed.
-const PATIENCE: Duration = Duration::from_millis(500);
+const BUSY_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// So many connections stay open while nothing is read.
-const KEPT: usize = 8;
+/// At most this many idle connections stay open.
+const MAX_IDLE: usize = 8;
 
 /// A row that is read by the names of its columns: [`direct_row`] gives it.
 pub trait DirectRow: Sized {
@@ -73,7 +73,7 @@ impl DirectReader {
             None => self.open()?,
         };
         let rows = read(&connection, sql, values)?;
-        if let Some(idle) = self.lock().as_mut().filter(|idle| idle.len() < KEPT) {
+        if let Some(idle) = self.lock().as_mut().filter(|idle| idle.len() < MAX_IDLE) {
             idle.push(connection);
         }
         Ok(rows)
@@ -81,7 +81,7 @@ impl DirectReader {
 
     /// Reads much, on a thread where that holds nobody up, and over a connection of its own: kept, it would hold megabytes of pages
     /// that the next look-up does not ask for.
-    pub async fn aside<T: Send + 'static>(
+    pub async fn read_blocking<T: Send + 'static>(
         &self,
         read: impl FnOnce(Self) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
@@ -96,7 +96,7 @@ impl DirectReader {
     fn open(&self) -> Result<Connection, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&self.path, flags)?;
-        connection.busy_timeout(PATIENCE)?;
+        connection.busy_timeout(BUSY_TIMEOUT)?;
         Ok(connection)
     }
 
@@ -152,13 +152,13 @@ mod tests {
         let kept = || reader.lock().as_ref().map(Vec::len);
         let sql = "SELECT n FROM t ORDER BY n";
         for _ in 0..3 {
-            let rows = reader.aside(move |reader| reader.all::<Number>(sql, [])).await.expect("rows");
+            let rows = reader.read_blocking(move |reader| reader.all::<Number>(sql, [])).await.expect("rows");
             assert_eq!((rows.iter().map(|row| row.n).collect(), kept()), (vec![7, 8], Some(0)));
         }
         reader.all::<Number>("SELECT n FROM t WHERE n = :n", &[(":n", &8)]).expect("a row");
         assert_eq!(kept(), Some(1));
         reader.close();
-        assert!(reader.aside(move |reader| reader.all::<Number>(sql, [])).await.is_err());
+        assert!(reader.read_blocking(move |reader| reader.all::<Number>(sql, [])).await.is_err());
         std::fs::remove_file(file).expect("the file is there");
     }
 }

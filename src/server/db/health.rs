@@ -57,7 +57,7 @@ impl Health {
         }
     }
 
-    /// Whether a connection that was opened so long ago is newer than the last failure.
+    /// Whether a connection of this age is newer than the last failure.
     pub fn is_usable(&self, age: Duration) -> bool {
         self.lock().is_none_or(|failure| age < failure.at.elapsed() && (failure.is_over || age < RECHECK))
     }
@@ -73,7 +73,7 @@ pub fn without_reaper<DB: Database>(options: PoolOptions<DB>) -> PoolOptions<DB>
     options.max_lifetime(None).idle_timeout(None)
 }
 
-/// A pool's question before it gives a connection out: whether it was opened since the database failed last.
+/// The check before a pool hands out a connection: whether it was opened since the database failed last.
 pub fn usable<C>(
     health: &Health,
 ) -> impl for<'c> Fn(&'c mut C, PoolConnectionMetadata) -> BoxFuture<'c, Result<bool, sqlx::Error>> + Send + Sync + 'static {

@@ -34,15 +34,15 @@ pub enum PoolMode {
 ///
 /// # Errors
 /// One line that says what could not be opened, why, and of a pooler what to do.
-pub async fn connect(url: &str, patience: Duration, health: &Health) -> Result<(Pool<Postgres>, PoolMode), String> {
+pub async fn connect(url: &str, timeout: Duration, health: &Health) -> Result<(Pool<Postgres>, PoolMode), String> {
     let mut options = options(url)?;
     let place = format!("{}:{}", options.get_host(), options.get_port());
     let failed = |cause: sqlx::Error| format!("cannot reach PostgreSQL at {place}: {cause}{}", advice(&cause));
     // Two connections by themselves: a pool goes on trying, and then says only that it waited.
     let mut connections = Vec::new();
-    let mode = match tokio::time::timeout(patience, look(&options, &mut connections)).await {
+    let mode = match tokio::time::timeout(timeout, detect_pool_mode(&options, &mut connections)).await {
         Ok(found) => found.map_err(failed)?,
-        Err(_) => return Err(format!("cannot reach PostgreSQL at {place}: {}", no_answer(patience, connections.len()))),
+        Err(_) => return Err(format!("cannot reach PostgreSQL at {place}: {}", no_answer(timeout, connections.len()))),
     };
     for connection in connections {
         connection.close().await.map_err(failed)?;
@@ -55,7 +55,7 @@ pub async fn connect(url: &str, patience: Duration, health: &Health) -> Result<(
     }
     let pool = without_reaper(PgPoolOptions::new())
         .max_connections(CONNECTIONS)
-        .acquire_timeout(patience)
+        .acquire_timeout(timeout)
         .before_acquire(usable(health))
         .connect_with(options)
         .await
@@ -78,7 +78,7 @@ fn is_asked_to_share(url: &str) -> bool {
 }
 
 /// Opens two connections, and looks whether each has a session of its own all the time.
-async fn look(options: &PgConnectOptions, connections: &mut Vec<PgConnection>) -> Result<PoolMode, sqlx::Error> {
+async fn detect_pool_mode(options: &PgConnectOptions, connections: &mut Vec<PgConnection>) -> Result<PoolMode, sqlx::Error> {
     connections.push(PgConnection::connect_with(options).await?);
     let first = session(&mut connections[0]).await?;
     connections.push(PgConnection::connect_with(options).await?);
@@ -93,8 +93,8 @@ async fn session(connection: &mut PgConnection) -> Result<i32, sqlx::Error> {
     sqlx::raw_sql("SELECT pg_backend_pid()").fetch_one(connection).await?.try_get(0)
 }
 
-fn no_answer(patience: Duration, answered: usize) -> String {
-    let seconds = patience.as_secs();
+fn no_answer(timeout: Duration, answered: usize) -> String {
+    let seconds = timeout.as_secs();
     match answered {
         0 => format!("no answer within {seconds} seconds"),
         _ => format!(

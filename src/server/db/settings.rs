@@ -3,14 +3,14 @@
 use super::{Conn, StoreError};
 
 /// Keeps `value` under `name` unless something is kept there already, and says what is.
-pub async fn keep_first(conn: &mut Conn, name: &str, value: &str) -> Result<String, StoreError> {
+pub async fn get_or_insert(conn: &mut Conn, name: &str, value: &str) -> Result<String, StoreError> {
     let sql = "INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
     conn.execute(sql, &[name.into(), value.into()]).await?;
-    Ok(kept(conn, name).await?.unwrap_or_else(|| value.to_owned()))
+    Ok(stored(conn, name).await?.unwrap_or_else(|| value.to_owned()))
 }
 
 /// What is kept under `name`.
-pub async fn kept(conn: &mut Conn, name: &str) -> Result<Option<String>, StoreError> {
+pub async fn stored(conn: &mut Conn, name: &str) -> Result<Option<String>, StoreError> {
     let kept = conn.optional::<(String,)>("SELECT value FROM settings WHERE name = $1", &[name.into()]).await?;
     Ok(kept.map(|(value,)| value))
 }

@@ -14,7 +14,7 @@ use crate::{
 
 use super::store;
 
-/// So many characters are kept of a key or an id that names nothing.
+/// At most this many characters are stored of a key or an id that names nothing.
 const TYPED_LENGTH: usize = 100;
 
 /// A project that the actor is a member of, with their role there.
@@ -35,7 +35,7 @@ impl Access {
 }
 
 /// The actor's access to a project; `None` where they are no member of it.
-pub async fn find(conn: &mut Conn, actor: &Actor, key: &str) -> Result<Option<Access>, StoreError> {
+pub async fn of_member(conn: &mut Conn, actor: &Actor, key: &str) -> Result<Option<Access>, StoreError> {
     let found = store::for_member(conn, key, &actor.user_id).await?;
     Ok(found.and_then(|project| Some(Access { role: Role::parse(&project.role)?, project })))
 }
@@ -44,8 +44,8 @@ pub async fn find(conn: &mut Conn, actor: &Actor, key: &str) -> Result<Option<Ac
 ///
 /// # Errors
 /// [`AppError::NotFound`], with a row in the audit trail.
-pub async fn to_project(services: &Services, conn: &mut Conn, actor: &Actor, key: &str) -> Result<Access, ServiceError> {
-    if let Some(access) = find(conn, actor, key).await? {
+pub async fn authorize_project(services: &Services, conn: &mut Conn, actor: &Actor, key: &str) -> Result<Access, ServiceError> {
+    if let Some(access) = of_member(conn, actor, key).await? {
         return Ok(access);
     }
     // The key as the project writes it; what names none as it was typed.
@@ -67,8 +67,8 @@ pub struct About<'a> {
 /// Refuses, and records it: see [`audit::denials::DenialLog::deny`].
 pub fn denied(services: &Services, actor: &Actor, action: DenialAction, about: About<'_>, answer: AppError) -> ServiceError {
     let entry = AuditEntry {
-        project_key: Some(audit::typed(about.project_key, TYPED_LENGTH)),
-        token_id: about.token_id.map(|id| audit::typed(id, TYPED_LENGTH)),
+        project_key: Some(audit::sanitize_untrusted(about.project_key, TYPED_LENGTH)),
+        token_id: about.token_id.map(|id| audit::sanitize_untrusted(id, TYPED_LENGTH)),
         login_name: about.login_name,
         created_for: about.created_for,
         detail: answer.to_string(),

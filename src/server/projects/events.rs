@@ -14,8 +14,8 @@ use crate::{
 
 use super::{access, store};
 
-/// So many streams one person may have open.
-pub const MOST_STREAMS: usize = 20;
+/// The most streams that one user may have open.
+pub const MAX_STREAMS: usize = 20;
 
 /// A text that is another one after every change to the project, its tokens, its people or its products, and on every
 /// new day, which may change a status. Pulls and refusals leave it as it is.
@@ -31,9 +31,9 @@ pub async fn revision(services: &Services, conn: &mut Conn, project_key: &str) -
 ///
 /// # Errors
 /// [`AppError::NotFound`] where they may not.
-pub async fn look(services: &Services, actor: &Actor, project_key: &str) -> Result<String, ServiceError> {
+pub async fn poll(services: &Services, actor: &Actor, project_key: &str) -> Result<String, ServiceError> {
     let mut conn = services.db.reader();
-    access::to_project(services, &mut conn, actor, project_key).await?;
+    access::authorize_project(services, &mut conn, actor, project_key).await?;
     revision(services, &mut conn, project_key).await
 }
 
@@ -41,32 +41,32 @@ pub async fn look(services: &Services, actor: &Actor, project_key: &str) -> Resu
 ///
 /// # Errors
 /// [`AppError::NotFound`] where they may see it no more.
-pub async fn look_again(services: &Services, actor: &Actor, project_key: &str) -> Result<String, ServiceError> {
+pub async fn poll_again(services: &Services, actor: &Actor, project_key: &str) -> Result<String, ServiceError> {
     let mut conn = services.db.reader();
-    access::find(&mut conn, actor, project_key).await?.ok_or(AppError::NotFound)?;
+    access::of_member(&mut conn, actor, project_key).await?.ok_or(AppError::NotFound)?;
     revision(services, &mut conn, project_key).await
 }
 
-/// The streams that are open: how many each person has, and the word that ends them all.
+/// The open streams: how many each user has, and the signal that ends them all.
 #[derive(Debug)]
-pub struct Watchers {
+pub struct StreamRegistry {
     open: Arc<Mutex<HashMap<String, usize>>>,
     stopped: watch::Sender<bool>,
 }
 
-impl Default for Watchers {
+impl Default for StreamRegistry {
     fn default() -> Self {
         Self { open: Arc::default(), stopped: watch::Sender::new(false) }
     }
 }
 
-impl Watchers {
+impl StreamRegistry {
     /// Ends every stream, those of later requests too: a server that stops waits for its answers to end.
     pub fn stop(&self) {
         self.stopped.send_replace(true);
     }
 
-    /// Returns when [`Watchers::stop`] was called.
+    /// Returns when [`StreamRegistry::stop`] was called.
     pub async fn stopped(&self) {
         // It cannot fail: the sender is here.
         let _ = self.stopped.subscribe().wait_for(|is_stopped| *is_stopped).await;
@@ -77,29 +77,29 @@ fn lock(open: &Mutex<HashMap<String, usize>>) -> MutexGuard<'_, HashMap<String, 
     open.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// One of a person's streams; when it is dropped, they may open another.
-pub struct Seat {
+/// The right to one stream. When it is dropped, the user may open another.
+pub struct StreamPermit {
     open: Arc<Mutex<HashMap<String, usize>>>,
     user_id: String,
 }
 
-impl Seat {
-    /// One for the actor.
+impl StreamPermit {
+    /// A permit for the actor.
     ///
     /// # Errors
-    /// [`AppError::RateLimited`] where the person has too many.
-    pub fn take(watchers: &Watchers, actor: &Actor) -> Result<Self, ServiceError> {
-        let mut open = lock(&watchers.open);
+    /// [`AppError::RateLimited`] where the user has too many.
+    pub fn take(streams: &StreamRegistry, actor: &Actor) -> Result<Self, ServiceError> {
+        let mut open = lock(&streams.open);
         let count = open.entry(actor.user_id.clone()).or_default();
-        if *count >= MOST_STREAMS {
+        if *count >= MAX_STREAMS {
             return Err(AppError::RateLimited { after: 60 }.into());
         }
         *count += 1;
-        Ok(Self { open: watchers.open.clone(), user_id: actor.user_id.clone() })
+        Ok(Self { open: streams.open.clone(), user_id: actor.user_id.clone() })
     }
 }
 
-impl Drop for Seat {
+impl Drop for StreamPermit {
     fn drop(&mut self) {
         let mut open = lock(&self.open);
         if let Some(count) = open.get_mut(&self.user_id) {

@@ -1,36 +1,36 @@
-//! What the registry's clients ask all day: who is this, and what may they pull?
+//! The token endpoint's decisions: who a registry's client is, and what it may pull.
 
+pub(super) mod authenticate;
 pub mod credentials;
-pub(super) mod identify;
 mod journal;
 mod opened;
-mod question;
 pub mod scope;
 pub mod store;
+mod token_request;
 
 use serde::Serialize;
 
 use crate::models::repository;
 
 use super::{
-    client_info::ClientInfo, context::Services, crypto::keys::Keyring, error::ServiceError, id, throttle::Throttle,
+    client_info::ClientInfo, context::Services, crypto::keys::Keyring, error::ServiceError, id, rate_limiter::RateLimiter,
     usage::UsageLog,
 };
 
-pub use question::{Answer, Question};
+pub use token_request::{Decision, TokenRequest};
 
-use identify::identify;
-use question::{Bearer, Denial};
+use authenticate::authenticate;
 use scope::Scope;
+use token_request::{AuthenticatedToken, Denial};
 
-/// A registry's clock may be behind ours by so many seconds.
+/// A registry's clock may be behind ours by this many seconds.
 const CLOCK_SKEW: i64 = 30;
 
 /// What the token endpoint keeps in memory.
 pub struct TokenEndpoint {
     pub keyring: Keyring,
     /// Failures.
-    pub logins: Throttle,
+    pub logins: RateLimiter,
     /// Granted pulls.
     pub usage: UsageLog,
 }
@@ -47,74 +47,74 @@ struct Claims<'a> {
     access: &'a [Scope],
 }
 
-/// Decides one question with credentials.
-pub async fn answer(services: &Services, endpoint: &TokenEndpoint, question: &Question) -> Result<Answer, ServiceError> {
+/// Decides a request with credentials.
+pub async fn decide(services: &Services, endpoint: &TokenEndpoint, request: &TokenRequest) -> Result<Decision, ServiceError> {
     let now = services.clock.now();
-    let login_name = question.credentials.login_name();
-    match identify(services, &question.credentials, now).await? {
-        Ok(bearer) => {
-            let granted = grant(&bearer, &question.scopes);
-            let expires_in = lifetime(services.config.token_lifetime, &bearer, &granted, now);
+    let login_name = request.credentials.login_name();
+    match authenticate(services, &request.credentials, now).await? {
+        Ok(authenticated) => {
+            let granted = grant(&authenticated, &request.scopes);
+            let expires_in = lifetime(services.config.token_lifetime, &authenticated, &granted, now);
             let jwt = sign(services, &endpoint.keyring, login_name, &granted, now, expires_in)?;
-            journal::answered(services, &endpoint.usage, &bearer, login_name, question, &granted, now);
-            Ok(Answer::Granted { jwt, expires_in, scopes: granted })
+            journal::granted(services, &endpoint.usage, &authenticated, login_name, request, &granted, now);
+            Ok(Decision::Granted { jwt, expires_in, scopes: granted })
         }
-        Err(denial) => Ok(refuse(services, endpoint, denial, question)),
+        Err(denial) => Ok(refuse(services, endpoint, denial, request)),
     }
 }
 
-/// Refuses a question whose header and form name different credentials. None of them is looked at, but the guess is counted
-/// and written down as every other.
-pub fn refuse_contradicting(services: &Services, endpoint: &TokenEndpoint, question: &Question) -> Answer {
+/// Refuses a request whose header and form hold different credentials. Neither is checked, but the attempt is counted and
+/// audited as every other.
+pub fn refuse_contradicting(services: &Services, endpoint: &TokenEndpoint, request: &TokenRequest) -> Decision {
     let denial = Denial { why: "header and form differ", token: None };
-    refuse(services, endpoint, denial, question)
+    refuse(services, endpoint, denial, request)
 }
 
-fn refuse(services: &Services, endpoint: &TokenEndpoint, denial: Denial, question: &Question) -> Answer {
-    let login_name = question.credentials.login_name();
-    if let Err(too_many) = endpoint.logins.count(&question.origin.address, login_name, services.clock.uptime()) {
-        journal::throttled(services, denial, login_name, question, &too_many);
-        return Answer::TooMany { after: too_many.after };
+fn refuse(services: &Services, endpoint: &TokenEndpoint, denial: Denial, request: &TokenRequest) -> Decision {
+    let login_name = request.credentials.login_name();
+    if let Err(limited) = endpoint.logins.count(&request.origin.address, login_name, services.clock.uptime()) {
+        journal::rate_limited(services, denial, login_name, request, &limited);
+        return Decision::RateLimited { after: limited.after };
     }
-    journal::refused(services, denial, login_name, question);
-    Answer::Refused
+    journal::refused(services, denial, login_name, request);
+    Decision::Refused
 }
 
-/// Decides one without credentials: a JWT for nobody, that opens nothing. With it clients say "denied" instead of "cannot
-/// log in". A question that asks for nothing (`is_login`) is refused.
+/// Decides a request without credentials: an anonymous JWT that grants nothing. With it clients say "denied" instead of
+/// "cannot log in". A request for no scope (`is_login`) is refused.
 pub fn anonymous(
     services: &Services,
     keyring: &Keyring,
     scopes: &[Scope],
     is_login: bool,
     origin: &ClientInfo,
-) -> Result<Answer, ServiceError> {
+) -> Result<Decision, ServiceError> {
     journal::anonymous(scopes, origin);
-    // An empty JWT for nobody would let `docker login` say that it succeeded.
+    // An empty anonymous JWT would let `docker login` say that it succeeded.
     if is_login {
-        return Ok(Answer::Refused);
+        return Ok(Decision::Refused);
     }
     let (now, expires_in) = (services.clock.now(), services.config.token_lifetime);
-    Ok(Answer::Granted { jwt: sign(services, keyring, "", &[], now, expires_in)?, expires_in, scopes: Vec::new() })
+    Ok(Decision::Granted { jwt: sign(services, keyring, "", &[], now, expires_in)?, expires_in, scopes: Vec::new() })
 }
 
-/// What is asked and allowed. Entries of which nothing is left are left out.
-fn grant(bearer: &Bearer, asked: &[Scope]) -> Vec<Scope> {
-    let allowed = |action: &String| action == "pull" || (bearer.may_push && action == "push");
+/// The requested scopes as far as they are allowed. Scopes without an allowed action are left out.
+fn grant(authenticated: &AuthenticatedToken, asked: &[Scope]) -> Vec<Scope> {
+    let allowed = |action: &String| action == "pull" || (authenticated.may_push && action == "push");
     asked
         .iter()
         .filter(|scope| {
-            scope.kind == "repository" && bearer.opens.iter().any(|(pattern, _)| repository::opens(pattern, &scope.name))
+            scope.kind == "repository" && authenticated.opens.iter().any(|(pattern, _)| repository::opens(pattern, &scope.name))
         })
         .map(|scope| Scope { actions: scope.actions.iter().filter(|action| allowed(action)).cloned().collect(), ..scope.clone() })
         .filter(|scope| !scope.actions.is_empty())
         .collect()
 }
 
-/// Seconds: as configured, but never past the end of a subscription that a granted repository needs.
-fn lifetime(configured: i64, bearer: &Bearer, granted: &[Scope], now: i64) -> i64 {
+/// The lifetime in seconds: as configured, but never past the end of a subscription that a granted repository needs.
+fn lifetime(configured: i64, authenticated: &AuthenticatedToken, granted: &[Scope], now: i64) -> i64 {
     let last_days = granted.iter().filter_map(|scope| {
-        let patterns = bearer.opens.iter().filter(|(pattern, _)| repository::opens(pattern, &scope.name));
+        let patterns = authenticated.opens.iter().filter(|(pattern, _)| repository::opens(pattern, &scope.name));
         patterns.filter_map(|(_, last_day)| *last_day).max()
     });
     last_days.map(|day| day.end() - now).fold(configured, i64::min)

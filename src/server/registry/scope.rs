@@ -73,12 +73,12 @@ pub fn format_all(scopes: &[Scope]) -> String {
     scopes.iter().map(Scope::to_string).collect::<Vec<_>>().join(" ")
 }
 
-/// Scopes in one line, as they are kept and logged: those that fit into so many characters, and how many more there are.
-/// They may be anything that a stranger typed.
+/// Scopes in one line, as they are stored and logged: those that fit into `max` characters, and how many more there are.
+/// They are untrusted.
 pub fn line(scopes: &[Scope], most: usize) -> String {
     let mut line = String::new();
     for (at, scope) in scopes.iter().enumerate() {
-        let text = audit::typed(&scope.to_string(), most);
+        let text = audit::sanitize_untrusted(&scope.to_string(), most);
         if at > 0 && line.chars().count() + text.chars().count() >= most {
             return format!("{line} and {} more", scopes.len() - at);
         }

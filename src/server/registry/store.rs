@@ -2,7 +2,7 @@
 
 use crate::server::db::{Conn, Database, StoreError, database::Pools, direct::direct_row};
 
-/// One line of what the registry's question needs: a token, times its live secrets, times the repositories it opens.
+/// One row of what a token request needs: a token, times its live secrets, times the repositories it opens.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct CredentialRecord {
     pub token_id: String,

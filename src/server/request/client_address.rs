@@ -10,7 +10,7 @@ use std::{
 use axum::http::HeaderMap;
 use ipnet::IpNet;
 
-/// So many proxies are remembered. A network may hold millions of addresses; past the number nothing more is said.
+/// At most this many proxies are remembered. A network may hold millions of addresses; past this number nothing more is logged.
 const MAX_PROXIES: usize = 1_000;
 
 /// What a request's headers say of its client.

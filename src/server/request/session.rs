@@ -13,7 +13,7 @@ use crate::{
     server::{
         accounts::{self, SessionCookie},
         actor::Actor,
-        audit::typed,
+        audit::sanitize_untrusted,
         client_info::ClientInfo,
         config::Config,
         context::Services,
@@ -29,7 +29,7 @@ use super::{
 const COOKIE: &str = "session";
 /// The longest User-Agent kept, in characters.
 const CLIENT_LENGTH: usize = 120;
-/// So many characters are logged of an address that cannot be read.
+/// At most this many characters are logged of an address that cannot be parsed.
 const ENTRY_LENGTH: usize = 60;
 
 /// The person behind a request, read anew each time.
@@ -66,7 +66,7 @@ fn believed_address(services: &Services, proxies: &UnreadableProxies, peer: IpAd
     if let Some((proxy, entry)) = unreadable
         && proxies.is_first(proxy)
     {
-        let entry = typed(&entry, ENTRY_LENGTH);
+        let entry = sanitize_untrusted(&entry, ENTRY_LENGTH);
         tracing::warn!(proxy.address = %proxy, entry, "forwarded.unreadable");
     }
     address

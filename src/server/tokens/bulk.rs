@@ -6,7 +6,7 @@ use crate::{
     error::AppError,
     models::{
         audit::DenialAction,
-        bulk::{BulkAction, BulkOutcome, MOST_CHANGED, MOST_CHECKED},
+        bulk::{BulkAction, BulkOutcome, MAX_CHANGED, MAX_CHECKED},
     },
     server::{actor::Actor, audit::store::Entries, context::Services, error::ServiceError, projects::access},
 };
@@ -14,7 +14,7 @@ use crate::{
 use super::{
     change::{
         Change, admins_only,
-        authorized_token::{self, AuthorizedToken, hidden},
+        authorized_token::{self, AuthorizedToken, not_found_denial},
         confirmed, parse_reason,
     },
     store,
@@ -31,13 +31,13 @@ pub async fn change(
     token_ids: &[String],
     action: &BulkAction,
 ) -> Result<BulkOutcome, ServiceError> {
-    let ids = distinct(token_ids, MOST_CHANGED)?;
+    let ids = distinct(token_ids, MAX_CHANGED)?;
     let reason = match action {
         BulkAction::Disable { reason } => parse_reason(reason)?,
         _ => "",
     };
     let mut tx = services.db.begin().await?;
-    let (project, tokens) = authorized_token::lock(services, &mut tx, actor, project_key, &ids, denial(action)).await?;
+    let (project, tokens) = authorized_token::lock_project(services, &mut tx, actor, project_key, &ids, denial(action)).await?;
     if let Some(token) = tokens.first().filter(|_| action.is_for_admins()) {
         admins_only(services, actor, denial(action), &project, token)?;
     }
@@ -70,7 +70,7 @@ pub async fn change(
 fn done(token: &AuthorizedToken, action: &BulkAction) -> BulkOutcome {
     let before = token.obstacles;
     let (obstacles, added) = match action {
-        BulkAction::Resync => (before.resynced(), token.to_add.clone()),
+        BulkAction::Resync => (before.resynced(), token.products_to_add.clone()),
         BulkAction::Disable { .. } => (before.paused(), Vec::new()),
         BulkAction::Enable => (before.enabled(), Vec::new()),
         BulkAction::Delete { .. } => (before, Vec::new()),
@@ -84,13 +84,13 @@ fn done(token: &AuthorizedToken, action: &BulkAction) -> BulkOutcome {
 /// # Errors
 /// The field `token_ids` for none or too many; [`AppError::NotFound`] where one may not be seen.
 pub async fn check(services: &Services, actor: &Actor, project_key: &str, token_ids: &[String]) -> Result<(), ServiceError> {
-    let ids = distinct(token_ids, MOST_CHECKED)?;
+    let ids = distinct(token_ids, MAX_CHECKED)?;
     let mut conn = services.db.reader();
-    let access = access::to_project(services, &mut conn, actor, project_key).await?;
+    let access = access::authorize_project(services, &mut conn, actor, project_key).await?;
     let key = &access.project.key;
     let visible: HashSet<String> = store::ids(&mut conn, key, access.visible_owner(actor)).await?.into_iter().collect();
     match ids.into_iter().find(|id| !visible.contains(*id)) {
-        Some(id) => Err(hidden(services, &mut conn, actor, DenialAction::TokenCheck, key, id).await),
+        Some(id) => Err(not_found_denial(services, &mut conn, actor, DenialAction::TokenCheck, key, id).await),
         None => Ok(()),
     }
 }

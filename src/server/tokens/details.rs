@@ -20,28 +20,28 @@ use crate::{
 };
 
 use super::{
-    change::authorized_token::hidden,
+    change::authorized_token::not_found_denial,
     history, rows,
     snippets::{self, Login},
-    store::{self, OpenedRecord, Which},
+    store::{self, OpenedRecord, TokenFilter},
 };
 
-/// So many days of pulls are shown.
+/// The pulls of this many days are shown.
 const DAYS: i64 = 30;
 
 /// The token with this name, if the actor may see it. One they may not see answers as one that does not exist.
 pub async fn details(services: &Services, actor: &Actor, project_key: &str, name: &str) -> Result<TokenDetails, ServiceError> {
     let mut conn = services.db.reader();
-    let access = access::to_project(services, &mut conn, actor, project_key).await?;
+    let access = access::authorize_project(services, &mut conn, actor, project_key).await?;
     let now = services.clock.now();
     let today = Day::of(now);
     let project = projects::view(&mut conn, &access, today).await?;
     let login_name = format!("{}.{name}", project.key).to_lowercase();
     // None has no id, and is looked for all the same: only the audit trail tells it from one that is hidden.
     let id = store::id_of(&mut conn, &login_name).await?.unwrap_or_default();
-    let which = Which { owner: access.visible_owner(actor), id: Some(&id) };
+    let which = TokenFilter { owner: access.visible_owner(actor), id: Some(&id) };
     let Some(token) = rows::load(&mut conn, &project, which, now).await?.pop() else {
-        return Err(hidden(services, &mut conn, actor, DenialAction::TokenView, &project.key, &id).await);
+        return Err(not_found_denial(services, &mut conn, actor, DenialAction::TokenView, &project.key, &id).await);
     };
 
     let products = held(&token.products, &project, store::repositories(&mut conn, &id).await?, today);

@@ -6,7 +6,7 @@ use crate::{
     server::{actor::Actor, audit::store::Entries, context::Services, error::ServiceError},
 };
 
-use super::change::{admins_only, authorized_token::AuthorizedToken, find, parse_reason};
+use super::change::{admins_only, authorize_token, authorized_token::AuthorizedToken, parse_reason};
 
 /// Pauses a token: its logins and pulls fail. Admins only. Returns what keeps its secret from working then.
 ///
@@ -21,7 +21,7 @@ pub async fn disable(
 ) -> Result<Obstacles, ServiceError> {
     let reason = parse_reason(reason)?;
     let mut tx = services.db.begin().await?;
-    let found = find(services, &mut tx, actor, project_key, token_id, DenialAction::TokenDisable).await?;
+    let found = authorize_token(services, &mut tx, actor, project_key, token_id, DenialAction::TokenDisable).await?;
     admins_only(services, actor, DenialAction::TokenDisable, &found.project, &found.token)?;
     let done = found.change(services, actor).disable(&mut tx, reason).await?;
     let entries = Entries::of(done).ok_or_else(|| done_already(&found.token, "is disabled already"))?;
@@ -35,7 +35,7 @@ pub async fn disable(
 /// A conflict where it is not paused.
 pub async fn enable(services: &Services, actor: &Actor, project_key: &str, token_id: &str) -> Result<Obstacles, ServiceError> {
     let mut tx = services.db.begin().await?;
-    let found = find(services, &mut tx, actor, project_key, token_id, DenialAction::TokenEnable).await?;
+    let found = authorize_token(services, &mut tx, actor, project_key, token_id, DenialAction::TokenEnable).await?;
     admins_only(services, actor, DenialAction::TokenEnable, &found.project, &found.token)?;
     let done = found.change(services, actor).enable(&mut tx).await?;
     let entries = Entries::of(done).ok_or_else(|| done_already(&found.token, "is not paused"))?;
@@ -49,7 +49,7 @@ pub async fn enable(services: &Services, actor: &Actor, project_key: &str, token
 /// A conflict where there is none.
 pub async fn end_overlap(services: &Services, actor: &Actor, project_key: &str, token_id: &str) -> Result<(), ServiceError> {
     let mut tx = services.db.begin().await?;
-    let found = find(services, &mut tx, actor, project_key, token_id, DenialAction::TokenEndOverlap).await?;
+    let found = authorize_token(services, &mut tx, actor, project_key, token_id, DenialAction::TokenEndOverlap).await?;
     let done = found.change(services, actor).end_overlap(&mut tx).await?;
     let entries = Entries::of(done).ok_or_else(|| done_already(&found.token, "has one secret only"))?;
     Ok(tx.commit(entries).await?)

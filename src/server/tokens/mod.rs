@@ -49,7 +49,7 @@ use super::{
 };
 
 use change::{
-    confirmed, find,
+    authorize_token, confirmed,
     store::{self as changes, NewToken},
 };
 use reveal::reveal;
@@ -66,7 +66,7 @@ pub struct NewTokenRequest {
 /// The project and the tokens of it that the actor may see.
 pub async fn list(services: &Services, actor: &Actor, project_key: &str) -> Result<Listing, ServiceError> {
     let mut conn = services.db.reader();
-    let access = access::to_project(services, &mut conn, actor, project_key).await?;
+    let access = access::authorize_project(services, &mut conn, actor, project_key).await?;
     // Read first: see `events::revision`.
     let revision = events::revision(services, &mut conn, &access.project.key).await?;
     let now = services.clock.now();
@@ -89,7 +89,7 @@ pub async fn generate(
     // The person first, as in an import: two who hold one each and want the other's would wait for ever.
     accounts::lock(&mut tx, &actor.user_id).await?;
     project_store::lock(&mut tx, project_key, &actor.user_id).await?;
-    let access = access::to_project(services, &mut tx, actor, project_key).await?;
+    let access = access::authorize_project(services, &mut tx, actor, project_key).await?;
     let project = projects::view(&mut tx, &access, services.clock.today()).await?;
     let owner = owner_of(services, &access, actor, &project, request)?;
     let name = parse_name(&request.name)?;
@@ -166,7 +166,7 @@ fn owner_of<'a>(
         TokenType::Service if access.role != Role::Admin => {
             let answer = AppError::Forbidden("Only a customer admin can generate a service token.".to_owned());
             let service_user = request.service_user.as_deref().filter(|email| !email.is_empty());
-            let created_for = service_user.map(|email| audit::typed(email, 100));
+            let created_for = service_user.map(|email| audit::sanitize_untrusted(email, 100));
             let about = About { project_key: &project.key, created_for, ..About::default() };
             Err(access::denied(services, actor, DenialAction::TokenGenerate, about, answer))
         }
@@ -213,12 +213,12 @@ pub async fn resync(
     token_id: &str,
 ) -> Result<(Vec<String>, Obstacles), ServiceError> {
     let mut tx = services.db.begin().await?;
-    let found = find(services, &mut tx, actor, project_key, token_id, DenialAction::TokenResync).await?;
+    let found = authorize_token(services, &mut tx, actor, project_key, token_id, DenialAction::TokenResync).await?;
     if let Some(entries) = Entries::of(found.change(services, actor).resync(&mut tx).await?) {
         tx.commit(entries).await?;
     }
     let after = found.token.obstacles.resynced();
-    Ok((found.token.to_add, after))
+    Ok((found.token.products_to_add, after))
 }
 
 /// Gives the token a new secret; the old one ends at once, or works on for the overlap. `generation` is that of the row the actor was looking at:
@@ -232,7 +232,7 @@ pub async fn regenerate(
     overlap: Overlap,
 ) -> Result<RevealedSecret, ServiceError> {
     let mut tx = services.db.begin().await?;
-    let found = find(services, &mut tx, actor, project_key, token_id, DenialAction::TokenRegenerate).await?;
+    let found = authorize_token(services, &mut tx, actor, project_key, token_id, DenialAction::TokenRegenerate).await?;
     let secret = PlainSecret::generate(&services.random);
     let hash = services.hasher.hash_new(&secret);
     let now = services.clock.now();
@@ -269,7 +269,7 @@ pub async fn delete(
     confirm: &str,
 ) -> Result<(String, Obstacles), ServiceError> {
     let mut tx = services.db.begin().await?;
-    let found = find(services, &mut tx, actor, project_key, token_id, DenialAction::TokenDelete).await?;
+    let found = authorize_token(services, &mut tx, actor, project_key, token_id, DenialAction::TokenDelete).await?;
     confirmed(services, &mut tx, std::slice::from_ref(&found.token), 1, confirm).await?;
     let done = found.change(services, actor).delete(&mut tx).await?;
     tx.commit(Entries::of(done).ok_or(AppError::NotFound)?).await?;

@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-use super::store::{self, TokenRecord, Which};
+use super::store::{self, TokenFilter, TokenRecord};
 
 /// The days over which a token's pulls are counted.
 const USAGE_DAYS: i64 = 30;
@@ -29,7 +29,12 @@ pub(super) fn pulls_since(today: Day) -> String {
 }
 
 /// The tokens of a project that `which` names, newest first.
-pub async fn load(conn: &mut Conn, project: &ProjectView, which: Which<'_>, now: i64) -> Result<Vec<TokenRow>, ServiceError> {
+pub async fn load(
+    conn: &mut Conn,
+    project: &ProjectView,
+    which: TokenFilter<'_>,
+    now: i64,
+) -> Result<Vec<TokenRow>, ServiceError> {
     let today = Day::of(now);
     let since = pulls_since(today);
     let records = store::list(conn, &project.key, which, now, &since).await?;
@@ -49,7 +54,7 @@ pub async fn load_all(db: &Database, project: &ProjectView, owner: Option<&str>,
 fn row(record: TokenRecord, project: &ProjectView, access: &BTreeMap<&str, Coverage>, today: Day) -> TokenRow {
     let mut held: Vec<String> = record.products.as_deref().unwrap_or_default().split_whitespace().map(str::to_owned).collect();
     held.sort_unstable();
-    let to_add = missing(project, &held);
+    let products_to_add = missing(project, &held);
     let mut products: Vec<TokenProduct> = held
         .into_iter()
         .map(|key| {
@@ -64,7 +69,7 @@ fn row(record: TokenRecord, project: &ProjectView, access: &BTreeMap<&str, Cover
     products.sort_by_key(|product| !product.running);
     let running = products.iter().filter(|product| product.running);
     let end = running.filter_map(|product| Day::parse(product.ends.as_deref()?)).max();
-    let added = to_add.iter().filter_map(|key| access.get(key.as_str())).filter(|coverage| coverage.running);
+    let added = products_to_add.iter().filter_map(|key| access.get(key.as_str())).filter(|coverage| coverage.running);
     let resync_end = added.map(|coverage| coverage.ends).max().filter(|added| end.is_none_or(|end| *added > end));
     let days_left = end.map(|end| today.days_until(end));
     let status_reason = disabled_reason(&record);
@@ -81,7 +86,7 @@ fn row(record: TokenRecord, project: &ProjectView, access: &BTreeMap<&str, Cover
         is_paused: record.disabled_at.is_some(),
         is_unused: record.pulls == 0 && Day::of(record.created_at).days_until(today) > USAGE_DAYS,
         overlap_until: record.overlap_ends,
-        to_add,
+        products_to_add,
         resync_end: resync_end.map(|end| end.to_string()),
         products,
         id: record.id,

@@ -83,7 +83,7 @@ const LIST: &str =
 
 /// Which of a project's tokens.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Which<'a> {
+pub struct TokenFilter<'a> {
     /// Only the User tokens created for this person.
     pub owner: Option<&'a str>,
     /// Only the one with this id.
@@ -94,7 +94,7 @@ pub struct Which<'a> {
 pub async fn list(
     conn: &mut Conn,
     project_key: &str,
-    which: Which<'_>,
+    which: TokenFilter<'_>,
     now: i64,
     since: &str,
 ) -> Result<Vec<TokenRecord>, StoreError> {
@@ -116,9 +116,9 @@ pub async fn list_all(
                 let values = rusqlite::named_params! { "$1": key, "$2": owner, "$3": None::<String>, "$4": now, "$5": since };
                 direct.all(LIST, values)
             };
-            direct.aside(read).await
+            direct.read_blocking(read).await
         }
-        Pools::Postgres(_) => list(&mut db.reader(), project_key, Which { owner, id: None }, now, since).await,
+        Pools::Postgres(_) => list(&mut db.reader(), project_key, TokenFilter { owner, id: None }, now, since).await,
     }
 }
 

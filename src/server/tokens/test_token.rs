@@ -11,8 +11,8 @@ use crate::{
         crypto::secret,
         error::ServiceError,
         registry::{
+            authenticate::{authenticate, matches},
             credentials::Credentials,
-            identify::{identify, matches},
             store,
         },
     },
@@ -44,9 +44,9 @@ pub async fn test(
         return result(false, sentence.to_owned());
     }
     let now = services.clock.now();
-    match identify(services, credentials, now).await? {
-        Ok(bearer) => {
-            let patterns: BTreeSet<&str> = bearer.opens.iter().map(|(pattern, _)| pattern.as_str()).collect();
+    match authenticate(services, credentials, now).await? {
+        Ok(authenticated) => {
+            let patterns: BTreeSet<&str> = authenticated.opens.iter().map(|(pattern, _)| pattern.as_str()).collect();
             let patterns: Vec<&str> = patterns.into_iter().collect();
             let which = match former_until(services, &token.login_name, secret, now).await? {
                 None => "The secret is right.".to_owned(),

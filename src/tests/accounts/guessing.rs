@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 
-use crate::server::crypto::passwords::{MOST_WAITING, SLOTS};
+use crate::server::crypto::passwords::{MAX_WAITING, SLOTS};
 
-use crate::tests::support::{Kit, catalogue::CAROL, http::PASSWORD, logs, on_both};
+use crate::tests::support::{TestApp, catalogue::CAROL, http::PASSWORD, logs, on_both};
 
 on_both! {
     a_cluster_with_an_old_secret_does_not_lock_its_office_out_of_the_portal,
@@ -21,18 +21,18 @@ on_both! {
 
 const WRONG: &str = "a wrong password";
 
-async fn a_cluster_with_an_old_secret_does_not_lock_its_office_out_of_the_portal(kit: Kit) {
-    let office = kit.browser().from([198, 51, 100, 7]);
+async fn a_cluster_with_an_old_secret_does_not_lock_its_office_out_of_the_portal(app: TestApp) {
+    let office = app.browser().from([198, 51, 100, 7]);
     for n in 0..101 {
         office.ask(&format!("acme.ci-{n}"), "wrt_old", &[]).await;
     }
     assert_eq!(office.ask("acme.ci-main", "wrt_old", &[]).await.status, 429);
-    kit.set_password(CAROL).await;
+    app.set_password(CAROL).await;
     assert_eq!(office.sign_in(CAROL, PASSWORD).await.status, 303);
 }
 
-async fn addresses_of_one_ipv6_network_are_counted_together(kit: Kit) {
-    let at = |network: u16, host: u16| kit.browser().from([0x2001, 0xdb8, 0, network, 0, 0, 0, host]);
+async fn addresses_of_one_ipv6_network_are_counted_together(app: TestApp) {
+    let at = |network: u16, host: u16| app.browser().from([0x2001, 0xdb8, 0, network, 0, 0, 0, host]);
     for host in 1..=10 {
         assert_eq!(at(1, host).ask("acme.ci-main", "wrt_wrong", &[]).await.status, 401);
         assert_eq!(at(1, host).sign_in(CAROL, WRONG).await.status, 401);
@@ -42,32 +42,32 @@ async fn addresses_of_one_ipv6_network_are_counted_together(kit: Kit) {
     assert_eq!(at(2, 1).ask("acme.ci-main", "wrt_wrong", &[]).await.status, 401, "another network");
 }
 
-async fn guesses_sent_at_once_get_no_more_answers_than_one_after_the_other(kit: Kit) {
-    kit.set_password(CAROL).await;
-    let stranger = kit.browser();
+async fn guesses_sent_at_once_get_no_more_answers_than_one_after_the_other(app: TestApp) {
+    app.set_password(CAROL).await;
+    let stranger = app.browser();
     let replies = join_all((0..30).map(|_| stranger.sign_in(CAROL, WRONG))).await;
     let count = |status| replies.iter().filter(|reply| reply.status == status).count();
     assert_eq!((count(401), count(429)), (10, 20));
 }
 
-async fn one_person_who_signs_in_many_times_at_once_is_let_in(kit: Kit) {
-    kit.set_password(CAROL).await;
-    let carol = kit.browser();
+async fn one_person_who_signs_in_many_times_at_once_is_let_in(app: TestApp) {
+    app.set_password(CAROL).await;
+    let carol = app.browser();
     for reply in join_all((0..15).map(|_| carol.sign_in(CAROL, PASSWORD))).await {
         assert_eq!(reply.status, 303);
     }
     assert_eq!(carol.sign_in(CAROL, WRONG).await.status, 401, "none of them counts as a failure");
 }
 
-async fn more_sign_ins_at_once_than_can_be_checked_are_told_to_wait(kit: Kit) {
-    kit.set_password(CAROL).await;
+async fn more_sign_ins_at_once_than_can_be_checked_are_told_to_wait(app: TestApp) {
+    app.set_password(CAROL).await;
     let sign_in = async |n: u8| {
-        let stranger = kit.browser().from([198, 51, 100, n]);
+        let stranger = app.browser().from([198, 51, 100, n]);
         stranger.sign_in(&format!("guess-{n}@acme.example"), WRONG).await
     };
     let mut held = Vec::new();
     for _ in 0..SLOTS {
-        held.push(kit.state.passwords.turn().await);
+        held.push(app.state.passwords.permit().await);
     }
     let release = async {
         tokio::time::sleep(Duration::from_millis(500)).await;
@@ -75,54 +75,54 @@ async fn more_sign_ins_at_once_than_can_be_checked_are_told_to_wait(kit: Kit) {
     };
     let (replies, ()) = tokio::join!(join_all((0..60).map(sign_in)), release);
     let (refused, checked): (Vec<_>, Vec<_>) = replies.iter().partition(|reply| reply.status == 429);
-    assert!(refused.len() >= 20 && checked.len() >= MOST_WAITING, "{} of 60 were refused", refused.len());
+    assert!(refused.len() >= 20 && checked.len() >= MAX_WAITING, "{} of 60 were refused", refused.len());
     assert!(checked.iter().all(|reply| reply.status == 401));
     for reply in refused {
         assert!(reply.header("retry-after").parse::<u32>().is_ok_and(|wait| (1..=60).contains(&wait)), "{reply:?}");
     }
-    assert_eq!(kit.browser().sign_in(CAROL, PASSWORD).await.status, 303, "afterwards all is as before");
+    assert_eq!(app.browser().sign_in(CAROL, PASSWORD).await.status, 303, "afterwards all is as before");
 }
 
-async fn the_first_refusal_of_many_leaves_a_row_and_the_rest_none(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
-    let browser = kit.browser().with("user-agent", "containers/5.16");
+async fn the_first_refusal_of_many_leaves_a_row_and_the_rest_none(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
+    let browser = app.browser().with("user-agent", "containers/5.16");
     for windows in 1..=2 {
         for _ in 0..13 {
             browser.ask(&token.row.login_name, "wrt_wrong", &[]).await;
             browser.sign_in(CAROL, WRONG).await;
         }
-        assert_eq!(kit.audit("registry.login.denied").await.len(), 10 * windows);
-        let rows = kit.audit("registry.throttled.denied").await;
+        assert_eq!(app.audit("registry.login.denied").await.len(), 10 * windows);
+        let rows = app.audit("registry.throttled.denied").await;
         assert_eq!(rows.len(), windows);
         for row in rows {
             assert_eq!((row.token_id.as_ref(), row.login_name.as_ref()), (Some(&token.row.id), Some(&token.row.login_name)));
             assert_eq!((row.project_key.as_deref(), row.created_for.as_deref()), (Some("ACME"), Some(CAROL)));
             assert_eq!((row.address.as_str(), row.client.as_str()), ("192.0.2.1", "containers/5.16"));
         }
-        let rows = kit.audit("sign_in.throttled.denied").await;
+        let rows = app.audit("sign_in.throttled.denied").await;
         assert_eq!(rows.iter().map(|row| row.actor.as_str()).collect::<Vec<_>>(), [CAROL].repeat(windows));
-        kit.pass(60);
+        app.pass(60);
     }
 }
 
-async fn names_without_end_leave_one_row_an_address(kit: Kit) {
-    let browser = kit.browser();
+async fn names_without_end_leave_one_row_an_address(app: TestApp) {
+    let browser = app.browser();
     for n in 0..110 {
         browser.ask(&format!("acme.guess-{n}"), "wrt_wrong", &[]).await;
     }
-    assert_eq!(kit.audit("registry.login.denied").await.len(), 100);
-    assert_eq!(kit.audit("registry.throttled.denied").await.len(), 1);
+    assert_eq!(app.audit("registry.login.denied").await.len(), 100);
+    assert_eq!(app.audit("registry.throttled.denied").await.len(), 1);
 }
 
-async fn a_name_of_any_length_is_cut_in_rows_and_in_logs(kit: Kit) {
+async fn a_name_of_any_length_is_cut_in_rows_and_in_logs(app: TestApp) {
     let recording = logs::record();
     let long = format!("acme.{}", "endless".repeat(1_000));
     for _ in 0..12 {
-        kit.browser().ask(&long, "wrt_wrong", &[]).await;
-        kit.browser().sign_in(&long, WRONG).await;
+        app.browser().ask(&long, "wrt_wrong", &[]).await;
+        app.browser().sign_in(&long, WRONG).await;
     }
     let too_long = "endless".repeat(40);
-    assert_eq!(kit.holders(&too_long).await, [""; 0]);
+    assert_eq!(app.holders(&too_long).await, [""; 0]);
     assert!(!recording.text().contains(&too_long));
-    assert_eq!(kit.audit("registry.throttled.denied").await.len(), 1);
+    assert_eq!(app.audit("registry.throttled.denied").await.len(), 1);
 }

@@ -7,7 +7,7 @@ use crate::{
         id,
     },
     tests::support::{
-        Kit, asks,
+        TestApp, asks,
         catalogue::{ADMIN, CAROL, DAVE, GINA},
         on_both,
     },
@@ -19,26 +19,26 @@ on_both! {
     a_refusal_names_the_project_as_it_writes_itself,
 }
 
-async fn search(kit: &Kit, filter: &AuditFilter<'_>) -> Vec<AuditRow> {
-    kit.write_denials().await;
-    let rows = audit::page(&mut kit.state.db.reader(), filter, None, 1000).await.expect("the audit trail can be read");
+async fn search(app: &TestApp, filter: &AuditFilter<'_>) -> Vec<AuditRow> {
+    app.write_denials().await;
+    let rows = audit::page(&mut app.state.db.reader(), filter, None, 1000).await.expect("the audit trail can be read");
     assert!(rows.is_sorted_by(|newer, older| newer.id > older.id), "{rows:?}");
     rows
 }
 
-async fn each_filter_gives_its_rows_newest_first(kit: Kit) {
-    let hers = kit.token(CAROL, "ACME", "hers").await.row;
-    let begun = kit.state.clock.now();
-    kit.pass(60);
-    let his = kit.token(DAVE, "ACME", "his").await.row;
-    let other = kit.token(GINA, "GLOBEX", "other").await.row;
-    kit.pass(60);
-    let later = kit.state.clock.now();
-    kit.delete(&kit.actor(ADMIN).await, "ACME", &his.id).await.expect("it is deleted");
-    kit.delete(&kit.actor(DAVE).await, "ACME", &hers.id).await.expect_err("it is not his");
+async fn each_filter_gives_its_rows_newest_first(app: TestApp) {
+    let hers = app.token(CAROL, "ACME", "hers").await.row;
+    let begun = app.state.clock.now();
+    app.pass(60);
+    let his = app.token(DAVE, "ACME", "his").await.row;
+    let other = app.token(GINA, "GLOBEX", "other").await.row;
+    app.pass(60);
+    let later = app.state.clock.now();
+    app.delete(&app.actor(ADMIN).await, "ACME", &his.id).await.expect("it is deleted");
+    app.delete(&app.actor(DAVE).await, "ACME", &hers.id).await.expect_err("it is not his");
 
     let all = AuditFilter::default();
-    let everything = search(&kit, &all).await;
+    let everything = search(&app, &all).await;
     let (from, until) = (id::first_of(begun + 1), id::first_of(later));
     type Holds = Box<dyn Fn(&AuditRow) -> bool>;
     let (his_id, hers_id) = (his.id.clone(), hers.id.clone());
@@ -68,25 +68,25 @@ async fn each_filter_gives_its_rows_newest_first(kit: Kit) {
         (AuditFilter { token_id: Some(&other.id), outcome: Some(Outcome::Denied), ..all }, Box::new(|_| false), 0),
     ];
     for (filter, holds, count) in &cases {
-        let found: Vec<String> = search(&kit, filter).await.into_iter().map(|row| row.id).collect();
+        let found: Vec<String> = search(&app, filter).await.into_iter().map(|row| row.id).collect();
         let expected: Vec<String> = everything.iter().filter(|row| holds(row)).map(|row| row.id.clone()).collect();
         assert_eq!((found.len(), &found), (*count, &expected), "{filter:?}");
     }
-    let done = search(&kit, &AuditFilter { outcome: Some(Outcome::Done), ..all }).await;
+    let done = search(&app, &AuditFilter { outcome: Some(Outcome::Done), ..all }).await;
     assert_eq!(done.len() + 1, everything.len());
 }
 
-async fn pages_follow_each_other_without_gap_or_repetition(kit: Kit) {
+async fn pages_follow_each_other_without_gap_or_repetition(app: TestApp) {
     for name in ["one", "two", "three", "four", "five", "six", "seven"] {
-        kit.token(CAROL, "ACME", name).await;
+        app.token(CAROL, "ACME", name).await;
     }
     let filter = AuditFilter { actor: Some(CAROL), ..AuditFilter::default() };
-    let whole: Vec<String> = search(&kit, &filter).await.into_iter().map(|row| row.id).collect();
+    let whole: Vec<String> = search(&app, &filter).await.into_iter().map(|row| row.id).collect();
     assert_eq!(whole.len(), 7);
     for size in [1, 3, 7] {
         let (mut paged, mut before) = (Vec::<String>::new(), None::<String>);
         loop {
-            let rows = audit::page(&mut kit.state.db.reader(), &filter, before.as_deref(), size).await.expect("a page");
+            let rows = audit::page(&mut app.state.db.reader(), &filter, before.as_deref(), size).await.expect("a page");
             let Some(last) = rows.last() else { break };
             before = Some(last.id.clone());
             paged.extend(rows.into_iter().map(|row| row.id));
@@ -95,13 +95,13 @@ async fn pages_follow_each_other_without_gap_or_repetition(kit: Kit) {
     }
 }
 
-async fn a_refusal_names_the_project_as_it_writes_itself(kit: Kit) {
-    let gina = kit.signed_in(GINA).await;
+async fn a_refusal_names_the_project_as_it_writes_itself(app: TestApp) {
+    let gina = app.signed_in(GINA).await;
     for (typed, named) in [("acme", "ACME"), ("AcMeOlD", "ACMEOLD"), ("nowhere", "nowhere")] {
         assert_eq!(asks::list(typed).by(&gina).await.status, 404);
         let filter = AuditFilter { actor: Some(GINA), outcome: Some(Outcome::Denied), ..AuditFilter::default() };
-        let newest = search(&kit, &filter).await.remove(0);
+        let newest = search(&app, &filter).await.remove(0);
         assert_eq!(newest.project_key.as_deref(), Some(named));
-        kit.next_window();
+        app.next_window();
     }
 }

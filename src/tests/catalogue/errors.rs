@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::tests::support::{
-    Kit,
+    TestApp,
     catalogue::{CAROL, original, project},
     on_both,
 };
@@ -22,20 +22,20 @@ on_both! {
 
 /// Checks that a text is refused with exactly these errors in this order (a path, and a part of what is said of it), and
 /// that an import of it, dry or not, changes nothing.
-async fn assert_refused(kit: &Kit, text: &str, expected: &[(&str, &str)]) {
-    let before = kit.dump().await;
+async fn assert_refused(app: &TestApp, text: &str, expected: &[(&str, &str)]) {
+    let before = app.dump().await;
     for dry_run in [true, false] {
-        let errors = kit.import(text, dry_run).await.expect_err("errors");
+        let errors = app.import(text, dry_run).await.expect_err("errors");
         let shown = errors.join("\n");
         assert_eq!(errors.len(), expected.len(), "{shown}");
         for (error, (path, said)) in errors.iter().zip(expected) {
             assert!(error.starts_with(&format!("{path}: ")) && error.contains(said), "{path}: {said} in\n{shown}");
         }
     }
-    assert_eq!(kit.dump().await, before);
+    assert_eq!(app.dump().await, before);
 }
 
-async fn every_error_is_told_at_once_with_its_path(kit: Kit) {
+async fn every_error_is_told_at_once_with_its_path(app: TestApp) {
     let text = json!({
         "customers": [],
         "products": [
@@ -96,10 +96,10 @@ async fn every_error_is_told_at_once_with_its_path(kit: Kit) {
         ("$.projects[1].name", "longer than 500 characters"),
         ("$.projects[1].members", "expected a list, found an object"),
     ];
-    assert_refused(&kit, &text.to_string(), &expected).await;
+    assert_refused(&app, &text.to_string(), &expected).await;
 }
 
-async fn a_reference_to_nothing_is_told_with_its_path(kit: Kit) {
+async fn a_reference_to_nothing_is_told_with_its_path(app: TestApp) {
     let mut catalogue = original();
     let acme = project(&mut catalogue, "ACME");
     acme["name"] = "Never applied".into();
@@ -111,10 +111,10 @@ async fn a_reference_to_nothing_is_told_with_its_path(kit: Kit) {
         ("$.projects[0].members[2].email", "there is no user \"nobody@acme.example\""),
         ("$.projects[2].members[0].email", "there is no user \"nobody@globex.example\""),
     ];
-    assert_refused(&kit, &catalogue.to_string(), &expected).await;
+    assert_refused(&app, &catalogue.to_string(), &expected).await;
 }
 
-async fn a_reference_to_nothing_is_told_beside_every_other_error(kit: Kit) {
+async fn a_reference_to_nothing_is_told_beside_every_other_error(app: TestApp) {
     let mut catalogue = original();
     let acme = project(&mut catalogue, "ACME");
     acme["name"] = "Never applied".into();
@@ -129,10 +129,10 @@ async fn a_reference_to_nothing_is_told_beside_every_other_error(kit: Kit) {
         ("$.projects[2].tier", "unknown field"),
         ("$.projects[2].members[0].email", "there is no user \"nobody@globex.example\""),
     ];
-    assert_refused(&kit, &catalogue.to_string(), &expected).await;
+    assert_refused(&app, &catalogue.to_string(), &expected).await;
 }
 
-async fn one_cause_is_told_once(kit: Kit) {
+async fn one_cause_is_told_once(app: TestApp) {
     let subscription = |product: Value| json!({"product": product, "starts": "2026-01-01", "ends": "2026-12-31"});
     let text = json!({
         // What is named is there to refer to, whatever else is wrong with it.
@@ -167,10 +167,10 @@ async fn one_cause_is_told_once(kit: Kit) {
         ("$.projects[0].members[2].role", "neither \"customer\" nor \"admin\""),
         ("$.projects[0].members[3].email", "duplicate of $.projects[0].members[2].email"),
     ];
-    assert_refused(&kit, &text.to_string(), &expected).await;
+    assert_refused(&app, &text.to_string(), &expected).await;
 }
 
-async fn one_thing_named_twice_is_told_with_both_paths(kit: Kit) {
+async fn one_thing_named_twice_is_told_with_both_paths(app: TestApp) {
     let text = r#"{
         "products": [{"key": "one", "name": "One", "repositories": []}, {"key": "ONE", "name": "One", "repositories": []}],
         "users": [{"email": "a@acme.example", "name": "A"}, {"email": "A@Acme.example", "name": "A"}],
@@ -194,10 +194,10 @@ async fn one_thing_named_twice_is_told_with_both_paths(kit: Kit) {
         ("$.projects[0].service_users[1].email", "duplicate of $.projects[0].service_users[0].email"),
         ("$.projects[1].key", "\"TWO\" is a duplicate of $.projects[0].key"),
     ];
-    assert_refused(&kit, text, &expected).await;
+    assert_refused(&app, text, &expected).await;
 }
 
-async fn what_is_no_catalogue_at_all_is_told_where(kit: Kit) {
+async fn what_is_no_catalogue_at_all_is_told_where(app: TestApp) {
     for (text, said) in [
         ("", "this is not JSON"),
         ("catalogue", "this is not JSON"),
@@ -206,7 +206,7 @@ async fn what_is_no_catalogue_at_all_is_told_where(kit: Kit) {
         ("[]", "expected an object, found a list"),
         ("null", "expected an object, found null"),
     ] {
-        assert_refused(&kit, text, &[("$", said)]).await;
+        assert_refused(&app, text, &[("$", said)]).await;
     }
     let lists = r#"{"products": {}, "users": null, "projects": "ACME"}"#;
     let expected = [
@@ -214,19 +214,19 @@ async fn what_is_no_catalogue_at_all_is_told_where(kit: Kit) {
         ("$.users", "expected a list, found null"),
         ("$.projects", "expected a list, found a text"),
     ];
-    assert_refused(&kit, lists, &expected).await;
+    assert_refused(&app, lists, &expected).await;
 }
 
-async fn a_product_without_repositories_is_refused(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
+async fn a_product_without_repositories_is_refused(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
     let mut catalogue = original();
     catalogue["products"][0].as_object_mut().and_then(|product| product.remove("repositories")).expect("repositories");
     let expected = [("$.products[0].repositories", "missing: expected a list")];
-    assert_refused(&kit, &catalogue.to_string(), &expected).await;
-    assert!(kit.pulls(&token, "wso2-apim/am").await);
+    assert_refused(&app, &catalogue.to_string(), &expected).await;
+    assert!(app.pulls(&token, "wso2-apim/am").await);
 }
 
-async fn a_control_character_in_any_text_is_refused(kit: Kit) {
+async fn a_control_character_in_any_text_is_refused(app: TestApp) {
     let text = json!({
         "products": [{"key": "ne\0w", "name": "N\0ew", "repositories": ["new/\0*"]}],
         "users": [{"email": "ne\0w@acme.example", "name": "New\u{1b}[31m"}],
@@ -256,15 +256,15 @@ async fn a_control_character_in_any_text_is_refused(kit: Kit) {
         ("$.projects[0].service_users[0].email", control),
         ("$.projects[0].service_users[0].name", control),
     ];
-    assert_refused(&kit, &text.to_string(), &expected).await;
+    assert_refused(&app, &text.to_string(), &expected).await;
 }
 
-async fn a_key_that_differs_from_a_known_one_by_case_is_refused(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
+async fn a_key_that_differs_from_a_known_one_by_case_is_refused(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
     // Login names are lower case: the tokens of both would be one.
     let other = json!({"projects": [{"key": "Acme", "name": "Another"}]}).to_string();
-    assert_refused(&kit, &other, &[("$.projects[0].key", "differs by case only from the project \"ACME\"")]).await;
+    assert_refused(&app, &other, &[("$.projects[0].key", "differs by case only from the project \"ACME\"")]).await;
     let product = json!({"products": [{"key": "WSO2-IS", "name": "Another", "repositories": []}]}).to_string();
-    assert_refused(&kit, &product, &[("$.products[0].key", "differs by case only from the product \"wso2-is\"")]).await;
-    assert!(kit.pulls(&token, "wso2-apim/am").await);
+    assert_refused(&app, &product, &[("$.products[0].key", "differs by case only from the product \"wso2-is\"")]).await;
+    assert!(app.pulls(&token, "wso2-apim/am").await);
 }

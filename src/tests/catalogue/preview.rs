@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::server::accounts;
 
 use crate::tests::support::{
-    Kit,
+    TestApp,
     catalogue::{ADMIN, CAROL, DAVE, GINA, PAT, PIPELINE, find, project, remove},
     on_both,
 };
@@ -23,11 +23,11 @@ on_both! {
     what_is_told_comes_true_and_nothing_changes_before,
 }
 
-async fn tokens_that_stop_are_counted_by_owner(kit: Kit) {
+async fn tokens_that_stop_are_counted_by_owner(app: TestApp) {
     for (email, name) in [(CAROL, "one"), (CAROL, "two"), (DAVE, "three"), (PAT, "four")] {
-        kit.token(email, "ACME", name).await;
+        app.token(email, "ACME", name).await;
     }
-    let told = kit
+    let told = app
         .preview(|catalogue| {
             find(&mut catalogue["users"], "email", CAROL)["active"] = false.into();
             remove(&mut project(catalogue, "ACME")["members"], "email", DAVE);
@@ -50,8 +50,8 @@ async fn tokens_that_stop_are_counted_by_owner(kit: Kit) {
     assert_eq!(told, sorted);
 }
 
-async fn access_that_ends_or_has_a_gap_is_told(kit: Kit) {
-    kit.token(GINA, "GLOBEX", "ci-main").await;
+async fn access_that_ends_or_has_a_gap_is_told(app: TestApp) {
+    app.token(GINA, "GLOBEX", "ci-main").await;
     let periods = |list: Value| move |catalogue: &mut Value| project(catalogue, "GLOBEX")["subscriptions"] = list;
     let period = |starts: &str, ends: &str| json!({"product": "wso2-is", "starts": starts, "ends": ends});
     for (list, expected) in [
@@ -90,16 +90,16 @@ async fn access_that_ends_or_has_a_gap_is_told(kit: Kit) {
             ],
         ),
     ] {
-        assert_eq!(kit.preview(periods(list)).await.effects, expected);
+        assert_eq!(app.preview(periods(list)).await.effects, expected);
     }
 }
 
-async fn a_person_with_a_new_e_mail_is_noticed(kit: Kit) {
-    kit.token(CAROL, "ACME", "ci-main").await;
-    kit.service_token(ADMIN, "ACME", "pipeline", PIPELINE).await;
+async fn a_person_with_a_new_e_mail_is_noticed(app: TestApp) {
+    app.token(CAROL, "ACME", "ci-main").await;
+    app.service_token(ADMIN, "ACME", "pipeline", PIPELINE).await;
     // By the name, and by the part before the @.
     for (email, name) in [("caroline@acme.example", "Carol CUSTOMER"), ("carol@acme-group.example", "Carol Marriedname")] {
-        let told = kit
+        let told = app
             .preview(|catalogue| {
                 let users = catalogue["users"].as_array_mut().expect("a list");
                 users.push(json!({"email": "dora@acme.example", "name": "Dora"}));
@@ -121,9 +121,9 @@ async fn a_person_with_a_new_e_mail_is_noticed(kit: Kit) {
     }
 }
 
-async fn a_service_user_that_goes_is_told_with_its_tokens(kit: Kit) {
-    kit.service_token(ADMIN, "ACME", "pipeline", PIPELINE).await;
-    kit.service_token(ADMIN, "ACME", "nightly", PIPELINE).await;
+async fn a_service_user_that_goes_is_told_with_its_tokens(app: TestApp) {
+    app.service_token(ADMIN, "ACME", "pipeline", PIPELINE).await;
+    app.service_token(ADMIN, "ACME", "nightly", PIPELINE).await;
     let expected = [
         "For people: 2 tokens stop, 1 service user is deactivated.",
         "project ACME: 2 tokens stop, 1 service user is deactivated",
@@ -131,17 +131,17 @@ async fn a_service_user_that_goes_is_told_with_its_tokens(kit: Kit) {
         "  service user ci@acme.example is deactivated",
     ];
     let gone = |catalogue: &mut Value| remove(&mut project(catalogue, "ACME")["service_users"], "email", PIPELINE);
-    assert_eq!(kit.preview(gone).await.effects, expected);
+    assert_eq!(app.preview(gone).await.effects, expected);
     let inactive = |catalogue: &mut Value| {
         find(&mut project(catalogue, "ACME")["service_users"], "email", PIPELINE)["active"] = false.into();
     };
-    assert_eq!(kit.preview(inactive).await.effects, expected);
+    assert_eq!(app.preview(inactive).await.effects, expected);
 }
 
-async fn a_repository_taken_from_a_product_is_told_in_every_project(kit: Kit) {
-    kit.token(CAROL, "ACME", "ci-main").await;
-    kit.token(DAVE, "ACME", "other").await;
-    let told = kit
+async fn a_repository_taken_from_a_product_is_told_in_every_project(app: TestApp) {
+    app.token(CAROL, "ACME", "ci-main").await;
+    app.token(DAVE, "ACME", "other").await;
+    let told = app
         .preview(|catalogue| {
             find(&mut catalogue["products"], "key", "wso2-apim")["repositories"] = json!(["wso2-apim/am"]);
             find(&mut catalogue["products"], "key", "wso2-is")["repositories"] = json!(["wso2-is/is"]);
@@ -160,17 +160,17 @@ async fn a_repository_taken_from_a_product_is_told_in_every_project(kit: Kit) {
     assert_eq!(told, expected);
 }
 
-async fn a_wider_repository_hurts_nobody(kit: Kit) {
-    kit.token(CAROL, "ACME", "ci-main").await;
+async fn a_wider_repository_hurts_nobody(app: TestApp) {
+    app.token(CAROL, "ACME", "ci-main").await;
     let preview =
-        kit.preview(|catalogue| find(&mut catalogue["products"], "key", "wso2-is")["repositories"] = json!(["wso2-is/*"])).await;
+        app.preview(|catalogue| find(&mut catalogue["products"], "key", "wso2-is")["repositories"] = json!(["wso2-is/*"])).await;
     assert_eq!(preview.effects, ["For people: nobody loses anything."]);
     assert_eq!(preview.changes.len(), 3);
 }
 
-async fn a_closed_project_and_lost_rights_are_told(kit: Kit) {
-    kit.token(GINA, "GLOBEX", "ci-main").await;
-    let told = kit
+async fn a_closed_project_and_lost_rights_are_told(app: TestApp) {
+    app.token(GINA, "GLOBEX", "ci-main").await;
+    let told = app
         .preview(|catalogue| {
             project(catalogue, "GLOBEX")["closed"] = true.into();
             find(&mut project(catalogue, "GLOBEX")["members"], "email", GINA)["role"] = "customer".into();
@@ -187,10 +187,10 @@ async fn a_closed_project_and_lost_rights_are_told(kit: Kit) {
     assert_eq!(told, expected);
 }
 
-async fn a_person_who_is_let_in_again_is_told(kit: Kit) {
-    kit.token(CAROL, "ACME", "ci-main").await;
-    kit.told(accounts::deactivate(&kit.state, CAROL).await).await.expect("she is deactivated");
-    let told = kit.preview(|_| {}).await.effects;
+async fn a_person_who_is_let_in_again_is_told(app: TestApp) {
+    app.token(CAROL, "ACME", "ci-main").await;
+    app.app_error(accounts::deactivate(&app.state, CAROL).await).await.expect("she is deactivated");
+    let told = app.preview(|_| {}).await.effects;
     let expected = [
         "For people: 3 tokens or people are let in again.",
         "project ACME: 2 tokens or people are let in again",
@@ -202,8 +202,8 @@ async fn a_person_who_is_let_in_again_is_told(kit: Kit) {
     assert_eq!(told, expected);
 }
 
-async fn an_import_that_takes_nothing_says_so(kit: Kit) {
-    let preview = kit
+async fn an_import_that_takes_nothing_says_so(app: TestApp) {
+    let preview = app
         .preview(|catalogue| {
             find(&mut catalogue["users"], "email", CAROL)["name"] = "Carol Newname".into();
             project(catalogue, "GLOBEX")["subscriptions"][0]["ends"] = "2028-12-31".into();
@@ -211,26 +211,26 @@ async fn an_import_that_takes_nothing_says_so(kit: Kit) {
         .await;
     assert_eq!(preview.effects, ["For people: nobody loses anything."]);
     assert_eq!(preview.changes.len(), 2);
-    assert_eq!(kit.preview(|_| {}).await.changes, [""; 0]);
+    assert_eq!(app.preview(|_| {}).await.changes, [""; 0]);
 }
 
-async fn what_is_told_comes_true_and_nothing_changes_before(kit: Kit) {
-    let (carol, pipeline) = (kit.token(CAROL, "ACME", "one").await, kit.service_token(ADMIN, "ACME", "two", PIPELINE).await);
-    let dave = kit.token(DAVE, "ACME", "three").await;
+async fn what_is_told_comes_true_and_nothing_changes_before(app: TestApp) {
+    let (carol, pipeline) = (app.token(CAROL, "ACME", "one").await, app.service_token(ADMIN, "ACME", "two", PIPELINE).await);
+    let dave = app.token(DAVE, "ACME", "three").await;
     let change = |catalogue: &mut Value| {
         remove(&mut project(catalogue, "ACME")["members"], "email", CAROL);
         project(catalogue, "ACME")["service_users"] = json!([]);
     };
-    let before = kit.dump().await;
-    let preview = kit.preview(change).await;
-    assert_eq!(kit.dump().await, before);
+    let before = app.dump().await;
+    let preview = app.preview(change).await;
+    assert_eq!(app.dump().await, before);
     assert!(
         preview.effects.contains(&"  2 tokens stop: 1 of carol@acme.example, 1 of ci@acme.example".to_owned()),
         "{:?}",
         preview.effects
     );
-    assert_eq!(kit.revise(change).await, preview.changes);
+    assert_eq!(app.reimport_catalogue(change).await, preview.changes);
     for (token, works) in [(carol, false), (pipeline, false), (dave, true)] {
-        assert_eq!(kit.lets_in(&token.row.login_name, &token.secret).await, works, "{}", token.row.name);
+        assert_eq!(app.lets_in(&token.row.login_name, &token.secret).await, works, "{}", token.row.name);
     }
 }

@@ -13,7 +13,7 @@ use crate::{
 };
 
 use crate::tests::support::{
-    Kit,
+    TestApp,
     catalogue::{CAROL, DAVE, original},
     commands::{command, failing},
     on_both,
@@ -31,8 +31,8 @@ on_both! {
 }
 
 /// A catalogue in a file.
-fn catalogue(kit: &Kit) -> String {
-    let file = kit.state.config.data.with_file_name("catalogue.json");
+fn catalogue(app: &TestApp) -> String {
+    let file = app.state.config.data.with_file_name("catalogue.json");
     fs::write(&file, original().to_string()).expect("a file");
     file.display().to_string()
 }
@@ -46,12 +46,12 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-async fn a_command_that_only_asks_makes_nothing(kit: Kit) {
-    let file = catalogue(&kit);
-    let mut config = kit.empty("nothing").await;
+async fn a_command_that_only_asks_makes_nothing(app: TestApp) {
+    let file = catalogue(&app);
+    let mut config = app.empty("nothing").await;
     let folder = config.data.display().to_string();
     let place =
-        if kit.is_sqlite() { format!("{folder}/tokens.sqlite") } else { format!("{} on ", database_name(&config.database_url)) };
+        if app.is_sqlite() { format!("{folder}/tokens.sqlite") } else { format!("{} on ", database_name(&config.database_url)) };
     for with_keys in [false, true] {
         for arguments in [
             &["keys", "rotate"][..],
@@ -75,7 +75,7 @@ async fn a_command_that_only_asks_makes_nothing(kit: Kit) {
                 (names(&config.data), config.data.exists()),
                 (expected.iter().map(|name| (*name).to_owned()).collect(), with_keys)
             );
-            assert_eq!(kit.tables_of_nothing().await, 0, "{arguments:?}");
+            assert_eq!(app.tables_of_nothing().await, 0, "{arguments:?}");
         }
         // The two that README needs first make keys, and no more.
         command(&config, &["keys", "certificate"]).await.expect("a certificate");
@@ -83,7 +83,7 @@ async fn a_command_that_only_asks_makes_nothing(kit: Kit) {
         assert_eq!(names(&config.data), ["signing-keys.json"]);
     }
     // A file in which nothing is, is no database.
-    if kit.is_sqlite() {
+    if app.is_sqlite() {
         let empty = config.data.join("empty.sqlite");
         fs::write(&empty, "").expect("a file");
         config.database_url = format!("sqlite:{}", empty.display()).into();
@@ -97,8 +97,8 @@ fn database_name(url: &str) -> String {
     url.rsplit('/').next().and_then(|rest| rest.split('?').next()).unwrap_or_default().to_owned()
 }
 
-async fn what_is_made_is_said_once_and_in_full(kit: Kit) {
-    let config = kit.empty("made").await;
+async fn what_is_made_is_said_once_and_in_full(app: TestApp) {
+    let config = app.empty("made").await;
     let said = Mutex::new(Vec::new());
     let note = |what: &str| said.lock().expect("a list").push(what.to_owned());
     for _ in 0..2 {
@@ -108,7 +108,7 @@ async fn what_is_made_is_said_once_and_in_full(kit: Kit) {
     let said = said.into_inner().expect("a list");
     let folder = config.data.display().to_string();
     let mut made = vec!["the data folder", "the tables", "the key that hashes", "the signing key"];
-    if kit.is_sqlite() {
+    if app.is_sqlite() {
         made.insert(1, "the database");
     }
     assert_eq!(said.len(), made.len(), "{said:?}");
@@ -116,7 +116,7 @@ async fn what_is_made_is_said_once_and_in_full(kit: Kit) {
         assert!(line.starts_with(what) && (line.contains(&folder) || line.contains(" on ")), "{line}");
     }
     // What was made is all that the other commands need.
-    let file = catalogue(&kit);
+    let file = catalogue(&app);
     assert!(command(&config, &["import", &file, "--dry-run"]).await.is_ok_and(|text| text.contains("nothing was changed")));
     command(&config, &["import", &file]).await.expect("it is imported");
     command(&config, &["user", "deactivate", CAROL]).await.expect("she is deactivated");
@@ -124,36 +124,36 @@ async fn what_is_made_is_said_once_and_in_full(kit: Kit) {
     assert_eq!(command(&config, &["migrate"]).await.as_deref(), Ok("The database is up to date.\n"));
 }
 
-async fn a_database_of_another_version_is_named(kit: Kit) {
-    let newest = kit.number("SELECT max(version) FROM _sqlx_migrations", &[]).await;
+async fn a_database_of_another_version_is_named(app: TestApp) {
+    let newest = app.number("SELECT max(version) FROM _sqlx_migrations", &[]).await;
     let renumber = "UPDATE _sqlx_migrations SET version = $1 WHERE version = $2";
     for (version, said) in [(newest + 1, "newer version"), (0, "older version")] {
-        kit.execute(renumber, &[version.into(), newest.into()]).await;
-        let before = kit.dump().await;
+        app.execute(renumber, &[version.into(), newest.into()]).await;
+        let before = app.dump().await;
         for arguments in [&["user", "deactivate", CAROL][..], &["publisher", "delete", "x"]] {
-            let error = kit.command(arguments).await.expect_err("other tables");
+            let error = app.command(arguments).await.expect_err("other tables");
             assert!(error.contains(said) && error.contains("data folder") && !error.contains('\n'), "{error}");
         }
-        assert_eq!(kit.dump().await, before);
-        kit.execute(renumber, &[newest.into(), version.into()]).await;
+        assert_eq!(app.dump().await, before);
+        app.execute(renumber, &[newest.into(), version.into()]).await;
     }
 }
 
-async fn a_key_is_not_made_anew_for_a_database_that_has_one(kit: Kit) {
-    let key = kit.state.config.data.join("secret-hashing.key");
+async fn a_key_is_not_made_anew_for_a_database_that_has_one(app: TestApp) {
+    let key = app.state.config.data.join("secret-hashing.key");
     let aside = key.with_extension("aside");
     fs::rename(&key, &aside).expect("it is there");
     for arguments in [&["migrate"][..], &["user", "deactivate", CAROL], &["publisher", "delete", "x"]] {
-        let error = kit.command(arguments).await.expect_err("the key is missing");
+        let error = app.command(arguments).await.expect_err("the key is missing");
         assert!(error.contains("secret-hashing.key") && !key.exists(), "{error}");
     }
     fs::rename(&aside, &key).expect("it is there");
-    kit.command(&["migrate"]).await.expect("all is there");
+    app.command(&["migrate"]).await.expect("all is there");
 }
 
-async fn an_output_that_fails_is_one_line(kit: Kit) {
-    let file = catalogue(&kit);
-    kit.command(&["keys", "rotate"]).await.expect("a next key");
+async fn an_output_that_fails_is_one_line(app: TestApp) {
+    let file = catalogue(&app);
+    app.command(&["keys", "rotate"]).await.expect("a next key");
     for mut out in failing() {
         for arguments in [
             &["--help"][..],
@@ -167,33 +167,33 @@ async fn an_output_that_fails_is_one_line(kit: Kit) {
             &["publisher", "create", "ci-push", "--repositories", "wso2-apim/*"],
             &["migrate"],
         ] {
-            let failed = run_with(arguments, kit.state.config.clone(), &mut out).await;
+            let failed = run_with(arguments, app.state.config.clone(), &mut out).await;
             let error = failed.expect_err("it could not be written");
             assert!(error.contains("cannot write to standard output") && !error.contains('\n'), "{arguments:?}: {error}");
         }
     }
 }
 
-async fn a_publisher_whose_secret_nobody_has_seen_is_not_kept(kit: Kit) {
+async fn a_publisher_whose_secret_nobody_has_seen_is_not_kept(app: TestApp) {
     for (n, mut out) in failing().into_iter().enumerate() {
         let name = format!("ci-push-{n}");
         let create = ["publisher", "create", &name, "--repositories", "wso2-apim/*"];
-        let error = run_with(&create, kit.state.config.clone(), &mut out).await.expect_err("nobody has seen it");
+        let error = run_with(&create, app.state.config.clone(), &mut out).await.expect_err("nobody has seen it");
         assert!(error.contains(&name) && error.contains("not kept"), "{error}");
-        assert_eq!(kit.number("SELECT count(*) FROM publishers", &[]).await, 0);
-        let shown = kit.command(&create).await.expect("the name is free");
+        assert_eq!(app.number("SELECT count(*) FROM publishers", &[]).await, 0);
+        let shown = app.command(&create).await.expect("the name is free");
         let secret = shown.lines().find_map(|line| line.strip_prefix("Token Secret: ")).expect("a secret");
-        assert!(kit.lets_in(&name, secret).await);
-        kit.command(&["publisher", "delete", &name]).await.expect("it is deleted");
+        assert!(app.lets_in(&name, secret).await);
+        app.command(&["publisher", "delete", &name]).await.expect("it is deleted");
     }
-    assert_eq!(kit.audit("publisher.created").await.len(), kit.audit("publisher.deleted").await.len());
+    assert_eq!(app.audit("publisher.created").await.len(), app.audit("publisher.deleted").await.len());
 }
 
-async fn what_a_command_did_is_said_though_it_cannot_be_shown(kit: Kit) {
-    let file = catalogue(&kit);
+async fn what_a_command_did_is_said_though_it_cannot_be_shown(app: TestApp) {
+    let file = catalogue(&app);
     for mut out in failing() {
-        kit.command(&["publisher", "create", "gone", "--repositories", "a/b"]).await.expect("a publisher");
-        kit.revise(|catalogue| catalogue["users"][0]["name"] = "Another name".into()).await;
+        app.command(&["publisher", "create", "gone", "--repositories", "a/b"]).await.expect("a publisher");
+        app.reimport_catalogue(|catalogue| catalogue["users"][0]["name"] = "Another name".into()).await;
         for (arguments, done) in [
             (&["keys", "rotate"][..], "next key is made"),
             (&["keys", "rotate", "--switch"], "signs from now on"),
@@ -202,26 +202,26 @@ async fn what_a_command_did_is_said_though_it_cannot_be_shown(kit: Kit) {
             (&["user", "deactivate", DAVE], "is deactivated"),
             (&["publisher", "delete", "gone"], "is deleted"),
         ] {
-            let failed = run_with(arguments, kit.state.config.clone(), &mut out).await;
+            let failed = run_with(arguments, app.state.config.clone(), &mut out).await;
             let error = failed.expect_err("it could not be written");
             assert!(error.contains(done), "{arguments:?}: {error}");
         }
         assert_eq!(
-            kit.command(&["import", &file]).await.expect("it is imported").lines().last(),
+            app.command(&["import", &file]).await.expect("it is imported").lines().last(),
             Some("1 changes."),
             "Dave alone"
         );
-        assert_eq!(kit.number("SELECT count(*) FROM publishers", &[]).await, 0);
+        assert_eq!(app.number("SELECT count(*) FROM publishers", &[]).await, 0);
     }
 }
 
-async fn what_is_made_belongs_to_the_folders_owner(kit: Kit) {
-    let config = kit.empty("owned").await;
+async fn what_is_made_belongs_to_the_folders_owner(app: TestApp) {
+    let config = app.empty("owned").await;
     fs::create_dir(&config.data).expect("a folder");
     // As root the test may give it away; else it stays the test's own.
     let _ = chown(&config.data, Some(4711), Some(4712));
     let owner = |path: &Path| fs::metadata(path).map(|file| (file.uid(), file.gid())).expect("it is there");
-    let file = catalogue(&kit);
+    let file = catalogue(&app);
     for arguments in [
         &["keys", "certificate"][..],
         &["migrate"],
@@ -237,10 +237,10 @@ async fn what_is_made_belongs_to_the_folders_owner(kit: Kit) {
     }
     assert!(names(&config.data).contains(&"secret-hashing.key".to_owned()));
     // A portal that runs notices the new key, whoever made it.
-    let keys = kit.state.config.data.join("signing-keys.json");
+    let keys = app.state.config.data.join("signing-keys.json");
     let _ = chown(&keys, Some(4713), Some(4714));
     let before = owner(&keys);
-    kit.command(&["keys", "rotate"]).await.expect("a next key");
+    app.command(&["keys", "rotate"]).await.expect("a next key");
     assert_eq!(owner(&keys), before);
-    assert_eq!(kit.browser().get("/.well-known/jwks.json").await.json()["keys"].as_array().map(Vec::len), Some(2));
+    assert_eq!(app.browser().get("/.well-known/jwks.json").await.json()["keys"].as_array().map(Vec::len), Some(2));
 }

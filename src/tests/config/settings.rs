@@ -2,7 +2,7 @@
 
 use crate::server::{config::Config, db::Database};
 
-use crate::tests::support::{Kit, on_both};
+use crate::tests::support::{TestApp, on_both};
 
 on_both! {
     a_portal_on_all_addresses_tells_no_address_that_nobody_can_open,
@@ -23,24 +23,24 @@ fn assert_refused(name: &str, values: &[(&str, &str)]) {
     }
 }
 
-async fn a_portal_on_all_addresses_tells_no_address_that_nobody_can_open(kit: Kit) {
+async fn a_portal_on_all_addresses_tells_no_address_that_nobody_can_open(app: TestApp) {
     for listener in ["0.0.0.0:3000", "[::]:8080"] {
         let url = read(&[("LEPTOS_SITE_ADDR", listener)]).expect("settings").url;
         assert_eq!(url.stated(), None);
     }
     let config = read(&[("LEPTOS_SITE_ADDR", "0.0.0.0:3000")]).expect("settings");
     assert!(config.warnings().iter().any(|warning| warning.starts_with("REGISTRY_TOKENS_URL is not set")));
-    let kit = kit.with(|own| own.url = config.url).await;
-    let refused = kit.browser().ask("acme.nobody", "wrong", &[]).await;
+    let app = app.with(|own| own.url = config.url).await;
+    let refused = app.browser().ask("acme.nobody", "wrong", &[]).await;
     assert_eq!(refused.status, 401);
     assert!(refused.body.contains("Look at it in the portal.\""), "{}", refused.body);
-    let sign_in = kit.browser().get("/sign-in").await;
+    let sign_in = app.browser().get("/sign-in").await;
     for reply in [refused, sign_in] {
         assert!(!reply.seen().contains("0.0.0.0") && !reply.seen().contains("http://127.0.0.1"), "{}", reply.seen());
     }
 }
 
-async fn a_portal_with_an_address_tells_it(kit: Kit) {
+async fn a_portal_with_an_address_tells_it(app: TestApp) {
     for (url, told) in [
         ("https://tokens.example.test/", "https://tokens.example.test"),
         ("HTTPS://Tokens.Example.Test:443", "https://tokens.example.test"),
@@ -51,7 +51,7 @@ async fn a_portal_with_an_address_tells_it(kit: Kit) {
         assert_eq!(settings.url.stated(), Some(told));
         assert!(!settings.warnings().iter().any(|warning| warning.starts_with("REGISTRY_TOKENS_URL is not set")));
     }
-    let body = kit.browser().ask("acme.nobody", "wrong", &[]).await.body;
+    let body = app.browser().ask("acme.nobody", "wrong", &[]).await.body;
     assert!(body.contains("in the portal: http://127.0.0.1:3000\""), "{body}");
 }
 

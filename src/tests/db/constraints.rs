@@ -8,7 +8,7 @@ use crate::{
         random::Random,
     },
     tests::support::{
-        Kit,
+        TestApp,
         catalogue::{CAROL, DAVE},
         on_both,
     },
@@ -20,48 +20,48 @@ on_both! {
     a_token_whose_id_is_taken_is_not_said_to_have_a_taken_name,
 }
 
-async fn fails(kit: &Kit, sql: &'static str) -> StoreError {
-    kit.state.db.reader().execute_unaudited(sql, &[]).await.expect_err(sql)
+async fn fails(app: &TestApp, sql: &'static str) -> StoreError {
+    app.state.db.reader().execute_unaudited(sql, &[]).await.expect_err(sql)
 }
 
-async fn a_name_that_is_taken_is_told_by_its_constraint(kit: Kit) {
-    kit.token(CAROL, "ACME", "ci-main").await;
-    kit.publisher("release", "wso2-apim/*").await.expect("a publisher");
+async fn a_name_that_is_taken_is_told_by_its_constraint(app: TestApp) {
+    app.token(CAROL, "ACME", "ci-main").await;
+    app.publisher("release", "wso2-apim/*").await.expect("a publisher");
     let token = "INSERT INTO tokens (id, project_key, name, login_name, created_for_user, created_by, created_at)
                  SELECT 'another', project_key, name, login_name, created_for_user, created_by, created_at FROM tokens";
     let publisher = "INSERT INTO publishers (login_name, secret_hash, created_at) VALUES ('release', '', 0)";
     for (sql, constraint) in [(token, Constraint::TokenLoginName), (publisher, Constraint::PublisherLoginName)] {
-        let error = fails(&kit, sql).await;
+        let error = fails(&app, sql).await;
         assert!(matches!(error, StoreError::Conflict(found) if found == constraint), "{error:?}");
     }
 }
 
-async fn what_is_there_already_and_has_no_name_is_a_fault(kit: Kit) {
-    kit.token(CAROL, "ACME", "ci-main").await;
+async fn what_is_there_already_and_has_no_name_is_a_fault(app: TestApp) {
+    app.token(CAROL, "ACME", "ci-main").await;
     for sql in [
         "INSERT INTO users (id, email, name) SELECT 'another', email, name FROM users WHERE email = 'carol@acme.example'",
         "INSERT INTO products (key, name) SELECT key, name FROM products",
         "INSERT INTO token_products (token_id, product_key, added_at) SELECT token_id, product_key, 0 FROM token_products",
     ] {
-        let error = fails(&kit, sql).await;
+        let error = fails(&app, sql).await;
         assert!(matches!(error, StoreError::Other(_)), "{sql}: {error:?}");
-        let told = ServiceError::from(error).answer(&kit.state);
+        let told = ServiceError::from(error).into_app_error(&app.state);
         assert!(matches!(told, AppError::Internal { .. }), "{sql}: {told:?}");
     }
 }
 
 /// Two instances that draw the same make the same id in one second.
-async fn a_token_whose_id_is_taken_is_not_said_to_have_a_taken_name(mut kit: Kit) {
-    kit.token(DAVE, "ACME", "before").await;
+async fn a_token_whose_id_is_taken_is_not_said_to_have_a_taken_name(mut app: TestApp) {
+    app.token(DAVE, "ACME", "before").await;
     for (seed, names) in [(7, ["one", "two"]), (11, ["three", "four"])] {
         let mut outcomes = Vec::new();
         for name in names {
-            kit.state = kit.same_with(Random::seeded(seed)).await;
-            let carol = kit.actor(CAROL).await;
-            outcomes.push(kit.generate(&carol, "ACME", name).await);
+            app.state = app.same_with(Random::seeded(seed)).await;
+            let carol = app.actor(CAROL).await;
+            outcomes.push(app.generate(&carol, "ACME", name).await);
         }
         assert!(outcomes[0].is_ok(), "{outcomes:?}");
         assert!(matches!(outcomes[1], Err(AppError::Internal { .. })), "{outcomes:?}");
     }
-    assert_eq!(kit.names(CAROL, "ACME").await.len(), 2);
+    assert_eq!(app.names(CAROL, "ACME").await.len(), 2);
 }

@@ -15,7 +15,7 @@ use crate::server::db::{
     postgres::{self, PoolMode},
 };
 
-use crate::tests::support::{Backend, Kit, catalogue::CAROL, pgbouncer::Pgbouncer, run};
+use crate::tests::support::{Backend, TestApp, catalogue::CAROL, pgbouncer::Pgbouncer, run};
 
 const PULL: &str = "repository:wso2-apim/am:pull";
 const AT_ONCE: usize = 12;
@@ -43,69 +43,69 @@ fn mixed_up_statements_are_told_in_words() {
     run(Backend::Postgres, mixed_up_statements);
 }
 
-async fn behind_pgbouncer(mut kit: Kit) {
-    let direct = kit.state.config.database_url.clone();
+async fn behind_pgbouncer(mut app: TestApp) {
+    let direct = app.state.config.database_url.clone();
     for (mode, pool_size, more) in
         [("transaction", 3, ""), ("transaction", 1, ""), ("transaction", 4, "server_round_robin = 1"), ("session", 10, "")]
     {
-        let Some(pooler) = Pgbouncer::start(&kit, pool_size, more) else {
+        let Some(pooler) = Pgbouncer::start(&app, pool_size, more) else {
             // Not with a macro: what those write is shown of tests alone that fail.
             let _ = writeln!(std::io::stderr(), "SKIPPED: pgbouncer is not installed, so nothing was tried behind it");
             return;
         };
         // The pooler has the tables made, too.
         for sql in ["DROP SCHEMA public CASCADE", "CREATE SCHEMA public"] {
-            kit.try_execute(sql).await.expect(sql);
+            app.try_execute(sql).await.expect(sql);
         }
-        kit = kit.with(|config| config.database_url = pooler.url(mode).into()).await;
-        kit.revise(|_| {}).await;
-        work(&kit).await;
-        kit = kit.with(|config| config.database_url = direct.clone()).await;
-        assert_eq!(kit.number(ADVISORY, &[]).await, 0, "{mode}");
+        app = app.with(|config| config.database_url = pooler.url(mode).into()).await;
+        app.reimport_catalogue(|_| {}).await;
+        work(&app).await;
+        app = app.with(|config| config.database_url = direct.clone()).await;
+        assert_eq!(app.number(ADVISORY, &[]).await, 0, "{mode}");
     }
-    let Some(pooler) = Pgbouncer::start(&kit, 1, "") else { return };
+    let Some(pooler) = Pgbouncer::start(&app, 1, "") else { return };
     let error = Database::connect(&pooler.url("session")).await.expect_err("one connection only");
     assert!(error.contains("default_pool_size") && !error.contains('\n'), "{error}");
 }
 
 /// Changes, looks and pulls, many of them at once; each gets its own answer.
-async fn work(kit: &Kit) {
-    let carol = kit.actor(CAROL).await;
+async fn work(app: &TestApp) {
+    let carol = app.actor(CAROL).await;
     let names: Vec<String> = (0..AT_ONCE).map(|n| format!("token-{n}")).collect();
-    let made = join_all(names.iter().map(|name| kit.generate(&carol, "ACME", name))).await;
+    let made = join_all(names.iter().map(|name| app.generate(&carol, "ACME", name))).await;
     let made: Vec<_> = made.into_iter().map(|revealed| revealed.expect("a token")).collect();
     for _ in 0..3 {
         let pulls = join_all(made.iter().map(|token| async {
-            let wrong = kit.browser().ask(&token.login_name, "wrong", &[PULL]).await.status;
-            let right = kit.browser().ask(&token.login_name, &token.secret, &[PULL]).await;
-            let names = kit.names(CAROL, "ACME").await.len();
+            let wrong = app.browser().ask(&token.login_name, "wrong", &[PULL]).await.status;
+            let right = app.browser().ask(&token.login_name, &token.secret, &[PULL]).await;
+            let names = app.names(CAROL, "ACME").await.len();
             (wrong, right.status, names)
         }));
         for pull in pulls.await {
             assert_eq!(pull, (401, 200, AT_ONCE));
         }
     }
-    assert_eq!(kit.browser().get("/readyz").await.status, 200);
+    assert_eq!(app.browser().get("/readyz").await.status, 200);
 }
 
-async fn nothing_stays_prepared(mut kit: Kit) {
+async fn nothing_stays_prepared(mut app: TestApp) {
     let prepared = "SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'sqlx%'";
-    assert!(!is_in_transaction(&kit).await, "a session of its own needs none");
-    assert!(kit.number(prepared, &[]).await > 0, "and keeps what is prepared");
+    assert!(!is_in_transaction(&app).await, "a session of its own needs none");
+    assert!(app.number(prepared, &[]).await > 0, "and keeps what is prepared");
     for parameters in ["statement-cache-capacity=0", "application_name=portal&statement-cache-capacity=00"] {
-        kit = kit.with(|config| add(&mut config.database_url, parameters)).await;
-        let token = kit.token(CAROL, "ACME", if parameters.len() > 30 { "second" } else { "first" }).await;
-        let pulls = join_all((0..AT_ONCE).map(|_| kit.ask(&token, &[PULL]))).await;
+        app = app.with(|config| add(&mut config.database_url, parameters)).await;
+        let token = app.token(CAROL, "ACME", if parameters.len() > 30 { "second" } else { "first" }).await;
+        let pulls = join_all((0..AT_ONCE).map(|_| app.ask(&token, &[PULL]))).await;
         assert!(pulls.iter().all(|pull| pull.status == 200));
-        let counts = join_all((0..AT_ONCE).map(|_| kit.number(prepared, &[]))).await;
+        let counts = join_all((0..AT_ONCE).map(|_| app.number(prepared, &[]))).await;
         assert_eq!(counts, [0; AT_ONCE], "{parameters}");
-        assert!(is_in_transaction(&kit).await, "{parameters}");
+        assert!(is_in_transaction(&app).await, "{parameters}");
     }
 }
 
 /// Whether a statement by itself stands in a transaction: no savepoint can be made outside one.
-async fn is_in_transaction(kit: &Kit) -> bool {
-    kit.state.db.reader().execute_unaudited("SAVEPOINT here", &[]).await.is_ok()
+async fn is_in_transaction(app: &TestApp) -> bool {
+    app.state.db.reader().execute_unaudited("SAVEPOINT here", &[]).await.is_ok()
 }
 
 /// Adds parameters to an address; of two alike, the last counts.
@@ -115,8 +115,8 @@ fn add(url: &mut DatabaseUrl, parameters: &str) {
 }
 
 /// Names that an earlier release left on a pooler's sessions are in nobody's way.
-async fn migrations_hold_nothing(kit: Kit) {
-    let pool = PgPoolOptions::new().max_connections(1).connect(&kit.state.config.database_url).await.expect("a connection");
+async fn migrations_hold_nothing(app: TestApp) {
+    let pool = PgPoolOptions::new().max_connections(1).connect(&app.state.config.database_url).await.expect("a connection");
     for sql in ["PREPARE sqlx_s_1 AS SELECT 1", "PREPARE sqlx_s_2 AS SELECT 'two'", "PREPARE others AS SELECT 3"] {
         sqlx::raw_sql(sql).execute(&pool).await.expect(sql);
     }
@@ -127,14 +127,14 @@ async fn migrations_hold_nothing(kit: Kit) {
         let rows = sqlx::raw_sql("SELECT name FROM pg_prepared_statements").fetch_all(&pool).await.expect("names");
         let names: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
         assert_eq!(names, ["others"], "what sqlx prepares for migrations is gone as well");
-        assert_eq!(kit.number(ADVISORY, &[]).await, 0);
+        assert_eq!(app.number(ADVISORY, &[]).await, 0);
     }
     pool.close().await;
 }
 
-async fn mixed_up_statements(kit: Kit) {
+async fn mixed_up_statements(app: TestApp) {
     for (once, twice) in [("PREPARE taken AS SELECT 1", "PREPARE taken AS SELECT 2"), ("SELECT 1", "DEALLOCATE missing")] {
-        let mut conn = kit.state.db.begin().await.expect("a transaction");
+        let mut conn = app.state.db.begin().await.expect("a transaction");
         conn.execute(once, &[]).await.expect(once);
         let error = conn.execute(twice, &[]).await.expect_err(twice);
         assert!(matches!(error, StoreError::Unavailable(Unavailable::SharedSessions, _)), "{error:?}");

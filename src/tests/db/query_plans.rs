@@ -8,7 +8,7 @@ use crate::{
         tokens::change::store as changes,
     },
     tests::support::{
-        Kit,
+        TestApp,
         catalogue::{ADMIN, CAROL, DAVE},
         on_both,
     },
@@ -20,9 +20,9 @@ on_both! {
 }
 
 /// What the database would do, a step a line. `is_small`: the table has a few rows only.
-async fn plan(kit: &Kit, query: &Query<'_>, is_small: bool) -> String {
-    let mut conn = kit.state.db.begin().await.expect("a transaction");
-    let steps: Vec<String> = match &kit.state.db.pools {
+async fn plan(app: &TestApp, query: &Query<'_>, is_small: bool) -> String {
+    let mut conn = app.state.db.begin().await.expect("a transaction");
+    let steps: Vec<String> = match &app.state.db.pools {
         Pools::Sqlite { .. } => {
             let steps: Vec<(i64, i64, i64, String)> = conn.rows(&query.explained("EXPLAIN QUERY PLAN")).await.expect("a plan");
             steps.into_iter().map(|(.., step)| step).collect()
@@ -40,15 +40,15 @@ async fn plan(kit: &Kit, query: &Query<'_>, is_small: bool) -> String {
     steps.join("\n")
 }
 
-async fn a_change_loads_its_tokens_by_primary_key(kit: Kit) {
+async fn a_change_loads_its_tokens_by_primary_key(app: TestApp) {
     let mut ids = Vec::new();
     for (email, name) in [(CAROL, "one"), (DAVE, "other"), (ADMIN, "third")] {
-        ids.push(kit.token(email, "ACME", name).await.row.id);
+        ids.push(app.token(email, "ACME", name).await.row.id);
     }
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     for ids in [&ids[..1], &ids[..2], &ids[..]] {
-        let plan = plan(&kit, &changes::query_for_change(ids), true).await;
-        let is_by_id = match &kit.state.db.pools {
+        let plan = plan(&app, &changes::query_for_change(ids), true).await;
+        let is_by_id = match &app.state.db.pools {
             Pools::Sqlite { .. } => plan.contains("SEARCH t USING INDEX sqlite_autoindex_tokens_1 (id=?)"),
             Pools::Postgres(_) => plan.contains("Index Scan using tokens_pkey on tokens t"),
         };
@@ -56,13 +56,13 @@ async fn a_change_loads_its_tokens_by_primary_key(kit: Kit) {
     }
 }
 
-async fn a_page_of_the_audit_trail_is_read_from_an_index_in_its_order(kit: Kit) {
+async fn a_page_of_the_audit_trail_is_read_from_an_index_in_its_order(app: TestApp) {
     let fill = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
                 INSERT INTO audit (id, at, actor, action, project_key, token_id, detail, address, client)
                 SELECT '0190000' || CAST(100000 + i AS TEXT), i, 'user' || CAST(i % 190 AS TEXT), 'action' || CAST(i % 210 AS TEXT),
                        'P' || CAST(i % 170 AS TEXT), 't' || CAST(i % 1900 AS TEXT), '', '', '' FROM n";
-    kit.execute(fill, &[]).await;
-    kit.try_execute("ANALYZE").await.expect("statistics");
+    app.execute(fill, &[]).await;
+    app.try_execute("ANALYZE").await.expect("statistics");
     let (from, until) = (id::first_of(1_700_000_000), id::first_of(1_700_086_400));
     let all = AuditFilter::default();
     let cases = [
@@ -77,8 +77,8 @@ async fn a_page_of_the_audit_trail_is_read_from_an_index_in_its_order(kit: Kit) 
     ];
     for (filter, index) in cases {
         for before in [None, Some("0190000110000")] {
-            let plan = plan(&kit, &audit::query(&filter, before, 50), false).await;
-            let index = if kit.is_sqlite() { index.replace("audit_pkey", "sqlite_autoindex_audit_1") } else { index.to_owned() };
+            let plan = plan(&app, &audit::query(&filter, before, 50), false).await;
+            let index = if app.is_sqlite() { index.replace("audit_pkey", "sqlite_autoindex_audit_1") } else { index.to_owned() };
             assert!(plan.contains(&index), "{filter:?}: {plan}");
             assert!(!plan.contains("TEMP B-TREE") && !plan.contains("Sort") && !plan.contains("Seq Scan"), "{filter:?}: {plan}");
         }

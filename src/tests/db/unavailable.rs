@@ -7,7 +7,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Executor, postgres::PgConnectOptions};
 use crate::error::AppError;
 
 use crate::tests::support::{
-    Backend, Kit, asks,
+    Backend, TestApp, asks,
     catalogue::{CAROL, DAVE, GINA},
     http::Browser,
     on_both, run,
@@ -33,44 +33,44 @@ fn a_server_that_takes_no_connections_is_not_available() {
 }
 
 /// As after a failover: connections that are open refuse changes, also when the next ones would not.
-async fn a_read_only_database_refuses_changes_and_heals(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
-    make_read_only(&kit).await;
-    let carol = kit.actor(CAROL).await;
-    assert_eq!(kit.generate(&carol, "ACME", "second").await.err(), Some(AppError::Unavailable));
-    assert_eq!(kit.ask(&token, &[PULL]).await.status, 200, "a right secret needs no change");
-    assert_eq!(kit.names(CAROL, "ACME").await, ["ci-main"]);
-    make_writable(&kit).await;
-    heals(&kit).await;
-    kit.pass(1);
-    assert_eq!(kit.browser().get("/readyz").await.status, 200);
-    kit.generate(&carol, "ACME", "second").await.expect("nothing is left of it");
+async fn a_read_only_database_refuses_changes_and_heals(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
+    make_read_only(&app).await;
+    let carol = app.actor(CAROL).await;
+    assert_eq!(app.generate(&carol, "ACME", "second").await.err(), Some(AppError::Unavailable));
+    assert_eq!(app.ask(&token, &[PULL]).await.status, 200, "a right secret needs no change");
+    assert_eq!(app.names(CAROL, "ACME").await, ["ci-main"]);
+    make_writable(&app).await;
+    heals(&app).await;
+    app.pass(1);
+    assert_eq!(app.browser().get("/readyz").await.status, 200);
+    app.generate(&carol, "ACME", "second").await.expect("nothing is left of it");
 }
 
 /// The server says so where it is asked whether it is ready.
-async fn make_read_only(kit: &Kit) {
-    if kit.is_sqlite() {
-        kit.try_execute("PRAGMA query_only = ON").await.expect("a switch of the only writer");
+async fn make_read_only(app: &TestApp) {
+    if app.is_sqlite() {
+        app.try_execute("PRAGMA query_only = ON").await.expect("a switch of the only writer");
     } else {
-        on_server(kit, "ALTER DATABASE {} SET default_transaction_read_only = on").await;
-        end_connections(kit).await;
-        kit.pass(1);
-        let ready = kit.browser().get("/readyz").await;
+        on_server(app, "ALTER DATABASE {} SET default_transaction_read_only = on").await;
+        end_connections(app).await;
+        app.pass(1);
+        let ready = app.browser().get("/readyz").await;
         assert_eq!(ready.status, 503);
         assert!(ready.body.contains("read-only"), "{}", ready.body);
     }
 }
 
 /// PostgreSQL is told to; SQLite makes its connection anew.
-async fn make_writable(kit: &Kit) {
-    if !kit.is_sqlite() {
-        on_server(kit, "ALTER DATABASE {} RESET default_transaction_read_only").await;
+async fn make_writable(app: &TestApp) {
+    if !app.is_sqlite() {
+        on_server(app, "ALTER DATABASE {} RESET default_transaction_read_only").await;
     }
 }
 
 /// What is refused, and the rows that it leaves: everybody who may cause them is there.
 struct Refused<'k> {
-    kit: &'k Kit,
+    app: &'k TestApp,
     token: Made,
     publisher: (String, String),
     gina: Browser<'k>,
@@ -89,26 +89,26 @@ const DENIED: [&str; 7] = [
 ];
 
 impl<'k> Refused<'k> {
-    async fn new(kit: &'k Kit) -> Self {
-        let token = kit.token(CAROL, "ACME", "ci-main").await;
-        kit.token(DAVE, "ACME", "his").await;
-        let publisher = kit.publisher("release", "wso2-apim/*").await.expect("a publisher");
-        Self { kit, token, publisher, gina: kit.signed_in(GINA).await, carol: kit.signed_in(CAROL).await }
+    async fn new(app: &'k TestApp) -> Self {
+        let token = app.token(CAROL, "ACME", "ci-main").await;
+        app.token(DAVE, "ACME", "his").await;
+        let publisher = app.publisher("release", "wso2-apim/*").await.expect("a publisher");
+        Self { app, token, publisher, gina: app.signed_in(GINA).await, carol: app.signed_in(CAROL).await }
     }
 
     /// Asks, and looks at every answer.
     async fn ask(&self) {
-        let Self { kit, token, publisher, gina, carol } = self;
-        let reply = kit.ask(token, &[PULL, "repository:wso2-ob/obam:pull"]).await;
-        assert_eq!(kit.granted(&reply).await, "wso2-apim/am:pull");
-        let reply = kit.browser().ask(&publisher.0, &publisher.1, &["repository:wso2-is/is:push"]).await;
-        assert_eq!(kit.granted(&reply).await, "");
+        let Self { app, token, publisher, gina, carol } = self;
+        let reply = app.ask(token, &[PULL, "repository:wso2-ob/obam:pull"]).await;
+        assert_eq!(app.granted(&reply).await, "wso2-apim/am:pull");
+        let reply = app.browser().ask(&publisher.0, &publisher.1, &["repository:wso2-is/is:push"]).await;
+        assert_eq!(app.granted(&reply).await, "");
         for _ in 0..10 {
-            assert_eq!(kit.browser().ask(&token.row.login_name, "wrt_wrong", &[PULL]).await.status, 401);
+            assert_eq!(app.browser().ask(&token.row.login_name, "wrt_wrong", &[PULL]).await.status, 401);
         }
-        assert_eq!(kit.browser().ask(&token.row.login_name, "wrt_wrong", &[PULL]).await.status, 429);
-        assert_eq!(kit.browser().from([198, 51, 100, 7]).ask("acme.unknown", "wrt_wrong", &[]).await.status, 401);
-        assert_eq!(kit.browser().sign_in(CAROL, "a wrong password").await.status, 401);
+        assert_eq!(app.browser().ask(&token.row.login_name, "wrt_wrong", &[PULL]).await.status, 429);
+        assert_eq!(app.browser().from([198, 51, 100, 7]).ask("acme.unknown", "wrt_wrong", &[]).await.status, 401);
+        assert_eq!(app.browser().sign_in(CAROL, "a wrong password").await.status, 401);
         for path in ["registry-tokens", "registry-tokens.csv", "registry-tokens/events", "tokens/ci-main"] {
             assert_eq!(gina.get(&format!("/projects/ACME/{path}")).await.status, 404, "{path}");
         }
@@ -119,31 +119,31 @@ impl<'k> Refused<'k> {
 
     /// Looks at the rows.
     async fn are_written(&self) {
-        self.kit.next_window();
+        self.app.next_window();
         for action in DENIED {
-            assert!(!self.kit.audit(action).await.is_empty(), "{action}");
+            assert!(!self.app.audit(action).await.is_empty(), "{action}");
         }
-        assert_eq!(self.kit.audit("registry.login.denied").await.len(), 11);
-        assert_eq!(self.kit.audit("registry.access.denied").await.len(), 2);
+        assert_eq!(self.app.audit("registry.login.denied").await.len(), 11);
+        assert_eq!(self.app.audit("registry.access.denied").await.len(), 2);
     }
 }
 
-async fn what_needs_no_write_is_answered_by_a_read_only_database_and_written_down_afterwards(kit: Kit) {
-    let refused = Refused::new(&kit).await;
-    make_read_only(&kit).await;
+async fn what_needs_no_write_is_answered_by_a_read_only_database_and_written_down_afterwards(app: TestApp) {
+    let refused = Refused::new(&app).await;
+    make_read_only(&app).await;
     refused.ask().await;
-    assert!(!kit.state.denials.flush().await, "the database takes no row");
-    make_writable(&kit).await;
-    heals(&kit).await;
-    assert!(kit.state.denials.flush().await, "what could not be written was kept");
+    assert!(!app.state.denials.flush().await, "the database takes no row");
+    make_writable(&app).await;
+    heals(&app).await;
+    assert!(app.state.denials.flush().await, "what could not be written was kept");
     refused.are_written().await;
 }
 
 /// Another writer holds the database, as a long import does.
-async fn what_needs_no_write_waits_for_no_writer(kit: Kit) {
-    let refused = Refused::new(&kit).await;
-    let mut writer = kit.state.db.begin().await.expect("the only writer of SQLite");
-    if !kit.is_sqlite() {
+async fn what_needs_no_write_waits_for_no_writer(app: TestApp) {
+    let refused = Refused::new(&app).await;
+    let mut writer = app.state.db.begin().await.expect("the only writer of SQLite");
+    if !app.is_sqlite() {
         writer.execute("LOCK TABLE audit IN EXCLUSIVE MODE", &[]).await.expect("a lock");
     }
     tokio::time::timeout(std::time::Duration::from_secs(20), refused.ask()).await.expect("nothing waits for the writer");
@@ -152,61 +152,61 @@ async fn what_needs_no_write_waits_for_no_writer(kit: Kit) {
 }
 
 /// Waits until a change works, some seconds at most. Every connection is asked for then, one after the other.
-async fn heals(kit: &Kit) {
-    let carol = kit.actor(CAROL).await;
+async fn heals(app: &TestApp) {
+    let carol = app.actor(CAROL).await;
     let began = std::time::Instant::now();
-    while let Err(error) = kit.generate(&carol, "ACME", "after").await {
+    while let Err(error) = app.generate(&carol, "ACME", "after").await {
         assert_eq!(error, AppError::Unavailable);
         assert!(began.elapsed() < std::time::Duration::from_secs(10), "it heals by itself");
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
 }
 
-async fn full(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
-    let carol = kit.actor(CAROL).await;
+async fn full(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
+    let carol = app.actor(CAROL).await;
     // SQLite answers SQLITE_FULL as it does where the disk has no more: the file may not grow.
-    kit.try_execute("PRAGMA max_page_count = 1").await.expect("a limit of the only writer");
+    app.try_execute("PRAGMA max_page_count = 1").await.expect("a limit of the only writer");
     let mut made = vec!["ci-main".to_owned()];
     let refusal = loop {
         let name = format!("token-{}", made.len());
-        match kit.generate(&carol, "ACME", &name).await {
+        match app.generate(&carol, "ACME", &name).await {
             Ok(_) => made.push(name),
             Err(refusal) => break refusal,
         }
         assert!(made.len() < 500, "the file grows");
     };
     assert_eq!(refusal, AppError::Unavailable);
-    assert_eq!(kit.names(CAROL, "ACME").await.len(), made.len(), "nothing is half done");
-    assert_eq!(kit.ask(&token, &[PULL]).await.status, 200);
-    heals(&kit).await;
-    kit.delete(&carol, "ACME", &token.row.id).await.expect("and the next");
+    assert_eq!(app.names(CAROL, "ACME").await.len(), made.len(), "nothing is half done");
+    assert_eq!(app.ask(&token, &[PULL]).await.status, 200);
+    heals(&app).await;
+    app.delete(&carol, "ACME", &token.row.id).await.expect("and the next");
 }
 
-async fn not_accepting(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
-    on_server(&kit, "ALTER DATABASE {} WITH ALLOW_CONNECTIONS false").await;
-    end_connections(&kit).await;
-    let refused = kit.ask(&token, &[PULL]).await;
+async fn not_accepting(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
+    on_server(&app, "ALTER DATABASE {} WITH ALLOW_CONNECTIONS false").await;
+    end_connections(&app).await;
+    let refused = app.ask(&token, &[PULL]).await;
     assert_eq!(refused.status, 503, "{}", refused.body);
-    assert_eq!(kit.browser().get("/readyz").await.status, 503);
-    on_server(&kit, "ALTER DATABASE {} WITH ALLOW_CONNECTIONS true").await;
-    assert_eq!(kit.ask(&token, &[PULL]).await.status, 200);
+    assert_eq!(app.browser().get("/readyz").await.status, 503);
+    on_server(&app, "ALTER DATABASE {} WITH ALLOW_CONNECTIONS true").await;
+    assert_eq!(app.ask(&token, &[PULL]).await.status, 200);
 }
 
-fn database(kit: &Kit) -> PgConnectOptions {
-    PgConnectOptions::from_str(&kit.state.config.database_url).expect("a server")
+fn database(app: &TestApp) -> PgConnectOptions {
+    PgConnectOptions::from_str(&app.state.config.database_url).expect("a server")
 }
 
 /// Runs a statement on the server; `{}` stands for the test's database.
-async fn on_server(kit: &Kit, sql: &str) {
-    let database = database(kit);
+async fn on_server(app: &TestApp, sql: &str) {
+    let database = database(app);
     let name = database.get_database().expect("a name").to_owned();
     let mut server = database.database("postgres").connect().await.expect("the server");
     server.execute(AssertSqlSafe(sql.replace("{}", &name))).await.expect("a statement");
 }
 
 /// As a server does that goes down: what is open breaks.
-async fn end_connections(kit: &Kit) {
-    on_server(kit, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'").await;
+async fn end_connections(app: &TestApp) {
+    on_server(app, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'").await;
 }

@@ -1,13 +1,13 @@
 //! The address of a view.
 
-use crate::tests::support::{Kit, catalogue::CAROL, on_both};
+use crate::tests::support::{TestApp, catalogue::CAROL, on_both};
 
 on_both! {
     empty_fields_of_a_form_leave_the_address,
 }
 
-async fn empty_fields_of_a_form_leave_the_address(kit: Kit) {
-    let browser = kit.signed_in(CAROL).await;
+async fn empty_fields_of_a_form_leave_the_address(app: TestApp) {
+    let browser = app.signed_in(CAROL).await;
     let page = "/projects/ACME/registry-tokens";
     for (query, clean) in
         [("?q=ci&by=&for=&product=", "?q=ci"), ("?q=&sort=name", "?sort=name"), ("?q=", ""), ("?q=a%26b&by=", "?q=a%26b")]

@@ -1,7 +1,7 @@
 //! Addresses with characters that no address holds: nothing of them breaks a page or leads anywhere but to one of ours.
 
 use crate::tests::support::{
-    Kit,
+    TestApp,
     catalogue::CAROL,
     http::{PASSWORD, PORTAL, Reply},
     on_both,
@@ -49,9 +49,9 @@ fn assert_whole(reply: &Reply, what: &str) {
     assert!(is_own && location.parse::<axum::http::Uri>().is_ok(), "{what}: {location}");
 }
 
-async fn an_address_with_odd_characters_is_answered_in_words(kit: Kit) {
-    kit.token(CAROL, "ACME", "ci-main").await;
-    let carol = kit.signed_in(CAROL).await;
+async fn an_address_with_odd_characters_is_answered_in_words(app: TestApp) {
+    app.token(CAROL, "ACME", "ci-main").await;
+    let carol = app.signed_in(CAROL).await;
     for odd in ODD {
         let below = |key: &str, name: &str| {
             ["registry-tokens", "registry-tokens?q=", "registry-tokens.csv", "registry-tokens/events", "registry-tokens/delete"]
@@ -64,7 +64,7 @@ async fn an_address_with_odd_characters_is_answered_in_words(kit: Kit) {
         paths.extend(below("ACME", odd));
         paths.extend([format!("/projects/ACME/registry-tokens/{odd}"), format!("/{odd}"), format!("/sign-in?next=/{odd}")]);
         for path in paths {
-            for (browser, who) in [(&carol, "carol"), (&kit.browser(), "nobody")] {
+            for (browser, who) in [(&carol, "carol"), (&app.browser(), "nobody")] {
                 // A stream that she may follow has no end.
                 if !(path.starts_with("/projects/ACME/") && path.ends_with("/events")) {
                     assert_whole(&browser.get(&path).await, &format!("GET {path} by {who}"));
@@ -77,8 +77,8 @@ async fn an_address_with_odd_characters_is_answered_in_words(kit: Kit) {
     }
 }
 
-async fn a_sign_in_leads_on_to_pages_only_and_encoded(kit: Kit) {
-    kit.set_password(CAROL).await;
+async fn a_sign_in_leads_on_to_pages_only_and_encoded(app: TestApp) {
+    app.set_password(CAROL).await;
     for (next, leads_to) in [
         ("/%01", "/"),
         ("/\u{1}", "/"),
@@ -97,37 +97,37 @@ async fn a_sign_in_leads_on_to_pages_only_and_encoded(kit: Kit) {
         ("/v2/", "/"),
         ("/sign-out", "/"),
     ] {
-        let reply = kit.browser().form("/sign-in", &[("email", CAROL), ("password", PASSWORD), ("next", next)]).await;
+        let reply = app.browser().form("/sign-in", &[("email", CAROL), ("password", PASSWORD), ("next", next)]).await;
         assert_eq!((reply.status, reply.header("location")), (303, leads_to), "{next:?}");
         assert!(reply.header("set-cookie").starts_with("registry-tokens-session="), "{next:?}");
-        let refused = kit.browser().form("/sign-in", &[("email", "x@acme.example"), ("password", "x"), ("next", next)]).await;
+        let refused = app.browser().form("/sign-in", &[("email", "x@acme.example"), ("password", "x"), ("next", next)]).await;
         assert_eq!(refused.status, 401, "{next:?}");
-        kit.pass(60);
+        app.pass(60);
     }
 }
 
-async fn a_theme_leads_back_to_an_encoded_address(kit: Kit) {
+async fn a_theme_leads_back_to_an_encoded_address(app: TestApp) {
     for (path, leads_to) in
         [("/projects/a%01b/tokens/x", "/projects/a%01b/tokens/x"), ("/a b", "/a%20b"), ("/<b>?q=\"", "/%3Cb%3E?q=%22")]
     {
-        let reply = kit.browser().with("referer", &format!("{PORTAL}{path}")).form("/theme", &[("theme", "dark")]).await;
+        let reply = app.browser().with("referer", &format!("{PORTAL}{path}")).form("/theme", &[("theme", "dark")]).await;
         assert_eq!((reply.status, reply.header("location")), (303, leads_to), "{path}");
     }
 }
 
-async fn signing_in_for_a_file_leads_to_its_page(kit: Kit) {
+async fn signing_in_for_a_file_leads_to_its_page(app: TestApp) {
     for (file, page) in [
         ("/projects/ACME/registry-tokens.csv", "/sign-in?next=%2Fprojects%2FACME%2Fregistry-tokens"),
         ("/projects/ACME/registry-tokens.csv?q=ci", "/sign-in?next=%2Fprojects%2FACME%2Fregistry-tokens%3Fq%3Dci"),
         ("/projects/a%3fb/registry-tokens.csv", "/sign-in?next=%2Fprojects%2Fa%253Fb%2Fregistry-tokens"),
     ] {
-        assert_eq!(kit.browser().get(file).await.header("location"), page, "{file}");
+        assert_eq!(app.browser().get(file).await.header("location"), page, "{file}");
     }
 }
 
-async fn the_form_of_a_token_named_test_leads_to_its_page(kit: Kit) {
+async fn the_form_of_a_token_named_test_leads_to_its_page(app: TestApp) {
     for name in ["test", "ci-main", "a%3fb", "latest"] {
-        let reply = kit.browser().get(&format!("/projects/ACME/tokens/{name}/test")).await;
+        let reply = app.browser().get(&format!("/projects/ACME/tokens/{name}/test")).await;
         assert_eq!(reply.header("location"), format!("/projects/ACME/tokens/{name}"), "{name}");
     }
 }

@@ -14,7 +14,7 @@ use tokio::{
 
 use crate::http::connections::{self, Limits};
 
-use crate::tests::support::{Backend, Kit, run};
+use crate::tests::support::{Backend, TestApp, run};
 
 const HALVES: [&str; 3] = [
     "G",
@@ -24,8 +24,8 @@ const HALVES: [&str; 3] = [
 
 #[test]
 fn a_server_that_stops_waits_for_no_half_request() {
-    run(Backend::Sqlite, |kit| async move {
-        let (address, handle, served) = start(&kit, Limits::default());
+    run(Backend::Sqlite, |app| async move {
+        let (address, handle, served) = start(&app, Limits::default());
         let mut clients = Vec::new();
         for half in HALVES {
             clients.push(connect(address, half).await);
@@ -40,8 +40,8 @@ fn a_server_that_stops_waits_for_no_half_request() {
 
 #[test]
 fn a_head_has_a_deadline_the_first_one_and_the_next() {
-    run(Backend::Sqlite, |kit| async move {
-        let (address, ..) = start(&kit, Limits { head: Duration::from_millis(300), ..Limits::default() });
+    run(Backend::Sqlite, |app| async move {
+        let (address, ..) = start(&app, Limits { head: Duration::from_millis(300), ..Limits::default() });
         for begun in [HALVES[0], HALVES[1], "", "GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n"] {
             let mut client = connect(address, begun).await;
             let mut answer = String::new();
@@ -53,8 +53,8 @@ fn a_head_has_a_deadline_the_first_one_and_the_next() {
 
 #[test]
 fn the_number_of_connections_has_an_end() {
-    run(Backend::Sqlite, |kit| async move {
-        let (address, ..) = start(&kit, Limits { connections: 3, ..Limits::default() });
+    run(Backend::Sqlite, |app| async move {
+        let (address, ..) = start(&app, Limits { connections: 3, ..Limits::default() });
         let mut clients = Vec::new();
         for _ in 0..3 {
             let mut client = connect(address, "GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n").await;
@@ -66,12 +66,12 @@ fn the_number_of_connections_has_an_end() {
     });
 }
 
-fn start(kit: &Kit, limits: Limits) -> (SocketAddr, Handle<SocketAddr>, JoinHandle<std::io::Result<()>>) {
+fn start(app: &TestApp, limits: Limits) -> (SocketAddr, Handle<SocketAddr>, JoinHandle<std::io::Result<()>>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("an address");
     let handle = Handle::new();
     let server = connections::server(listener, handle.clone(), limits).expect("a server");
-    let service = kit.router.clone().into_make_service_with_connect_info::<SocketAddr>();
+    let service = app.router.clone().into_make_service_with_connect_info::<SocketAddr>();
     (address, handle, tokio::spawn(server.serve(service)))
 }
 

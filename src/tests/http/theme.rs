@@ -1,7 +1,7 @@
 //! Light, dark, or as the system says.
 
 use crate::tests::support::{
-    Kit,
+    TestApp,
     catalogue::CAROL,
     http::{PASSWORD, PORTAL, Reply},
     on_both,
@@ -27,24 +27,24 @@ fn cookie(reply: &Reply) -> Vec<&str> {
     parts
 }
 
-async fn a_chosen_theme_is_kept_for_a_year(kit: Kit) {
-    let reply = kit.browser().form("/theme", &[("theme", "dark")]).await;
+async fn a_chosen_theme_is_kept_for_a_year(app: TestApp) {
+    let reply = app.browser().form("/theme", &[("theme", "dark")]).await;
     assert_eq!((reply.status, reply.header("location")), (303, "/"));
     assert_eq!(cookie(&reply), ["registry-tokens-theme=dark", "HttpOnly", "Max-Age=31536000", "Path=/", "SameSite=Lax"]);
 }
 
-async fn under_https_the_theme_travels_under_https_only(kit: Kit) {
-    let kit = kit.with(|config| config.url = "https://tokens.example.test".parse().expect("an address")).await;
-    let reply = kit.browser().form("/theme", &[("theme", "light")]).await;
+async fn under_https_the_theme_travels_under_https_only(app: TestApp) {
+    let app = app.with(|config| config.url = "https://tokens.example.test".parse().expect("an address")).await;
+    let reply = app.browser().form("/theme", &[("theme", "light")]).await;
     assert_eq!(
         cookie(&reply),
         ["__Host-registry-tokens-theme=light", "HttpOnly", "Max-Age=31536000", "Path=/", "SameSite=Lax", "Secure"]
     );
 }
 
-async fn under_https_only_a_cookie_of_this_very_host_counts(kit: Kit) {
-    let kit = kit.with(|config| config.url = "https://tokens.example.test".parse().expect("an address")).await;
-    let carol = kit.signed_in(CAROL).await;
+async fn under_https_only_a_cookie_of_this_very_host_counts(app: TestApp) {
+    let app = app.with(|config| config.url = "https://tokens.example.test".parse().expect("an address")).await;
+    let carol = app.signed_in(CAROL).await;
     let page = async |cookie: &str| carol.clone().with("cookie", cookie).get("/projects/ACME/registry-tokens").await.body;
     let own = page("__Host-registry-tokens-theme=dark; __Host-registry-tokens-columns=products").await;
     assert!(own.contains("data-theme=\"dark\"") && own.contains("data-hide=\"products\""), "{own}");
@@ -54,8 +54,8 @@ async fn under_https_only_a_cookie_of_this_very_host_counts(kit: Kit) {
     }
 }
 
-async fn every_page_is_rendered_in_the_chosen_theme(kit: Kit) {
-    let carol = kit.signed_in(CAROL).await;
+async fn every_page_is_rendered_in_the_chosen_theme(app: TestApp) {
+    let carol = app.signed_in(CAROL).await;
     for theme in ["light", "dark"] {
         for path in ["/sign-in", "/", "/nowhere", "/projects/ACME/registry-tokens"] {
             let page = carol.clone().with("cookie", &format!("registry-tokens-theme={theme}")).get(path).await;
@@ -67,41 +67,41 @@ async fn every_page_is_rendered_in_the_chosen_theme(kit: Kit) {
     }
 }
 
-async fn the_systems_theme_takes_the_cookie_away(kit: Kit) {
-    let reply = kit.browser().with("cookie", "registry-tokens-theme=dark").form("/theme", &[("theme", "system")]).await;
+async fn the_systems_theme_takes_the_cookie_away(app: TestApp) {
+    let reply = app.browser().with("cookie", "registry-tokens-theme=dark").form("/theme", &[("theme", "system")]).await;
     let cookie = cookie(&reply);
     assert!(cookie[0] == "registry-tokens-theme=" && cookie.contains(&"Max-Age=0") && cookie.contains(&"Path=/"), "{cookie:?}");
-    let page = kit.browser().get("/sign-in").await.body;
+    let page = app.browser().get("/sign-in").await.body;
     assert!(!page.contains("data-theme") && page.contains("name=\"color-scheme\" content=\"light dark\""), "{page}");
 }
 
-async fn a_cookie_that_names_no_theme_is_the_systems(kit: Kit) {
-    let expected = kit.browser().get("/sign-in").await.seen();
+async fn a_cookie_that_names_no_theme_is_the_systems(app: TestApp) {
+    let expected = app.browser().get("/sign-in").await.seen();
     for named in ["", "DARK", "system", "\"><script>"] {
         assert_eq!(
-            kit.browser().with("cookie", &format!("registry-tokens-theme={named}")).get("/sign-in").await.seen(),
+            app.browser().with("cookie", &format!("registry-tokens-theme={named}")).get("/sign-in").await.seen(),
             expected,
             "{named}"
         );
     }
 }
 
-async fn what_is_no_theme_is_not_taken(kit: Kit) {
+async fn what_is_no_theme_is_not_taken(app: TestApp) {
     for (name, value) in [("colour", "dark"), ("theme", ""), ("theme", "sepia"), ("theme", "dark; Domain=example")] {
-        let reply = kit.browser().form("/theme", &[(name, value)]).await;
+        let reply = app.browser().form("/theme", &[(name, value)]).await;
         assert_eq!((reply.status, reply.header("set-cookie")), (422, ""), "{name}={value}");
     }
 }
 
-async fn choosing_a_theme_leads_back_to_the_page(kit: Kit) {
+async fn choosing_a_theme_leads_back_to_the_page(app: TestApp) {
     for path in ["/sign-in?next=%2F", "/projects/ACME/registry-tokens?status=expired&q=a%2Fb", "/projects/ACME/tokens/ci-main"] {
-        let browser = kit.browser().with("referer", &format!("{PORTAL}{path}"));
+        let browser = app.browser().with("referer", &format!("{PORTAL}{path}"));
         let reply = browser.form("/theme", &[("theme", "light")]).await;
         assert_eq!((reply.status, reply.header("location")), (303, path));
     }
 }
 
-async fn choosing_a_theme_never_leads_to_another_site(kit: Kit) {
+async fn choosing_a_theme_never_leads_to_another_site(app: TestApp) {
     for (referer, leads_to) in [
         ("https://evil.example/", "/"),
         ("https://evil.example", "/"),
@@ -112,13 +112,13 @@ async fn choosing_a_theme_never_leads_to_another_site(kit: Kit) {
         ("javascript:alert(1)", "/"),
         ("about:blank", "/"),
     ] {
-        let reply = kit.browser().with("referer", referer).form("/theme", &[("theme", "dark")]).await;
+        let reply = app.browser().with("referer", referer).form("/theme", &[("theme", "dark")]).await;
         assert_eq!((reply.status, reply.header("location")), (303, leads_to), "{referer}");
     }
 }
 
-async fn the_answer_to_a_form_offers_no_theme(kit: Kit) {
-    let refused = kit.browser().sign_in(CAROL, PASSWORD).await;
+async fn the_answer_to_a_form_offers_no_theme(app: TestApp) {
+    let refused = app.browser().sign_in(CAROL, PASSWORD).await;
     assert!(refused.status == 401 && !refused.body.contains("action=\"/theme\""), "it cannot be asked for again: {refused:?}");
-    assert!(kit.browser().get("/sign-in").await.body.contains("action=\"/theme\""));
+    assert!(app.browser().get("/sign-in").await.body.contains("action=\"/theme\""));
 }

@@ -2,15 +2,15 @@
 
 use axum::{body::Body, http::Method};
 
-use crate::tests::support::{Kit, catalogue::CAROL, on_both};
+use crate::tests::support::{TestApp, catalogue::CAROL, on_both};
 
 on_both! {
     every_unknown_path_answers_alike,
     what_is_below_the_token_endpoint_answers_in_json,
 }
 
-async fn every_unknown_path_answers_alike(kit: Kit) {
-    for browser in [kit.browser(), kit.signed_in(CAROL).await] {
+async fn every_unknown_path_answers_alike(app: TestApp) {
+    for browser in [app.browser(), app.signed_in(CAROL).await] {
         let expected = browser.get("/unknown").await;
         assert_eq!(expected.status, 404);
         assert!(expected.header("content-type").starts_with("text/html") && expected.tells("Not found"), "{expected:?}");
@@ -25,9 +25,9 @@ async fn every_unknown_path_answers_alike(kit: Kit) {
     }
 }
 
-async fn what_is_below_the_token_endpoint_answers_in_json(kit: Kit) {
+async fn what_is_below_the_token_endpoint_answers_in_json(app: TestApp) {
     // A registry's client is no browser: whatever it sends along, it is not asked where it comes from.
-    let client = kit.browser().with("origin", "https://evil.example");
+    let client = app.browser().with("origin", "https://evil.example");
     for path in ["/token/", "/token/x", "/token/x/y", "/token//?service=x"] {
         for method in [Method::GET, Method::POST, Method::PUT, Method::OPTIONS] {
             let reply = client.send(method.clone(), path, "", Body::empty()).await;

@@ -3,7 +3,7 @@
 use crate::{api::client::BUILD, error::AppError};
 
 use crate::tests::support::{
-    Kit,
+    TestApp,
     asks::{self, Ask},
     catalogue::{ADMIN, CAROL},
     http::Codec,
@@ -16,18 +16,18 @@ on_both! {
 }
 
 /// The build that a document says its page is of.
-async fn build_of_the_page(kit: &Kit) -> String {
-    let page = kit.signed_in(CAROL).await.get("/").await;
+async fn build_of_the_page(app: &TestApp) -> String {
+    let page = app.signed_in(CAROL).await.get("/").await;
     let start = page.body.split("module_or_path: \"").nth(1).expect("it loads the application");
     start.split('"').next().expect("its address").to_owned()
 }
 
-async fn a_page_of_another_build_is_refused_before_anything_is_done(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
-    kit.signed_in(ADMIN).await;
-    let rows = kit.number("SELECT count(*) FROM audit", &[]).await;
+async fn a_page_of_another_build_is_refused_before_anything_is_done(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
+    app.signed_in(ADMIN).await;
+    let rows = app.number("SELECT count(*) FROM audit", &[]).await;
     for build in ["/pkg/registry-tokens.0123.wasm", ""] {
-        let admin = kit.signed_in(ADMIN).await.with(BUILD, build);
+        let admin = app.signed_in(ADMIN).await.with(BUILD, build);
         let mut asked = asks::all("ACME", &token.row.id);
         asked.push(asks::projects());
         for ask in asked.iter().filter(|ask| ask.is_function()) {
@@ -35,16 +35,16 @@ async fn a_page_of_another_build_is_refused_before_anything_is_done(kit: Kit) {
             assert_eq!((reply.status, reply.error()), (410, AppError::Updated { may_be_done: false }), "{ask:?}");
         }
     }
-    assert_eq!(kit.number("SELECT count(*) FROM tokens", &[]).await, 1);
-    let signed_in = kit.audit("sign_in").await.len() + kit.audit("user.password_set").await.len();
-    let all = kit.number("SELECT count(*) FROM audit", &[]).await;
+    assert_eq!(app.number("SELECT count(*) FROM tokens", &[]).await, 1);
+    let signed_in = app.audit("sign_in").await.len() + app.audit("user.password_set").await.len();
+    let all = app.number("SELECT count(*) FROM audit", &[]).await;
     assert!(all - rows <= i64::try_from(signed_in).expect("a number"), "nothing but sign-ins was written");
-    assert_eq!(kit.row(CAROL, "ACME", "ci-main").await, token.row);
+    assert_eq!(app.row(CAROL, "ACME", "ci-main").await, token.row);
 }
 
-async fn a_page_of_this_build_is_answered(kit: Kit) {
-    let build = build_of_the_page(&kit).await;
-    let carol = kit.signed_in(CAROL).await.with(BUILD, &build);
+async fn a_page_of_this_build_is_answered(app: TestApp) {
+    let build = build_of_the_page(&app).await;
+    let carol = app.signed_in(CAROL).await.with(BUILD, &build);
     assert_eq!(asks::list("ACME").by(&carol).await.status, 200);
     assert_eq!(asks::list("GLOBEX").by(&carol).await.error(), AppError::NotFound);
     let [generate, _]: [Ask; 2] = asks::generate("ACME", "ci-main");

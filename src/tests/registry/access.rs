@@ -3,7 +3,7 @@
 use crate::server::{accounts, publishers};
 
 use crate::tests::support::{
-    Kit,
+    TestApp,
     catalogue::{ADMIN, CAROL, DAVE, GINA, PAT, PIPELINE, project, remove},
     http::Reply,
     on_both,
@@ -27,8 +27,8 @@ on_both! {
 const PULL: &str = "repository:wso2-apim/am:pull";
 const REALM: &str = "Basic realm=\"registry.example.test\"";
 
-async fn what_is_asked_and_allowed_is_granted(kit: Kit) {
-    let token = kit.token(PAT, "GLOBEX", "ci-main").await;
+async fn what_is_asked_and_allowed_is_granted(app: TestApp) {
+    let token = app.token(PAT, "GLOBEX", "ci-main").await;
     for (asked, granted) in [
         (&["repository:wso2-is/is:pull"][..], "wso2-is/is:pull"),
         (&["repository:wso2-is/is:pull,push"], "wso2-is/is:pull"),
@@ -41,48 +41,48 @@ async fn what_is_asked_and_allowed_is_granted(kit: Kit) {
         (&["repository:wso2-apim/am:pull", "repository:wso2-is/is:pull"], "wso2-is/is:pull"),
         (&[], ""),
     ] {
-        assert_eq!(kit.granted(&kit.ask(&token, asked).await).await, granted, "{asked:?}");
+        assert_eq!(app.granted(&app.ask(&token, asked).await).await, granted, "{asked:?}");
     }
 }
 
-async fn a_customer_never_pushes_and_a_publisher_does(kit: Kit) {
+async fn a_customer_never_pushes_and_a_publisher_does(app: TestApp) {
     let push = "repository:wso2-apim/am:pull,push";
-    for token in [kit.token(ADMIN, "ACME", "admins").await, kit.service_token(ADMIN, "ACME", "pipeline", PIPELINE).await] {
-        assert_eq!(kit.granted(&kit.ask(&token, &[push]).await).await, "wso2-apim/am:pull");
+    for token in [app.token(ADMIN, "ACME", "admins").await, app.service_token(ADMIN, "ACME", "pipeline", PIPELINE).await] {
+        assert_eq!(app.granted(&app.ask(&token, &[push]).await).await, "wso2-apim/am:pull");
     }
-    let (login_name, secret) = kit.publisher("Release-1", "wso2-apim/*, wso2-is/is").await.expect("a publisher");
+    let (login_name, secret) = app.publisher("Release-1", "wso2-apim/*, wso2-is/is").await.expect("a publisher");
     assert_eq!(login_name, "release-1");
     let reply =
-        kit.browser().ask(&login_name, &secret, &[push, "repository:wso2-is/is:push", "repository:wso2-mi/mi:push,pull"]).await;
-    assert_eq!(kit.granted(&reply).await, "wso2-apim/am:pull,push wso2-is/is:push");
-    let all = kit.browser().ask(&login_name, &secret, &["repository:wso2-apim/am:*,delete", "registry:catalog:*"]).await;
-    assert_eq!(kit.granted(&all).await, "");
+        app.browser().ask(&login_name, &secret, &[push, "repository:wso2-is/is:push", "repository:wso2-mi/mi:push,pull"]).await;
+    assert_eq!(app.granted(&reply).await, "wso2-apim/am:pull,push wso2-is/is:push");
+    let all = app.browser().ask(&login_name, &secret, &["repository:wso2-apim/am:*,delete", "registry:catalog:*"]).await;
+    assert_eq!(app.granted(&all).await, "");
 }
 
-async fn a_publisher_ends_when_it_is_deleted(kit: Kit) {
-    let (login_name, secret) = kit.publisher("release", "wso2-apim/*").await.expect("a publisher");
-    assert!(kit.publisher("RELEASE", "wso2-is/is").await.is_err(), "there is one already");
-    assert!(kit.lets_in("Release", &secret).await);
-    kit.told(publishers::delete(&kit.state, "release").await).await.expect("it is deleted");
-    assert!(!kit.lets_in(&login_name, &secret).await);
+async fn a_publisher_ends_when_it_is_deleted(app: TestApp) {
+    let (login_name, secret) = app.publisher("release", "wso2-apim/*").await.expect("a publisher");
+    assert!(app.publisher("RELEASE", "wso2-is/is").await.is_err(), "there is one already");
+    assert!(app.lets_in("Release", &secret).await);
+    app.app_error(publishers::delete(&app.state, "release").await).await.expect("it is deleted");
+    assert!(!app.lets_in(&login_name, &secret).await);
 }
 
-async fn nobody_with_a_scope_gets_a_jwt_that_opens_nothing(kit: Kit) {
-    let reply = kit.browser().get(&address(&[PULL])).await;
-    let jwt = kit.jwt(&reply).await;
+async fn nobody_with_a_scope_gets_a_jwt_that_opens_nothing(app: TestApp) {
+    let reply = app.browser().get(&address(&[PULL])).await;
+    let jwt = app.jwt(&reply).await;
     assert_eq!((jwt.claims["access"].as_array().map(Vec::len), jwt.claims["sub"].as_str()), (Some(0), Some("")));
     assert_eq!((reply.header("cache-control"), reply.header("www-authenticate")), ("no-store", ""));
 }
 
-async fn nobody_without_a_scope_is_refused(kit: Kit) {
+async fn nobody_without_a_scope_is_refused(app: TestApp) {
     for address in [address(&[]), address(&[""]), address(&[" ", ""])] {
-        let reply = kit.browser().get(&address).await;
+        let reply = app.browser().get(&address).await;
         assert_eq!((reply.status, reply.header("www-authenticate")), (401, REALM), "{address}");
     }
 }
 
-async fn a_refusal_reads_as_clients_print_it(kit: Kit) {
-    let reply = kit.browser().ask("acme.nothing", "wrt_wrong", &[PULL]).await;
+async fn a_refusal_reads_as_clients_print_it(app: TestApp) {
+    let reply = app.browser().ask("acme.nothing", "wrt_wrong", &[PULL]).await;
     assert_eq!((reply.status, reply.header("www-authenticate")), (401, REALM));
     assert_eq!((reply.header("content-type"), reply.header("cache-control")), ("application/json", "no-store"));
     let answer = reply.json();
@@ -92,8 +92,8 @@ async fn a_refusal_reads_as_clients_print_it(kit: Kit) {
     assert!(message.contains("Look at it in the portal: http://127.0.0.1:3000"), "{message}");
 }
 
-async fn credentials_that_are_wrong_are_never_taken_for_nobody(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
+async fn credentials_that_are_wrong_are_never_taken_for_nobody(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
     let login = token.row.login_name.as_str();
     let unsaid = basic(login, &token.secret).replace("Basic ", "");
     for wrong in [
@@ -112,31 +112,31 @@ async fn credentials_that_are_wrong_are_never_taken_for_nobody(kit: Kit) {
         format!("Bearer {}", token.secret),
         unsaid,
     ] {
-        let reply = kit.browser().with("authorization", &wrong).get(&address(&[PULL])).await;
+        let reply = app.browser().with("authorization", &wrong).get(&address(&[PULL])).await;
         assert_eq!((reply.status, reply.header("www-authenticate")), (401, REALM), "{wrong}");
     }
     // The same secret, passed the same way, is right.
-    assert!(kit.lets_in(login, &token.secret).await);
+    assert!(app.lets_in(login, &token.secret).await);
 }
 
-async fn every_refusal_looks_the_same(kit: Kit) {
-    let wrong = kit.token(CAROL, "ACME", "wrong").await;
-    let renewed = kit.token(CAROL, "ACME", "renewed").await;
-    let deleted = kit.token(CAROL, "ACME", "deleted").await;
-    let paused = kit.token(CAROL, "ACME", "paused").await;
-    let deactivated = kit.token(DAVE, "ACME", "deactivated").await;
-    let left = kit.token(PAT, "ACME", "left").await;
-    let expired = kit.token(GINA, "GLOBEX", "expired").await;
-    let carol = kit.actor(CAROL).await;
-    kit.regenerate(&carol, "ACME", &renewed.row.id, 1).await.expect("a new secret");
-    kit.delete(&carol, "ACME", &deleted.row.id).await.expect("it is deleted");
-    kit.execute("UPDATE tokens SET disabled_at = 1 WHERE id = $1", &[(&paused.row.id).into()]).await;
-    kit.revise(|catalogue| remove(&mut project(catalogue, "ACME")["members"], "email", PAT)).await;
-    kit.told(accounts::deactivate(&kit.state, DAVE).await).await.expect("he is deactivated");
-    kit.at("2027-01-15T00:00:00Z");
+async fn every_refusal_looks_the_same(app: TestApp) {
+    let wrong = app.token(CAROL, "ACME", "wrong").await;
+    let renewed = app.token(CAROL, "ACME", "renewed").await;
+    let deleted = app.token(CAROL, "ACME", "deleted").await;
+    let paused = app.token(CAROL, "ACME", "paused").await;
+    let deactivated = app.token(DAVE, "ACME", "deactivated").await;
+    let left = app.token(PAT, "ACME", "left").await;
+    let expired = app.token(GINA, "GLOBEX", "expired").await;
+    let carol = app.actor(CAROL).await;
+    app.regenerate(&carol, "ACME", &renewed.row.id, 1).await.expect("a new secret");
+    app.delete(&carol, "ACME", &deleted.row.id).await.expect("it is deleted");
+    app.execute("UPDATE tokens SET disabled_at = 1 WHERE id = $1", &[(&paused.row.id).into()]).await;
+    app.reimport_catalogue(|catalogue| remove(&mut project(catalogue, "ACME")["members"], "email", PAT)).await;
+    app.app_error(accounts::deactivate(&app.state, DAVE).await).await.expect("he is deactivated");
+    app.at("2027-01-15T00:00:00Z");
 
     let scopes = [PULL, "repository:wso2-is/is:pull"];
-    let expected: String = kit.browser().ask("acme.unknown", &wrong.secret, &scopes).await.seen();
+    let expected: String = app.browser().ask("acme.unknown", &wrong.secret, &scopes).await.seen();
     assert!(expected.starts_with("401"), "{expected}");
     for (why, login_name, secret) in [
         ("unknown publisher", "unknown", &wrong.secret),
@@ -149,30 +149,30 @@ async fn every_refusal_looks_the_same(kit: Kit) {
         ("left", &left.row.login_name, &left.secret),
         ("expired", &expired.row.login_name, &expired.secret),
     ] {
-        let get = kit.browser().ask(login_name, secret, &scopes).await;
+        let get = app.browser().ask(login_name, secret, &scopes).await;
         assert_eq!(get.seen(), expected, "{why}");
         let scopes = scopes.join(" ");
         let fields = [("username", login_name), ("password", secret), ("scope", &scopes)];
         let fields = [&[("grant_type", "password"), ("service", SERVICE)], &fields[..]].concat();
-        assert_eq!(kit.browser().form("/token", &fields).await.seen(), expected, "{why}");
+        assert_eq!(app.browser().form("/token", &fields).await.seen(), expected, "{why}");
     }
-    assert!(kit.lets_in(&wrong.row.login_name, &wrong.secret).await);
+    assert!(app.lets_in(&wrong.row.login_name, &wrong.secret).await);
 }
 
-async fn a_refusal_leaves_a_row_that_says_why(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
+async fn a_refusal_leaves_a_row_that_says_why(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
     let login = token.row.login_name.as_str();
-    let podman = kit.browser().from([198, 51, 100, 7]).with("user-agent", "containers/5.16");
+    let podman = app.browser().from([198, 51, 100, 7]).with("user-agent", "containers/5.16");
     podman.ask(login, "wrt_wrong", &[PULL]).await;
     podman.ask(login, &token.secret, &["repository:wso2-ob/obam:pull"]).await;
-    kit.pass(1);
-    kit.told(accounts::deactivate(&kit.state, CAROL).await).await.expect("she is deactivated");
+    app.pass(1);
+    app.app_error(accounts::deactivate(&app.state, CAROL).await).await.expect("she is deactivated");
     podman.ask(login, &token.secret, &[PULL]).await;
 
-    let refused = kit.audit("registry.login.denied").await;
+    let refused = app.audit("registry.login.denied").await;
     let why: Vec<_> = refused.iter().map(|row| row.detail.as_str()).collect();
     assert_eq!(why, ["wrong secret", "owner deactivated"]);
-    let unopened = kit.audit("registry.access.denied").await;
+    let unopened = app.audit("registry.access.denied").await;
     assert_eq!(unopened.iter().map(|row| row.detail.as_str()).collect::<Vec<_>>(), ["repository:wso2-ob/obam:pull"]);
     for row in refused.iter().chain(&unopened) {
         assert_eq!((row.token_id.as_deref(), row.login_name.as_deref()), (Some(token.row.id.as_str()), Some(login)));
@@ -187,27 +187,27 @@ fn assert_throttled(reply: &Reply) -> i64 {
     reply.header("retry-after").parse().expect("whole seconds")
 }
 
-async fn too_many_failures_are_refused_and_the_right_secret_still_passes(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
+async fn too_many_failures_are_refused_and_the_right_secret_still_passes(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
     let login = token.row.login_name.as_str();
-    let wrong = async || kit.browser().ask(login, "wrt_wrong", &[PULL]).await;
+    let wrong = async || app.browser().ask(login, "wrt_wrong", &[PULL]).await;
     for _ in 0..10 {
         assert_eq!(wrong().await.status, 401);
     }
     let wait = assert_throttled(&wrong().await);
     assert!((1..=60).contains(&wait), "{wait}");
-    assert!(kit.pulls(&token, "wso2-apim/am").await, "a stranger must not be able to lock a customer out");
-    assert_eq!(kit.browser().from([198, 51, 100, 7]).ask(login, "wrt_wrong", &[]).await.status, 401);
-    assert_eq!(kit.browser().ask("acme.other", "wrt_wrong", &[]).await.status, 401);
-    kit.pass(wait);
+    assert!(app.pulls(&token, "wso2-apim/am").await, "a stranger must not be able to lock a customer out");
+    assert_eq!(app.browser().from([198, 51, 100, 7]).ask(login, "wrt_wrong", &[]).await.status, 401);
+    assert_eq!(app.browser().ask("acme.other", "wrt_wrong", &[]).await.status, 401);
+    app.pass(wait);
     assert_eq!(wrong().await.status, 401);
 }
 
-async fn an_address_that_tries_many_names_is_refused(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
+async fn an_address_that_tries_many_names_is_refused(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
     for n in 0..100 {
-        assert_eq!(kit.browser().ask(&format!("acme.guess-{n}"), "wrt_wrong", &[]).await.status, 401);
+        assert_eq!(app.browser().ask(&format!("acme.guess-{n}"), "wrt_wrong", &[]).await.status, 401);
     }
-    assert_throttled(&kit.browser().ask("acme.fresh", "wrt_wrong", &[]).await);
-    assert!(kit.lets_in(&token.row.login_name, &token.secret).await);
+    assert_throttled(&app.browser().ask("acme.fresh", "wrt_wrong", &[]).await);
+    assert!(app.lets_in(&token.row.login_name, &token.secret).await);
 }

@@ -3,7 +3,7 @@
 use axum::{body::Body, http::Method};
 
 use crate::tests::support::{
-    Kit,
+    TestApp,
     catalogue::CAROL,
     on_both,
     registry::{SERVICE, basic},
@@ -21,8 +21,8 @@ on_both! {
 const PULL: &str = "repository:wso2-apim/am:pull";
 const GRANT: [(&str, &str); 3] = [("grant_type", "password"), ("service", SERVICE), ("scope", PULL)];
 
-async fn a_form_may_have_its_credentials_in_the_header(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
+async fn a_form_may_have_its_credentials_in_the_header(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
     let (name, secret) = (token.row.login_name.as_str(), token.secret.as_str());
     let quoted = format!("\"{secret}\"\n");
     for form in [
@@ -36,24 +36,24 @@ async fn a_form_may_have_its_credentials_in_the_header(kit: Kit) {
         &[("username", name), ("username", name)],
     ] {
         for scheme in ["Basic", "basic"] {
-            let client = kit.browser().with("authorization", &basic(name, secret).replace("Basic", scheme));
+            let client = app.browser().with("authorization", &basic(name, secret).replace("Basic", scheme));
             let reply = client.form("/token", &[&GRANT[..], form].concat()).await;
-            assert_eq!(kit.granted(&reply).await, "wso2-apim/am:pull", "{form:?}");
+            assert_eq!(app.granted(&reply).await, "wso2-apim/am:pull", "{form:?}");
             assert_eq!(reply.json()["scope"], PULL, "{form:?}");
         }
     }
     // Another scheme names nobody here: the form counts.
-    let bearer = kit.browser().with("authorization", "Bearer x.y.z");
+    let bearer = app.browser().with("authorization", "Bearer x.y.z");
     let reply = bearer.form("/token", &[&GRANT[..], &[("username", name), ("password", secret)]].concat()).await;
     assert_eq!(reply.status, 200);
     assert_eq!(bearer.form("/token", &GRANT).await.json()["error"], "invalid_request");
 }
 
-async fn a_header_and_a_form_that_differ_are_refused_and_counted(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
+async fn a_header_and_a_form_that_differ_are_refused_and_counted(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
     let (name, secret) = (token.row.login_name.as_str(), token.secret.as_str());
     let ask = async |header: &str, form: &[(&str, &str)]| {
-        let client = kit.browser().with("authorization", header);
+        let client = app.browser().with("authorization", header);
         let reply = client.form("/token", &[&GRANT[..], form].concat()).await;
         (reply.status, reply.json()["error"].as_str().map(str::to_owned), reply.json().get("token").is_some())
     };
@@ -71,12 +71,12 @@ async fn a_header_and_a_form_that_differ_are_refused_and_counted(kit: Kit) {
         assert_eq!(ask(header, form).await, invalid, "{form:?}");
     }
     let repeated = [&GRANT[..], &[("username", name), ("password", "wrt_other"), ("password", secret)]].concat();
-    let reply = kit.browser().form("/token", &repeated).await;
+    let reply = app.browser().form("/token", &repeated).await;
     assert_eq!((reply.status, reply.json()["error"].as_str()), (400, Some("invalid_request")), "twice in the form");
-    let rows = kit.audit("registry.login.denied").await;
+    let rows = app.audit("registry.login.denied").await;
     assert_eq!(rows.len(), 8);
     assert!(rows.iter().all(|row| row.detail == "header and form differ"), "{rows:?}");
-    kit.pass(60);
+    app.pass(60);
     for _ in 0..10 {
         assert_eq!(ask(&right, &[("password", "wrt_other")]).await, invalid);
     }
@@ -84,25 +84,25 @@ async fn a_header_and_a_form_that_differ_are_refused_and_counted(kit: Kit) {
     assert_eq!(ask(&right, &[]).await.0, 200, "a right secret always passes");
 }
 
-async fn a_wrong_header_of_a_form_is_counted(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
+async fn a_wrong_header_of_a_form_is_counted(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
     let name = token.row.login_name.as_str();
-    let wrong = kit.browser().with("authorization", &basic(name, "wrt_wrong"));
+    let wrong = app.browser().with("authorization", &basic(name, "wrt_wrong"));
     for _ in 0..10 {
         let reply = wrong.form("/token", &GRANT).await;
         assert_eq!((reply.status, reply.json()["errors"][0]["code"].as_str()), (401, Some("UNAUTHORIZED")));
         assert!(reply.header("www-authenticate").starts_with("Basic realm="));
     }
     assert_eq!(wrong.form("/token", &GRANT).await.status, 429);
-    assert_eq!(kit.browser().ask(name, "wrt_wrong", &[]).await.status, 429, "counted with all others");
-    let right = kit.browser().with("authorization", &basic(name, &token.secret));
+    assert_eq!(app.browser().ask(name, "wrt_wrong", &[]).await.status, 429, "counted with all others");
+    let right = app.browser().with("authorization", &basic(name, &token.secret));
     assert_eq!(right.form("/token", &GRANT).await.status, 200);
-    let unreadable = kit.browser().with("authorization", "Basic ###");
+    let unreadable = app.browser().with("authorization", "Basic ###");
     assert_eq!(unreadable.form("/token", &GRANT).await.status, 401, "wrong, not absent");
 }
 
-async fn repeated_scopes_do_not_hide_the_wanted_one(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
+async fn repeated_scopes_do_not_hide_the_wanted_one(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
     let wanted = "repository:wso2-mi/mi:pull";
     let many = |text: &dyn Fn(usize) -> String| (0..60).map(text).collect::<Vec<_>>();
     for before in [
@@ -112,18 +112,18 @@ async fn repeated_scopes_do_not_hide_the_wanted_one(kit: Kit) {
         many(&|n| format!("garbage-{n}")),
     ] {
         let scopes: Vec<&str> = before.iter().map(String::as_str).chain([wanted]).collect();
-        let (get, joined) = (kit.ask(&token, &scopes).await, scopes.join(" "));
+        let (get, joined) = (app.ask(&token, &scopes).await, scopes.join(" "));
         let fields = [("username", token.row.login_name.as_str()), ("password", &token.secret), ("scope", &joined)];
-        let post = kit.browser().form("/token", &[&GRANT[..2], &fields].concat()).await;
+        let post = app.browser().form("/token", &[&GRANT[..2], &fields].concat()).await;
         for reply in [get, post] {
-            assert!(kit.granted(&reply).await.ends_with("wso2-mi/mi:pull"), "{before:?}");
+            assert!(app.granted(&reply).await.ends_with("wso2-mi/mi:pull"), "{before:?}");
         }
     }
 }
 
-async fn a_client_that_takes_the_portal_for_the_registry_is_told_where_it_is(kit: Kit) {
-    let kit = kit.with(|config| config.registry = "images.example.test:5443".parse().expect("a host")).await;
-    let client = kit.browser().with("origin", "https://evil.example");
+async fn a_client_that_takes_the_portal_for_the_registry_is_told_where_it_is(app: TestApp) {
+    let app = app.with(|config| config.registry = "images.example.test:5443".parse().expect("a host")).await;
+    let client = app.browser().with("origin", "https://evil.example");
     for path in [
         "/v2",
         "/v2/",
@@ -148,12 +148,12 @@ async fn a_client_that_takes_the_portal_for_the_registry_is_told_where_it_is(kit
         }
     }
     for path in ["/v3/", "/v22", "/v2x/"] {
-        assert!(kit.browser().get(path).await.header("content-type").starts_with("text/html"), "{path}");
+        assert!(app.browser().get(path).await.header("content-type").starts_with("text/html"), "{path}");
     }
 }
 
-async fn a_browser_is_no_client_of_the_endpoint(kit: Kit) {
-    let browser = kit.browser().with("origin", "https://app.example").with("access-control-request-method", "GET");
+async fn a_browser_is_no_client_of_the_endpoint(app: TestApp) {
+    let browser = app.browser().with("origin", "https://app.example").with("access-control-request-method", "GET");
     let preflight = browser.send(Method::OPTIONS, "/token", "", Body::empty()).await;
     assert_eq!(preflight.status, 405);
     let answer = browser.get(&format!("/token?service={SERVICE}&scope={PULL}")).await;

@@ -4,7 +4,7 @@ use axum::{body::Body, http::Method};
 use serde_json::Value;
 
 use crate::tests::support::{
-    Kit,
+    TestApp,
     catalogue::CAROL,
     http::{Reply, exchange},
     on_both,
@@ -49,41 +49,41 @@ fn form<'a>(token: &'a Made, scopes: &[&'a str]) -> Vec<(&'a str, &'a str)> {
     fields
 }
 
-async fn the_registry_is_asked_by_get_with_basic_credentials(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
+async fn the_registry_is_asked_by_get_with_basic_credentials(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
     let docker = "&account=somebody.else&client_id=docker&offline_token=true";
     for kind in ["Basic", "basic", "BASIC"] {
         let credentials = basic(&token.row.login_name, &token.secret).replace("Basic", kind);
-        let reply = kit.browser().with("authorization", &credentials).get(&(address(&[PULL]) + docker)).await;
+        let reply = app.browser().with("authorization", &credentials).get(&(address(&[PULL]) + docker)).await;
         let answer = assert_json(&reply);
         assert_eq!(answer["token"], answer["access_token"]);
         assert!(answer["expires_in"].is_i64() && answer["expires_in"] == 300, "{answer}");
         let fields: Vec<_> = answer.as_object().expect("an object").keys().collect();
         assert_eq!(fields, ["access_token", "expires_in", "token"], "no issued_at, no refresh_token, no scope");
-        assert_eq!(kit.granted(&reply).await, "wso2-apim/am:pull");
-        assert_eq!(kit.jwt(&reply).await.claims["sub"], token.row.login_name, "the account parameter names nobody");
+        assert_eq!(app.granted(&reply).await, "wso2-apim/am:pull");
+        assert_eq!(app.jwt(&reply).await.claims["sub"], token.row.login_name, "the account parameter names nobody");
     }
 }
 
-async fn the_registry_is_asked_by_post_with_a_form(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
+async fn the_registry_is_asked_by_post_with_a_form(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
     let mut fields = form(&token, &["repository:wso2-apim/am:pull,push"]);
     fields.push(("access_type", "offline"));
-    let reply = kit.browser().form("/token", &fields).await;
+    let reply = app.browser().form("/token", &fields).await;
     let answer = assert_json(&reply);
     assert_eq!(answer["scope"], PULL, "a POST's answer repeats what was granted");
     assert_eq!((&answer["token"], answer["expires_in"].is_i64()), (&answer["access_token"], true));
     assert!(answer.get("refresh_token").is_none() && answer.get("issued_at").is_none());
-    assert_eq!(kit.granted(&reply).await, "wso2-apim/am:pull");
+    assert_eq!(app.granted(&reply).await, "wso2-apim/am:pull");
 
     fields[4].1 = "wrt_wrong";
-    let wrong = kit.browser().form("/token", &fields).await;
+    let wrong = app.browser().form("/token", &fields).await;
     assert_refusal(&wrong, 401);
     assert!(wrong.json().get("error").is_none(), "clients do not print an OAuth error's text");
 }
 
-async fn a_form_may_name_its_charset_and_come_in_chunks(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
+async fn a_form_may_name_its_charset_and_come_in_chunks(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
     let form = form_urlencoded::Serializer::new(String::new()).extend_pairs(form(&token, &[PULL])).finish();
     let (first, second) = form.split_at(20);
     let request = format!(
@@ -93,28 +93,28 @@ async fn a_form_may_name_its_charset_and_come_in_chunks(kit: Kit) {
         first.len(),
         second.len()
     );
-    let answer = exchange(kit.listen().await, request).await;
+    let answer = exchange(app.listen().await, request).await;
     assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
     let (_, body) = answer.split_once("\r\n\r\n").expect("a body");
     assert_eq!(serde_json::from_str::<Value>(body).expect("JSON")["scope"], PULL);
 }
 
-async fn scopes_may_be_repeated_or_parted_by_blanks_in_both_forms(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
+async fn scopes_may_be_repeated_or_parted_by_blanks_in_both_forms(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
     let (one, other) = ("repository:wso2-apim/am:pull", "repository:wso2-mi/mi:pull");
     let joined = format!("{one} {other}");
     let spaced = format!(" {one}  {other} ");
     for scopes in [&[one, other][..], &[joined.as_str()], &[spaced.as_str()], &["", one, "", other, one, ""]] {
-        for reply in [kit.ask(&token, scopes).await, kit.browser().form("/token", &form(&token, scopes)).await] {
-            assert_eq!(kit.granted(&reply).await, "wso2-apim/am:pull wso2-mi/mi:pull", "{scopes:?}");
+        for reply in [app.ask(&token, scopes).await, app.browser().form("/token", &form(&token, scopes)).await] {
+            assert_eq!(app.granted(&reply).await, "wso2-apim/am:pull wso2-mi/mi:pull", "{scopes:?}");
         }
     }
-    let split = kit.ask(&token, &["repository:wso2-apim/am:push", one]).await;
-    assert_eq!(kit.granted(&split).await, "wso2-apim/am:pull", "one entry a repository");
+    let split = app.ask(&token, &["repository:wso2-apim/am:push", one]).await;
+    assert_eq!(app.granted(&split).await, "wso2-apim/am:pull", "one entry a repository");
 }
 
-async fn odd_scopes_grant_nothing_and_spoil_nothing(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
+async fn odd_scopes_grant_nothing_and_spoil_nothing(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
     for odd in [
         "garbage",
         ":::",
@@ -130,25 +130,25 @@ async fn odd_scopes_grant_nothing_and_spoil_nothing(kit: Kit) {
         "repository:wso2-apim/../wso2-ob/obam:pull",
         "repository:127.0.0.1:5000/wso2-apim/am:pull",
     ] {
-        let alone = kit.ask(&token, &[odd]).await;
-        assert_eq!((alone.status, kit.granted(&alone).await.as_str()), (200, ""), "{odd}");
-        let beside = kit.ask(&token, &[odd, "repository:wso2-mi/mi:pull"]).await;
-        assert_eq!(kit.granted(&beside).await, "wso2-mi/mi:pull", "{odd}");
+        let alone = app.ask(&token, &[odd]).await;
+        assert_eq!((alone.status, app.granted(&alone).await.as_str()), (200, ""), "{odd}");
+        let beside = app.ask(&token, &[odd, "repository:wso2-mi/mi:pull"]).await;
+        assert_eq!(app.granted(&beside).await, "wso2-mi/mi:pull", "{odd}");
     }
-    let class = kit.ask(&token, &["repository(plugin):wso2-apim/am:pull"]).await;
-    assert_eq!(kit.granted(&class).await, "wso2-apim/am:pull", "a class says nothing about rights");
+    let class = app.ask(&token, &["repository(plugin):wso2-apim/am:pull"]).await;
+    assert_eq!(app.granted(&class).await, "wso2-apim/am:pull", "a class says nothing about rights");
 }
 
-async fn only_so_many_scopes_are_looked_at(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
+async fn only_so_many_scopes_are_looked_at(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
     let many: Vec<String> = (0..200).map(|n| format!("repository:wso2-apim/r{n}:pull")).collect();
-    let reply = kit.browser().form("/token", &form(&token, &[&many.join(" ")])).await;
-    assert_eq!(kit.granted(&reply).await.split(' ').count(), 50);
+    let reply = app.browser().form("/token", &form(&token, &[&many.join(" ")])).await;
+    assert_eq!(app.granted(&reply).await.split(' ').count(), 50);
 }
 
-async fn another_service_is_refused_and_never_copied(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
-    let carol = kit.browser().with("authorization", &basic(&token.row.login_name, &token.secret));
+async fn another_service_is_refused_and_never_copied(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
+    let carol = app.browser().with("authorization", &basic(&token.row.login_name, &token.secret));
     for query in ["", "?service=", "?service=other.example", &format!("?service=other.example&service={SERVICE}")] {
         let reply = carol.get(&format!("/token{query}")).await;
         assert_refusal(&reply, 400);
@@ -156,11 +156,11 @@ async fn another_service_is_refused_and_never_copied(kit: Kit) {
     }
     let mut fields = form(&token, &[PULL]);
     fields[1].1 = "other.example";
-    assert_refusal(&kit.browser().form("/token", &fields).await, 400);
+    assert_refusal(&app.browser().form("/token", &fields).await, 400);
 }
 
-async fn a_form_that_is_none_or_of_another_grant_gets_an_oauth_error(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
+async fn a_form_that_is_none_or_of_another_grant_gets_an_oauth_error(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
     let with_grant = |grant| {
         let mut fields = form(&token, &[PULL]);
         fields[0].1 = grant;
@@ -173,47 +173,47 @@ async fn a_form_that_is_none_or_of_another_grant_gets_an_oauth_error(kit: Kit) {
         (form(&token, &[])[1..].to_vec(), "unsupported_grant_type"),
         (form(&token, &[])[..3].to_vec(), "invalid_request"),
     ] {
-        let reply = kit.browser().form("/token", &fields).await;
+        let reply = app.browser().form("/token", &fields).await;
         let answer = assert_json(&reply);
         assert_eq!((reply.status, answer["error"].as_str()), (400, Some(error)), "{answer}");
         assert!(answer["error_description"].is_string() && answer.get("token").is_none(), "{answer}");
     }
     let json = r#"{"grant_type":"password"}"#;
-    let reply = kit.browser().send(Method::POST, "/token", "application/json", Body::from(json)).await;
+    let reply = app.browser().send(Method::POST, "/token", "application/json", Body::from(json)).await;
     assert_eq!((reply.status, assert_json(&reply)["error"].as_str()), (400, Some("invalid_request")));
 }
 
-async fn other_methods_and_large_forms_are_refused_in_json(kit: Kit) {
+async fn other_methods_and_large_forms_are_refused_in_json(app: TestApp) {
     for method in [Method::PUT, Method::DELETE, Method::PATCH, Method::OPTIONS] {
-        let reply = kit.browser().send(method, &address(&[PULL]), "", Body::empty()).await;
+        let reply = app.browser().send(method, &address(&[PULL]), "", Body::empty()).await;
         assert_refusal(&reply, 405);
         assert_eq!(reply.header("allow"), "GET, POST");
     }
     let large = "x".repeat(1024 * 1024);
-    assert_refusal(&kit.browser().form("/token", &[("scope", &large)]).await, 413);
+    assert_refusal(&app.browser().form("/token", &[("scope", &large)]).await, 413);
 }
 
-async fn a_database_that_is_away_is_said_in_json(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
-    assert_eq!(kit.browser().get("/readyz").await.status, 200);
-    kit.state.db.close().await;
-    kit.pass(1);
-    assert_refusal(&kit.ask(&token, &[PULL]).await, 503);
-    assert_eq!(kit.browser().get("/readyz").await.status, 503);
-    assert_eq!(kit.browser().get("/healthz").await.status, 200);
+async fn a_database_that_is_away_is_said_in_json(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
+    assert_eq!(app.browser().get("/readyz").await.status, 200);
+    app.state.db.close().await;
+    app.pass(1);
+    assert_refusal(&app.ask(&token, &[PULL]).await, 503);
+    assert_eq!(app.browser().get("/readyz").await.status, 503);
+    assert_eq!(app.browser().get("/healthz").await.status, 200);
 }
 
-async fn a_pull_is_counted_with_its_client(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
-    let containerd = kit.browser().from([198, 51, 100, 7]).with("user-agent", "containerd/1.6.20+unknown");
+async fn a_pull_is_counted_with_its_client(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
+    let containerd = app.browser().from([198, 51, 100, 7]).with("user-agent", "containerd/1.6.20+unknown");
     for scopes in [&[PULL][..], &[PULL], &[], &["repository:wso2-is/is:pull"]] {
         containerd.ask(&token.row.login_name, &token.secret, scopes).await;
     }
-    kit.state.token_endpoint.usage.flush().await;
-    let usage = kit.row(CAROL, "ACME", "ci-main").await.usage;
+    app.state.token_endpoint.usage.flush().await;
+    let usage = app.row(CAROL, "ACME", "ci-main").await.usage;
     assert_eq!(usage.pulls, 2, "a login is no pull, and neither is a refusal");
     assert_eq!((usage.last_client.as_str(), usage.last_address.as_str()), ("containerd", "198.51.100.7"));
     assert_eq!(usage.last_at.map(crate::models::moment::utc).as_deref(), Some("2026-06-01 09:00 UTC"));
-    kit.at("2026-07-15T00:00:00Z");
-    assert_eq!(kit.row(CAROL, "ACME", "ci-main").await.usage.pulls, 0, "of the last 30 days");
+    app.at("2026-07-15T00:00:00Z");
+    assert_eq!(app.row(CAROL, "ACME", "ci-main").await.usage.pulls, 0, "of the last 30 days");
 }

@@ -1,7 +1,7 @@
 //! What the token endpoint leaves behind: rows of the audit trail and lines of the log.
 
 use crate::tests::support::{
-    Kit,
+    TestApp,
     catalogue::{CAROL, DAVE},
     logs, on_both,
     registry::address,
@@ -17,44 +17,44 @@ on_both! {
 const PULL: &str = "repository:wso2-apim/am:pull";
 const CLOSED: &str = "repository:wso2-ob/obam:pull";
 
-async fn a_refused_pull_leaves_one_row_that_says_whose_token_it_was(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
-    kit.ask(&token, &[CLOSED, PULL, "registry:catalog:*"]).await;
-    let rows = kit.audit("registry.access.denied").await;
+async fn a_refused_pull_leaves_one_row_that_says_whose_token_it_was(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
+    app.ask(&token, &[CLOSED, PULL, "registry:catalog:*"]).await;
+    let rows = app.audit("registry.access.denied").await;
     assert_eq!(rows.len(), 1, "of one request");
     assert_eq!((rows[0].project_key.as_deref(), rows[0].created_for.as_deref()), (Some("ACME"), Some(CAROL)));
     assert_eq!((rows[0].token_id.as_ref(), rows[0].login_name.as_ref()), (Some(&token.row.id), Some(&token.row.login_name)));
     assert_eq!(rows[0].detail, format!("{CLOSED} registry:catalog:*"));
 }
 
-async fn a_row_of_refused_pulls_has_an_end(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
+async fn a_row_of_refused_pulls_has_an_end(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
     let many: Vec<String> = (0..50).map(|n| format!("repository:{}/r{n}:pull", "x".repeat(200))).collect();
-    kit.ask(&token, &many.iter().map(String::as_str).collect::<Vec<_>>()).await;
-    kit.next_window();
-    kit.ask(&token, &[&format!("repository:{}:pull", "x".repeat(5_000))]).await;
-    for row in kit.audit("registry.access.denied").await {
+    app.ask(&token, &many.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    app.next_window();
+    app.ask(&token, &[&format!("repository:{}:pull", "x".repeat(5_000))]).await;
+    for row in app.audit("registry.access.denied").await {
         assert!(row.detail.chars().count() <= 550 && row.detail.starts_with("repository:xx"), "{}", row.detail);
     }
-    assert!(kit.audit("registry.access.denied").await[0].detail.ends_with(" and 48 more"));
+    assert!(app.audit("registry.access.denied").await[0].detail.ends_with(" and 48 more"));
 }
 
-async fn a_refusal_in_the_portal_says_whose_token_it_was(kit: Kit) {
-    let his = kit.token(DAVE, "ACME", "his").await;
-    let carol = kit.actor(CAROL).await;
-    kit.delete(&carol, "ACME", &his.row.id).await.expect_err("it is not hers");
-    kit.pass(1);
-    kit.delete(&carol, "ACME", "nothing").await.expect_err("there is none");
-    let rows = kit.audit("token.delete.denied").await;
+async fn a_refusal_in_the_portal_says_whose_token_it_was(app: TestApp) {
+    let his = app.token(DAVE, "ACME", "his").await;
+    let carol = app.actor(CAROL).await;
+    app.delete(&carol, "ACME", &his.row.id).await.expect_err("it is not hers");
+    app.pass(1);
+    app.delete(&carol, "ACME", "nothing").await.expect_err("there is none");
+    let rows = app.audit("token.delete.denied").await;
     assert_eq!((rows[0].created_for.as_deref(), rows[0].login_name.as_ref()), (Some(DAVE), Some(&his.row.login_name)));
     assert_eq!((rows[1].created_for.as_deref(), rows[1].login_name.as_deref()), (None, None));
 }
 
-async fn every_decision_is_logged_with_what_was_asked_and_granted(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
-    let published = kit.publisher("release", "wso2-apim/*").await.expect("a publisher");
+async fn every_decision_is_logged_with_what_was_asked_and_granted(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
+    let published = app.publisher("release", "wso2-apim/*").await.expect("a publisher");
     let recording = logs::record();
-    let podman = kit.browser().from([198, 51, 100, 77]).with("user-agent", "containers/5.16");
+    let podman = app.browser().from([198, 51, 100, 77]).with("user-agent", "containers/5.16");
     podman.ask(&token.row.login_name, &token.secret, &[PULL, CLOSED]).await;
     for _ in 0..11 {
         podman.ask(&token.row.login_name, "wrt_wrong", &[PULL]).await;

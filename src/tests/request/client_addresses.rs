@@ -1,6 +1,6 @@
 //! Clients behind a proxy are told apart by what it writes, in whichever form it writes it.
 
-use crate::tests::support::{Kit, catalogue::CAROL, http::PASSWORD, logs, on_both};
+use crate::tests::support::{TestApp, catalogue::CAROL, http::PASSWORD, logs, on_both};
 
 on_both! {
     a_client_with_a_port_or_in_brackets_is_throttled_alone,
@@ -9,14 +9,14 @@ on_both! {
 
 const WRONG: &str = "a wrong password";
 
-async fn behind_a_proxy(kit: Kit) -> Kit {
-    kit.with(|config| config.trusted_proxies = vec!["10.0.0.0/8".parse().expect("a network")]).await
+async fn behind_a_proxy(app: TestApp) -> TestApp {
+    app.with(|config| config.trusted_proxies = vec!["10.0.0.0/8".parse().expect("a network")]).await
 }
 
-async fn a_client_with_a_port_or_in_brackets_is_throttled_alone(kit: Kit) {
-    let kit = behind_a_proxy(kit).await;
-    kit.set_password(CAROL).await;
-    let client = |address: &str| kit.browser().from([10, 0, 0, 1]).with("x-forwarded-for", address);
+async fn a_client_with_a_port_or_in_brackets_is_throttled_alone(app: TestApp) {
+    let app = behind_a_proxy(app).await;
+    app.set_password(CAROL).await;
+    let client = |address: &str| app.browser().from([10, 0, 0, 1]).with("x-forwarded-for", address);
     for (one, same, other) in [
         ("198.51.100.7:51008", "198.51.100.7:51009", "198.51.100.8:51008"),
         ("[2001:db8::7]:443", "[2001:db8::7]", "[2001:db8:0:1::7]:443"),
@@ -31,18 +31,18 @@ async fn a_client_with_a_port_or_in_brackets_is_throttled_alone(kit: Kit) {
         assert_eq!(client(other).sign_in(CAROL, PASSWORD).await.status, 303, "{other}");
         assert_eq!(client(other).ask("acme.ci-main", "wrt_wrong", &[]).await.status, 401, "{other}");
     }
-    assert_eq!(kit.browser().from([10, 0, 0, 1]).sign_in(CAROL, PASSWORD).await.status, 303, "the proxy itself");
-    let rows = kit.audit("sign_in.throttled.denied").await;
+    assert_eq!(app.browser().from([10, 0, 0, 1]).sign_in(CAROL, PASSWORD).await.status, 303, "the proxy itself");
+    let rows = app.audit("sign_in.throttled.denied").await;
     let addresses: std::collections::BTreeSet<&str> = rows.iter().map(|row| row.address.as_str()).collect();
     assert_eq!(addresses.into_iter().collect::<Vec<_>>(), ["198.51.100.7", "2001:db8:0:2::2", "2001:db8::7"], "addresses only");
 }
 
-async fn what_a_proxy_writes_and_nobody_can_read_is_logged_once(kit: Kit) {
-    let kit = behind_a_proxy(kit).await;
+async fn what_a_proxy_writes_and_nobody_can_read_is_logged_once(app: TestApp) {
+    let app = behind_a_proxy(app).await;
     let recording = logs::record();
     for n in 0..3 {
         for proxy in [[10, 77, 0, 1], [10, 77, 0, 2]] {
-            let client = kit.browser().from(proxy).with("x-forwarded-for", &format!("_odd-{n}\u{9}wrt_x"));
+            let client = app.browser().from(proxy).with("x-forwarded-for", &format!("_odd-{n}\u{9}wrt_x"));
             assert_eq!(client.get("/sign-in").await.status, 200);
             client.ask("acme.ci-main", "wrt_wrong", &[]).await;
         }

@@ -1,7 +1,7 @@
 //! Another site that makes a signed-in person's browser send something.
 
 use crate::tests::support::{
-    Kit,
+    TestApp,
     asks::{self, Ask},
     catalogue::CAROL,
     http::{Browser, PASSWORD, Reply},
@@ -42,22 +42,22 @@ async fn every_post(browser: &Browser<'_>, token_id: &str) -> Vec<(String, Reply
     replies
 }
 
-async fn no_change_is_taken_from_another_site(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
-    let carol = kit.signed_in(CAROL).await;
-    let before = kit.dump().await;
+async fn no_change_is_taken_from_another_site(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
+    let carol = app.signed_in(CAROL).await;
+    let before = app.dump().await;
     for (name, value) in FOREIGN {
         for (ask, reply) in every_post(&carol.clone().with(name, value), &token.row.id).await {
             assert_eq!(reply.status, 403, "{name}: {value}: {ask}");
             assert_eq!(reply.header("set-cookie"), "", "{name}: {value}: {ask}");
         }
     }
-    assert_eq!(kit.dump().await, before);
+    assert_eq!(app.dump().await, before);
     assert_eq!(carol.get("/").await.status, 200, "she is signed in as before");
 }
 
-async fn the_portals_own_pages_are_believed(kit: Kit) {
-    let carol = kit.signed_in(CAROL).await;
+async fn the_portals_own_pages_are_believed(app: TestApp) {
+    let carol = app.signed_in(CAROL).await;
     let own = [("sec-fetch-site", "same-origin"), ("sec-fetch-site", "none"), ("origin", "http://127.0.0.1:3000")];
     for (at, (name, value)) in own.into_iter().enumerate() {
         for ask in asks::generate("ACME", &format!("own-{at}")) {
@@ -66,21 +66,21 @@ async fn the_portals_own_pages_are_believed(kit: Kit) {
     }
 }
 
-async fn the_portals_public_address_is_its_own(kit: Kit) {
-    let kit = kit.with(|config| config.url = "https://Tokens.example.test:443/".parse().expect("an address")).await;
-    let carol = kit.signed_in(CAROL).await;
+async fn the_portals_public_address_is_its_own(app: TestApp) {
+    let app = app.with(|config| config.url = "https://Tokens.example.test:443/".parse().expect("an address")).await;
+    let carol = app.signed_in(CAROL).await;
     let [ask, _] = asks::generate("ACME", "ci-main");
     // A proxy may have rewritten the Host header.
     assert_eq!(ask.by(&carol.clone().with("origin", "https://tokens.example.test")).await.status, 200);
     assert_eq!(ask.by(&carol.with("origin", "https://tokens.example.test.evil.example")).await.status, 403);
 }
 
-async fn the_registrys_clients_are_not_asked_for_a_site(kit: Kit) {
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
+async fn the_registrys_clients_are_not_asked_for_a_site(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
     let (login, secret) = (token.row.login_name.as_str(), token.secret.as_str());
     let form = [("grant_type", "password"), ("service", SERVICE), ("username", login), ("password", secret)];
     for (name, value) in FOREIGN {
-        let browser = kit.browser().with(name, value);
+        let browser = app.browser().with(name, value);
         assert_eq!(browser.form("/token", &form).await.status, 200, "{name}: {value}");
         let get = browser.with("authorization", &basic(login, secret)).get(&format!("/token?service={SERVICE}")).await;
         assert_eq!(get.status, 200, "{name}: {value}");

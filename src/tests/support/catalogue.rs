@@ -11,7 +11,7 @@ use crate::server::catalogue::{
     preview::{Preview, preview},
 };
 
-use super::Kit;
+use super::TestApp;
 
 pub const ADMIN: &str = "admin@acme.example";
 pub const CAROL: &str = "carol@acme.example";
@@ -49,9 +49,9 @@ pub fn remove(list: &mut Value, field: &str, value: &str) {
     list.as_array_mut().expect("a list").retain(|item| item[field] != value);
 }
 
-impl Kit {
+impl TestApp {
     /// Imports the original catalogue with a change made to it; returns the lines that the operator reads.
-    pub async fn revise(&self, change: impl FnOnce(&mut Value)) -> Vec<String> {
+    pub async fn reimport_catalogue(&self, change: impl FnOnce(&mut Value)) -> Vec<String> {
         let mut catalogue = original();
         change(&mut catalogue);
         self.import(&catalogue.to_string(), false).await.expect("the catalogue is imported")

@@ -7,9 +7,9 @@ use std::{
 
 use crate::{cli::run_with, server::config::Config};
 
-use super::Kit;
+use super::TestApp;
 
-/// A standard output that takes so many bytes and then fails, at a write or only when it is flushed.
+/// A standard output that takes a number of bytes and then fails, at a write or only when it is flushed.
 pub struct Failing {
     pub room: usize,
     pub kind: io::ErrorKind,
@@ -38,7 +38,7 @@ pub fn failing() -> [Failing; 4] {
         .map(|(room, kind, only_flush)| Failing { room, kind, only_flush })
 }
 
-impl Kit {
+impl TestApp {
     /// Runs a command on this portal's data; what it prints, or the line with which it fails.
     pub async fn command(&self, arguments: &[&str]) -> Result<String, String> {
         command(&self.state.config, arguments).await
@@ -64,7 +64,7 @@ impl Kit {
         self.state.config.data.with_file_name(name)
     }
 
-    /// How many tables an [empty](Kit::empty) database has.
+    /// How many tables an [empty](TestApp::empty) database has.
     pub async fn tables_of_nothing(&self) -> i64 {
         if self.is_sqlite() {
             return 0;

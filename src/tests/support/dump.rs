@@ -6,12 +6,12 @@ use sqlx::AssertSqlSafe;
 
 use crate::server::db::database::Pools;
 
-use super::Kit;
+use super::TestApp;
 
 /// The rows of each table as text, sorted.
 pub type Dump = BTreeMap<String, Vec<String>>;
 
-impl Kit {
+impl TestApp {
     /// Every row of every table.
     pub async fn dump(&self) -> Dump {
         self.write_denials().await;

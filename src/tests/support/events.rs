@@ -10,13 +10,13 @@ use futures_util::StreamExt;
 
 use crate::server::projects::events;
 
-use super::{Kit, http::Browser};
+use super::{TestApp, http::Browser};
 
 /// How often streams look for changes in tests.
-pub const LOOK_EVERY: Duration = Duration::from_millis(20);
+pub const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
-/// Nothing takes so long, but waiting for what never comes.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// Longer than any event takes.
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// A stream of events.
 pub struct Stream {
@@ -60,7 +60,7 @@ impl Stream {
                     return Some(Told { event, revision });
                 }
             } else {
-                let chunk = tokio::time::timeout(PATIENCE, self.body.next()).await.expect("a message, or the end");
+                let chunk = tokio::time::timeout(TIMEOUT, self.body.next()).await.expect("a message, or the end");
                 self.text.push_str(std::str::from_utf8(&chunk?.expect("a chunk")).expect("text"));
             }
         }
@@ -79,7 +79,7 @@ impl Stream {
     }
 }
 
-impl Kit {
+impl TestApp {
     /// See [`events::revision`].
     pub async fn revision(&self, project: &str) -> String {
         events::revision(&self.state, &mut self.state.db.reader(), project).await.expect("a revision")

@@ -26,7 +26,7 @@ use crate::{
     server::accounts,
 };
 
-use super::Kit;
+use super::TestApp;
 
 /// The portal's public address.
 pub const PORTAL: &str = "http://127.0.0.1:3000";
@@ -57,14 +57,14 @@ impl Reply {
     }
 
     /// What a server function answers.
-    pub fn answer<T: DeserializeOwned>(&self) -> T {
+    pub fn output<T: DeserializeOwned>(&self) -> T {
         assert_eq!(self.status, 200, "{}", self.body);
         Codec::decode(self.bytes.clone()).expect("an answer")
     }
 
     /// What [`asks::list`](super::asks::list) answers.
     pub fn listed(&self) -> Vec<TokenRow> {
-        super::tokens::rows_of(&self.answer::<Listing>())
+        super::tokens::rows_of(&self.output::<Listing>())
     }
 
     /// What a server function refuses.
@@ -109,15 +109,15 @@ fn readable(page: &str) -> String {
 /// Somebody who asks: from an address, with headers of their own, signed in or not.
 #[derive(Clone)]
 pub struct Browser<'k> {
-    kit: &'k Kit,
+    app: &'k TestApp,
     address: SocketAddr,
     headers: Vec<(&'static str, String)>,
 }
 
-impl Kit {
+impl TestApp {
     /// Nobody in particular.
     pub fn browser(&self) -> Browser<'_> {
-        Browser { kit: self, address: SocketAddr::from(([192, 0, 2, 1], 40_000)), headers: Vec::new() }
+        Browser { app: self, address: SocketAddr::from(([192, 0, 2, 1], 40_000)), headers: Vec::new() }
     }
 
     /// A person who has signed in with e-mail and password.
@@ -130,7 +130,7 @@ impl Kit {
     }
 
     pub async fn set_password(&self, email: &str) {
-        self.told(accounts::set_password(&self.state, email, PASSWORD.to_owned()).await).await.expect("the password is set");
+        self.app_error(accounts::set_password(&self.state, email, PASSWORD.to_owned()).await).await.expect("the password is set");
     }
 }
 
@@ -166,7 +166,7 @@ impl Browser<'_> {
         }
         let request = request.extension(ConnectInfo(self.address)).body(body).expect("a request");
         // A router is ready at any time.
-        self.kit.router.clone().call(request).await.expect("the router answers")
+        self.app.router.clone().call(request).await.expect("the router answers")
     }
 
     pub async fn get(&self, path: &str) -> Reply {
@@ -188,7 +188,7 @@ impl Browser<'_> {
     }
 }
 
-impl Kit {
+impl TestApp {
     /// Serves the portal on a socket, as `serve` does.
     pub async fn listen(&self) -> SocketAddr {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");

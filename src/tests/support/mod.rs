@@ -26,7 +26,7 @@ use crate::{
         actor::Actor,
         audit::{denials, store::AuditRow},
         client_info::ClientInfo,
-        clock::{Clock, Hands},
+        clock::{Clock, MockClock},
         config::Config,
         db::database::Value,
         error::ServiceError,
@@ -44,13 +44,13 @@ use place::Place;
 const START: OffsetDateTime = datetime!(2026-06-01 09:00 UTC);
 
 /// A portal for one test.
-pub struct Kit {
+pub struct TestApp {
     pub state: AppState,
     pub router: Router,
-    hands: Arc<Hands>,
+    mock_clock: Arc<MockClock>,
 }
 
-impl Kit {
+impl TestApp {
     async fn open(place: &Place) -> Self {
         let settings = |name: &str| match name {
             "REGISTRY_TOKENS_DATA" => Some(place.folder.join("data").display().to_string()),
@@ -68,17 +68,17 @@ impl Kit {
         }
         config.leptos.hash_files = false;
         config.leptos.site_root = site.display().to_string().into();
-        config.look_every = events::LOOK_EVERY;
-        let kit = Self::start(config, Arc::new(Hands { wall: START.unix_timestamp().into(), ..Hands::default() })).await;
-        kit.revise(|_| {}).await;
-        kit
+        config.poll_interval = events::POLL_INTERVAL;
+        let app = Self::start(config, Arc::new(MockClock { wall: START.unix_timestamp().into(), ..MockClock::default() })).await;
+        app.reimport_catalogue(|_| {}).await;
+        app
     }
 
-    async fn start(config: Config, hands: Arc<Hands>) -> Self {
-        let state = AppState::open(config, Clock::Fixed(hands.clone())).await.expect("the portal opens");
+    async fn start(config: Config, mock_clock: Arc<MockClock>) -> Self {
+        let state = AppState::open(config, Clock::Mock(mock_clock.clone())).await.expect("the portal opens");
         let assets = Assets::find(&state.config).expect("the site's files are there");
         let router = router(state.clone(), assets).expect("the address is one");
-        Self { state, router, hands }
+        Self { state, router, mock_clock }
     }
 
     /// The same portal started again with other settings.
@@ -87,7 +87,7 @@ impl Kit {
         self.state.denials.flush_all().await;
         self.state.db.close().await;
         change(&mut config);
-        Self::start(config, self.hands).await
+        Self::start(config, self.mock_clock).await
     }
 
     /// Another instance beside this one: with the same database, keys and clock.
@@ -97,7 +97,7 @@ impl Kit {
 
     /// The same with other settings.
     pub async fn second_with(&self, config: Config) -> Self {
-        Self::start(config, self.hands.clone()).await
+        Self::start(config, self.mock_clock.clone()).await
     }
 
     /// The same at another public address.
@@ -109,21 +109,21 @@ impl Kit {
 
     /// The same portal's state with another source of chance.
     pub async fn same_with(&self, random: Random) -> AppState {
-        let clock = Clock::Fixed(self.hands.clone());
+        let clock = Clock::Mock(self.mock_clock.clone());
         AppState::open(self.state.config.clone(), clock).await.expect("the portal opens").with_random(random)
     }
 
     /// Moves the clock on, to a moment such as `2026-06-20T23:58:00Z`; or sets it back.
     pub fn at(&self, moment: &str) {
         let moment = OffsetDateTime::parse(moment, &Rfc3339).expect("a moment").unix_timestamp();
-        let before = self.hands.wall.swap(moment, Ordering::Relaxed);
-        self.hands.passed.fetch_add((moment - before).max(0), Ordering::Relaxed);
+        let before = self.mock_clock.wall.swap(moment, Ordering::Relaxed);
+        self.mock_clock.passed.fetch_add((moment - before).max(0), Ordering::Relaxed);
     }
 
     /// Moves the clock on.
     pub fn pass(&self, seconds: i64) {
-        self.hands.wall.fetch_add(seconds, Ordering::Relaxed);
-        self.hands.passed.fetch_add(seconds, Ordering::Relaxed);
+        self.mock_clock.wall.fetch_add(seconds, Ordering::Relaxed);
+        self.mock_clock.passed.fetch_add(seconds, Ordering::Relaxed);
     }
 
     /// Moves the clock on until no refusal counts as a repetition of one before.
@@ -131,9 +131,9 @@ impl Kit {
         self.pass(denials::WINDOW);
     }
 
-    /// Sets the clock back, or on, by so many seconds, while none have passed.
+    /// Sets the wall clock back, or on, by a number of seconds; the monotonic clock stays.
     pub fn jump(&self, seconds: i64) {
-        self.hands.wall.fetch_add(seconds, Ordering::Relaxed);
+        self.mock_clock.wall.fetch_add(seconds, Ordering::Relaxed);
     }
 
     /// The person with this e-mail, as a request of theirs would bring them.
@@ -144,11 +144,11 @@ impl Kit {
         Actor { user_id: user.id, email: user.email, name: user.name, origin }
     }
 
-    /// What a client is told; writes a denial to the audit trail, as the boundary does.
-    pub async fn told<T>(&self, outcome: Result<T, ServiceError>) -> Result<T, AppError> {
+    /// The error that the client gets.
+    pub async fn app_error<T>(&self, outcome: Result<T, ServiceError>) -> Result<T, AppError> {
         match outcome {
             Ok(value) => Ok(value),
-            Err(failure) => Err(failure.answer(&self.state)),
+            Err(failure) => Err(failure.into_app_error(&self.state)),
         }
     }
 

@@ -10,7 +10,7 @@ use std::{
 
 use url::Url;
 
-use super::Kit;
+use super::TestApp;
 
 /// Ends with this value.
 pub struct Pgbouncer {
@@ -21,10 +21,10 @@ pub struct Pgbouncer {
 impl Pgbouncer {
     /// Starts one before this test's database, with a `default_pool_size`, and lines of its own; `None` where there is none on this
     /// machine.
-    pub fn start(kit: &Kit, pool_size: u32, more: &str) -> Option<Self> {
+    pub fn start(app: &TestApp, pool_size: u32, more: &str) -> Option<Self> {
         let program = installed()?;
         let address = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port");
-        let server = Url::parse(&kit.state.config.database_url).expect("the tests' server");
+        let server = Url::parse(&app.state.config.database_url).expect("the tests' server");
         let place = format!(
             "host={} port={} dbname={} user={} {}",
             server.host_str().expect("a host"),
@@ -39,7 +39,7 @@ impl Pgbouncer {
             address.ip(),
             address.port()
         );
-        let file = kit.state.config.data.with_file_name(format!("pgbouncer-{}.ini", address.port()));
+        let file = app.state.config.data.with_file_name(format!("pgbouncer-{}.ini", address.port()));
         fs::write(&file, settings).expect("a file");
         let mut command = Command::new(program);
         // It refuses to run as root.

@@ -8,7 +8,7 @@ use tokio::{
     sync::Semaphore,
 };
 
-use super::Kit;
+use super::TestApp;
 
 /// Makes of each function a test on SQLite and one on PostgreSQL, so that a failure names the database.
 macro_rules! on_both {
@@ -32,16 +32,16 @@ pub enum Backend {
     Postgres,
 }
 
-/// So many tests run at once, however many cores there are: PostgreSQL has 100 connections as a rule.
-static TURNS: Semaphore = Semaphore::const_new(12);
+/// At most this many tests run at once, however many cores there are: PostgreSQL has 100 connections as a rule.
+static PERMITS: Semaphore = Semaphore::const_new(12);
 
 /// Runs a test on a fresh portal with the test catalogue in it.
-pub fn run<F: Future<Output = ()>>(backend: Backend, body: impl FnOnce(Kit) -> F) {
+pub fn run<F: Future<Output = ()>>(backend: Backend, body: impl FnOnce(TestApp) -> F) {
     // Dropped from the last to the first: the connections end before their database does.
-    let _turn = runtime().block_on(TURNS.acquire()).expect("a turn");
+    let _permit = runtime().block_on(PERMITS.acquire()).expect("a turn");
     let place = Place::new(backend);
     let runtime = runtime();
-    runtime.block_on(async { body(Kit::open(&place).await).await });
+    runtime.block_on(async { body(TestApp::open(&place).await).await });
 }
 
 /// See [`run`].

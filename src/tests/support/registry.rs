@@ -3,7 +3,7 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 
 use super::{
-    Kit,
+    TestApp,
     http::{Browser, Reply},
     jwt::{self, Jwt},
     tokens::Made,
@@ -31,7 +31,7 @@ impl Browser<'_> {
     }
 }
 
-impl Kit {
+impl TestApp {
     /// The registry's answer to a token's owner.
     pub async fn ask(&self, token: &Made, scopes: &[&str]) -> Reply {
         self.browser().ask(&token.row.login_name, &token.secret, scopes).await

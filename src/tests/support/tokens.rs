@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-use super::Kit;
+use super::TestApp;
 
 /// A token that a test made, with its secret.
 pub struct Made {
@@ -22,11 +22,11 @@ pub struct Made {
     pub secret: String,
 }
 
-impl Kit {
+impl TestApp {
     /// Generates a User token.
     pub async fn generate(&self, actor: &Actor, project: &str, name: &str) -> Result<RevealedSecret, AppError> {
         let request = NewTokenRequest { name: name.to_owned(), kind: TokenType::User, service_user: None };
-        self.told(tokens::generate(&self.state, actor, project, &request).await).await
+        self.app_error(tokens::generate(&self.state, actor, project, &request).await).await
     }
 
     /// Generates a Service token.
@@ -39,7 +39,7 @@ impl Kit {
     ) -> Result<RevealedSecret, AppError> {
         let service_user = service_user.map(str::to_owned);
         let request = NewTokenRequest { name: name.to_owned(), kind: TokenType::Service, service_user };
-        self.told(tokens::generate(&self.state, actor, project, &request).await).await
+        self.app_error(tokens::generate(&self.state, actor, project, &request).await).await
     }
 
     /// A User token of the person with this e-mail.
@@ -59,43 +59,43 @@ impl Kit {
     /// The tokens of a project that the person sees.
     pub async fn rows(&self, email: &str, project: &str) -> Vec<TokenRow> {
         let actor = self.actor(email).await;
-        let listing = self.told(tokens::list(&self.state, &actor, project).await).await.expect("the list is shown");
+        let listing = self.app_error(tokens::list(&self.state, &actor, project).await).await.expect("the list is shown");
         rows_of(&listing)
     }
 
-    /// One of [`Kit::rows`].
+    /// One of [`TestApp::rows`].
     pub async fn row(&self, email: &str, project: &str, name: &str) -> TokenRow {
         let rows = self.rows(email, project).await;
         rows.into_iter().find(|row| row.name == name).unwrap_or_else(|| panic!("{email} sees the token {name}"))
     }
 
-    /// The names of [`Kit::rows`].
+    /// The names of [`TestApp::rows`].
     pub async fn names(&self, email: &str, project: &str) -> Vec<String> {
         self.rows(email, project).await.into_iter().map(|row| row.name).collect()
     }
 
     /// A publisher: its login name and its secret.
     pub async fn publisher(&self, name: &str, repositories: &str) -> Result<(String, String), AppError> {
-        let (login_name, secret) = self.told(publishers::create(&self.state, name, repositories).await).await?;
+        let (login_name, secret) = self.app_error(publishers::create(&self.state, name, repositories).await).await?;
         Ok((login_name, secret.reveal()))
     }
 
     pub async fn resync(&self, actor: &Actor, project: &str, id: &str) -> Result<Vec<String>, AppError> {
-        Ok(self.told(tokens::resync(&self.state, actor, project, id).await).await?.0)
+        Ok(self.app_error(tokens::resync(&self.state, actor, project, id).await).await?.0)
     }
 
     pub async fn regenerate(&self, actor: &Actor, project: &str, id: &str, generation: i64) -> Result<RevealedSecret, AppError> {
-        self.told(tokens::regenerate(&self.state, actor, project, id, generation, Overlap::None).await).await
+        self.app_error(tokens::regenerate(&self.state, actor, project, id, generation, Overlap::None).await).await
     }
 
     /// Re-generates a token's secret and keeps the old one for a while; returns the new one.
     pub async fn rotate(&self, actor: &Actor, project: &str, row: &TokenRow, overlap: Overlap) -> String {
         let made = tokens::regenerate(&self.state, actor, project, &row.id, row.generation, overlap).await;
-        self.told(made).await.expect("the secret is re-generated").secret
+        self.app_error(made).await.expect("the secret is re-generated").secret
     }
 
     pub async fn delete(&self, actor: &Actor, project: &str, id: &str) -> Result<String, AppError> {
-        Ok(self.told(tokens::delete(&self.state, actor, project, id, "").await).await?.0)
+        Ok(self.app_error(tokens::delete(&self.state, actor, project, id, "").await).await?.0)
     }
 
     /// How many secrets open this token now.

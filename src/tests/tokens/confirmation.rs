@@ -6,7 +6,7 @@ use crate::{
 };
 
 use crate::tests::support::{
-    Kit,
+    TestApp,
     asks::{self, Ask},
     catalogue::{ADMIN, CAROL, DAVE},
     http::{Browser, Reply},
@@ -25,10 +25,10 @@ on_both! {
 const LIST: &str = "/projects/ACME/registry-tokens";
 
 /// A token of Carol's that pulled just now.
-async fn in_use(kit: &Kit, name: &str) -> Made {
-    let token = kit.token(CAROL, "ACME", name).await;
-    assert!(kit.pulls(&token, "wso2-apim/am").await);
-    kit.state.token_endpoint.usage.flush().await;
+async fn in_use(app: &TestApp, name: &str) -> Made {
+    let token = app.token(CAROL, "ACME", name).await;
+    assert!(app.pulls(&token, "wso2-apim/am").await);
+    app.state.token_endpoint.usage.flush().await;
     token
 }
 
@@ -49,10 +49,10 @@ async fn refused(reply: Reply, words: &str) {
     assert!(reply.tells(words), "{words}: {}", reply.body);
 }
 
-async fn one_that_pulled_lately_is_deleted_with_its_name_only(kit: Kit) {
-    let admin = kit.signed_in(ADMIN).await;
+async fn one_that_pulled_lately_is_deleted_with_its_name_only(app: TestApp) {
+    let admin = app.signed_in(ADMIN).await;
     for (number, good) in ["Node-2", "node-2\n", " NODE-2 "].into_iter().enumerate() {
-        let token = in_use(&kit, "Node-2").await;
+        let token = in_use(&app, "Node-2").await;
         let id = &token.row.id;
         for (typed, words) in [
             ("", "Type Node-2, the name of the token, to delete it."),
@@ -63,24 +63,24 @@ async fn one_that_pulled_lately_is_deleted_with_its_name_only(kit: Kit) {
             for ask in deletions(id, typed) {
                 refused(ask.by(&admin).await, words).await;
             }
-            assert!(kit.lets_in(&token.row.login_name, &token.secret).await, "{typed}");
+            assert!(app.lets_in(&token.row.login_name, &token.secret).await, "{typed}");
         }
-        assert_eq!(kit.audit("token.deleted").await.len(), number);
+        assert_eq!(app.audit("token.deleted").await.len(), number);
         let reply = deletions(id, good)[number].by(&admin).await;
         assert!(reply.status < 400, "{}", reply.body);
-        assert_eq!(kit.names(ADMIN, "ACME").await, <[&str; 0]>::default(), "{good:?}");
+        assert_eq!(app.names(ADMIN, "ACME").await, <[&str; 0]>::default(), "{good:?}");
     }
 }
 
 async fn delete(browser: &Browser<'_>, ids: &[&str], typed: &str, all: usize) -> Result<BulkOutcome, AppError> {
     let reply = asks::change_many("ACME", ids, asks::delete(typed, all)).by(browser).await;
-    if reply.status == 200 { Ok(reply.answer()) } else { Err(reply.error()) }
+    if reply.status == 200 { Ok(reply.output()) } else { Err(reply.error()) }
 }
 
-async fn many_are_deleted_with_their_number_only(kit: Kit) {
-    let (used, unused) = (in_use(&kit, "used").await, kit.token(DAVE, "ACME", "unused").await);
+async fn many_are_deleted_with_their_number_only(app: TestApp) {
+    let (used, unused) = (in_use(&app, "used").await, app.token(DAVE, "ACME", "unused").await);
     let ids = [used.row.id.as_str(), unused.row.id.as_str()];
-    let admin = kit.signed_in(ADMIN).await;
+    let admin = app.signed_in(ADMIN).await;
     for (typed, words) in [
         ("", "Type 2, the number of tokens, to delete them."),
         ("1", "This is not 2, the number of tokens. Nothing was deleted."),
@@ -90,27 +90,27 @@ async fn many_are_deleted_with_their_number_only(kit: Kit) {
         // Who counts fewer than there are is not believed.
         assert_eq!(delete(&admin, &ids, typed, 1).await, Err(AppError::invalid("confirm", words)));
     }
-    assert_eq!(kit.names(ADMIN, "ACME").await.len(), 2, "all or none");
+    assert_eq!(app.names(ADMIN, "ACME").await.len(), 2, "all or none");
     assert_eq!(delete(&admin, &ids, " 2 ", 2).await.map(|outcome| outcome.done.len()), Ok(2));
 }
 
-async fn the_last_part_of_many_is_confirmed_by_the_number_of_all(kit: Kit) {
-    let used = in_use(&kit, "used").await;
-    let admin = kit.signed_in(ADMIN).await;
+async fn the_last_part_of_many_is_confirmed_by_the_number_of_all(app: TestApp) {
+    let used = in_use(&app, "used").await;
+    let admin = app.signed_in(ADMIN).await;
     let wrong = delete(&admin, &[&used.row.id], "used", 101).await;
     assert_eq!(wrong, Err(AppError::invalid("confirm", "This is not 101, the number of tokens. Nothing was deleted.")));
     assert_eq!(delete(&admin, &[&used.row.id], "101", 101).await.map(|outcome| outcome.done.len()), Ok(1));
 }
 
-async fn what_did_not_pull_lately_is_deleted_without_asking(kit: Kit) {
-    let (old, login) = (in_use(&kit, "old").await, kit.token(CAROL, "ACME", "login").await);
-    kit.at("2026-07-15T00:00:00Z");
+async fn what_did_not_pull_lately_is_deleted_without_asking(app: TestApp) {
+    let (old, login) = (in_use(&app, "old").await, app.token(CAROL, "ACME", "login").await);
+    app.at("2026-07-15T00:00:00Z");
     // A login is no pull.
-    assert!(kit.lets_in(&login.row.login_name, &login.secret).await);
-    kit.state.token_endpoint.usage.flush().await;
-    let rows = kit.rows(ADMIN, "ACME").await;
+    assert!(app.lets_in(&login.row.login_name, &login.secret).await);
+    app.state.token_endpoint.usage.flush().await;
+    let rows = app.rows(ADMIN, "ACME").await;
     assert!(rows.len() == 2 && !confirmation::is_asked(&rows));
-    let admin = kit.signed_in(ADMIN).await;
+    let admin = app.signed_in(ADMIN).await;
     for row in &rows {
         let page = admin.get(&format!("{LIST}?dialog=delete-{}", row.id)).await;
         assert!(!page.body.contains(r#"name="confirm""#) && !page.tells("can be undone"), "{}", row.name);
@@ -119,10 +119,10 @@ async fn what_did_not_pull_lately_is_deleted_without_asking(kit: Kit) {
     assert_eq!(deletions(&login.row.id, "anything")[0].by(&admin).await.status, 200);
 }
 
-async fn the_page_without_a_script_asks_and_keeps_what_was_typed(kit: Kit) {
-    let token = in_use(&kit, "ci-main").await;
+async fn the_page_without_a_script_asks_and_keeps_what_was_typed(app: TestApp) {
+    let token = in_use(&app, "ci-main").await;
     let (id, first) = (&token.row.id, "Disable it first: can be undone");
-    let (admin, carol) = (kit.signed_in(ADMIN).await, kit.signed_in(CAROL).await);
+    let (admin, carol) = (app.signed_in(ADMIN).await, app.signed_in(CAROL).await);
     let address = format!("{LIST}?dialog=delete-{id}");
     let dialog = admin.get(&address).await;
     assert!(dialog.tells("Type ci-main to delete it") && dialog.tells(first));
@@ -141,7 +141,7 @@ async fn the_page_without_a_script_asks_and_keeps_what_was_typed(kit: Kit) {
         assert!(page.body.contains(r#"aria-invalid="true""#));
     }
     // Paused already: there is nothing to disable first.
-    kit.execute("UPDATE tokens SET disabled_at = 1, disabled_reason = '' WHERE id = $1", &[id.into()]).await;
+    app.execute("UPDATE tokens SET disabled_at = 1, disabled_reason = '' WHERE id = $1", &[id.into()]).await;
     let dialog = admin.get(&address).await;
     assert!(dialog.tells("Type ci-main to delete it") && !dialog.tells(first));
     let page = carol.form(&format!("{LIST}/delete"), &[("token_id", id.as_str()), ("confirm", "ci-main")]).await;

@@ -1,7 +1,7 @@
 //! The list as a file: what it holds, and what a spreadsheet makes of it; on both databases.
 
 use crate::tests::support::{
-    Kit,
+    TestApp,
     catalogue::{ADMIN, CAROL, DAVE, PAT, find, project},
     on_both,
 };
@@ -22,17 +22,17 @@ fn fields(file: &str) -> Vec<Vec<&str>> {
     file.lines().skip(1).map(|line| line.trim_matches('"').split("\",\"").collect()).collect()
 }
 
-async fn a_spreadsheet_reads_the_file_as_it_is(kit: Kit) {
-    kit.revise(|catalogue| {
+async fn a_spreadsheet_reads_the_file_as_it_is(app: TestApp) {
+    app.reimport_catalogue(|catalogue| {
         for (email, name) in [(CAROL, "Zo\u{eb}"), (DAVE, "\u{5c71}\u{7530}")] {
             find(&mut catalogue["users"], "email", email)["name"] = name.into();
         }
     })
     .await;
     for (email, name) in [(CAROL, "one"), (DAVE, "two")] {
-        kit.token(email, "ACME", name).await;
+        app.token(email, "ACME", name).await;
     }
-    let file = kit.signed_in(ADMIN).await.get(FILE).await;
+    let file = app.signed_in(ADMIN).await.get(FILE).await;
     let bytes = file.body.as_bytes();
     assert_eq!(&bytes[..15], b"\xef\xbb\xbf\"Token Name\"", "a byte order mark, once");
     assert_eq!(file.body.matches('\u{feff}').count(), 1);
@@ -44,26 +44,26 @@ async fn a_spreadsheet_reads_the_file_as_it_is(kit: Kit) {
     assert_eq!(file.header("content-type"), "text/csv; charset=utf-8");
 }
 
-async fn the_file_says_why_a_token_does_not_work_and_what_it_lacks(kit: Kit) {
-    let (used, paused) = (kit.token(CAROL, "ACME", "used").await, kit.token(DAVE, "ACME", "paused").await);
-    kit.token(PAT, "ACME", "left").await;
+async fn the_file_says_why_a_token_does_not_work_and_what_it_lacks(app: TestApp) {
+    let (used, paused) = (app.token(CAROL, "ACME", "used").await, app.token(DAVE, "ACME", "paused").await);
+    app.token(PAT, "ACME", "left").await;
     let sql = "UPDATE tokens SET last_used_at = 951782399, last_used_address = '203.0.113.77' WHERE id = $1";
-    kit.execute(sql, &[(&used.row.id).into()]).await;
+    app.execute(sql, &[(&used.row.id).into()]).await;
     let sql = "UPDATE tokens SET disabled_at = 1, disabled_reason = 'audit 7' WHERE id = $1";
-    kit.execute(sql, &[(&paused.row.id).into()]).await;
-    kit.revise(|catalogue| {
+    app.execute(sql, &[(&paused.row.id).into()]).await;
+    app.reimport_catalogue(|catalogue| {
         find(&mut catalogue["users"], "email", PAT)["active"] = false.into();
         let subscriptions = project(catalogue, "ACME")["subscriptions"].as_array_mut().expect("a list");
         subscriptions.push(serde_json::json!({"product": "wso2-is", "starts": "2026-05-31", "ends": "2031-11-05"}));
     })
     .await;
-    let file = kit.signed_in(ADMIN).await.get(&format!("{FILE}?sort=name")).await;
+    let file = app.signed_in(ADMIN).await.get(&format!("{FILE}?sort=name")).await;
     let lines = fields(&file.body);
-    let rows = kit.rows(ADMIN, "ACME").await;
+    let rows = app.rows(ADMIN, "ACME").await;
     let row = |name: &str| rows.iter().find(|row| row.name == name).expect("it is listed");
     for line in &lines {
         let row = row(line[0]);
-        assert_eq!((line[8], line[12], line.len()), (row.status.label(), row.to_add.join(" ").as_str(), 16), "{line:?}");
+        assert_eq!((line[8], line[12], line.len()), (row.status.label(), row.products_to_add.join(" ").as_str(), 16), "{line:?}");
     }
     let reasons: Vec<_> = lines.iter().map(|line| (line[0], line[11])).collect();
     let gone = row("left").status_reason.clone().expect("a reason");
@@ -74,24 +74,24 @@ async fn the_file_says_why_a_token_does_not_work_and_what_it_lacks(kit: Kit) {
     assert_eq!(last, ["", "", "2000-02-28T23:59:59Z"]);
 }
 
-async fn no_field_of_the_file_is_a_formula(kit: Kit) {
+async fn no_field_of_the_file_is_a_formula(app: TestApp) {
     let names = ["＝1+1", "＋cmd", "－2", "＠SUM(A1)", "=HYPERLINK(1)", "@x"];
-    let id = kit.token(CAROL, "ACME", "ci-main").await.row.id;
+    let id = app.token(CAROL, "ACME", "ci-main").await.row.id;
     for name in names {
-        kit.revise(|catalogue| find(&mut catalogue["users"], "email", CAROL)["name"] = name.into()).await;
-        let file = kit.signed_in(ADMIN).await.get(FILE).await;
+        app.reimport_catalogue(|catalogue| find(&mut catalogue["users"], "email", CAROL)["name"] = name.into()).await;
+        let file = app.signed_in(ADMIN).await.get(FILE).await;
         assert!(file.body.contains(&format!("\"'{name}\"")) && !file.body.contains(&format!("\"{name}\"")), "{}", file.body);
-        assert!(kit.signed_in(ADMIN).await.get(PAGE).await.body.contains(&id));
+        assert!(app.signed_in(ADMIN).await.get(PAGE).await.body.contains(&id));
     }
 }
 
-async fn the_file_holds_any_of_several_statuses(kit: Kit) {
+async fn the_file_holds_any_of_several_statuses(app: TestApp) {
     for (email, name) in [(CAROL, "active"), (DAVE, "paused"), (PAT, "other")] {
-        kit.token(email, "ACME", name).await;
+        app.token(email, "ACME", name).await;
     }
-    kit.execute("UPDATE tokens SET disabled_at = 1 WHERE name = 'paused'", &[]).await;
-    kit.execute("UPDATE projects SET revision = revision + 1", &[]).await;
-    let admin = kit.signed_in(ADMIN).await;
+    app.execute("UPDATE tokens SET disabled_at = 1 WHERE name = 'paused'", &[]).await;
+    app.execute("UPDATE projects SET revision = revision + 1", &[]).await;
+    let admin = app.signed_in(ADMIN).await;
     for (query, found) in [
         ("status=disabled", vec!["paused"]),
         ("status=disabled&status=active", vec!["active", "other", "paused"]),
@@ -112,16 +112,16 @@ async fn the_file_holds_any_of_several_statuses(kit: Kit) {
     }
 }
 
-async fn optional_columns_are_shown_for_who_asks_and_sort(kit: Kit) {
+async fn optional_columns_are_shown_for_who_asks_and_sort(app: TestApp) {
     for (email, name, pulls) in [(CAROL, "few", 2), (DAVE, "many", 11), (CAROL, "none", 0)] {
-        let token = kit.token(email, "ACME", name).await;
+        let token = app.token(email, "ACME", name).await;
         for _ in 0..pulls {
-            assert!(kit.pulls(&token, "wso2-apim/am").await);
+            assert!(app.pulls(&token, "wso2-apim/am").await);
         }
-        kit.pass(1);
+        app.pass(1);
     }
-    kit.state.token_endpoint.usage.flush().await;
-    let admin = kit.signed_in(ADMIN).await;
+    app.state.token_endpoint.usage.flush().await;
+    let admin = app.signed_in(ADMIN).await;
     let plain = admin.get(PAGE).await.body;
     assert!(!plain.contains("col-pulls") && !plain.contains("col-login"), "hidden until somebody asks for them");
     for (cookie, pulls, login) in [("pulls", true, false), ("by.login", false, true), ("login.pulls", true, true)] {

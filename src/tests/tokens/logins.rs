@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::tests::support::{
-    Kit, asks,
+    TestApp, asks,
     catalogue::{ADMIN, CAROL, find, project},
     http::Reply,
     on_both,
@@ -27,23 +27,23 @@ fn runs(catalogue: &mut Value, product: &str, starts: &str, ends: &str) {
 }
 
 /// The example of the dialog after *Re-generate Secret*, and that of the token's page, which are one.
-async fn example(kit: &Kit, generation: i64) -> Option<String> {
-    let carol = kit.actor(CAROL).await;
-    let row = kit.row(CAROL, "ACME", "ci-main").await;
-    let revealed = kit.regenerate(&carol, "ACME", &row.id, generation).await.expect("a new secret");
+async fn example(app: &TestApp, generation: i64) -> Option<String> {
+    let carol = app.actor(CAROL).await;
+    let row = app.row(CAROL, "ACME", "ci-main").await;
+    let revealed = app.regenerate(&carol, "ACME", &row.id, generation).await.expect("a new secret");
     let example = example_repository(&revealed);
     let image = example.as_deref().unwrap_or("*").replace('*', "IMAGE");
-    let page = kit.signed_in(CAROL).await.get(PAGE).await;
+    let page = app.signed_in(CAROL).await.get(PAGE).await;
     assert!(page.tells(&format!("docker pull 127.0.0.1:5000/{image}:TAG")), "{image}");
     example
 }
 
-async fn an_example_is_of_a_product_that_the_token_opens_today(kit: Kit) {
-    let carol = kit.actor(CAROL).await;
-    let made = kit.generate(&carol, "ACME", "ci-main").await.expect("a token");
+async fn an_example_is_of_a_product_that_the_token_opens_today(app: TestApp) {
+    let carol = app.actor(CAROL).await;
+    let made = app.generate(&carol, "ACME", "ci-main").await.expect("a token");
     assert_eq!(example_repository(&made).as_deref(), Some("wso2-apim/*"));
     // A product that it would hold after Re-sync only, first in the order of keys.
-    kit.revise(|catalogue| {
+    app.reimport_catalogue(|catalogue| {
         catalogue["products"].as_array_mut().expect("a list").push(json!({
             "key": "aaa", "name": "Not held", "repositories": ["aaa/*"]
         }));
@@ -52,33 +52,34 @@ async fn an_example_is_of_a_product_that_the_token_opens_today(kit: Kit) {
         }));
     })
     .await;
-    assert_eq!(example(&kit, 1).await.as_deref(), Some("wso2-apim/*"));
+    assert_eq!(example(&app, 1).await.as_deref(), Some("wso2-apim/*"));
     // One that it holds, and that ended.
-    kit.revise(|catalogue| runs(catalogue, "wso2-apim", "2026-01-01", "2026-05-31")).await;
-    assert_eq!(example(&kit, 2).await.as_deref(), Some("wso2-mi/*"));
+    app.reimport_catalogue(|catalogue| runs(catalogue, "wso2-apim", "2026-01-01", "2026-05-31")).await;
+    assert_eq!(example(&app, 2).await.as_deref(), Some("wso2-mi/*"));
 }
 
-async fn an_example_has_a_repositorys_whole_name_where_it_is_known(kit: Kit) {
-    kit.token(CAROL, "ACME", "ci-main").await;
+async fn an_example_has_a_repositorys_whole_name_where_it_is_known(app: TestApp) {
+    app.token(CAROL, "ACME", "ci-main").await;
     for (generation, repositories, expected) in [
         (1, json!(["wso2-apim/*", "wso2-apim/am-tm"]), "wso2-apim/am-tm"),
         (2, json!(["a-first/*", "z-last/server"]), "z-last/server"),
         (3, json!(["b/*", "a/*"]), "a/*"),
     ] {
-        kit.revise(|catalogue| find(&mut catalogue["products"], "key", "wso2-apim")["repositories"] = repositories).await;
-        assert_eq!(example(&kit, generation).await.as_deref(), Some(expected));
+        app.reimport_catalogue(|catalogue| find(&mut catalogue["products"], "key", "wso2-apim")["repositories"] = repositories)
+            .await;
+        assert_eq!(example(&app, generation).await.as_deref(), Some(expected));
     }
 }
 
-async fn a_token_that_opens_nothing_has_an_example_without_a_repository(kit: Kit) {
-    kit.token(CAROL, "ACME", "ci-main").await;
-    kit.revise(|catalogue| {
+async fn a_token_that_opens_nothing_has_an_example_without_a_repository(app: TestApp) {
+    app.token(CAROL, "ACME", "ci-main").await;
+    app.reimport_catalogue(|catalogue| {
         runs(catalogue, "wso2-apim", "2026-01-01", "2026-05-31");
         runs(catalogue, "wso2-mi", "2026-01-01", "2026-05-30");
         runs(catalogue, "wso2-is", "2026-05-01", "2026-12-31");
     })
     .await;
-    assert_eq!(example(&kit, 1).await, None);
+    assert_eq!(example(&app, 1).await, None);
 }
 
 /// A read-only field of a page.
@@ -90,10 +91,10 @@ fn field<'a>(page: &'a Reply, id: &str) -> &'a str {
     field.split("value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a value")
 }
 
-async fn the_registry_and_the_login_name_stand_on_the_tokens_page(kit: Kit) {
+async fn the_registry_and_the_login_name_stand_on_the_tokens_page(app: TestApp) {
     for name in ["ci-main", "Build-7"] {
-        let token = kit.token(CAROL, "ACME", name).await;
-        let page = kit.signed_in(ADMIN).await.get(&format!("/projects/ACME/tokens/{name}")).await;
+        let token = app.token(CAROL, "ACME", name).await;
+        let page = app.signed_in(ADMIN).await.get(&format!("/projects/ACME/tokens/{name}")).await;
         assert_eq!(field(&page, "registry"), "127.0.0.1:5000");
         assert_eq!(field(&page, "login-name"), token.row.login_name);
         assert!(!page.tells(&token.secret) && !page.body.contains("id=\"token-secret\""));
@@ -106,8 +107,8 @@ async fn the_registry_and_the_login_name_stand_on_the_tokens_page(kit: Kit) {
     }
 }
 
-async fn the_page_of_a_new_secret_has_the_three_values(kit: Kit) {
-    let carol = kit.signed_in(CAROL).await;
+async fn the_page_of_a_new_secret_has_the_three_values(app: TestApp) {
+    let carol = app.signed_in(CAROL).await;
     for name in ["ci-main", "Build-7"] {
         let [_, form] = asks::generate("ACME", name);
         let page = form.by(&carol).await;

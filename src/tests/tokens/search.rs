@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::tests::support::{
-    Kit,
+    TestApp,
     catalogue::{ADMIN, CAROL, DAVE, PAT, PIPELINE, find, project},
     on_both,
 };
@@ -27,9 +27,9 @@ fn rename(people: &'static [(&str, &str)]) -> impl FnOnce(&mut Value) {
 }
 
 /// The names of tokens in the CSV, and whether the page has them in the same order.
-async fn names(kit: &Kit, query: &[(&str, &str)]) -> String {
+async fn names(app: &TestApp, query: &[(&str, &str)]) -> String {
     let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
-    let admin = kit.signed_in(ADMIN).await;
+    let admin = app.signed_in(ADMIN).await;
     let file = admin.get(&format!("{FILE}?{query}")).await;
     let names: Vec<&str> = file.body.lines().skip(1).filter_map(|line| line.split('"').nth(1)).collect();
     let page = admin.get(&format!("{PAGE}?{query}")).await;
@@ -40,17 +40,17 @@ async fn names(kit: &Kit, query: &[(&str, &str)]) -> String {
     names.join(" ")
 }
 
-async fn a_search_finds_login_names_people_reasons_and_addresses(kit: Kit) {
-    kit.revise(rename(&[(DAVE, "Zo\u{eb} \u{c5}str\u{f6}m")])).await;
-    let used = kit.token(CAROL, "ACME", "ci-main").await;
-    let paused = kit.token(DAVE, "ACME", "edge-7").await;
-    kit.token(PAT, "ACME", "prod").await;
+async fn a_search_finds_login_names_people_reasons_and_addresses(app: TestApp) {
+    app.reimport_catalogue(rename(&[(DAVE, "Zo\u{eb} \u{c5}str\u{f6}m")])).await;
+    let used = app.token(CAROL, "ACME", "ci-main").await;
+    let paused = app.token(DAVE, "ACME", "edge-7").await;
+    app.token(PAT, "ACME", "prod").await;
     let sql = "UPDATE tokens SET last_used_at = 5, last_used_address = '203.0.113.77', last_used_client = 'skopeo' WHERE id = $1";
-    kit.execute(sql, &[(&used.row.id).into()]).await;
+    app.execute(sql, &[(&used.row.id).into()]).await;
     let reason = "Schl\u{fc}ssel\u{fc}bergabe, Stra\u{df}e 9";
     let sql = "UPDATE tokens SET disabled_at = 1, disabled_reason = $1 WHERE id = $2";
-    kit.execute(sql, &[reason.into(), (&paused.row.id).into()]).await;
-    kit.execute("UPDATE projects SET revision = revision + 1", &[]).await;
+    app.execute(sql, &[reason.into(), (&paused.row.id).into()]).await;
+    app.execute("UPDATE projects SET revision = revision + 1", &[]).await;
     for (search, found) in [
         ("acme.ci-main", "ci-main"),
         ("ACME.Edge", "edge-7"),
@@ -69,23 +69,23 @@ async fn a_search_finds_login_names_people_reasons_and_addresses(kit: Kit) {
         ("203.0.113.77", "ci-main"),
         ("113.7", "ci-main"),
     ] {
-        assert_eq!(names(&kit, &[("q", search)]).await, found, "{search}");
+        assert_eq!(names(&app, &[("q", search)]).await, found, "{search}");
     }
 }
 
-async fn numbers_and_accents_are_in_their_order(kit: Kit) {
-    kit.revise(rename(&[(CAROL, "Zo\u{eb}"), (DAVE, "Zoltan"), (PAT, "zoe")])).await;
+async fn numbers_and_accents_are_in_their_order(app: TestApp) {
+    app.reimport_catalogue(rename(&[(CAROL, "Zo\u{eb}"), (DAVE, "Zoltan"), (PAT, "zoe")])).await;
     for (email, name) in [(CAROL, "node-10"), (DAVE, "Node-2"), (PAT, "node-1b"), (CAROL, "node-9-100"), (DAVE, "node-9-20")] {
-        kit.token(email, "ACME", name).await;
-        kit.pass(1);
+        app.token(email, "ACME", name).await;
+        app.pass(1);
     }
-    assert_eq!(names(&kit, &[("sort", "name")]).await, "node-1b Node-2 node-9-20 node-9-100 node-10");
-    assert_eq!(names(&kit, &[("sort", "-name")]).await, "node-10 node-9-100 node-9-20 Node-2 node-1b");
-    assert_eq!(names(&kit, &[("sort", "for")]).await, "node-1b node-9-100 node-10 node-9-20 Node-2");
+    assert_eq!(names(&app, &[("sort", "name")]).await, "node-1b Node-2 node-9-20 node-9-100 node-10");
+    assert_eq!(names(&app, &[("sort", "-name")]).await, "node-10 node-9-100 node-9-20 Node-2 node-1b");
+    assert_eq!(names(&app, &[("sort", "for")]).await, "node-1b node-9-100 node-10 node-9-20 Node-2");
 }
 
-async fn projects_and_service_users_are_in_their_order(kit: Kit) {
-    kit.revise(|catalogue| {
+async fn projects_and_service_users_are_in_their_order(app: TestApp) {
+    app.reimport_catalogue(|catalogue| {
         project(catalogue, "ACME")["name"] = "Region 10".into();
         project(catalogue, "ACMEOLD")["closed"] = false.into();
         project(catalogue, "ACMEOLD")["name"] = "region 9".into();
@@ -98,7 +98,7 @@ async fn projects_and_service_users_are_in_their_order(kit: Kit) {
         }
     })
     .await;
-    let admin = kit.signed_in(ADMIN).await;
+    let admin = app.signed_in(ADMIN).await;
     let home = admin.get("/").await;
     let at = |text: &str| home.body.find(text).unwrap_or_else(|| panic!("{text}: {home:?}"));
     assert!(at("\u{c5}re") < at("region 9") && at("region 9") < at("Region 10"));
@@ -108,12 +108,12 @@ async fn projects_and_service_users_are_in_their_order(kit: Kit) {
     assert!(service_users.is_sorted(), "{service_users:?}");
 }
 
-async fn people_of_one_name_are_told_apart(kit: Kit) {
-    kit.revise(rename(&[(CAROL, "Kim Lee"), (PAT, "Kim Lee")])).await;
+async fn people_of_one_name_are_told_apart(app: TestApp) {
+    app.reimport_catalogue(rename(&[(CAROL, "Kim Lee"), (PAT, "Kim Lee")])).await;
     for (email, name) in [(CAROL, "one"), (PAT, "two"), (DAVE, "three")] {
-        kit.token(email, "ACME", name).await;
+        app.token(email, "ACME", name).await;
     }
-    let admin = kit.signed_in(ADMIN).await;
+    let admin = app.signed_in(ADMIN).await;
     let page = admin.get(PAGE).await;
     for email in [CAROL, PAT] {
         assert!(page.body.contains(&format!("Kim Lee ({email}) (1)")), "{email}: {}", page.body);

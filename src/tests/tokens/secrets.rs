@@ -6,7 +6,7 @@ use leptos::server_fn::{ContentType, Encodes, ServerFn};
 use crate::{api::tokens::TestToken, models::token::RevealedSecret};
 
 use crate::tests::support::{
-    Kit,
+    TestApp,
     asks::{self, Ask},
     catalogue::{ADMIN, CAROL, PIPELINE},
     http::{Browser, Codec, PASSWORD, Reply, exchange},
@@ -32,19 +32,19 @@ fn shown_secret(page: &Reply) -> String {
 }
 
 /// Every way to get a secret: four of them, from the functions and the forms.
-async fn secrets(kit: &Kit, admin: &Browser<'_>) -> Vec<String> {
+async fn secrets(app: &TestApp, admin: &Browser<'_>) -> Vec<String> {
     let mut secrets = Vec::new();
     let made = asks::generate("ACME", "own").into_iter().chain(asks::generate_service("ACME", "pipeline", PIPELINE));
     let mut asked: Vec<Ask> = made.collect();
-    let renewed = kit.token(CAROL, "ACME", "renewed").await;
-    let renewed_by_form = kit.token(CAROL, "ACME", "renewed-form").await;
+    let renewed = app.token(CAROL, "ACME", "renewed").await;
+    let renewed_by_form = app.token(CAROL, "ACME", "renewed-form").await;
     let [_, _, function, ..] = asks::changes("ACME", &renewed.row.id);
     let [_, _, _, form, ..] = asks::changes("ACME", &renewed_by_form.row.id);
     asked.extend([function, form]);
     for ask in &asked {
         let reply = ask.by(admin).await;
         let secret = match ask {
-            Ask::Function(..) => reply.answer::<RevealedSecret>().secret,
+            Ask::Function(..) => reply.output::<RevealedSecret>().secret,
             Ask::Form(..) => shown_secret(&reply),
         };
         assert!(crate::server::crypto::secret::is_well_formed(&secret), "{ask:?}");
@@ -55,11 +55,11 @@ async fn secrets(kit: &Kit, admin: &Browser<'_>) -> Vec<String> {
     secrets
 }
 
-async fn a_secret_is_in_one_answer_and_in_no_table_file_page_or_list(kit: Kit) {
-    let admin = kit.signed_in(ADMIN).await;
-    let secrets = secrets(&kit, &admin).await;
+async fn a_secret_is_in_one_answer_and_in_no_table_file_page_or_list(app: TestApp) {
+    let admin = app.signed_in(ADMIN).await;
+    let secrets = secrets(&app, &admin).await;
     let mut later = vec![asks::list("ACME").by(&admin).await];
-    for row in kit.rows(ADMIN, "ACME").await {
+    for row in app.rows(ADMIN, "ACME").await {
         for dialog in ["resync", "regenerate", "delete"] {
             later.push(admin.get(&format!("/projects/ACME/registry-tokens?dialog={dialog}-{}", row.id)).await);
         }
@@ -67,45 +67,45 @@ async fn a_secret_is_in_one_answer_and_in_no_table_file_page_or_list(kit: Kit) {
     later.extend([admin.get("/").await, admin.get("/projects/ACME/registry-tokens?dialog=generate").await]);
     assert_eq!(secrets.len(), 8);
     for secret in &secrets {
-        assert_eq!(kit.holders(secret).await, [""; 0]);
+        assert_eq!(app.holders(secret).await, [""; 0]);
         // Not the random part alone either.
-        assert_eq!(kit.holders(&secret[4..37]).await, [""; 0]);
+        assert_eq!(app.holders(&secret[4..37]).await, [""; 0]);
         assert!(!later.iter().any(|reply| reply.tells(&secret[4..37])));
     }
-    assert!(!kit.holders("acme.own").await.is_empty(), "what is kept would be found");
+    assert!(!app.holders("acme.own").await.is_empty(), "what is kept would be found");
 }
 
-async fn a_publishers_secret_is_kept_nowhere(kit: Kit) {
-    let (_, secret) = kit.publisher("release", "wso2-apim/*").await.expect("a publisher");
-    assert!(kit.lets_in("release", &secret).await);
-    assert_eq!(kit.holders(&secret).await, [""; 0]);
+async fn a_publishers_secret_is_kept_nowhere(app: TestApp) {
+    let (_, secret) = app.publisher("release", "wso2-apim/*").await.expect("a publisher");
+    assert!(app.lets_in("release", &secret).await);
+    assert_eq!(app.holders(&secret).await, [""; 0]);
 }
 
-async fn a_password_is_kept_nowhere(kit: Kit) {
-    kit.signed_in(CAROL).await;
+async fn a_password_is_kept_nowhere(app: TestApp) {
+    app.signed_in(CAROL).await;
     let wrong = "a password that is wrong";
-    let reply = kit.browser().sign_in(CAROL, wrong).await;
+    let reply = app.browser().sign_in(CAROL, wrong).await;
     assert!(!reply.tells(wrong), "the page that says so does not repeat it");
     for password in [PASSWORD, wrong] {
-        assert_eq!(kit.holders(password).await, [""; 0]);
+        assert_eq!(app.holders(password).await, [""; 0]);
     }
-    assert!(!kit.holders("$argon2id$").await.is_empty());
+    assert!(!app.holders("$argon2id$").await.is_empty());
 }
 
-async fn a_secret_in_the_place_of_a_name_is_kept_and_logged_nowhere(kit: Kit) {
+async fn a_secret_in_the_place_of_a_name_is_kept_and_logged_nowhere(app: TestApp) {
     let recording = logs::record();
-    let token = kit.token(CAROL, "ACME", "ci-main").await;
-    let carol = kit.signed_in(CAROL).await;
+    let token = app.token(CAROL, "ACME", "ci-main").await;
+    let carol = app.signed_in(CAROL).await;
     let typed = [token.secret.clone(), token.secret.to_uppercase(), format!(" {}", token.secret)];
     for (n, typed) in typed.iter().enumerate() {
-        let stranger = kit.browser().from([198, 51, 100, u8::try_from(n).expect("a few")]);
+        let stranger = app.browser().from([198, 51, 100, u8::try_from(n).expect("a few")]);
         for _ in 0..11 {
             stranger.ask(typed, "", &["repository:wso2-apim/am:pull"]).await;
             let page = stranger.sign_in(typed, "a wrong password").await;
             assert!(!page.tells(typed.trim()), "{}", page.body);
         }
-        kit.ask(&token, &[&format!("repository:{}:pull", typed.trim())]).await;
-        kit.next_window();
+        app.ask(&token, &[&format!("repository:{}:pull", typed.trim())]).await;
+        app.next_window();
     }
     // Login names and e-mails are kept in lower case.
     let random = typed.iter().flat_map(|typed| [typed.trim()[4..37].to_owned(), typed.trim()[4..37].to_lowercase()]);
@@ -119,20 +119,20 @@ async fn a_secret_in_the_place_of_a_name_is_kept_and_logged_nowhere(kit: Kit) {
         carol.get(&format!("/projects/{}/registry-tokens", typed.trim())).await;
     }
     for random in &random {
-        assert_eq!(kit.holders(random).await, [""; 0]);
+        assert_eq!(app.holders(random).await, [""; 0]);
     }
     for action in ["registry.login.denied", "registry.throttled.denied"] {
-        let rows = kit.audit(action).await;
+        let rows = app.audit(action).await;
         assert!(!rows.is_empty() && rows.iter().all(|row| row.login_name.as_deref() == Some("(a secret)")), "{action}");
     }
     for action in ["sign_in.denied", "sign_in.throttled.denied"] {
-        let rows = kit.audit(action).await;
+        let rows = app.audit(action).await;
         assert!(!rows.is_empty() && rows.iter().all(|row| row.actor == "(a secret)"), "{action}");
     }
 }
 
-async fn an_answer_with_a_secret_is_kept_by_nobody(kit: Kit) {
-    let admin = kit.signed_in(ADMIN).await;
+async fn an_answer_with_a_secret_is_kept_by_nobody(app: TestApp) {
+    let admin = app.signed_in(ADMIN).await;
     for ask in asks::generate("ACME", "ci-main").iter().chain(&[asks::list("ACME")]) {
         let reply = ask.by(&admin).await;
         assert_eq!((reply.status, reply.header("cache-control")), (200, "no-store"), "{ask:?}");
@@ -149,10 +149,10 @@ fn request(method: &Method, path: &str, headers: &str, body: &str) -> String {
 }
 
 /// Over a real socket, with all that speaks up there.
-async fn no_log_holds_a_secret_a_password_or_a_session(kit: Kit) {
+async fn no_log_holds_a_secret_a_password_or_a_session(app: TestApp) {
     let recording = logs::record();
-    kit.set_password(ADMIN).await;
-    let address = kit.listen().await;
+    app.set_password(ADMIN).await;
+    let address = app.listen().await;
     let form = "Content-Type: application/x-www-form-urlencoded\r\n";
     let encoded = |pairs: &[(&str, &str)]| form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
 
@@ -188,7 +188,7 @@ async fn no_log_holds_a_secret_a_password_or_a_session(kit: Kit) {
     let tested = exchange(address, request(&Method::POST, TestToken::PATH, &headers, &body)).await;
     assert!(tested.starts_with("HTTP/1.1 200 "), "{tested}");
     // A fault's cause is logged too.
-    kit.state.db.close().await;
+    app.state.db.close().await;
     let failed = exchange(address, request(&Method::POST, "/sign-in", form, &sign_in)).await;
     assert!(failed.starts_with("HTTP/1.1 503 "), "{failed}");
 
@@ -208,7 +208,7 @@ async fn no_log_holds_a_secret_a_password_or_a_session(kit: Kit) {
         &PASSWORD.replace(' ', "+"),
         "a-wrong-password",
         "another-wrong-secret",
-        &kit.state.hasher.hash(&secret),
+        &app.state.hasher.hash(&secret),
     ];
     for unsaid in unsaid {
         let line = log.lines().find(|line| line.contains(unsaid));
@@ -216,9 +216,9 @@ async fn no_log_holds_a_secret_a_password_or_a_session(kit: Kit) {
     }
 }
 
-async fn an_audit_row_is_never_changed_and_never_deleted(kit: Kit) {
-    kit.token(CAROL, "ACME", "ci-main").await;
-    let before = kit.dump().await;
+async fn an_audit_row_is_never_changed_and_never_deleted(app: TestApp) {
+    app.token(CAROL, "ACME", "ci-main").await;
+    let before = app.dump().await;
     let both = [
         "UPDATE audit SET actor = 'nobody'",
         "UPDATE audit SET detail = '' WHERE action = 'token.generated'",
@@ -226,10 +226,10 @@ async fn an_audit_row_is_never_changed_and_never_deleted(kit: Kit) {
         "DELETE FROM audit WHERE action = 'token.generated'",
         "INSERT INTO audit SELECT * FROM audit WHERE at > 0 ON CONFLICT (id) DO UPDATE SET actor = 'nobody'",
     ];
-    let own = if kit.is_sqlite() { "INSERT OR REPLACE INTO audit SELECT * FROM audit" } else { "TRUNCATE audit" };
+    let own = if app.is_sqlite() { "INSERT OR REPLACE INTO audit SELECT * FROM audit" } else { "TRUNCATE audit" };
     for sql in both.into_iter().chain([own]) {
-        let refusal = kit.try_execute(sql).await.expect_err(sql);
+        let refusal = app.try_execute(sql).await.expect_err(sql);
         assert!(refusal.contains("audit rows are never"), "{sql}: {refusal}");
     }
-    assert_eq!(kit.dump().await, before);
+    assert_eq!(app.dump().await, before);
 }

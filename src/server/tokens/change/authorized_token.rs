@@ -34,7 +34,7 @@ pub(in crate::server::tokens) struct AuthorizedToken {
     /// Keys of the products that it opens today.
     pub running: Vec<String>,
     /// Keys of the products that Re-sync adds.
-    pub to_add: Vec<String>,
+    pub products_to_add: Vec<String>,
     /// What keeps its secret from working.
     pub obstacles: Obstacles,
 }
@@ -42,7 +42,7 @@ pub(in crate::server::tokens) struct AuthorizedToken {
 impl AuthorizedToken {
     fn of(record: TokenForChange, project: &ProjectView) -> Self {
         let held: Vec<String> = record.products.as_deref().unwrap_or_default().split_whitespace().map(str::to_owned).collect();
-        let to_add = rows::missing(project, &held);
+        let products_to_add = rows::missing(project, &held);
         let running = project.running().map(|subscription| &subscription.product_key);
         let running: Vec<String> = running.filter(|key| held.contains(key)).cloned().collect();
         let expired = running.is_empty();
@@ -55,10 +55,10 @@ impl AuthorizedToken {
                 paused: record.disabled_at.is_some(),
                 owner_inactive: record.owner_active == 0 || record.owner_present == 0,
                 expired,
-                resync_helps: expired && !to_add.is_empty(),
+                resync_helps: expired && !products_to_add.is_empty(),
             },
             running,
-            to_add,
+            products_to_add,
         }
     }
 }
@@ -68,7 +68,7 @@ impl AuthorizedToken {
 /// # Errors
 /// [`AppError::NotFound`], with a row in the audit trail, where the actor is no member, or may not see one of the tokens; only the
 /// audit trail tells that from one that does not exist. A conflict where the project is closed.
-pub(in crate::server::tokens) async fn lock(
+pub(in crate::server::tokens) async fn lock_project(
     services: &Services,
     tx: &mut Tx,
     actor: &Actor,
@@ -77,12 +77,12 @@ pub(in crate::server::tokens) async fn lock(
     action: DenialAction,
 ) -> Result<(ProjectView, Vec<AuthorizedToken>), ServiceError> {
     project_store::lock(tx, project_key, &actor.user_id).await?;
-    let access = access::to_project(services, tx, actor, project_key).await?;
+    let access = access::authorize_project(services, tx, actor, project_key).await?;
     let project = projects::view(tx, &access, services.clock.today()).await?;
     let tokens = load(tx, &access, actor, &project, ids).await?;
     let found: BTreeSet<&str> = tokens.iter().map(|token| token.id.as_str()).collect();
     if let Some(id) = ids.difference(&found).next() {
-        return Err(hidden(services, tx, actor, action, &project.key, id).await);
+        return Err(not_found_denial(services, tx, actor, action, &project.key, id).await);
     }
     match project.change_refusal() {
         Some(refusal) => Err(AppError::Conflict(refusal.to_owned()).into()),
@@ -109,7 +109,7 @@ async fn load(
 }
 
 /// The refusal of a token that is none, or none that the actor may see. Only the audit trail tells the two apart.
-pub(in crate::server::tokens) async fn hidden(
+pub(in crate::server::tokens) async fn not_found_denial(
     services: &Services,
     conn: &mut Conn,
     actor: &Actor,

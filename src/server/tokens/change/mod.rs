@@ -32,30 +32,30 @@ use authorized_token::AuthorizedToken;
 const REASON_LENGTH: usize = 200;
 
 /// A token to change, with its project.
-pub(super) struct Found {
+pub(super) struct Authorized {
     pub project: ProjectView,
     pub token: AuthorizedToken,
 }
 
-impl Found {
+impl Authorized {
     pub fn change<'a>(&'a self, services: &'a Services, actor: &'a Actor) -> Change<'a> {
         Change { services, actor, project_key: &self.project.key, tokens: std::slice::from_ref(&self.token) }
     }
 }
 
 /// The token with this id, if the actor may change it. One they may not see answers as one that does not exist.
-pub(super) async fn find(
+pub(super) async fn authorize_token(
     services: &Services,
     tx: &mut Tx,
     actor: &Actor,
     project_key: &str,
     token_id: &str,
     action: DenialAction,
-) -> Result<Found, ServiceError> {
+) -> Result<Authorized, ServiceError> {
     let (project, mut tokens) =
-        authorized_token::lock(services, tx, actor, project_key, &BTreeSet::from([token_id]), action).await?;
+        authorized_token::lock_project(services, tx, actor, project_key, &BTreeSet::from([token_id]), action).await?;
     let token = tokens.pop().ok_or(AppError::NotFound)?;
-    Ok(Found { project, token })
+    Ok(Authorized { project, token })
 }
 
 /// # Errors
@@ -135,12 +135,12 @@ pub(super) type Done = Vec<ChangeEntry>;
 impl Change<'_> {
     /// Adds the products subscribed to since.
     pub async fn resync(&self, tx: &mut Tx) -> Result<Done, ServiceError> {
-        let changed: Vec<&AuthorizedToken> = self.tokens.iter().filter(|token| !token.to_add.is_empty()).collect();
+        let changed: Vec<&AuthorizedToken> = self.tokens.iter().filter(|token| !token.products_to_add.is_empty()).collect();
         let products: Vec<(&str, &str)> =
-            changed.iter().flat_map(|token| token.to_add.iter().map(|key| (token.id.as_str(), key.as_str()))).collect();
+            changed.iter().flat_map(|token| token.products_to_add.iter().map(|key| (token.id.as_str(), key.as_str()))).collect();
         store::add_products(tx, &products, self.services.clock.now()).await?;
         let changed = changed.iter().map(|token| token.id.clone()).collect();
-        Ok(self.entries(changed, ChangeAction::TokenResynced, |token| format!("added {}", token.to_add.join(", "))))
+        Ok(self.entries(changed, ChangeAction::TokenResynced, |token| format!("added {}", token.products_to_add.join(", "))))
     }
 
     /// Pauses them, for a reason from [`parse_reason`].

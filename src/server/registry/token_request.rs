@@ -1,27 +1,27 @@
-//! What is asked at the token endpoint, who asks, and what is answered.
+//! A request to the token endpoint, the decision, and who is behind the credentials.
 
 use crate::server::{client_info::ClientInfo, clock::Day};
 
 use super::{credentials::Credentials, scope::Scope, store::CredentialRecord};
 
-/// A question as the token endpoint parsed it.
-pub struct Question {
+/// A token request with credentials, parsed.
+pub struct TokenRequest {
     pub credentials: Credentials,
     pub scopes: Vec<Scope>,
     pub origin: ClientInfo,
 }
 
-/// The answer.
-pub enum Answer {
+/// The decision.
+pub enum Decision {
     Granted {
         jwt: String,
         expires_in: i64,
         scopes: Vec<Scope>,
     },
-    /// Wrong, unknown, ended, disabled: to the outside all the same.
+    /// Wrong, unknown, expired, disabled: the client gets the same answer.
     Refused,
-    /// Wrong, and too often; again after so many seconds.
-    TooMany {
+    /// Refused too often; try again after this many seconds.
+    RateLimited {
         after: u32,
     },
 }
@@ -33,8 +33,8 @@ pub(in crate::server) struct TokenFacts {
     pub created_for: Option<String>,
 }
 
-/// Somebody whose secret is right, and what it opens today.
-pub(in crate::server) struct Bearer {
+/// A token or a publisher whose secret is right, and what it opens today.
+pub(in crate::server) struct AuthenticatedToken {
     /// `None` of a publisher.
     pub token: Option<TokenFacts>,
     /// Pattern and last day.
@@ -42,7 +42,7 @@ pub(in crate::server) struct Bearer {
     pub may_push: bool,
 }
 
-/// Why nobody was found behind the credentials. For the audit trail, never for the client.
+/// Why the credentials were refused. For the audit trail, never for the client.
 pub(in crate::server) struct Denial {
     pub why: &'static str,
     pub token: Option<Box<CredentialRecord>>,

@@ -1,4 +1,4 @@
-//! Who is behind a login name and a secret.
+//! Authenticates a login name and a secret.
 
 use crate::{
     models::disabled::DisabledBecause,
@@ -8,35 +8,40 @@ use crate::{
 use super::{
     credentials::Credentials,
     opened::opened,
-    question::{Bearer, Denial, TokenFacts},
     store::{self, CredentialRecord},
+    token_request::{AuthenticatedToken, Denial, TokenFacts},
 };
 
-/// Finds who has these credentials. `now` is in Unix seconds.
-pub(in crate::server) async fn identify(
+/// Authenticates credentials. `now` is in Unix seconds.
+pub(in crate::server) async fn authenticate(
     services: &Services,
     credentials: &Credentials,
     now: i64,
-) -> Result<Result<Bearer, Denial>, ServiceError> {
+) -> Result<Result<AuthenticatedToken, Denial>, ServiceError> {
     let (login_name, secret) = (credentials.login_name(), credentials.secret());
     if !login_name.contains('.') {
         let records = store::publisher_credentials(&mut services.db.reader(), login_name).await?;
         let hash = records.first().map(|record| record.secret_hash.as_str());
         return Ok(if matches(services, secret, hash) {
             let opens = records.into_iter().map(|record| (record.pattern, None)).collect();
-            Ok(Bearer { token: None, opens, may_push: true })
+            Ok(AuthenticatedToken { token: None, opens, may_push: true })
         } else {
             Err(Denial { why: "unknown name or wrong secret", token: None })
         });
     }
     let today = Day::of(now);
     let records = store::credentials(&services.db, login_name, &today.to_string()).await?;
-    Ok(judge(services, records, secret, today))
+    Ok(check_credentials(services, records, secret, today))
 }
 
-fn judge(services: &Services, records: Vec<CredentialRecord>, secret: &str, today: Day) -> Result<Bearer, Denial> {
+fn check_credentials(
+    services: &Services,
+    records: Vec<CredentialRecord>,
+    secret: &str,
+    today: Day,
+) -> Result<AuthenticatedToken, Denial> {
     let now = services.expiry_now();
-    // Each live secret is compared once, and one of nobody's where there is none: known or unknown take the same work.
+    // Each live secret is compared once, or a dummy hash where there is none: known and unknown names take the same time.
     let mut hashes: Vec<&str> = records
         .iter()
         .filter(|record| record.secret_expires_at.is_none_or(|ends| ends > now))
@@ -65,7 +70,7 @@ fn judge(services: &Services, records: Vec<CredentialRecord>, secret: &str, toda
     if let Some(why) = why {
         return Err(Denial { why, token: records.into_iter().next().map(Box::new) });
     }
-    Ok(Bearer {
+    Ok(AuthenticatedToken {
         token: records.first().map(|record| TokenFacts {
             id: record.token_id.clone(),
             project_key: record.project_key.clone(),
@@ -76,8 +81,8 @@ fn judge(services: &Services, records: Vec<CredentialRecord>, secret: &str, toda
     })
 }
 
-/// Compares a secret with a hash, or with one of nobody's: known or unknown take the same work.
+/// Compares a secret with a hash, or with a dummy hash: known and unknown names take the same time.
 pub(in crate::server) fn matches(services: &Services, secret: &str, hash: Option<&str>) -> bool {
-    const NOBODYS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
-    services.hasher.matches(secret, hash.unwrap_or(NOBODYS)) && hash.is_some()
+    const DUMMY_HASH: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+    services.hasher.matches(secret, hash.unwrap_or(DUMMY_HASH)) && hash.is_some()
 }

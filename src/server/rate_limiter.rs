@@ -1,6 +1,6 @@
-//! Counts failed tries and says when there were too many. `now` is the seconds of a clock that never jumps: `Clock::uptime`.
+//! Limits failed attempts. `now` is in seconds of a monotonic clock: `Clock::uptime`.
 //!
-//! Not governor's limiter: that cannot take a try back which turned out right, and tries are counted before they are judged.
+//! Not governor's limiter: attempts are counted before they are checked, and governor cannot refund one that was right.
 
 use std::{
     collections::HashMap,
@@ -9,19 +9,19 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-/// Failures are counted over so many seconds.
+/// The window in which failures are counted, in seconds.
 const WINDOW: i64 = 60;
-/// So many failures for one name from one address.
+/// The most failures for one name from one address.
 const PER_NAME: u32 = 10;
-/// So many failures from one address, whatever the name.
+/// The most failures from one address, whatever the name.
 const PER_ADDRESS: u32 = 100;
 /// The most counters, some 4 MB. Only an attack from a thousand addresses at once has more, and then what was counted
 /// until now is forgotten: no counter of an address could stop it.
-const MOST_COUNTERS: usize = 100_000;
+const MAX_COUNTERS: usize = 100_000;
 
 /// Failure counters of this process, for one kind of name.
 #[derive(Debug, Default)]
-pub struct Throttle {
+pub struct RateLimiter {
     counters: Mutex<Counters>,
     hasher: RandomState,
 }
@@ -48,24 +48,24 @@ struct Keys {
     address: u64,
 }
 
-/// Why a try is refused, whether it is right or wrong.
+/// Why an attempt is refused, whether its secret is right or wrong.
 #[derive(Debug, PartialEq, Eq)]
-pub struct TooMany {
+pub struct RateLimited {
     /// Seconds until it may be made again.
     pub after: u32,
-    /// Nothing was refused in this window before: the rest of it need not be written down.
+    /// The first refusal in this window; later ones need no audit entry.
     pub is_first: bool,
 }
 
-impl std::fmt::Display for TooMany {
+impl std::fmt::Display for RateLimited {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "too many failures; refused for {} seconds", self.after)
     }
 }
 
-/// A try that was counted.
+/// An attempt that was counted.
 #[derive(Debug)]
-pub struct Counted {
+pub struct Attempt {
     keys: Keys,
     at: i64,
 }
@@ -86,29 +86,29 @@ impl<'a> Network<'a> {
     }
 }
 
-impl Throttle {
-    /// Whether this address may try this name.
+impl RateLimiter {
+    /// Whether this address may make an attempt for this name.
     ///
     /// # Errors
-    /// [`TooMany`].
-    pub fn check(&self, address: &str, name: &str, now: i64) -> Result<(), TooMany> {
+    /// [`RateLimited`].
+    pub fn check(&self, address: &str, name: &str, now: i64) -> Result<(), RateLimited> {
         self.lock().check(self.keys(address, name), now)
     }
 
-    /// Counts a try as a failure, if it may be made.
+    /// Counts an attempt as a failure, if it may be made.
     ///
     /// # Errors
-    /// [`TooMany`]. Then it is not counted.
-    pub fn count(&self, address: &str, name: &str, now: i64) -> Result<Counted, TooMany> {
+    /// [`RateLimited`]. Then it is not counted.
+    pub fn count(&self, address: &str, name: &str, now: i64) -> Result<Attempt, RateLimited> {
         let keys = self.keys(address, name);
         let mut counters = self.lock();
         counters.check(keys, now)?;
         counters.count(keys, now);
-        Ok(Counted { keys, at: now })
+        Ok(Attempt { keys, at: now })
     }
 
-    /// Of a try that was none: it was right.
-    pub fn take_back(&self, Counted { keys, at }: Counted) {
+    /// Takes back an attempt that was right.
+    pub fn refund(&self, Attempt { keys, at }: Attempt) {
         let mut counters = self.lock();
         for key in [keys.name, keys.address] {
             // A window that began later has not counted it.
@@ -130,14 +130,14 @@ impl Throttle {
 
 impl Counters {
     /// The address first: one that is refused is so whatever the name, and for no name of its own.
-    fn check(&mut self, keys: Keys, now: i64) -> Result<(), TooMany> {
+    fn check(&mut self, keys: Keys, now: i64) -> Result<(), RateLimited> {
         self.wait(keys.address, PER_ADDRESS, now)?;
         self.wait(keys.name, PER_NAME, now)
     }
 
-    fn wait(&mut self, key: u64, most: u32, now: i64) -> Result<(), TooMany> {
+    fn wait(&mut self, key: u64, most: u32, now: i64) -> Result<(), RateLimited> {
         match self.windows.get_mut(&key) {
-            Some(window) if window.is_open(now) && window.failures >= most => Err(TooMany {
+            Some(window) if window.is_open(now) && window.failures >= most => Err(RateLimited {
                 after: u32::try_from((window.began + WINDOW - now).clamp(1, WINDOW)).unwrap_or(1),
                 is_first: !std::mem::replace(&mut window.has_refused, true),
             }),
@@ -159,13 +159,13 @@ impl Counters {
 
     /// Once a window, and where there are too many counters.
     fn sweep(&mut self, now: i64) {
-        let is_full = self.windows.len() >= MOST_COUNTERS;
+        let is_full = self.windows.len() >= MAX_COUNTERS;
         if is_full || now >= self.swept + WINDOW {
             self.windows.retain(|_, window| window.is_open(now));
             self.windows.shrink_to_fit();
             self.swept = now;
         }
-        if is_full && self.windows.len() >= MOST_COUNTERS {
+        if is_full && self.windows.len() >= MAX_COUNTERS {
             self.windows.clear();
         }
     }
@@ -179,74 +179,74 @@ impl Window {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST_COUNTERS, PER_ADDRESS, PER_NAME, Throttle, TooMany, WINDOW};
+    use super::{MAX_COUNTERS, PER_ADDRESS, PER_NAME, RateLimited, RateLimiter, WINDOW};
 
     #[test]
     fn one_name_is_refused_from_one_address_for_the_rest_of_the_window() {
-        let throttle = Throttle::default();
+        let limiter = RateLimiter::default();
         for _ in 0..PER_NAME {
-            assert_eq!(throttle.check("10.0.0.1", "a", 100), Ok(()));
-            throttle.count("10.0.0.1", "a", 100).expect("counted");
+            assert_eq!(limiter.check("10.0.0.1", "a", 100), Ok(()));
+            limiter.count("10.0.0.1", "a", 100).expect("counted");
         }
-        assert_eq!(throttle.check("10.0.0.1", "a", 110), Err(TooMany { after: 50, is_first: true }));
-        assert_eq!(throttle.check("10.0.0.1", "a", 120), Err(TooMany { after: 40, is_first: false }));
-        assert_eq!(throttle.check("10.0.0.1", "b", 110), Ok(()));
-        assert_eq!(throttle.check("10.0.0.2", "a", 110), Ok(()), "a stranger must not be able to lock a customer out");
-        assert_eq!(throttle.check("10.0.0.1", "a", 100 + WINDOW), Ok(()));
+        assert_eq!(limiter.check("10.0.0.1", "a", 110), Err(RateLimited { after: 50, is_first: true }));
+        assert_eq!(limiter.check("10.0.0.1", "a", 120), Err(RateLimited { after: 40, is_first: false }));
+        assert_eq!(limiter.check("10.0.0.1", "b", 110), Ok(()));
+        assert_eq!(limiter.check("10.0.0.2", "a", 110), Ok(()), "a stranger must not be able to lock a customer out");
+        assert_eq!(limiter.check("10.0.0.1", "a", 100 + WINDOW), Ok(()));
     }
 
     #[test]
     fn an_address_that_tries_many_names_is_refused() {
-        let throttle = Throttle::default();
+        let limiter = RateLimiter::default();
         for n in 0..PER_ADDRESS {
-            throttle.count("10.0.0.1", &n.to_string(), 100).expect("counted");
+            limiter.count("10.0.0.1", &n.to_string(), 100).expect("counted");
         }
-        let refused = |name| throttle.check("10.0.0.1", name, 100).expect_err("too many").is_first;
+        let refused = |name| limiter.check("10.0.0.1", name, 100).expect_err("too many").is_first;
         assert_eq!([refused("fresh"), refused("another"), refused("0")], [true, false, false]);
     }
 
     #[test]
     fn addresses_of_one_ipv6_network_are_one() {
-        let throttle = Throttle::default();
+        let limiter = RateLimiter::default();
         for n in 0..PER_NAME {
-            throttle.count(&format!("2001:db8::{n:x}"), "a", 100).expect("counted");
+            limiter.count(&format!("2001:db8::{n:x}"), "a", 100).expect("counted");
         }
-        assert!(throttle.check("2001:db8:0:0:ffff::1", "a", 100).is_err());
-        assert_eq!(throttle.check("2001:db8:0:1::1", "a", 100), Ok(()));
+        assert!(limiter.check("2001:db8:0:0:ffff::1", "a", 100).is_err());
+        assert_eq!(limiter.check("2001:db8:0:1::1", "a", 100), Ok(()));
     }
 
     #[test]
     fn a_counter_is_as_small_for_a_long_name() {
-        let throttle = Throttle::default();
-        throttle.count("10.0.0.1", &"x".repeat(300_000), 100).expect("counted");
-        assert!(format!("{throttle:?}").len() < 500, "{throttle:?}");
+        let limiter = RateLimiter::default();
+        limiter.count("10.0.0.1", &"x".repeat(300_000), 100).expect("counted");
+        assert!(format!("{limiter:?}").len() < 500, "{limiter:?}");
     }
 
     #[test]
     fn what_has_ended_is_swept_out_and_the_number_of_counters_has_an_end() {
-        let throttle = Throttle::default();
-        let count = || throttle.lock().windows.len();
-        throttle.count("10.0.0.1", "a", 100).expect("counted");
-        throttle.count("10.0.0.2", "b", 100 + WINDOW).expect("counted");
+        let limiter = RateLimiter::default();
+        let count = || limiter.lock().windows.len();
+        limiter.count("10.0.0.1", "a", 100).expect("counted");
+        limiter.count("10.0.0.2", "b", 100 + WINDOW).expect("counted");
         assert_eq!(count(), 2, "by time");
-        for n in 0..MOST_COUNTERS {
-            throttle.count(&format!("network {n}"), "a", 100 + WINDOW).expect("counted");
+        for n in 0..MAX_COUNTERS {
+            limiter.count(&format!("network {n}"), "a", 100 + WINDOW).expect("counted");
         }
-        assert!(count() <= MOST_COUNTERS, "by number");
+        assert!(count() <= MAX_COUNTERS, "by number");
     }
 
     #[test]
     fn what_is_taken_back_was_never_counted() {
-        let throttle = Throttle::default();
+        let limiter = RateLimiter::default();
         for _ in 0..PER_NAME * 2 {
-            let right = throttle.count("10.0.0.1", "a", 100).expect("counted");
-            throttle.take_back(right);
+            let right = limiter.count("10.0.0.1", "a", 100).expect("counted");
+            limiter.refund(right);
         }
-        let right = throttle.count("10.0.0.1", "a", 100).expect("counted");
+        let right = limiter.count("10.0.0.1", "a", 100).expect("counted");
         for _ in 0..PER_NAME {
-            throttle.count("10.0.0.1", "a", 100 + WINDOW).expect("counted");
+            limiter.count("10.0.0.1", "a", 100 + WINDOW).expect("counted");
         }
-        throttle.take_back(right);
-        assert!(throttle.check("10.0.0.1", "a", 100 + WINDOW).is_err(), "it was counted in the window before");
+        limiter.refund(right);
+        assert!(limiter.check("10.0.0.1", "a", 100 + WINDOW).is_err(), "it was counted in the window before");
     }
 }

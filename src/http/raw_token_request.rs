@@ -15,7 +15,7 @@ use super::registry_error::{error, oauth_error};
 const MAX_FORM: usize = 16 * 1024;
 
 /// A request's parameters and credentials.
-pub struct TokenRequest {
+pub struct RawTokenRequest {
     params: RawParams,
     pub sent: Sent,
 }
@@ -61,7 +61,7 @@ impl RawParams {
     }
 }
 
-impl TokenRequest {
+impl RawTokenRequest {
     /// `GET`: parameters in the query, credentials in a Basic header.
     pub fn from_query(parts: &Parts) -> Self {
         let sent = match parts.headers.contains_key(header::AUTHORIZATION) {
