@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::models::{change::Change, form_answer::RefusedForm, token::TokenRow};
+use crate::models::{change::Change, form_answer::RefusedForm, token::TokenRow, token_action::TokenAction};
 
 /// A dialog and the tokens it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,7 @@ impl Dialog {
             return Some(Self::Generate);
         }
         let (action, id) = text.split_once('-')?;
-        if action == "regenerate" {
+        if action == TokenAction::Regenerate.slug() {
             return row(id).map(|row| Self::Regenerate(Box::new(row)));
         }
         let change = Change::parse(action)?;

@@ -59,7 +59,8 @@ pub async fn export(request: PageRequest, Path(key): Path<String>) -> Response {
         // Whoever has to sign in first comes back to the page: a file is no place to go on from.
         Err(failure) => {
             let page = paths::tokens_with(&key, query);
-            request.for_path(&page).error(failure).await
+            let error = failure.into_app_error(&request.state);
+            request.for_path(&page).error(error).await
         }
     }
 }

@@ -126,9 +126,9 @@ impl EventStream {
                 Ok(_) => {}
                 // The database may be back at the next poll.
                 Err(ServiceError::Failed(error)) => tracing::warn!(%error, "events.unread"),
-                Err(ServiceError::Refused(error)) => {
+                Err(refusal @ (ServiceError::Refused(_) | ServiceError::Denied(_))) => {
                     self.is_over = true;
-                    return ended(&error);
+                    return ended(&refusal.into_app_error(&self.state));
                 }
                 Err(ServiceError::Broken(_)) => return None,
             }

@@ -14,11 +14,12 @@ use crate::{
         form_answer::{FormAnswer, RefusedForm},
         page_query::PageQuery,
         token::{Overlap, RevealedSecret, TokenType},
+        token_action::TokenAction,
     },
     paths,
     server::{
         actor::Actor,
-        error::{ServiceError, status},
+        error::{Refusal, ServiceError, status},
         state::AppState,
         tokens::{self, NewTokenRequest, lifecycle},
     },
@@ -96,7 +97,7 @@ pub async fn submit(request: PageRequest, Path((key, action)): Path<(String, Str
                 let refused = Some(form.refused(error));
                 request.render(status, FormAnswer { query: Some(query), refused, ..FormAnswer::default() }).await
             }
-            error => request.for_path(&paths::tokens(&key)).error(error.into()).await,
+            error => request.for_path(&paths::tokens(&key)).error(error).await,
         },
     }
 }
@@ -108,37 +109,30 @@ fn page_before(parts: &Parts) -> PageQuery {
 }
 
 async fn perform(state: &AppState, actor: &Actor, key: &str, action: &str, form: &Submitted) -> Result<Outcome, ServiceError> {
-    match action {
-        "generate" => {
-            let kind = if form.kind == "service" { TokenType::Service } else { TokenType::User };
-            let request = NewTokenRequest { name: form.name.clone(), kind, service_user: Some(form.service_user.clone()) };
-            tokens::generate(state, actor, key, &request).await.map(Outcome::Secret)
-        }
-        "regenerate" => {
-            let overlap = Overlap::parse(&form.overlap).unwrap_or_default();
-            tokens::regenerate(state, actor, key, &form.token_id, form.generation, overlap).await.map(Outcome::Secret)
-        }
-        "disable" => {
-            lifecycle::disable(state, actor, key, &form.token_id, &form.reason).await?;
-            Ok(Outcome::Done("disable"))
-        }
-        "enable" => {
-            lifecycle::enable(state, actor, key, &form.token_id).await?;
-            Ok(Outcome::Done("enable"))
-        }
-        "end-overlap" => {
-            lifecycle::end_overlap(state, actor, key, &form.token_id).await?;
-            Ok(Outcome::Done("end-overlap"))
-        }
-        "resync" => {
-            let (added, _) = tokens::resync(state, actor, key, &form.token_id).await?;
-            Ok(Outcome::Done(if added.is_empty() { "resync-nothing" } else { "resync" }))
-        }
-        "delete" => {
-            let (_, before) = tokens::delete(state, actor, key, &form.token_id, &form.confirm).await?;
-            // The page cannot see what it was.
-            Ok(Outcome::Done(if before.is_none() { "delete" } else { "delete-failing" }))
-        }
-        _ => Err(AppError::NotFound.into()),
+    if action == "generate" {
+        let kind = if form.kind == "service" { TokenType::Service } else { TokenType::User };
+        let request = NewTokenRequest { name: form.name.clone(), kind, service_user: Some(form.service_user.clone()) };
+        return tokens::generate(state, actor, key, &request).await.map(Outcome::Secret);
     }
+    let action = TokenAction::parse(action).ok_or(Refusal::Gone)?;
+    let id = &form.token_id;
+    let done = match action {
+        TokenAction::Regenerate => {
+            let overlap = Overlap::parse(&form.overlap).unwrap_or_default();
+            return tokens::regenerate(state, actor, key, id, form.generation, overlap).await.map(Outcome::Secret);
+        }
+        TokenAction::Disable => lifecycle::disable(state, actor, key, id, &form.reason).await.map(|_| action.slug())?,
+        TokenAction::Enable => lifecycle::enable(state, actor, key, id).await.map(|_| action.slug())?,
+        TokenAction::EndOverlap => lifecycle::end_overlap(state, actor, key, id).await.map(|()| action.slug())?,
+        TokenAction::Resync => {
+            let (added, _) = tokens::resync(state, actor, key, id).await?;
+            if added.is_empty() { "resync-nothing" } else { action.slug() }
+        }
+        TokenAction::Delete => {
+            let (_, before) = tokens::delete(state, actor, key, id, &form.confirm).await?;
+            // The page cannot see what it was.
+            if before.is_none() { action.slug() } else { "delete-failing" }
+        }
+    };
+    Ok(Outcome::Done(done))
 }

@@ -55,7 +55,7 @@ pub async fn page(request: PageRequest) -> Response {
 
 /// Every path that is none.
 pub async fn not_found(request: PageRequest) -> Response {
-    request.error(AppError::NotFound.into()).await
+    request.error(AppError::NotFound).await
 }
 
 /// An address that is no text once it is decoded is none: the routes' own answer would be no page.
@@ -110,17 +110,13 @@ impl PageRequest {
         let request = Request::from_parts(self.parts.clone(), Body::empty());
         let response = self.html(request, status, context, move || shell(document.clone())).await;
         match first_error.0.get() {
-            Some(error) => self.show_error(error.clone()).await,
+            Some(error) => self.error(error.clone()).await,
             None => response,
         }
     }
 
     /// What is shown instead of a page: sign-in to whoever is not signed in, the error in words to everybody else.
-    pub async fn error(&self, failure: ServiceError) -> Response {
-        self.show_error(failure.into_app_error(&self.state)).await
-    }
-
-    async fn show_error(&self, error: AppError) -> Response {
+    pub async fn error(&self, error: AppError) -> Response {
         if error == AppError::Unauthenticated {
             let wanted = self.parts.uri.path_and_query().map_or(paths::HOME, |path| path.as_str());
             return see_other(&paths::sign_in_to(wanted)).into_response();

@@ -37,6 +37,9 @@ pub async fn submit(request: PageRequest, Path((key, name)): Path<(String, Strin
     };
     match found.await {
         Ok(result) => request.render(StatusCode::OK, FormAnswer { test: Some(result), ..FormAnswer::default() }).await,
-        Err(failure) => request.for_path(&paths::token(&key, &name)).error(failure).await,
+        Err(failure) => {
+            let error = failure.into_app_error(&request.state);
+            request.for_path(&paths::token(&key, &name)).error(error).await
+        }
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
 
-use super::obstacles::Obstacles;
+use super::{obstacles::Obstacles, token_action::TokenAction};
 
 /// The most tokens that one call may change; whoever has more sends them in chunks, after one check of them all.
 pub const MAX_CHANGED: usize = 500;
@@ -29,29 +29,14 @@ pub enum BulkAction {
 }
 
 impl BulkAction {
-    /// What its button says.
-    pub fn verb(&self) -> &'static str {
+    /// The same action on a single token.
+    pub fn token_action(&self) -> TokenAction {
         match self {
-            Self::Resync => "Re-sync Products",
-            Self::Disable { .. } => "Disable",
-            Self::Enable => "Enable",
-            Self::Delete { .. } => "Delete",
+            Self::Resync => TokenAction::Resync,
+            Self::Disable { .. } => TokenAction::Disable,
+            Self::Enable => TokenAction::Enable,
+            Self::Delete { .. } => TokenAction::Delete,
         }
-    }
-
-    /// What a token is afterwards.
-    pub fn done(&self) -> &'static str {
-        match self {
-            Self::Resync => "re-synced",
-            Self::Disable { .. } => "disabled",
-            Self::Enable => "enabled",
-            Self::Delete { .. } => "deleted",
-        }
-    }
-
-    /// Whether only a customer admin may do it.
-    pub fn is_for_admins(&self) -> bool {
-        matches!(self, Self::Disable { .. } | Self::Enable)
     }
 }
 

@@ -1,6 +1,6 @@
-//! What one dialog does to one token or to many.
+//! The changes that one dialog makes to one token or to many.
 
-use super::bulk::BulkAction;
+use super::{bulk::BulkAction, token_action::TokenAction};
 
 /// The change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,19 +12,19 @@ pub enum Change {
 }
 
 impl Change {
-    /// The word in addresses and forms.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Resync => "resync",
-            Self::Disable => "disable",
-            Self::Enable => "enable",
-            Self::Delete => "delete",
-        }
+    /// The inverse of [`TokenAction::slug`]; `None` for an action that is not done to many.
+    pub fn parse(slug: &str) -> Option<Self> {
+        [Self::Resync, Self::Disable, Self::Enable, Self::Delete].into_iter().find(|change| change.token_action().slug() == slug)
     }
 
-    /// The inverse of [`Change::slug`].
-    pub fn parse(slug: &str) -> Option<Self> {
-        [Self::Resync, Self::Disable, Self::Enable, Self::Delete].into_iter().find(|change| change.slug() == slug)
+    /// The same action on a single token.
+    pub const fn token_action(self) -> TokenAction {
+        match self {
+            Self::Resync => TokenAction::Resync,
+            Self::Disable => TokenAction::Disable,
+            Self::Enable => TokenAction::Enable,
+            Self::Delete => TokenAction::Delete,
+        }
     }
 
     /// What the server is asked to do to `all` tokens. `typed` is what stands in the dialog's field: a reason, or what confirms.

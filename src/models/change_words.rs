@@ -11,30 +11,21 @@ use super::{
     words::{count, in_words, some_of},
 };
 
-fn verb(change: Change) -> &'static str {
-    match change {
-        Change::Resync => "Re-sync",
-        Change::Disable => "Disable",
-        Change::Enable => "Enable",
-        Change::Delete => "Delete",
-    }
-}
-
 /// The title of the dialog.
 pub fn title(change: Change, rows: &[TokenRow]) -> String {
     let object = if let [row] = rows { isolated(&row.name) } else { count(rows.len()) };
     match change {
         Change::Resync => format!("Re-sync products of {object}"),
-        _ => format!("{} {object}", verb(change)),
+        _ => format!("{} {object}", change.token_action().bulk_verb()),
     }
 }
 
 /// The button that does it.
 pub fn button(change: Change, rows: &[TokenRow]) -> String {
-    match (change, rows) {
-        (Change::Resync, _) => "Re-sync Products".to_owned(),
-        (_, [_]) => format!("{} Token", verb(change)),
-        _ => format!("{} {}", verb(change), count(rows.len())),
+    let action = change.token_action();
+    match rows {
+        [_, _, ..] if change != Change::Resync => format!("{} {}", action.bulk_verb(), count(rows.len())),
+        _ => action.verb().to_owned(),
     }
 }
 

@@ -66,7 +66,7 @@ fn of_one(row: &TokenRow) -> Vec<String> {
                 &BulkOutcome { done: vec![row.id.clone()], blocked, ..BulkOutcome::default() },
             ));
         }
-        all.extend(change_words::of_form(change.slug(), Some(row)));
+        all.extend(change_words::of_form(change.token_action().slug(), Some(row)));
     }
     all.extend(change_words::of_form("resync-nothing", Some(row)));
     all

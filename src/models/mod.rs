@@ -36,6 +36,7 @@ pub mod stream_end;
 pub mod text;
 pub mod theme;
 pub mod token;
+pub mod token_action;
 pub mod token_details;
 pub mod token_list;
 pub mod token_name;

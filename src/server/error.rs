@@ -7,22 +7,68 @@ use axum::{
 
 use crate::error::AppError;
 
-use super::{context::Services, crypto::passwords::PasswordError, db::StoreError, id};
+use super::{audit::denials::Denied, context::Services, crypto::passwords::PasswordError, db::StoreError, id};
 
-/// Refused by a rule, with words for the person; or failed, with a cause for the log. A refusal for want of a right is made by
-/// [`super::audit::denials::DenialLog::deny`], which records it.
+/// Refused by a rule, denied for want of a right, or failed with a cause for the log.
 #[must_use]
 #[derive(Debug)]
 pub enum ServiceError {
-    Refused(AppError),
+    Refused(Refusal),
+    /// For want of a right, or of the right secret. It is in the audit trail.
+    Denied(Denied),
     Failed(StoreError),
     /// A fault outside the database.
     Broken(String),
 }
 
-impl From<AppError> for ServiceError {
-    fn from(refusal: AppError) -> Self {
+/// A refusal by a rule. No right is missing, so the audit trail gets no entry. There is no `Forbidden` and no hidden thing among
+/// them: those are [`Denied`], which only [`super::audit::denials::DenialLog::deny`] makes.
+#[derive(Debug)]
+pub enum Refusal {
+    Unauthenticated,
+    /// It was there a moment ago, or no such thing can be.
+    Gone,
+    /// `field` is the field's name in the form.
+    Invalid {
+        field: &'static str,
+        message: String,
+    },
+    /// Somebody else was quicker, or the state of things does not allow it; the text says which.
+    Conflict(String),
+    /// Too many at a time; try again after this many seconds.
+    RateLimited {
+        after: u32,
+    },
+}
+
+impl Refusal {
+    /// A refusal at one field of a form.
+    pub fn invalid(field: &'static str, message: impl Into<String>) -> Self {
+        Self::Invalid { field, message: message.into() }
+    }
+}
+
+impl From<Refusal> for AppError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Unauthenticated => Self::Unauthenticated,
+            Refusal::Gone => Self::NotFound,
+            Refusal::Invalid { field, message } => Self::invalid(field, message),
+            Refusal::Conflict(why) => Self::Conflict(why),
+            Refusal::RateLimited { after } => Self::RateLimited { after },
+        }
+    }
+}
+
+impl From<Refusal> for ServiceError {
+    fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
+    }
+}
+
+impl From<Denied> for ServiceError {
+    fn from(denied: Denied) -> Self {
+        Self::Denied(denied)
     }
 }
 
@@ -35,7 +81,7 @@ impl From<StoreError> for ServiceError {
 impl From<PasswordError> for ServiceError {
     fn from(cause: PasswordError) -> Self {
         match cause {
-            PasswordError::Overloaded { after } => Self::Refused(AppError::RateLimited { after }),
+            PasswordError::Overloaded { after } => Self::Refused(Refusal::RateLimited { after }),
             PasswordError::Broken(cause) => Self::Broken(cause),
         }
     }
@@ -45,7 +91,8 @@ impl ServiceError {
     /// What the client is told. A cause goes to the log, once, under the id that the client sees.
     pub fn into_app_error(self, services: &Services) -> AppError {
         match self {
-            Self::Refused(refusal) => refusal,
+            Self::Refused(refusal) => refusal.into(),
+            Self::Denied(denied) => denied.into_app_error(),
             Self::Failed(cause) => log_failure(services, cause),
             Self::Broken(cause) => {
                 let request_id = id::new(services.clock.now_millis(), &services.random);

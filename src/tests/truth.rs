@@ -85,7 +85,7 @@ async fn change_many(browser: &Browser<'_>, change: Change, rows: &[TokenRow]) -
 
 /// The notice of the page that a form without a script leads to; the status where it was refused.
 async fn submit(browser: &Browser<'_>, change: Change, row: &TokenRow) -> Result<String, u16> {
-    let path = format!("/projects/ACME/registry-tokens/{}", change.slug());
+    let path = format!("/projects/ACME/registry-tokens/{}", change.token_action().slug());
     let reply = browser.form(&path, &[("token_id", &row.id), ("reason", "audit")]).await;
     if reply.status != 303 {
         return Err(reply.status);
@@ -115,8 +115,8 @@ async fn every_change_in_every_state_says_what_the_registry_does(app: TestApp) {
     for (number, state) in states().enumerate() {
         for change in CHANGES {
             for way in WAYS {
-                let token = made(&app, &format!("t{number}-{}-{way:?}", change.slug()), state).await;
-                let other = (way == Way::Bulk).then(|| format!("other-{number}-{}", change.slug()));
+                let token = made(&app, &format!("t{number}-{}-{way:?}", change.token_action().slug()), state).await;
+                let other = (way == Way::Bulk).then(|| format!("other-{number}-{}", change.token_action().slug()));
                 let other = match other {
                     // One that the change makes work, or that works until then.
                     Some(name) => {
@@ -153,7 +153,7 @@ async fn check(
     assert_eq!(worked, state.is_none(), "{case}");
     // The dialog.
     let before = change_words::after(change, std::slice::from_ref(&row), app.state.clock.now());
-    let page = admin.get(&format!("/projects/ACME/registry-tokens?dialog={}-{}", change.slug(), row.id)).await;
+    let page = admin.get(&format!("/projects/ACME/registry-tokens?dialog={}-{}", change.token_action().slug(), row.id)).await;
     assert!(page.tells(&before), "{case}: {before}");
 
     let (said, done) = match (way, other) {
@@ -195,7 +195,7 @@ async fn after_the_last_subscription_too(app: TestApp) {
         for change in CHANGES {
             for way in [Way::Dialog, Way::NoScript] {
                 let state = Obstacles { paused, owner_inactive, ..Obstacles::default() };
-                let token = made(&app, &format!("t{number}-{}-{way:?}", change.slug()), state).await;
+                let token = made(&app, &format!("t{number}-{}-{way:?}", change.token_action().slug()), state).await;
                 cases.push((Obstacles { expired: true, ..state }, change, way, token));
             }
         }

@@ -58,7 +58,7 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
     };
     let confirm = Confirm {
         title: change_words::title(change, &rows),
-        slug: change.slug(),
+        slug: change.token_action().slug(),
         button: change_words::button(change, &rows),
         is_destructive: matches!(change, Change::Disable | Change::Delete),
         is_possible: possible > 0,
@@ -248,7 +248,7 @@ fn focus_target(shown: TokenView, selection: SelectionState, change: Change, row
     let neighbour = shown.neighbour(&ids, &last);
     if rows.len() == 1 {
         ids.extend(neighbour);
-        return FocusTarget::Row { ids, control: RowControl::Action(change.slug()) };
+        return FocusTarget::Row { ids, control: RowControl::Action(change.token_action().slug()) };
     }
     let chosen = if change == Change::Delete { neighbour } else { Some(last).filter(|last| ids.contains(last)) };
     chosen.map_or(FocusTarget::Heading, |id| FocusTarget::Row { ids: vec![id], control: RowControl::Select })

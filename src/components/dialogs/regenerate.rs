@@ -23,6 +23,7 @@ use crate::{
         change_words,
         text::isolated,
         token::{Overlap, RevealedSecret, TokenRow},
+        token_action::TokenAction,
         usage_words,
     },
 };
@@ -36,7 +37,7 @@ use super::{
 #[component]
 pub fn RegenerateDialog(row: TokenRow) -> impl IntoView {
     let secret = RwSignal::new(None::<RevealedSecret>);
-    let opener = FocusTarget::Row { ids: vec![row.id.clone()], control: RowControl::Action("regenerate") };
+    let opener = FocusTarget::Row { ids: vec![row.id.clone()], control: RowControl::Action(TokenAction::Regenerate.slug()) };
     move || {
         let opener = opener.clone();
         if let Some(obstacles) = secret.with(|secret| secret.as_ref().map(|secret| secret.obstacles)) {
@@ -86,8 +87,8 @@ fn RegenerateForm(row: TokenRow, secret: RwSignal<Option<RevealedSecret>>, opene
     });
     let confirm = Confirm {
         title: format!("Re-generate the secret of {}", isolated(&row.name)),
-        slug: "regenerate",
-        button: "Re-generate Secret".to_owned(),
+        slug: TokenAction::Regenerate.slug(),
+        button: TokenAction::Regenerate.verb().to_owned(),
         is_destructive: true,
         is_possible: true,
         question: Some(QUESTION),

@@ -5,7 +5,7 @@ use leptos_router::hooks::use_navigate;
 
 use crate::{
     components::tokens::offered::offered,
-    models::{project::CLOSED, token::TokenRow},
+    models::{project::CLOSED, token::TokenRow, token_action::TokenAction},
     paths,
 };
 
@@ -13,15 +13,15 @@ use crate::{
 #[component]
 pub fn TokenActions(project_key: String, token: TokenRow, is_admin: bool, is_closed: bool) -> impl IntoView {
     let navigate = use_navigate();
-    let button = |(_, verb, slug)| {
-        let dialog = format!("{slug}-{}", token.id);
+    let button = |action: TokenAction| {
+        let dialog = format!("{}-{}", action.slug(), token.id);
         let list = paths::tokens_with(&project_key, &format!("dialog={dialog}"));
         let navigate = navigate.clone();
         let open = move |event: ev::MouseEvent| {
             event.prevent_default();
             navigate(&list, Default::default());
         };
-        view! { <button class="button" type="submit" name="dialog" value=dialog disabled=is_closed on:click=open>{verb}</button> }
+        view! { <button class="button" type="submit" name="dialog" value=dialog disabled=is_closed on:click=open>{action.verb()}</button> }
     };
     view! {
         <form class="token-actions" method="get" action=paths::tokens(&project_key)>

@@ -31,12 +31,12 @@ pub fn BulkBar(is_admin: bool) -> impl IntoView {
         <div class="bulk" role="region" aria-label="Selected tokens" hidden=move || count.get() == 0>
             <span role="status" inner_html=whole(selected)></span>
             <div class="part">
-                <ChangeButton change=Change::Resync verb="Re-sync" />
+                <ChangeButton change=Change::Resync />
                 {is_admin.then(|| view! {
-                    <ChangeButton change=Change::Disable verb="Disable" />
-                    <ChangeButton change=Change::Enable verb="Enable" />
+                    <ChangeButton change=Change::Disable />
+                    <ChangeButton change=Change::Enable />
                 })}
-                <ChangeButton change=Change::Delete verb="Delete" />
+                <ChangeButton change=Change::Delete />
                 <button class="button button-quiet" type="button" on:click=clear>"Clear selection"</button>
             </div>
         </div>
@@ -45,7 +45,7 @@ pub fn BulkBar(is_admin: bool) -> impl IntoView {
 
 /// Opens the dialog of a change to the chosen tokens.
 #[component]
-fn ChangeButton(change: Change, verb: &'static str) -> impl IntoView {
+fn ChangeButton(change: Change) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
     let SelectionState { chosen, .. } = expect_context();
     let dialog: OpenDialog = expect_context();
@@ -61,5 +61,5 @@ fn ChangeButton(change: Change, verb: &'static str) -> impl IntoView {
             tokens.open(dialog, Dialog::Change(change, rows));
         }
     };
-    view! { <button class="button" type="button" disabled=is_closed on:click=open>{verb}</button> }
+    view! { <button class="button" type="button" disabled=is_closed on:click=open>{change.token_action().bulk_verb()}</button> }
 }

@@ -1,15 +1,24 @@
-//! What can be done with one token.
+//! The actions that are offered for one token.
 
-use crate::{components::common::icon::Icon, models::token::TokenRow};
+use crate::{
+    components::common::icon::Icon,
+    models::{token::TokenRow, token_action::TokenAction},
+};
 
-/// What can be done with a token, by whoever may see it: icon, name and the slug of its dialog.
-pub fn offered(row: &TokenRow, is_admin: bool) -> impl Iterator<Item = (Icon, &'static str, &'static str)> {
-    let pause = if row.is_paused { (Icon::Play, "Enable Token", "enable") } else { (Icon::Pause, "Disable Token", "disable") };
-    let actions = [
-        Some((Icon::Resync, "Re-sync Products", "resync")),
-        Some((Icon::Key, "Re-generate Secret", "regenerate")),
-        is_admin.then_some(pause),
-        Some((Icon::Trash, "Delete Token", "delete")),
-    ];
-    actions.into_iter().flatten()
+/// The actions offered to whoever may see the token.
+pub fn offered(row: &TokenRow, is_admin: bool) -> impl Iterator<Item = TokenAction> {
+    let pause = if row.is_paused { TokenAction::Enable } else { TokenAction::Disable };
+    let actions = [TokenAction::Resync, TokenAction::Regenerate, pause, TokenAction::Delete];
+    actions.into_iter().filter(move |action| is_admin || !action.is_for_admins())
+}
+
+pub const fn icon(action: TokenAction) -> Icon {
+    match action {
+        TokenAction::Resync => Icon::Resync,
+        TokenAction::Regenerate => Icon::Key,
+        TokenAction::Disable => Icon::Pause,
+        TokenAction::Enable => Icon::Play,
+        TokenAction::EndOverlap => Icon::EndOverlap,
+        TokenAction::Delete => Icon::Trash,
+    }
 }

@@ -7,21 +7,20 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use crate::{
-    components::{
-        common::icon::Icon,
-        open_dialog::{Dialog, OpenDialog},
-    },
+    components::open_dialog::{Dialog, OpenDialog},
     models::{
         project::CLOSED,
         token::{TokenProduct, TokenRow},
+        token_action::TokenAction,
     },
     paths,
 };
 
-use super::{focus::RowControl, offered::offered, token_list::ProjectTokens};
-
-/// The action of a token with two secrets that asks nothing: a click does it.
-const END_OVERLAP: &str = "end-overlap";
+use super::{
+    focus::RowControl,
+    offered::{icon, offered},
+    token_list::ProjectTokens,
+};
 
 /// At most this many products stand in a row; the rest opens.
 const PRODUCTS_SHOWN: usize = 2;
@@ -70,10 +69,11 @@ pub fn ActionsCell(token: TokenRow, is_admin: bool, is_closed: bool, project_key
     // removal of a row takes (docs/decisions/0005).
     let form = if is_server() { r#" form="open-dialog""# } else { "" };
     let (id, name) = (escape(&token.id), escape(&token.name));
-    let button = |(icon, verb, slug): (Icon, &'static str, &'static str)| {
+    let button = |action: TokenAction| {
+        let (slug, verb) = (action.slug(), action.verb());
         let control = RowControl::Action(slug);
-        let sends = match slug {
-            END_OVERLAP if is_server() => {
+        let sends = match action {
+            TokenAction::EndOverlap if is_server() => {
                 let action = paths::token_form(&project_key, slug);
                 format!(r#" formmethod="post" formaction="{}" name="token_id" value="{id}""#, escape(&action))
             }
@@ -85,10 +85,10 @@ pub fn ActionsCell(token: TokenRow, is_admin: bool, is_closed: bool, project_key
             tab_stop(),
             if is_closed { CLOSED } else { verb },
             if is_closed { " disabled" } else { "" },
-            icon.to_svg(),
+            icon(action).to_svg(),
         )
     };
-    let end_overlap = token.overlap_until.map(|_| (Icon::EndOverlap, "End overlap now", END_OVERLAP));
+    let end_overlap = token.overlap_until.map(|_| TokenAction::EndOverlap);
     let buttons: String = end_overlap.into_iter().chain(offered(&token, is_admin)).map(button).collect();
     let cell = format!(
         r#"<details class="more" name="card"><summary data-control="more"{} aria-label="More about {name}"></summary></details>{buttons}"#,
@@ -107,7 +107,8 @@ fn use_action(id: String, overlap_until: Option<i64>) -> impl Fn(ev::MouseEvent)
         let Some(button) = target.and_then(|target| target.closest("button").ok().flatten()) else { return };
         event.prevent_default();
         match overlap_until {
-            Some(until) if button.get_attribute("data-control").as_deref() == Some(END_OVERLAP) => {
+            // A click does it; no dialog asks.
+            Some(until) if button.get_attribute("data-control").as_deref() == Some(TokenAction::EndOverlap.slug()) => {
                 tokens.end_overlap(id.clone(), until);
             }
             _ => {

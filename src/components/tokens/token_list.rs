@@ -23,6 +23,7 @@ use crate::{
         listing::{FirstRows, Listing},
         project::ProjectView,
         token::TokenRow,
+        token_action::TokenAction,
         token_list::TokenList,
     },
 };
@@ -109,7 +110,8 @@ impl ProjectTokens {
                     self.ended_overlaps.update_value(|ended| ended.retain(|ended| *ended != overlap));
                 }
             }
-            self.focus.request(FocusTarget::Row { ids: vec![overlap.0], control: RowControl::Action("regenerate") });
+            self.focus
+                .request(FocusTarget::Row { ids: vec![overlap.0], control: RowControl::Action(TokenAction::Regenerate.slug()) });
             self.refresh();
         });
     }

@@ -21,7 +21,7 @@ use super::{
     client_info::ClientInfo,
     context::Services,
     crypto::passwords::{self, PasswordError},
-    error::ServiceError,
+    error::{Refusal, ServiceError},
     projects::store as projects,
     rate_limiter::{RateLimited, RateLimiter},
 };
@@ -85,13 +85,15 @@ fn refused(services: &Services, email: &str, origin: &ClientInfo) -> ServiceErro
 
 /// The first of a window leaves a row, the rest lines of the log.
 fn rate_limited(services: &Services, email: &str, origin: &ClientInfo, limited: &RateLimited) -> ServiceError {
-    let answer = AppError::RateLimited { after: limited.after };
     tracing::warn!(client.address = origin.address, "sign_in.throttled");
     if !limited.is_first {
-        return answer.into();
+        return Refusal::RateLimited { after: limited.after }.into();
     }
     let entry = services.audit_entry(&audit::sanitize_untrusted(email, EMAIL_LENGTH), DenialAction::SignInThrottled, origin);
-    services.denials.deny(AuditEntry { detail: limited.to_string(), ..entry }, answer).into()
+    services
+        .denials
+        .deny(AuditEntry { detail: limited.to_string(), ..entry }, AppError::RateLimited { after: limited.after })
+        .into()
 }
 
 /// The person behind a session cookie, if they are active and the session has not ended.
@@ -115,7 +117,7 @@ pub async fn sign_out(services: &Services, cookie: &str) -> Result<(), ServiceEr
 pub async fn set_password(services: &Services, email: &str, password: String) -> Result<(), ServiceError> {
     if !passwords::LENGTH.contains(&password.chars().count()) {
         let message = format!("the password must have {} to {} characters", passwords::LENGTH.start(), passwords::LENGTH.end());
-        return Err(AppError::invalid("password", message).into());
+        return Err(Refusal::invalid("password", message).into());
     }
     let email = text::email(email);
     let hash = services.passwords.permit().await?.hash(password).await?;
@@ -149,7 +151,7 @@ fn unknown_user(email: &str) -> ServiceError {
     // What cannot be seen is written out: the e-mail looks right, and is not.
     let hint = text::unwanted(email).map(|unwanted| format!(" ({unwanted})")).unwrap_or_default();
     let email = email.escape_debug();
-    AppError::invalid("email", format!("nobody has the e-mail {email}{hint}: import a catalogue that names them first")).into()
+    Refusal::invalid("email", format!("nobody has the e-mail {email}{hint}: import a catalogue that names them first")).into()
 }
 
 fn operator_entry(services: &Services, action: ChangeAction, email: &str) -> ChangeEntry {

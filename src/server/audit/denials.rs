@@ -32,6 +32,17 @@ const MAX_BATCH: usize = 500;
 /// How often ended windows are looked for, and after which time a write that failed is tried again.
 const CHECK_EVERY: Duration = Duration::from_secs(2);
 
+/// A denial that is recorded, with what the client gets to know of it.
+#[must_use]
+#[derive(Debug)]
+pub struct Denied(AppError);
+
+impl Denied {
+    pub fn into_app_error(self) -> AppError {
+        self.0
+    }
+}
+
 /// The refusals that are not written yet.
 pub struct DenialLog {
     db: Database,
@@ -58,12 +69,10 @@ impl DenialLog {
             .collect()
     }
 
-    /// Refuses for want of a right: the error that answers, with the denial recorded. A transaction that is open is undone with the
-    /// error.
-    #[must_use]
-    pub fn deny(&self, denial: DenialEntry, answer: AppError) -> AppError {
-        self.record(denial);
-        answer
+    /// Denies something, and records it: the only way to a [`Denied`]. A transaction that is open is rolled back with the error.
+    pub fn deny(&self, entry: DenialEntry, answer: AppError) -> Denied {
+        self.record(entry);
+        Denied(answer)
     }
 
     /// Takes a refusal. Its row, or the row that counts it, is written later.

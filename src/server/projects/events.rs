@@ -7,9 +7,11 @@ use std::{
 
 use tokio::sync::watch;
 
-use crate::{
-    error::AppError,
-    server::{actor::Actor, context::Services, db::Conn, error::ServiceError},
+use crate::server::{
+    actor::Actor,
+    context::Services,
+    db::Conn,
+    error::{Refusal, ServiceError},
 };
 
 use super::{access, store};
@@ -30,7 +32,7 @@ pub async fn revision(services: &Services, conn: &mut Conn, project_key: &str) -
 /// The revision of a project that the actor may see.
 ///
 /// # Errors
-/// [`AppError::NotFound`] where they may not.
+/// A denial where they may not.
 pub async fn poll(services: &Services, actor: &Actor, project_key: &str) -> Result<String, ServiceError> {
     let mut conn = services.db.reader();
     access::authorize_project(services, &mut conn, actor, project_key).await?;
@@ -40,10 +42,10 @@ pub async fn poll(services: &Services, actor: &Actor, project_key: &str) -> Resu
 /// The same, asked again by a stream that is open. A refusal is no request of the person's then: the audit trail has those only.
 ///
 /// # Errors
-/// [`AppError::NotFound`] where they may see it no more.
+/// [`Refusal::Gone`] where they may see it no more.
 pub async fn poll_again(services: &Services, actor: &Actor, project_key: &str) -> Result<String, ServiceError> {
     let mut conn = services.db.reader();
-    access::of_member(&mut conn, actor, project_key).await?.ok_or(AppError::NotFound)?;
+    access::of_member(&mut conn, actor, project_key).await?.ok_or(Refusal::Gone)?;
     revision(services, &mut conn, project_key).await
 }
 
@@ -87,12 +89,12 @@ impl StreamPermit {
     /// A permit for the actor.
     ///
     /// # Errors
-    /// [`AppError::RateLimited`] where the user has too many.
+    /// [`Refusal::RateLimited`] where the user has too many.
     pub fn take(streams: &StreamRegistry, actor: &Actor) -> Result<Self, ServiceError> {
         let mut open = lock(&streams.open);
         let count = open.entry(actor.user_id.clone()).or_default();
         if *count >= MAX_STREAMS {
-            return Err(AppError::RateLimited { after: 60 }.into());
+            return Err(Refusal::RateLimited { after: 60 }.into());
         }
         *count += 1;
         Ok(Self { open: streams.open.clone(), user_id: actor.user_id.clone() })

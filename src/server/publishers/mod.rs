@@ -2,10 +2,7 @@
 
 pub mod store;
 
-use crate::{
-    error::AppError,
-    models::{audit::ChangeAction, repository::RepositoryPattern},
-};
+use crate::models::{audit::ChangeAction, repository::RepositoryPattern};
 
 use super::{
     audit::store::AuditEntry,
@@ -13,7 +10,7 @@ use super::{
     context::Services,
     crypto::secret::PlainSecret,
     db::{Constraint, StoreError},
-    error::ServiceError,
+    error::{Refusal, ServiceError},
     registry::credentials,
 };
 
@@ -30,16 +27,16 @@ pub async fn create(services: &Services, name: &str, repositories: &str) -> Resu
         .filter(|pattern| !pattern.is_empty())
         .map(|pattern| RepositoryPattern::parse(pattern).map(|pattern| pattern.as_str().to_owned()))
         .collect::<Result<std::collections::BTreeSet<_>, _>>()
-        .map_err(|message| AppError::invalid("repositories", message))?;
+        .map_err(|message| Refusal::invalid("repositories", message))?;
     if patterns.is_empty() {
-        return Err(AppError::invalid("repositories", "name at least one repository, such as 'wso2-apim/*'").into());
+        return Err(Refusal::invalid("repositories", "name at least one repository, such as 'wso2-apim/*'").into());
     }
     let patterns: Vec<String> = patterns.into_iter().collect();
     let secret = PlainSecret::generate(&services.random);
     let mut tx = services.db.begin().await?;
     match store::create(&mut tx, &login_name, &services.hasher.hash_new(&secret), &patterns, services.clock.now()).await {
         Err(StoreError::Conflict(Constraint::PublisherLoginName)) => {
-            return Err(AppError::Conflict(format!("there is a publisher {login_name} already: delete it first")).into());
+            return Err(Refusal::Conflict(format!("there is a publisher {login_name} already: delete it first")).into());
         }
         other => other?,
     }
@@ -56,7 +53,7 @@ pub async fn delete(services: &Services, name: &str) -> Result<(), ServiceError>
     let login_name = credentials::trim(name).to_lowercase();
     let mut tx = services.db.begin().await?;
     if !store::delete(&mut tx, &login_name).await? {
-        return Err(AppError::Conflict(format!("there is no publisher {login_name}")).into());
+        return Err(Refusal::Conflict(format!("there is no publisher {login_name}")).into());
     }
     let entry = services.audit_entry("operator", ChangeAction::PublisherDeleted, &ClientInfo::command_line());
     tx.commit(AuditEntry { login_name: Some(login_name), ..entry }).await?;
@@ -64,13 +61,13 @@ pub async fn delete(services: &Services, name: &str) -> Result<(), ServiceError>
 }
 
 /// A publisher's login name has no dot, so that it is never a customer's (`project.token`).
-fn parse_name(name: &str) -> Result<String, AppError> {
+fn parse_name(name: &str) -> Result<String, Refusal> {
     let good = (1..=64).contains(&name.len())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
         && name.starts_with(|c: char| c.is_ascii_alphanumeric());
     if good {
         Ok(name.to_lowercase())
     } else {
-        Err(AppError::invalid("name", format!("{name:?} is not a name of up to 64 letters, digits, dashes and underscores")))
+        Err(Refusal::invalid("name", format!("{name:?} is not a name of up to 64 letters, digits, dashes and underscores")))
     }
 }

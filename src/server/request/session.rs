@@ -8,17 +8,14 @@ use axum::{
 };
 use axum_extra::extract::cookie::Cookie;
 
-use crate::{
-    error::AppError,
-    server::{
-        accounts::{self, SessionCookie},
-        actor::Actor,
-        audit::sanitize_untrusted,
-        client_info::ClientInfo,
-        config::Config,
-        context::Services,
-        error::ServiceError,
-    },
+use crate::server::{
+    accounts::{self, SessionCookie},
+    actor::Actor,
+    audit::sanitize_untrusted,
+    client_info::ClientInfo,
+    config::Config,
+    context::Services,
+    error::{Refusal, ServiceError},
 };
 
 use super::{
@@ -35,13 +32,13 @@ const ENTRY_LENGTH: usize = 60;
 /// The person behind a request, read anew each time.
 ///
 /// # Errors
-/// [`AppError::Unauthenticated`] where nobody is signed in.
+/// [`Refusal::Unauthenticated`] where nobody is signed in.
 pub async fn actor(services: &Services, proxies: &UnreadableProxies, parts: &Parts) -> Result<Actor, ServiceError> {
     let found = match cookie_value(services, &parts.headers) {
         Some(cookie) => accounts::actor(services, &cookie, origin(services, proxies, parts)).await?,
         None => None,
     };
-    found.ok_or_else(|| AppError::Unauthenticated.into())
+    found.ok_or_else(|| Refusal::Unauthenticated.into())
 }
 
 /// The value of the session cookie, if the request has one.

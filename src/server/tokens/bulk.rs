@@ -8,12 +8,18 @@ use crate::{
         audit::DenialAction,
         bulk::{BulkAction, BulkOutcome, MAX_CHANGED, MAX_CHECKED},
     },
-    server::{actor::Actor, audit::store::Entries, context::Services, error::ServiceError, projects::access},
+    server::{
+        actor::Actor,
+        audit::store::Entries,
+        context::Services,
+        error::{Refusal, ServiceError},
+        projects::access,
+    },
 };
 
 use super::{
     change::{
-        Change, admins_only,
+        Change,
         authorized_token::{self, AuthorizedToken, not_found_denial},
         confirmed, parse_reason,
     },
@@ -37,10 +43,8 @@ pub async fn change(
         _ => "",
     };
     let mut tx = services.db.begin().await?;
-    let (project, tokens) = authorized_token::lock_project(services, &mut tx, actor, project_key, &ids, denial(action)).await?;
-    if let Some(token) = tokens.first().filter(|_| action.is_for_admins()) {
-        admins_only(services, actor, denial(action), &project, token)?;
-    }
+    let (project, tokens) =
+        authorized_token::lock_project(services, &mut tx, actor, project_key, &ids, action.token_action()).await?;
     if let BulkAction::Delete { confirm, all } = action {
         confirmed(services, &mut tx, &tokens, *all, confirm).await?;
     }
@@ -99,20 +103,10 @@ pub async fn check(services: &Services, actor: &Actor, project_key: &str, token_
 fn distinct(token_ids: &[String], most: usize) -> Result<BTreeSet<&str>, ServiceError> {
     let ids: BTreeSet<&str> = token_ids.iter().map(String::as_str).collect();
     if ids.is_empty() {
-        return Err(AppError::invalid("token_ids", "Choose at least one token.").into());
+        return Err(Refusal::invalid("token_ids", "Choose at least one token.").into());
     }
     if ids.len() > most {
-        return Err(AppError::invalid("token_ids", format!("Choose at most {most} tokens at a time.")).into());
+        return Err(Refusal::invalid("token_ids", format!("Choose at most {most} tokens at a time.")).into());
     }
     Ok(ids)
-}
-
-/// A refusal, as that of a single change.
-fn denial(action: &BulkAction) -> DenialAction {
-    match action {
-        BulkAction::Resync => DenialAction::TokenResync,
-        BulkAction::Disable { .. } => DenialAction::TokenDisable,
-        BulkAction::Enable => DenialAction::TokenEnable,
-        BulkAction::Delete { .. } => DenialAction::TokenDelete,
-    }
 }

@@ -24,6 +24,7 @@ use crate::{
         project::ProjectView,
         text,
         token::{Overlap, RevealedSecret, TokenType},
+        token_action::TokenAction,
         token_name::TokenName,
     },
 };
@@ -39,7 +40,7 @@ use super::{
     context::Services,
     crypto::secret::PlainSecret,
     db::{Conn, Constraint, StoreError},
-    error::ServiceError,
+    error::{Refusal, ServiceError},
     id,
     projects::{
         self,
@@ -94,7 +95,7 @@ pub async fn generate(
     let owner = owner_of(services, &access, actor, &project, request)?;
     let name = parse_name(&request.name)?;
     if let Some(refusal) = project.generate_refusal() {
-        return Err(AppError::Conflict(refusal.to_owned()).into());
+        return Err(Refusal::Conflict(refusal.to_owned()).into());
     }
     check_limits(services, &mut tx, &project, owner.user_id).await?;
 
@@ -121,7 +122,7 @@ pub async fn generate(
     match created {
         Err(StoreError::Conflict(Constraint::TokenLoginName)) => {
             let message = format!("{name} is already used in this project. Choose another name.");
-            return Err(AppError::invalid("name", message).into());
+            return Err(Refusal::invalid("name", message).into());
         }
         other => other?,
     }
@@ -140,10 +141,10 @@ pub async fn generate(
 
 /// # Errors
 /// The field `name`.
-fn parse_name(name: &str) -> Result<TokenName, AppError> {
+fn parse_name(name: &str) -> Result<TokenName, Refusal> {
     TokenName::parse(name).map_err(|message| {
         let invisible = name.trim().chars().find(|c| text::is_invisible(*c)).map(text::code_point);
-        AppError::invalid("name", invisible.map_or(message.to_owned(), |code_point| format!("{message} It is {code_point}.")))
+        Refusal::invalid("name", invisible.map_or(message.to_owned(), |code_point| format!("{message} It is {code_point}.")))
     })
 }
 
@@ -173,13 +174,13 @@ fn owner_of<'a>(
         TokenType::Service => {
             let email = text::email(request.service_user.as_deref().unwrap_or_default());
             if email.is_empty() {
-                return Err(AppError::invalid("service_user", "Choose the service user that the token is for.").into());
+                return Err(Refusal::invalid("service_user", "Choose the service user that the token is for.").into());
             }
             match project.service_users.iter().find(|user| user.email == email) {
                 Some(user) => Ok(Owner { user_id: None, service_user: Some(&user.email), email: &user.email }),
                 None => {
                     let message = "This project has no active service user of that name. Choose another.";
-                    Err(AppError::invalid("service_user", message).into())
+                    Err(Refusal::invalid("service_user", message).into())
                 }
             }
         }
@@ -196,11 +197,11 @@ async fn check_limits(
     let (per_project, per_person) = (services.config.tokens_per_project, services.config.tokens_per_person);
     if in_project >= per_project {
         let message = format!("This project has {per_project} tokens, the most it can have. Delete those no longer used.");
-        return Err(AppError::Conflict(message).into());
+        return Err(Refusal::Conflict(message).into());
     }
     if of_person >= per_person {
         let message = format!("You have {per_person} tokens, the most one person can have. Delete those no longer used.");
-        return Err(AppError::Conflict(message).into());
+        return Err(Refusal::Conflict(message).into());
     }
     Ok(())
 }
@@ -213,7 +214,7 @@ pub async fn resync(
     token_id: &str,
 ) -> Result<(Vec<String>, Obstacles), ServiceError> {
     let mut tx = services.db.begin().await?;
-    let found = authorize_token(services, &mut tx, actor, project_key, token_id, DenialAction::TokenResync).await?;
+    let found = authorize_token(services, &mut tx, actor, project_key, token_id, TokenAction::Resync).await?;
     if let Some(entries) = Entries::of(found.change(services, actor).resync(&mut tx).await?) {
         tx.commit(entries).await?;
     }
@@ -232,7 +233,7 @@ pub async fn regenerate(
     overlap: Overlap,
 ) -> Result<RevealedSecret, ServiceError> {
     let mut tx = services.db.begin().await?;
-    let found = authorize_token(services, &mut tx, actor, project_key, token_id, DenialAction::TokenRegenerate).await?;
+    let found = authorize_token(services, &mut tx, actor, project_key, token_id, TokenAction::Regenerate).await?;
     let secret = PlainSecret::generate(&services.random);
     let hash = services.hasher.hash_new(&secret);
     let now = services.clock.now();
@@ -242,13 +243,13 @@ pub async fn regenerate(
             "The secret of {} was re-generated meanwhile. Look at its new state before you do it again.",
             found.token.name
         );
-        return Err(AppError::Conflict(message).into());
+        return Err(Refusal::Conflict(message).into());
     }
     let detail = match overlap_ends {
         Some(ends) => format!("old secret works until {}", moment::utc(ends)),
         None => "old secret ended at once".to_owned(),
     };
-    let entry = found.change(services, actor).entry(&found.token, ChangeAction::SecretRegenerated, detail);
+    let entry = found.change(services, actor).entry(&found.token, TokenAction::Regenerate, detail);
     let token = &found.token;
     let running: Vec<&str> = token.running.iter().map(String::as_str).collect();
     let revealed = reveal(services, &mut tx, &token.name, &token.login_name, secret, &running).await?;
@@ -269,10 +270,10 @@ pub async fn delete(
     confirm: &str,
 ) -> Result<(String, Obstacles), ServiceError> {
     let mut tx = services.db.begin().await?;
-    let found = authorize_token(services, &mut tx, actor, project_key, token_id, DenialAction::TokenDelete).await?;
+    let found = authorize_token(services, &mut tx, actor, project_key, token_id, TokenAction::Delete).await?;
     confirmed(services, &mut tx, std::slice::from_ref(&found.token), 1, confirm).await?;
     let done = found.change(services, actor).delete(&mut tx).await?;
-    tx.commit(Entries::of(done).ok_or(AppError::NotFound)?).await?;
+    tx.commit(Entries::of(done).ok_or(Refusal::Gone)?).await?;
     let before = found.token.obstacles;
     Ok((found.token.name, before))
 }

@@ -2,10 +2,7 @@
 
 use ring::digest;
 
-use crate::{
-    error::AppError,
-    server::{accounts, client_info::ClientInfo, error::ServiceError},
-};
+use crate::server::{accounts, client_info::ClientInfo, error::ServiceError};
 
 use crate::tests::support::{
     TestApp, asks,
@@ -228,5 +225,5 @@ async fn a_password_too_short_or_for_nobody_is_not_set(app: TestApp) {
     }
     let origin = ClientInfo { address: "192.0.2.1".to_owned(), client: String::new() };
     let outcome = accounts::sign_in(&app.state, &app.state.sign_ins, CAROL, "1234567".to_owned(), &origin).await;
-    assert!(matches!(outcome, Err(ServiceError::Refused(AppError::Conflict(_)))), "nobody signs in without a password");
+    assert!(matches!(outcome, Err(ServiceError::Denied(_))), "nobody signs in without a password");
 }

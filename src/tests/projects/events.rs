@@ -94,7 +94,7 @@ async fn every_change_is_another_revision(app: TestApp) {
         let reply = asks::change_many("ACME", &[id.as_str()], action.clone()).by(&app.signed_in(ADMIN).await).await;
         assert_eq!(reply.status, 200, "{action:?}");
         if action != asks::bulk_actions()[0] {
-            moved(action.verb()).await;
+            moved(action.token_action().verb()).await;
         }
     }
     app.reimport_catalogue(|catalogue| project(catalogue, "ACME")["support_tier"] = "Basic".into()).await;

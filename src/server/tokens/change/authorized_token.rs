@@ -5,13 +5,13 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::{
     error::AppError,
-    models::{audit::DenialAction, obstacles::Obstacles, project::ProjectView},
+    models::{audit::DenialAction, obstacles::Obstacles, project::ProjectView, token_action::TokenAction},
     server::{
         actor::Actor,
         audit::Tx,
         context::Services,
         db::Conn,
-        error::ServiceError,
+        error::{Refusal, ServiceError},
         projects::{
             self,
             access::{self, About, Access},
@@ -67,14 +67,15 @@ impl AuthorizedToken {
 ///
 /// # Errors
 /// [`AppError::NotFound`], with a row in the audit trail, where the actor is no member, or may not see one of the tokens; only the
-/// audit trail tells that from one that does not exist. A conflict where the project is closed.
+/// audit trail tells that from one that does not exist; [`AppError::Forbidden`], with a row too, where the action is for admins only.
+/// A conflict where the project is closed.
 pub(in crate::server::tokens) async fn lock_project(
     services: &Services,
     tx: &mut Tx,
     actor: &Actor,
     project_key: &str,
     ids: &BTreeSet<&str>,
-    action: DenialAction,
+    action: TokenAction,
 ) -> Result<(ProjectView, Vec<AuthorizedToken>), ServiceError> {
     project_store::lock(tx, project_key, &actor.user_id).await?;
     let access = access::authorize_project(services, tx, actor, project_key).await?;
@@ -82,12 +83,35 @@ pub(in crate::server::tokens) async fn lock_project(
     let tokens = load(tx, &access, actor, &project, ids).await?;
     let found: BTreeSet<&str> = tokens.iter().map(|token| token.id.as_str()).collect();
     if let Some(id) = ids.difference(&found).next() {
-        return Err(not_found_denial(services, tx, actor, action, &project.key, id).await);
+        return Err(not_found_denial(services, tx, actor, action.denied(), &project.key, id).await);
     }
-    match project.change_refusal() {
-        Some(refusal) => Err(AppError::Conflict(refusal.to_owned()).into()),
-        None => Ok((project, tokens)),
+    if let Some(refusal) = project.change_refusal() {
+        return Err(Refusal::Conflict(refusal.to_owned()).into());
     }
+    match tokens.first() {
+        Some(token) if action.is_for_admins() && !project.is_admin() => {
+            Err(forbidden_denial(services, actor, action, &project, token))
+        }
+        _ => Ok((project, tokens)),
+    }
+}
+
+/// The refusal of an action that is for admins.
+fn forbidden_denial(
+    services: &Services,
+    actor: &Actor,
+    action: TokenAction,
+    project: &ProjectView,
+    token: &AuthorizedToken,
+) -> ServiceError {
+    let answer = AppError::Forbidden("Only a customer admin can disable or enable a token.".to_owned());
+    let about = About {
+        project_key: &project.key,
+        token_id: Some(&token.id),
+        login_name: Some(token.login_name.clone()),
+        created_for: Some(token.created_for.clone()),
+    };
+    access::denied(services, actor, action.denied(), about, answer)
 }
 
 /// The tokens with these ids that the actor may see.

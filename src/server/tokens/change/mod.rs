@@ -6,13 +6,7 @@ pub mod store;
 use std::collections::BTreeSet;
 
 use crate::{
-    error::AppError,
-    models::{
-        audit::{ChangeAction, DenialAction},
-        confirmation,
-        project::ProjectView,
-        text,
-    },
+    models::{confirmation, project::ProjectView, text, token_action::TokenAction},
     server::{
         actor::Actor,
         audit::{
@@ -20,8 +14,7 @@ use crate::{
             store::{AuditEntry, ChangeEntry},
         },
         context::Services,
-        error::ServiceError,
-        projects::access::{self, About},
+        error::{Refusal, ServiceError},
     },
 };
 
@@ -50,34 +43,12 @@ pub(super) async fn authorize_token(
     actor: &Actor,
     project_key: &str,
     token_id: &str,
-    action: DenialAction,
+    action: TokenAction,
 ) -> Result<Authorized, ServiceError> {
     let (project, mut tokens) =
         authorized_token::lock_project(services, tx, actor, project_key, &BTreeSet::from([token_id]), action).await?;
-    let token = tokens.pop().ok_or(AppError::NotFound)?;
+    let token = tokens.pop().ok_or(Refusal::Gone)?;
     Ok(Authorized { project, token })
-}
-
-/// # Errors
-/// [`AppError::Forbidden`], with a row in the audit trail, where the actor is no admin of the project.
-pub(super) fn admins_only(
-    services: &Services,
-    actor: &Actor,
-    action: DenialAction,
-    project: &ProjectView,
-    token: &AuthorizedToken,
-) -> Result<(), ServiceError> {
-    if project.is_admin() {
-        return Ok(());
-    }
-    let answer = AppError::Forbidden("Only a customer admin can disable or enable a token.".to_owned());
-    let about = About {
-        project_key: &project.key,
-        token_id: Some(&token.id),
-        login_name: Some(token.login_name.clone()),
-        created_for: Some(token.created_for.clone()),
-    };
-    Err(access::denied(services, actor, action, about, answer))
 }
 
 /// Whether deleting these, of `all` tokens, is confirmed; tokens that are not in use need no confirmation.
@@ -96,7 +67,7 @@ pub(super) async fn confirmed(
     let ids: Vec<&str> = tokens.iter().map(|token| token.id.as_str()).collect();
     let since = rows::pulls_since(services.clock.today());
     match store::are_in_use(tx, &ids, &since).await? {
-        true => Err(AppError::invalid("confirm", refusal).into()),
+        true => Err(Refusal::invalid("confirm", refusal).into()),
         false => Ok(()),
     }
 }
@@ -108,15 +79,15 @@ pub(super) async fn confirmed(
 pub(super) fn parse_reason(reason: &str) -> Result<&str, ServiceError> {
     let reason = reason.trim();
     if reason.chars().count() > REASON_LENGTH {
-        return Err(AppError::invalid("reason", format!("Use at most {REASON_LENGTH} characters.")).into());
+        return Err(Refusal::invalid("reason", format!("Use at most {REASON_LENGTH} characters.")).into());
     }
     if reason.contains(char::is_control) {
-        return Err(AppError::invalid("reason", "Use one line of text, without control characters.").into());
+        return Err(Refusal::invalid("reason", "Use one line of text, without control characters.").into());
     }
     if let Some(invisible) = reason.chars().find(|c| text::is_invisible(*c)) {
         let message =
             format!("This holds {}, a character that cannot be seen. Type the reason anew.", text::code_point(invisible));
-        return Err(AppError::invalid("reason", message).into());
+        return Err(Refusal::invalid("reason", message).into());
     }
     Ok(reason)
 }
@@ -140,53 +111,53 @@ impl Change<'_> {
             changed.iter().flat_map(|token| token.products_to_add.iter().map(|key| (token.id.as_str(), key.as_str()))).collect();
         store::add_products(tx, &products, self.services.clock.now()).await?;
         let changed = changed.iter().map(|token| token.id.clone()).collect();
-        Ok(self.entries(changed, ChangeAction::TokenResynced, |token| format!("added {}", token.products_to_add.join(", "))))
+        Ok(self.entries(changed, TokenAction::Resync, |token| format!("added {}", token.products_to_add.join(", "))))
     }
 
     /// Pauses them, for a reason from [`parse_reason`].
     pub async fn disable(&self, tx: &mut Tx, reason: &str) -> Result<Done, ServiceError> {
         let now = self.services.clock.now();
         let changed = store::disable(tx, &self.ids(), &self.actor.user_id, reason, now).await?;
-        Ok(self.entries(changed, ChangeAction::TokenDisabled, |_| reason.to_owned()))
+        Ok(self.entries(changed, TokenAction::Disable, |_| reason.to_owned()))
     }
 
     /// Lets them work again.
     pub async fn enable(&self, tx: &mut Tx) -> Result<Done, ServiceError> {
         let changed = store::enable(tx, &self.ids()).await?;
-        Ok(self.entries(changed, ChangeAction::TokenEnabled, |_| String::new()))
+        Ok(self.entries(changed, TokenAction::Enable, |_| String::new()))
     }
 
     /// Ends former secrets that an overlap keeps working.
     pub async fn end_overlap(&self, tx: &mut Tx) -> Result<Done, ServiceError> {
         let changed = store::end_overlap(tx, &self.ids()).await?;
-        Ok(self.entries(changed, ChangeAction::OverlapEnded, |_| String::new()))
+        Ok(self.entries(changed, TokenAction::EndOverlap, |_| String::new()))
     }
 
     /// Removes them for good.
     pub async fn delete(&self, tx: &mut Tx) -> Result<Done, ServiceError> {
         let changed = store::delete(tx, &self.ids()).await?;
-        Ok(self.entries(changed, ChangeAction::TokenDeleted, |_| String::new()))
+        Ok(self.entries(changed, TokenAction::Delete, |_| String::new()))
     }
 
     fn ids(&self) -> Vec<&str> {
         self.tokens.iter().map(|token| token.id.as_str()).collect()
     }
 
-    fn entries(&self, changed: Vec<String>, action: ChangeAction, detail: impl Fn(&AuthorizedToken) -> String) -> Done {
+    fn entries(&self, changed: Vec<String>, action: TokenAction, detail: impl Fn(&AuthorizedToken) -> String) -> Done {
         let changed = BTreeSet::from_iter(changed);
         let tokens = self.tokens.iter().filter(|token| changed.contains(&token.id));
         tokens.map(|token| self.entry(token, action, detail(token))).collect()
     }
 
     /// What was done to one of the tokens, for the audit trail.
-    pub fn entry(&self, token: &AuthorizedToken, action: ChangeAction, detail: String) -> ChangeEntry {
+    pub fn entry(&self, token: &AuthorizedToken, action: TokenAction, detail: String) -> ChangeEntry {
         AuditEntry {
             project_key: Some(self.project_key.to_owned()),
             token_id: Some(token.id.clone()),
             login_name: Some(token.login_name.clone()),
             created_for: Some(token.created_for.clone()),
             detail,
-            ..self.services.audit_entry(&self.actor.email, action, &self.actor.origin)
+            ..self.services.audit_entry(&self.actor.email, action.done(), &self.actor.origin)
         }
     }
 }
