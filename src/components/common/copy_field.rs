@@ -32,6 +32,64 @@ enum Copied {
     NotCleared,
 }
 
+/// What one *Copy* button did, and how. Signals only, so it is cheap to copy.
+#[derive(Clone, Copy)]
+struct ClipboardState {
+    copied: RwSignal<Copied>,
+    is_secret: bool,
+    secret: Option<SecretOnPage>,
+    scope: PageScope,
+}
+
+impl ClipboardState {
+    /// Tracked.
+    fn is(self, copied: Copied) -> bool {
+        self.copied.get() == copied
+    }
+
+    /// Copies what [`copy_text`] says.
+    fn copy(self, block: NodeRef<html::Div>, masked_text: Option<String>, on_copied: Option<Callback<()>>) {
+        self.scope.spawn(async move {
+            let is_done = copy_text(block, masked_text, self.secret).await;
+            let is_gone = self.copied.try_set(if is_done { Copied::Done } else { Copied::Failed }).is_some();
+            // The dialog may be gone when the browser has done it.
+            if is_gone || !is_done {
+                return;
+            }
+            if let Some(secret) = self.secret {
+                secret.is_in_clipboard.set(self.is_secret);
+            }
+            if let Some(on_copied) = on_copied {
+                on_copied.run(());
+            }
+        });
+    }
+
+    fn clear(self) {
+        self.scope.spawn(async move {
+            let is_done = clipboard::write("").await;
+            let is_gone = self.copied.try_set(if is_done { Copied::Cleared } else { Copied::NotCleared }).is_some();
+            if let (true, false, Some(secret)) = (is_done, is_gone, self.secret) {
+                secret.is_in_clipboard.set(false);
+            }
+        });
+    }
+
+    /// The line that says what became of it. Tracked.
+    fn result(self, what: &str) -> String {
+        match self.copied.get() {
+            Copied::NotYet => String::new(),
+            Copied::Done if self.is_secret => format!("The {what} is in the clipboard. Clear it when you have pasted it."),
+            Copied::Done => format!("The {what} is in the clipboard."),
+            Copied::Failed => {
+                format!("This browser did not copy it. The {what} is selected: press Ctrl+C, or copy it by hand.")
+            }
+            Copied::Cleared => CLEARED.to_owned(),
+            Copied::NotCleared => NOT_CLEARED.to_owned(),
+        }
+    }
+}
+
 /// *Copy* for the first element in `block`, and the line that says what became of it; there is none until a script runs.
 /// `what` ends the button's name for who cannot see what it stands beside.
 #[component]
@@ -50,47 +108,13 @@ pub fn CopyButton(
     #[prop(default = None)]
     on_copied: Option<Callback<()>>,
 ) -> impl IntoView {
-    let scope: PageScope = expect_context();
-    let secret = use_context::<SecretOnPage>();
+    let clipboard =
+        ClipboardState { copied: RwSignal::new(Copied::NotYet), is_secret, secret: use_context(), scope: expect_context() };
     let hydrated = use_hydrated();
-    let copied = RwSignal::new(Copied::NotYet);
-    // The dialog may be gone when the browser has done it.
-    let copy = move |_| {
-        let masked_text = masked_text.clone();
-        scope.spawn(async move {
-            let done = copy_text(block, masked_text, secret).await;
-            if copied.try_set(if done { Copied::Done } else { Copied::Failed }).is_some() {
-                return;
-            }
-            if let (true, Some(secret)) = (done, secret) {
-                secret.is_in_clipboard.set(is_secret);
-            }
-            if let (true, Some(on_copied)) = (done, on_copied) {
-                on_copied.run(());
-            }
-        });
-    };
-    let clear = move |_| {
-        scope.spawn(async move {
-            let done = clipboard::write("").await;
-            let is_gone = copied.try_set(if done { Copied::Cleared } else { Copied::NotCleared }).is_some();
-            if let (true, false, Some(secret)) = (done, is_gone, secret) {
-                secret.is_in_clipboard.set(false);
-            }
-        });
-    };
+    let copy = move |_| clipboard.copy(block, masked_text.clone(), on_copied);
     let name = what.clone();
-    let label = move || if copied.get() == Copied::Done { "Copied" } else { "Copy" }.to_owned();
-    let result = move || match copied.get() {
-        Copied::NotYet => String::new(),
-        Copied::Done if is_secret => format!("The {what} is in the clipboard. Clear it when you have pasted it."),
-        Copied::Done => format!("The {what} is in the clipboard."),
-        Copied::Failed => {
-            format!("This browser did not copy it. The {what} is selected: press Ctrl+C, or copy it by hand.")
-        }
-        Copied::Cleared => CLEARED.to_owned(),
-        Copied::NotCleared => NOT_CLEARED.to_owned(),
-    };
+    let label = move || if clipboard.is(Copied::Done) { "Copied" } else { "Copy" }.to_owned();
+    let result = move || clipboard.result(&what);
     view! {
         <button class="button copy" type="button" autofocus=autofocus hidden=move || !hydrated.get() on:click=copy>
             <span inner_html=whole(label)></span>
@@ -99,7 +123,7 @@ pub fn CopyButton(
         <div class="copy-after">
             <p
                 class="copy-result"
-                class:copy-failed=move || matches!(copied.get(), Copied::Failed | Copied::NotCleared)
+                class:copy-failed=move || clipboard.is(Copied::Failed) || clipboard.is(Copied::NotCleared)
                 role="status"
                 inner_html=whole(result)
             ></p>
@@ -108,8 +132,8 @@ pub fn CopyButton(
                 <button
                     class="button"
                     type="button"
-                    hidden=move || matches!(copied.get(), Copied::NotYet | Copied::Failed)
-                    on:click=clear
+                    hidden=move || clipboard.is(Copied::NotYet) || clipboard.is(Copied::Failed)
+                    on:click=move |_| clipboard.clear()
                 >
                     "Clear clipboard"
                 </button>

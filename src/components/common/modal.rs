@@ -24,6 +24,7 @@ type FindControl = Rc<dyn Fn(&AppError) -> Option<HtmlElement>>;
 struct OpenModal {
     element: NodeRef<html::Dialog>,
     dismissable: Signal<bool>,
+    on_refused: Option<Callback<()>>,
     on_close: Callback<()>,
 }
 
@@ -34,6 +35,31 @@ impl OpenModal {
             dialog.close();
         }
         self.on_close.run(());
+    }
+
+    fn on_escape(self, event: &ev::KeyboardEvent) {
+        if event.key() == "Escape" && !self.dismissable.get_untracked() {
+            event.prevent_default();
+            if let Some(on_refused) = self.on_refused {
+                on_refused.run(());
+            }
+        }
+    }
+
+    fn on_cancel(self, event: &ev::Event) {
+        event.prevent_default();
+        if self.dismissable.get_untracked() {
+            self.dismiss();
+        }
+    }
+
+    /// Chromium closes a dialog at the second Escape whatever the page says. The event comes after the removal, too.
+    fn on_closed(self) {
+        match (self.dismissable.try_get_untracked(), self.element.try_get_untracked().flatten()) {
+            (Some(true), _) => self.on_close.run(()),
+            (Some(false), Some(dialog)) => show_modal(&dialog),
+            _ => {}
+        }
     }
 }
 
@@ -61,7 +87,7 @@ pub fn Modal<C: IntoView + 'static>(
 ) -> impl IntoView {
     let children = children.into_inner();
     let element = NodeRef::new();
-    let modal = OpenModal { element, dismissable, on_close };
+    let modal = OpenModal { element, dismissable, on_refused, on_close };
     provide_context(modal);
     effect(move || {
         if let Some(dialog) = element.get() {
@@ -72,26 +98,6 @@ pub fn Modal<C: IntoView + 'static>(
             StoredValue::new_local(LeaveGuard::new(question, move || dismissable.try_get_untracked() == Some(false)));
         }
     });
-    let on_escape = move |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" && !dismissable.get_untracked() {
-            event.prevent_default();
-            if let Some(on_refused) = on_refused {
-                on_refused.run(());
-            }
-        }
-    };
-    let on_cancel = move |event: ev::Event| {
-        event.prevent_default();
-        if dismissable.get_untracked() {
-            modal.dismiss();
-        }
-    };
-    // Chromium closes a dialog at the second Escape whatever the page says. The event comes after the removal, too.
-    let on_closed = move |_| match (dismissable.try_get_untracked(), element.try_get_untracked().flatten()) {
-        (Some(true), _) => on_close.run(()),
-        (Some(false), Some(dialog)) => show_modal(&dialog),
-        _ => {}
-    };
     view! {
         <dialog
             node_ref=element
@@ -100,9 +106,9 @@ pub fn Modal<C: IntoView + 'static>(
             aria-labelledby=id
             aria-describedby=CONSEQUENCE_ID
             open=true
-            on:keydown=on_escape
-            on:cancel=on_cancel
-            on:close=on_closed
+            on:keydown=move |event| modal.on_escape(&event)
+            on:cancel=move |event| modal.on_cancel(&event)
+            on:close=move |_| modal.on_closed()
         >
             // The next dialog may be rendered into the same elements.
             <h2 id=id inner_html=whole(move || title.clone())></h2>

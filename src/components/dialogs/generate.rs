@@ -21,6 +21,7 @@ use crate::{
     },
     error::AppError,
     models::{
+        form_answer::RefusedForm,
         text::isolated,
         token::{RevealedSecret, TokenType},
         token_name::TokenName,
@@ -48,72 +49,100 @@ pub fn GenerateDialog() -> impl IntoView {
     }
 }
 
+/// What is typed into the form, and how far it has come. Signals only, so it is cheap to copy.
+#[derive(Clone, Copy)]
+struct Form {
+    name: RwSignal<String>,
+    is_service: RwSignal<bool>,
+    /// The service user's e-mail; empty until one is chosen.
+    service_user: RwSignal<String>,
+    is_loading: RwSignal<bool>,
+    error: RwSignal<Option<AppError>>,
+    /// What is wrong with the name.
+    name_problem: Memo<Option<&'static str>>,
+    tokens: ProjectTokens,
+    scope: PageScope,
+}
+
+impl Form {
+    /// As it was sent before there was a script, where it was refused then.
+    fn new(refused: Option<RefusedForm>) -> Self {
+        let (typed, was_service, chosen, refusal) = refused
+            .map(|refused| (refused.name, refused.is_service, refused.service_user, Some(refused.error)))
+            .unwrap_or_default();
+        let name = RwSignal::new(typed);
+        Self {
+            name,
+            is_service: RwSignal::new(was_service),
+            service_user: RwSignal::new(chosen),
+            is_loading: RwSignal::new(false),
+            error: RwSignal::new(refusal),
+            name_problem: Memo::new(move |_| name.with(|name| TokenName::parse(name).err())),
+            tokens: expect_context(),
+            scope: expect_context(),
+        }
+    }
+
+    /// Tracked.
+    fn is_valid(self) -> bool {
+        let has_user = !self.is_service.get() || self.service_user.with(|email| !email.is_empty());
+        self.name_problem.get().is_none() && has_user
+    }
+
+    /// The login name that the token gets, or that of an example; tracked.
+    fn login_name(self) -> String {
+        let parsed = self.name.with(|name| TokenName::parse(name));
+        let example = parsed.or_else(|_| TokenName::parse("ci-main"));
+        example.map(|name| self.tokens.project.with(|project| name.login_name(&project.key))).unwrap_or_default()
+    }
+
+    /// Makes the token. The dialog stays open meanwhile: the secret is shown here and nowhere else.
+    fn submit(self, secret: RwSignal<Option<RevealedSecret>>) {
+        if self.is_loading.get_untracked() || !untrack(|| self.is_valid()) {
+            return;
+        }
+        self.is_loading.set(true);
+        self.error.set(None);
+        let service_user = self.is_service.get_untracked().then(|| self.service_user.get_untracked());
+        let kind = if service_user.is_some() { TokenType::Service } else { TokenType::User };
+        let generating = generate_token(self.tokens.key(), self.name.get_untracked(), kind, service_user);
+        self.scope.spawn(async move {
+            match generating.await {
+                Ok(new) => {
+                    secret.try_set(Some(new));
+                }
+                Err(refusal) => {
+                    self.is_loading.try_set(false);
+                    self.error.try_set(Some(refusal));
+                }
+            }
+        });
+    }
+}
+
 /// Name, type and, for a Service token, its service user.
 #[component]
 fn GenerateForm(secret: RwSignal<Option<RevealedSecret>>) -> impl IntoView {
-    let tokens: ProjectTokens = expect_context();
     let dialog: OpenDialog = expect_context();
     let focus: Focus = expect_context();
-    let scope: PageScope = expect_context();
-    let ProjectTokens { project, .. } = tokens;
-
-    let refused = dialog.take_refused();
-    let (typed, was_service, chosen, refusal) =
-        refused.map(|refused| (refused.name, refused.is_service, refused.service_user, Some(refused.error))).unwrap_or_default();
-    let name = RwSignal::new(typed.clone());
-    let is_service = RwSignal::new(was_service);
-    let service_user = RwSignal::new(chosen);
+    let form = Form::new(dialog.take_refused());
+    let Form { is_service, service_user, is_loading, error, tokens, .. } = form;
     let (name_field, user_field) = (NodeRef::<html::Input>::new(), NodeRef::<html::Select>::new());
-    sync_input(name_field, name.into(), move |typed| name.set(typed));
-    // While a token is being made the dialog stays open: its secret is shown here and nowhere else.
-    let (is_loading, error) = (RwSignal::new(false), RwSignal::new(refusal));
     refocus_when_refused(error, move |refusal| match refusal.at("service_user") {
         Some(_) => user_field.try_get_untracked().flatten().map(Into::into),
         None => name_field.try_get_untracked().flatten().map(Into::into),
     });
-
-    let has_left_name = RwSignal::new(false);
-    let name_problem = Memo::new(move |_| name.with(|name| TokenName::parse(name).err()));
-    let name_error = move || {
-        let refused = error.with(|error| error.as_ref().and_then(|error| error.at("name")));
-        refused.or_else(|| name_problem.get().filter(|_| has_left_name.get()).map(str::to_owned))
-    };
-    let is_valid = move || name_problem.get().is_none() && (!is_service.get() || service_user.with(|email| !email.is_empty()));
     // The form can be sent before the page has hydrated.
     let is_hydrated = use_hydrated();
-
     let on_close = Callback::new(move |()| {
         dialog.close();
         focus.request(FocusTarget::GenerateButton);
     });
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if is_loading.get_untracked() || !untrack(is_valid) {
-            return;
-        }
-        is_loading.set(true);
-        error.set(None);
-        let service_user = is_service.get_untracked().then(|| service_user.get_untracked());
-        let kind = if service_user.is_some() { TokenType::Service } else { TokenType::User };
-        let generating = generate_token(tokens.key(), name.get_untracked(), kind, service_user);
-        scope.spawn(async move {
-            match generating.await {
-                Ok(new) => {
-                    secret.try_set(Some(new));
-                }
-                Err(refusal) => {
-                    is_loading.try_set(false);
-                    error.try_set(Some(refusal));
-                }
-            }
-        });
+        form.submit(secret);
     };
-    let login_name = move || {
-        let parsed = name.with(|name| TokenName::parse(name));
-        let example = parsed.or_else(|_| TokenName::parse("ci-main"));
-        example.map(|name| project.with(|project| name.login_name(&project.key))).unwrap_or_default()
-    };
-    let (is_admin, opens) = project.with_untracked(|project| {
+    let (is_admin, opens) = tokens.project.with_untracked(|project| {
         (project.is_admin(), project.running().map(|subscription| isolated(&subscription.product_name)).collect::<Vec<_>>())
     });
     let dismissable = Signal::derive(move || !is_loading.get());
@@ -121,39 +150,7 @@ fn GenerateForm(secret: RwSignal<Option<RevealedSecret>>) -> impl IntoView {
         <Modal id="generate-title" title="Generate Token".to_owned() dismissable question=Some(QUESTION) on_close>
             <form method="post" action=paths::token_form(&tokens.key(), "generate") on:submit=submit>
                 {is_admin.then(|| view! { <TypeChoice is_service service_user user_field error /> })}
-                <div class="field">
-                    <label for="token-name">"Token Name"</label>
-                    <input
-                        id="token-name"
-                        name="name"
-                        node_ref=name_field
-                        value=typed
-                        required
-                        autocomplete="off"
-                        autocapitalize="none"
-                        spellcheck="false"
-                        autofocus
-                        aria-describedby="token-name-hint token-name-error"
-                        aria-invalid=move || name_error().map(|_| "true")
-                        on:input=move |event| {
-                            error.set(None);
-                            name.set(event_target_value(&event));
-                        }
-                        // The removal of the dialog fires it, too.
-                        on:blur=move |event| {
-                            has_left_name.try_set(!event_target_value(&event).is_empty());
-                        }
-                    />
-                    <p
-                        class="field-error"
-                        id="token-name-error"
-                        role="alert"
-                        inner_html=whole(move || name_error().unwrap_or_default())
-                    ></p>
-                    <p class="hint" id="token-name-hint">
-                        "3 to 64 letters, digits and dashes, such as ci-main. You log in as " <code translate="no" inner_html=whole(login_name)></code> "."
-                    </p>
-                </div>
+                <NameField form field=name_field />
                 <p id=CONSEQUENCE_ID class="hint">{format!("Opens the images of {}.", in_words(&opens))}</p>
                 <Alert error=Signal::derive(move || error.get().filter(is_general)) />
                 <div class="modal-actions">
@@ -161,7 +158,7 @@ fn GenerateForm(secret: RwSignal<Option<RevealedSecret>>) -> impl IntoView {
                     <button
                         class="button button-primary"
                         type="submit"
-                        disabled=move || is_loading.get() || (is_hydrated.get() && !is_valid())
+                        disabled=move || is_loading.get() || (is_hydrated.get() && !form.is_valid())
                         aria-busy=move || is_loading.get().then_some("true")
                     >
                         "Generate Token"
@@ -169,6 +166,49 @@ fn GenerateForm(secret: RwSignal<Option<RevealedSecret>>) -> impl IntoView {
                 </div>
             </form>
         </Modal>
+    }
+}
+
+/// The name, with what is wrong with it once somebody has left it.
+#[component]
+fn NameField(form: Form, field: NodeRef<html::Input>) -> impl IntoView {
+    let Form { name, error, name_problem, .. } = form;
+    sync_input(field, name.into(), move |typed| name.set(typed));
+    let has_left = RwSignal::new(false);
+    let name_error = move || {
+        let refused = error.with(|error| error.as_ref().and_then(|error| error.at("name")));
+        refused.or_else(|| name_problem.get().filter(|_| has_left.get()).map(str::to_owned))
+    };
+    view! {
+        <div class="field">
+            <label for="token-name">"Token Name"</label>
+            <input
+                id="token-name"
+                name="name"
+                node_ref=field
+                value=name.get_untracked()
+                required
+                autocomplete="off"
+                autocapitalize="none"
+                spellcheck="false"
+                autofocus
+                aria-describedby="token-name-hint token-name-error"
+                aria-invalid=move || name_error().map(|_| "true")
+                on:input=move |event| {
+                    error.set(None);
+                    name.set(event_target_value(&event));
+                }
+                // The removal of the dialog fires it, too.
+                on:blur=move |event| {
+                    has_left.try_set(!event_target_value(&event).is_empty());
+                }
+            />
+            <p class="field-error" id="token-name-error" role="alert" inner_html=whole(move || name_error().unwrap_or_default())></p>
+            <p class="hint" id="token-name-hint">
+                "3 to 64 letters, digits and dashes, such as ci-main. You log in as "
+                <code translate="no" inner_html=whole(move || form.login_name())></code> "."
+            </p>
+        </div>
     }
 }
 

@@ -62,8 +62,6 @@ fn RegenerateForm(row: TokenRow, secret: RwSignal<Option<RevealedSecret>>, opene
     let (is_loading, error) = (RwSignal::new(false), RwSignal::new(refusal));
     let slug = RwSignal::new(picked.slug().to_owned());
     let overlap = move || slug.with(|slug| Overlap::parse(slug).unwrap_or_default());
-    let overlap_field = NodeRef::<html::Select>::new();
-    sync_select(overlap_field, slug.into(), || (), move |picked| slug.set(picked));
     let on_close = Callback::new(move |()| {
         dialog.close();
         focus.request(opener.clone());
@@ -102,20 +100,24 @@ fn RegenerateForm(row: TokenRow, secret: RwSignal<Option<RevealedSecret>>, opene
     view! {
         <ConfirmDialog confirm is_loading error on_submit on_close>
             <p id=CONSEQUENCE_ID class="consequence" inner_html=whole(used)></p>
-            <div class="field">
-                <label for="overlap">"Keep the old secret working"</label>
-                <select
-                    id="overlap"
-                    name="overlap"
-                    node_ref=overlap_field
-                    on:change=move |event| slug.set(event_target_value(&event))
-                >
-                    {Overlap::ALL.into_iter().map(|choice| {
-                        select_option(choice.slug().to_owned(), choice.label().to_owned(), choice == picked)
-                    }).collect_view()}
-                </select>
-            </div>
+            <OverlapSelect slug first=picked />
             <p inner_html=whole(breaks)></p>
         </ConfirmDialog>
+    }
+}
+
+/// How long the old secret goes on working. `first` is what the server renders.
+#[component]
+fn OverlapSelect(slug: RwSignal<String>, first: Overlap) -> impl IntoView {
+    let field = NodeRef::<html::Select>::new();
+    sync_select(field, slug.into(), || (), move |picked| slug.set(picked));
+    let option = |overlap: Overlap| select_option(overlap.slug().to_owned(), overlap.label().to_owned(), overlap == first);
+    view! {
+        <div class="field">
+            <label for="overlap">"Keep the old secret working"</label>
+            <select id="overlap" name="overlap" node_ref=field on:change=move |event| slug.set(event_target_value(&event))>
+                {Overlap::ALL.into_iter().map(option).collect_view()}
+            </select>
+        </div>
     }
 }

@@ -87,13 +87,6 @@ pub fn SecretRevealOnce(
     // Whether somebody tried to close it before.
     let is_told = RwSignal::new(false);
     let on_refused = Callback::new(move |()| is_told.set(true));
-    let is_alert = move || is_told.get() && !is_stored.get();
-    let needed = move || match (is_stored.get(), is_told.get()) {
-        (true, _) => "Close takes the secret off this page.",
-        (_, true) => "Copy or store the secret first, then tick \u{201c}I have stored it\u{201d}.",
-        _ => "Close works once the secret is copied or downloaded, or the box is ticked.",
-    };
-    let close = move |_| if is_stored.get_untracked() { on_close.run(()) } else { on_refused.run(()) };
     view! {
         <Modal id="secret-title" title dismissable=is_stored question=Some(QUESTION) on_refused=Some(on_refused) on_close>
             <p id=CONSEQUENCE_ID class="secret-warning">
@@ -106,35 +99,50 @@ pub fn SecretRevealOnce(
                 <button class="button button-quiet" type="button" on:click=save>"Download as file"</button>
             </div>
             <SnippetList tools copyable=true />
-            <div class="modal-actions">
-                <p
-                    id="stored-hint"
-                    class="hint"
-                    class:field-error=is_alert
-                    role=move || is_alert().then_some("alert")
-                    inner_html=whole(move || needed().to_owned())
-                ></p>
-                <label class="tick">
-                    <input
-                        type="checkbox"
-                        aria-describedby="stored-hint"
-                        prop:checked=is_stored
-                        on:change=move |event| is_stored.set(event_target_checked(&event))
-                    />
-                    "I have stored it"
-                </label>
-                // Not `disabled`: it can be reached, and says what is needed.
-                <button
-                    class="button button-primary"
-                    type="button"
-                    aria-disabled=move || (!is_stored.get()).then_some("true")
-                    aria-describedby="stored-hint"
-                    on:click=close
-                >
-                    "Close"
-                </button>
-            </div>
+            <SecretFooter is_stored is_told on_close />
         </Modal>
+    }
+}
+
+/// What is needed before the dialog closes; the box to tick, and *Close*. `is_told` is set where somebody tried before.
+#[component]
+fn SecretFooter(is_stored: RwSignal<bool>, is_told: RwSignal<bool>, on_close: Callback<()>) -> impl IntoView {
+    let is_alert = move || is_told.get() && !is_stored.get();
+    let needed = move || match (is_stored.get(), is_told.get()) {
+        (true, _) => "Close takes the secret off this page.",
+        (_, true) => "Copy or store the secret first, then tick \u{201c}I have stored it\u{201d}.",
+        _ => "Close works once the secret is copied or downloaded, or the box is ticked.",
+    };
+    let close = move |_| if is_stored.get_untracked() { on_close.run(()) } else { is_told.set(true) };
+    view! {
+        <div class="modal-actions">
+            <p
+                id="stored-hint"
+                class="hint"
+                class:field-error=is_alert
+                role=move || is_alert().then_some("alert")
+                inner_html=whole(move || needed().to_owned())
+            ></p>
+            <label class="tick">
+                <input
+                    type="checkbox"
+                    aria-describedby="stored-hint"
+                    prop:checked=is_stored
+                    on:change=move |event| is_stored.set(event_target_checked(&event))
+                />
+                "I have stored it"
+            </label>
+            // Not `disabled`: it can be reached, and says what is needed.
+            <button
+                class="button button-primary"
+                type="button"
+                aria-disabled=move || (!is_stored.get()).then_some("true")
+                aria-describedby="stored-hint"
+                on:click=close
+            >
+                "Close"
+            </button>
+        </div>
     }
 }
 

@@ -25,7 +25,6 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
     let TokenView { view, order, shown, .. } = expect_context();
     let hidden: RwSignal<HiddenColumns> = expect_context();
     let is_empty = Memo::new(move |_| order.with(Vec::is_empty));
-    let columns = Column::ALL.into_iter().filter(move |column| is_admin || !column.is_for_admins());
     let window = RowWindow::of_table();
     let (above, body, below) = (window.above, window.body, window.below);
     let focus: Focus = expect_context();
@@ -42,13 +41,6 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
     let key = StoredValue::new(tokens.key());
     let is_closed = Memo::new(move |_| tokens.project.with(|project| project.closed));
     let is_shown = move |column: Column| hidden.with(|hidden| !hidden.hides(column.slug()));
-    let header = move |column: Column| {
-        if column.is_optional() {
-            (move || is_shown(column).then(|| view! { <SortHeader column /> })).into_any()
-        } else {
-            view! { <SortHeader column /> }.into_any()
-        }
-    };
     let rows = move || {
         let (with_login_name, with_pulls) = (is_shown(Column::LoginName), is_shown(Column::Pulls));
         let is_closed = is_closed.get();
@@ -74,13 +66,7 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
             aria-rowcount=move || shown.get() + 1
         >
             <caption class="hidden">"Registry tokens of this project"</caption>
-            <thead>
-                <tr aria-rowindex="1">
-                    <th class="col-select" scope="col"><SelectAll /></th>
-                    {columns.map(header).collect_view()}
-                    <th class="col-actions" scope="col">"Actions"</th>
-                </tr>
-            </thead>
+            <TableHead is_admin />
             <tbody class="spacer" node_ref=above></tbody>
             // Names and dates; the words among them say so.
             <tbody class="rows" node_ref=body translate="no">
@@ -93,6 +79,30 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
         </table>
         {move || is_empty.get().then(|| view! { <p class="empty"><NothingToShow /></p> })}
         <KeyboardHelp window table />
+    }
+}
+
+/// The headings. Optional columns are in the document where somebody wants them only.
+#[component]
+fn TableHead(is_admin: bool) -> impl IntoView {
+    let hidden: RwSignal<HiddenColumns> = expect_context();
+    let columns = Column::ALL.into_iter().filter(move |column| is_admin || !column.is_for_admins());
+    let is_shown = move |column: Column| hidden.with(|hidden| !hidden.hides(column.slug()));
+    let header = move |column: Column| {
+        if column.is_optional() {
+            (move || is_shown(column).then(|| view! { <SortHeader column /> })).into_any()
+        } else {
+            view! { <SortHeader column /> }.into_any()
+        }
+    };
+    view! {
+        <thead>
+            <tr aria-rowindex="1">
+                <th class="col-select" scope="col"><SelectAll /></th>
+                {columns.map(header).collect_view()}
+                <th class="col-actions" scope="col">"Actions"</th>
+            </tr>
+        </thead>
     }
 }
 
