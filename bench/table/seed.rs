@@ -106,11 +106,11 @@ pub async fn fill(state: &AppState, count: usize) -> Outcome<Vec<Row>> {
 
 fn catalogue(state: &AppState) -> String {
     let today = state.clock.today();
-    let person = |(email, name): (&str, &str)| json!({"email": email, "name": name, "active": !INACTIVE.contains(&email)});
+    let user = |(email, name): (&str, &str)| json!({"email": email, "name": name, "active": !INACTIVE.contains(&email)});
     let role = |email: &str| if email == ADMIN { "admin" } else { "customer" };
     json!({
         "products": PRODUCTS.map(|(key, _)| json!({"key": key, "name": key, "repositories": [format!("{key}/*")]})),
-        "users": MEMBERS.map(person),
+        "users": MEMBERS.map(user),
         "projects": [{
             "key": "BENCH",
             "name": "Bench",
@@ -118,7 +118,7 @@ fn catalogue(state: &AppState) -> String {
                 json!({"product": key, "starts": today.plus(-400).to_string(), "ends": today.plus(ends).to_string()})
             }),
             "members": MEMBERS.map(|(email, _)| json!({"email": email, "role": role(email)})),
-            "service_users": SERVICE_USERS.map(person),
+            "service_users": SERVICE_USERS.map(user),
         }],
     })
     .to_string()
@@ -136,8 +136,8 @@ pub struct Row {
     pub id: String,
     name: String,
     kind: &'static str,
-    created_for: Person,
-    created_by: Person,
+    created_for: UserRef,
+    created_by: UserRef,
     /// Unix seconds.
     created_at: i64,
     created_on: String,
@@ -155,7 +155,7 @@ pub struct Row {
 }
 
 #[derive(Serialize)]
-struct Person {
+struct UserRef {
     email: &'static str,
     name: &'static str,
 }
@@ -202,8 +202,8 @@ async fn add(tx: &mut Tx, state: &AppState, members: &[Owner], n: usize) -> Outc
     let is_owner_inactive = INACTIVE.contains(&email);
     Ok(Row {
         kind: if service_user.is_some() { "Service" } else { "User" },
-        created_for: Person { email, name: owner },
-        created_by: Person { email: creator.email, name: creator.name },
+        created_for: UserRef { email, name: owner },
+        created_by: UserRef { email: creator.email, name: creator.name },
         created_at,
         created_on: Day::of(created_at).to_string(),
         products: holding.iter().map(|&place| held(place, today)).collect(),

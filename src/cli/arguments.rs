@@ -17,11 +17,11 @@ pub struct Arguments {
 pub enum Command {
     /// Run the portal and the token endpoint
     Serve,
-    /// Bring projects, products, people and subscriptions in line with a catalogue
+    /// Bring projects, products, users and subscriptions in line with a catalogue
     Import {
         /// A JSON file: see docs/catalogue.md
         file: std::path::PathBuf,
-        /// Print what would change and what it does to people, and change nothing
+        /// Print what would change and what it does to users, and change nothing
         #[arg(long)]
         dry_run: bool,
     },
@@ -40,9 +40,9 @@ pub enum Command {
 
 #[derive(Subcommand)]
 pub enum UserCommand {
-    /// Set the password, typed twice at a terminal or read from standard input; ends the person's sessions
+    /// Set the password, typed twice at a terminal or read from standard input; ends the user's sessions
     SetPassword { email: String },
-    /// Sign a person out at once and disable their tokens
+    /// Sign a user out at once and disable their tokens
     Deactivate { email: String },
 }
 

@@ -5,8 +5,8 @@ mod catalogue;
 mod keys;
 pub mod output;
 mod password;
-mod people;
 mod serve;
+mod users;
 
 use std::{io::Write, process::ExitCode};
 
@@ -56,8 +56,8 @@ async fn execute(command: Command, config: Config, out: &mut dyn Write) -> Resul
     match command {
         Command::Serve => serve::serve(config).await,
         Command::Import { file, dry_run } => catalogue::import(config, &file, dry_run, out).await,
-        Command::User(command) => people::user(config, command, out).await,
-        Command::Publisher(command) => people::publisher(config, command, out).await,
+        Command::User(command) => users::user(config, command, out).await,
+        Command::Publisher(command) => users::publisher(config, command, out).await,
         Command::Keys(command) => keys::keys(&config, &command, out),
         Command::Migrate => {
             let state = AppState::open_or_make(config, Clock::System, Reader::FolderOwner, &note_made).await?;

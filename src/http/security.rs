@@ -13,7 +13,7 @@ use tower_http::csrf::CsrfLayer;
 use crate::server::{config::Config, state::AppState};
 
 /// Refuses changes that another site makes a browser send (Sec-Fetch-Site, Origin). A request with neither header is
-/// no browser's, and carries no cookie that a person did not put there.
+/// no browser's, and carries no cookie that a user did not put there.
 ///
 /// # Errors
 /// One line where the portal's address is not an origin.
@@ -21,7 +21,7 @@ pub fn cross_site(config: &Config) -> Result<CsrfLayer, String> {
     CsrfLayer::new().add_trusted_origin(&*config.url).map_err(|cause| format!("REGISTRY_TOKENS_URL: {cause}"))
 }
 
-/// Headers of every page: what a person sees is theirs alone and is not kept by the browser or a proxy.
+/// Headers of every page: what a user sees is theirs alone and is not kept by the browser or a proxy.
 pub async fn private(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();

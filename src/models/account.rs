@@ -1,4 +1,4 @@
-//! People in a project.
+//! Users in a project.
 
 use serde::{Deserialize, Serialize};
 
@@ -42,13 +42,13 @@ impl Role {
 
 /// Somebody, or a service user.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Person {
+pub struct UserRef {
     pub email: String,
     pub name: String,
 }
 
-impl Person {
-    /// The name with the e-mail, which tells people of one name apart.
+impl UserRef {
+    /// The name with the e-mail, which tells users of one name apart.
     pub fn label(&self) -> String {
         label(&self.name, &self.email)
     }

@@ -5,9 +5,9 @@
 pub enum DisabledBecause {
     /// An admin paused it.
     Paused,
-    /// Its person or service user was deactivated.
+    /// Its user or service user was deactivated.
     OwnerDeactivated,
-    /// Its person or service user is no longer in the project.
+    /// Its user or service user is no longer in the project.
     OwnerLeft,
 }
 

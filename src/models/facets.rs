@@ -15,7 +15,7 @@ use super::{
 pub struct Facets {
     /// By [`place`], then how many of each status Re-sync lets work longer, then how many tokens are found.
     counts: Numbers,
-    /// For each person of the list how many they created, then for each how many are theirs, then for each product set; [`NONE`]
+    /// For each user of the list how many they created, then for each how many are theirs, then for each product set; [`NONE`]
     /// where no token of the list has it.
     picks: Numbers,
 }
@@ -72,9 +72,9 @@ impl Facets {
             let counts = self.products(list);
             list.products.iter().zip(counts).for_each(|(key, count)| add(key, key.clone(), count));
         } else {
-            for (at, person) in list.people.iter().enumerate() {
+            for (at, user) in list.users.iter().enumerate() {
                 if let Some(count) = self.picks.get(first_of(pick, list) + at).filter(|count| *count != NONE) {
-                    add(&person.email, list.label(at), count);
+                    add(&user.email, list.label(at), count);
                 }
             }
         }
@@ -102,7 +102,7 @@ impl Facets {
 
 /// Where the counts of a pick begin.
 fn first_of(pick: SelectFilter, list: &TokenList) -> usize {
-    pick as usize * list.people.len()
+    pick as usize * list.users.len()
 }
 
 /// What a token can fail, a bit each; nothing is 0.
@@ -125,7 +125,7 @@ pub(super) struct Counter<'a> {
 
 impl<'a> Counter<'a> {
     pub fn new(list: &'a TokenList) -> Self {
-        Self { list, counts: [0; FOUND + 1], picks: vec![NONE; 2 * list.people.len() + list.product_sets.len()] }
+        Self { list, counts: [0; FOUND + 1], picks: vec![NONE; 2 * list.users.len() + list.product_sets.len()] }
     }
 
     /// Adds the tokens of one profile where they fail nothing, or nothing but the choice itself.

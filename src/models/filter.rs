@@ -16,7 +16,7 @@ pub enum ToggleFilter {
     Kind(TokenType),
     /// Those that Re-sync would change.
     ToAdd,
-    /// Those whose person or service user was deactivated or left.
+    /// Those whose user or service user was deactivated or left.
     OwnerInactive,
     /// Those older than 30 days that pulled nothing in the last 30.
     Unused,

@@ -49,7 +49,7 @@ impl Filter {
 /// A filter made ready for one list: what profiles share is looked at once, not once a profile.
 struct Criteria<'a> {
     filter: &'a Filter,
-    /// For each person twice, then for each product set, whether it is picked; empty where nothing is.
+    /// For each user twice, then for each product set, whether it is picked; empty where nothing is.
     picked: [Vec<bool>; 3],
     /// For each product set, whether Re-sync would add to it.
     products_to_add: Vec<bool>,
@@ -64,7 +64,7 @@ impl<'a> Criteria<'a> {
                 .iter()
                 .map(|product_set| product_set.products.iter().any(|product| product.key == key))
                 .collect(),
-            (_, email) => list.people.iter().map(|person| person.email == email).collect(),
+            (_, email) => list.users.iter().map(|user| user.email == email).collect(),
         });
         Self {
             filter,

@@ -130,7 +130,7 @@ fn in_a_dropdown_names_stand_apart_and_what_is_picked_has_no_marks() {
         assert_eq!(options.len(), 1);
         assert!(rest(&options[0].label).is_empty() && options[0].value.starts_with(name), "{:?}", options[0]);
         // What is kept, searched and copied has none either.
-        assert_eq!(list.people.iter().filter(|person| person.name == name).count(), 1);
+        assert_eq!(list.users.iter().filter(|user| user.name == name).count(), 1);
         assert!(list.texts.iter().all(|text| !text.contains('\u{2068}')));
     }
 }

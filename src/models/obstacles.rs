@@ -9,7 +9,7 @@ use super::words::in_words;
 pub struct Obstacles {
     /// An admin paused it.
     pub paused: bool,
-    /// Its person or service user was deactivated or left the project.
+    /// Its user or service user was deactivated or left the project.
     pub owner_inactive: bool,
     /// No subscription to one of its products is running.
     pub expired: bool,

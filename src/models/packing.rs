@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    account::Person,
+    account::UserRef,
     collation::{plain, ranks, sort_key},
     listed_tokens::{Field, Index, ListedTokens, Profiles},
     text,
@@ -37,20 +37,20 @@ impl TokenList {
         let mut rows: Vec<TokenRow> = rows.into_iter().collect();
         let name_ranks = ranks(rows.iter().map(|row| sort_key(&row.name)));
         let login_prefix = rows.first().map(login_prefix).unwrap_or_default();
-        let (people, places) = by_name(rows.iter().flat_map(|row| [&row.created_for, &row.created_by]));
+        let (users, places) = by_name(rows.iter().flat_map(|row| [&row.created_for, &row.created_by]));
         let mut product_sets = Shared::new();
         let held: Vec<Index> = rows.iter_mut().map(|row| product_sets.index(product_set(row))).collect();
         let (product_sets, product_set_places) = by_products(product_sets.into_list());
         let (mut texts, mut tokens, mut profiles) = (Shared::new(), ListedTokens::default(), Profiles::default());
         for ((row, name_rank), held) in rows.into_iter().zip(name_ranks).zip(held) {
-            let person = |person: &Person| places.get(&person.email).copied().map(i64::from);
+            let user = |user: &UserRef| places.get(&user.email).copied().map(i64::from);
             let mut text = |text: String| i64::from(texts.index(text));
             let last = row.usage.last_at;
             let known = [
                 (Field::Kind, Some(row.kind as i64)),
                 (Field::Status, Some(row.status as i64)),
-                (Field::CreatedFor, person(&row.created_for)),
-                (Field::CreatedBy, person(&row.created_by)),
+                (Field::CreatedFor, user(&row.created_for)),
+                (Field::CreatedBy, user(&row.created_by)),
                 (Field::CreatedOn, Some(text(row.created_on))),
                 (Field::ProductSet, product_set_places.get(held as usize).copied().map(i64::from)),
                 (Field::NameRank, Some(name_rank.into())),
@@ -71,9 +71,9 @@ impl TokenList {
         Self {
             login_prefix,
             products: products(&product_sets),
-            searched_people: searched(people.iter().map(|person| format!("{}\n{}", person.name, person.email))),
+            searched_users: searched(users.iter().map(|user| format!("{}\n{}", user.name, user.email))),
             searched_texts: searched(texts.iter()),
-            people,
+            users,
             product_sets,
             texts,
             tokens,
@@ -97,13 +97,13 @@ fn product_set(row: &mut TokenRow) -> ProductSet {
     }
 }
 
-/// People in the order of their names, those of one name beside each other, and by e-mail address the index of each.
-fn by_name<'a>(people: impl Iterator<Item = &'a Person>) -> (Vec<Person>, HashMap<String, Index>) {
-    let unique: HashMap<&str, &Person> = people.map(|person| (person.email.as_str(), person)).collect();
-    let mut sorted: Vec<(String, &Person)> = unique.into_values().map(|person| (sort_key(&person.name), person)).collect();
+/// Users in the order of their names, those of one name beside each other, and by e-mail address the index of each.
+fn by_name<'a>(users: impl Iterator<Item = &'a UserRef>) -> (Vec<UserRef>, HashMap<String, Index>) {
+    let unique: HashMap<&str, &UserRef> = users.map(|user| (user.email.as_str(), user)).collect();
+    let mut sorted: Vec<(String, &UserRef)> = unique.into_values().map(|user| (sort_key(&user.name), user)).collect();
     sorted.sort_unstable_by(|a, b| (&a.0, &a.1.name, &a.1.email).cmp(&(&b.0, &b.1.name, &b.1.email)));
-    let places = (0..).zip(&sorted).map(|(place, (_, person))| (person.email.clone(), place)).collect();
-    (sorted.into_iter().map(|(_, person)| person.clone()).collect(), places)
+    let places = (0..).zip(&sorted).map(|(place, (_, user))| (user.email.clone(), place)).collect();
+    (sorted.into_iter().map(|(_, user)| user.clone()).collect(), places)
 }
 
 /// Holdings in the order of their products, and for each as it stood before its place.
@@ -142,7 +142,7 @@ fn searched(texts: impl Iterator<Item = impl AsRef<str>>) -> Vec<(Index, String)
 mod tests {
     use super::TokenList;
     use crate::models::{
-        account::Person,
+        account::UserRef,
         filter::{Filter, SelectFilter},
         sort::{Column, Sort},
         token::{TokenProduct, TokenRow, TokenUsage},
@@ -152,7 +152,7 @@ mod tests {
 
     fn row(name: &str, created_for: (&str, &str), product: &str, reason: Option<&str>) -> TokenRow {
         TokenRow {
-            created_for: Person { name: created_for.0.to_owned(), email: created_for.1.to_owned() },
+            created_for: UserRef { name: created_for.0.to_owned(), email: created_for.1.to_owned() },
             products: vec![TokenProduct { key: product.to_owned(), ends: None, running: true }],
             status_reason: reason.map(str::to_owned),
             usage: TokenUsage {
@@ -222,8 +222,8 @@ mod tests {
     fn people_of_one_name_are_told_apart() {
         let list = list();
         let facets = Filter::default().find(&list).facets;
-        let people = facets.options(SelectFilter::CreatedFor, &list, "");
-        let labels: Vec<&str> = people.iter().map(|option| option.label.as_str()).collect();
+        let users = facets.options(SelectFilter::CreatedFor, &list, "");
+        let labels: Vec<&str> = users.iter().map(|option| option.label.as_str()).collect();
         assert_eq!(labels, ["zoe", "Zo\u{eb} (m\u{fc}ller@globex.example)", "Zo\u{eb} (z2@globex.example)", "Zoltan"]);
         let products = facets.options(SelectFilter::Product, &list, "");
         let products: Vec<_> = products.iter().map(|option| (option.label.as_str(), option.count)).collect();

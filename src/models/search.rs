@@ -1,4 +1,4 @@
-//! Which tokens a text finds: by their name or login name, the name or e-mail of a person, the reason why they are disabled
+//! Which tokens a text finds: by their name or login name, the name or e-mail of a user, the reason why they are disabled
 //! or the address of their last use. Case does not matter, and plain letters find those with accents too.
 
 use super::{
@@ -13,8 +13,8 @@ pub struct Search {
     text: Vec<u8>,
     /// What a token's name must start with for its login name to hold the text; `None` where none holds it.
     login_rest: Option<Vec<u8>>,
-    /// For each person, whether the text finds them.
-    people: Vec<bool>,
+    /// For each user, whether the text finds them.
+    users: Vec<bool>,
     /// The same of the list's texts.
     texts: Vec<bool>,
 }
@@ -22,12 +22,12 @@ pub struct Search {
 impl Search {
     pub fn new(typed: &str, list: &TokenList) -> Self {
         let text = text::search(typed).to_lowercase().into_bytes();
-        let (mut people, mut texts) = (Vec::new(), Vec::new());
+        let (mut users, mut texts) = (Vec::new(), Vec::new());
         if !text.is_empty() {
             let has = |within: &str| contains(within.as_bytes(), &text);
-            people = list.people.iter().map(|person| has(&person.name) || has(&person.email)).collect();
+            users = list.users.iter().map(|user| has(&user.name) || has(&user.email)).collect();
             texts = list.texts.iter().map(|text| has(text)).collect();
-            for (found, searched) in [(&mut people, &list.searched_people), (&mut texts, &list.searched_texts)] {
+            for (found, searched) in [(&mut users, &list.searched_users), (&mut texts, &list.searched_texts)] {
                 for (index, text) in searched {
                     if let Some(found) = found.get_mut(*index as usize) {
                         *found |= has(text);
@@ -35,7 +35,7 @@ impl Search {
                 }
             }
         }
-        Self { login_rest: login_rest(&text, list.login_prefix.as_bytes()), text, people, texts }
+        Self { login_rest: login_rest(&text, list.login_prefix.as_bytes()), text, users, texts }
     }
 
     pub fn finds(&self, token: ListedToken<'_>) -> bool {
@@ -46,8 +46,8 @@ impl Search {
         let name = token.name().as_bytes();
         contains(name, &self.text)
             || self.login_rest.as_ref().is_some_and(|rest| starts_with(name, rest))
-            || is(&self.people, Field::CreatedFor)
-            || is(&self.people, Field::CreatedBy)
+            || is(&self.users, Field::CreatedFor)
+            || is(&self.users, Field::CreatedBy)
             || is(&self.texts, Field::StatusReason)
             || is(&self.texts, Field::LastAddress)
     }

@@ -150,7 +150,7 @@ impl Sort {
             // A login name is the token's name behind what all of them have.
             Column::Name | Column::LoginName => Keys::Number(Field::NameRank),
             Column::Pulls => Keys::Number(Field::Pulls),
-            // The list has its people in the order of their names.
+            // The list has its users in the order of their names.
             Column::CreatedFor => Keys::Number(Field::CreatedFor),
             Column::CreatedBy => Keys::Number(Field::CreatedBy),
             Column::End => Keys::OfProductSet(

@@ -18,7 +18,7 @@ pub fn remedy(row: &TokenRow) -> Option<String> {
     }
 }
 
-/// Why a token is disabled, with what people typed set apart: the reason of a pause, the name of an owner who is gone.
+/// Why a token is disabled, with what users typed set apart: the reason of a pause, the name of an owner who is gone.
 pub fn why_disabled(row: &TokenRow) -> Option<String> {
     let reason = row.status_reason.as_deref()?;
     let typed = if row.is_paused { reason.split_once(": ").map(|(_, typed)| typed) } else { Some(row.created_for.name.as_str()) };

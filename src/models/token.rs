@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{account::Person, obstacles::Obstacles, snippets::Tool};
+use super::{account::UserRef, obstacles::Obstacles, snippets::Tool};
 
-/// For a person's own command line, or for a service user.
+/// For a user's own command line, or for a service user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum TokenType {
     User,
@@ -88,8 +88,8 @@ pub struct TokenRow {
     pub name: String,
     pub login_name: String,
     pub kind: TokenType,
-    pub created_for: Person,
-    pub created_by: Person,
+    pub created_for: UserRef,
+    pub created_by: UserRef,
     /// ISO date, UTC.
     pub created_on: String,
     /// Those that run first, each part by key.
@@ -103,7 +103,7 @@ pub struct TokenRow {
     pub status_reason: Option<String>,
     /// Whether an admin paused it: then it can be enabled.
     pub is_paused: bool,
-    /// Whether its person or service user was deactivated or left the project.
+    /// Whether its user or service user was deactivated or left the project.
     pub is_owner_inactive: bool,
     /// Whether it is older than 30 days and pulled nothing in the last 30.
     pub is_unused: bool,
@@ -190,7 +190,7 @@ pub struct TokenUsage {
     pub last_client: String,
 }
 
-/// A new secret on its one way to the one person who asked for it.
+/// A new secret on its one way to the one user who asked for it.
 ///
 /// Deliberately not `Clone`, and its `Debug` is redacted: it lives in one answer and one dialog.
 #[derive(PartialEq, Eq, Serialize, Deserialize)]

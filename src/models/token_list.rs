@@ -1,6 +1,6 @@
 //! All tokens of a project in one value, as it travels to the browser and is searched there.
 //!
-//! What many tokens share (people, products, texts) stands once and is named by its index: ten thousand tokens are then
+//! What many tokens share (users, products, texts) stands once and is named by its index: ten thousand tokens are then
 //! small on the wire, quick to read, and a filter compares numbers. What is shared stands in the order in which it is
 //! sorted, so an order compares numbers too. [`super::packing`] makes it, on the server.
 
@@ -9,7 +9,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    account::Person,
+    account::UserRef,
     listed_tokens::{Field, Index, ListedToken, ListedTokens, Profiles},
     text::isolated,
     token::{TokenProduct, TokenRow, TokenUsage},
@@ -21,15 +21,15 @@ pub struct TokenList {
     /// What the login names of all tokens start with: `acmeprod.`. Empty where there is no token.
     pub login_prefix: String,
     /// In the order of their names; those of one name by e-mail.
-    pub people: Vec<Person>,
+    pub users: Vec<UserRef>,
     /// The keys of all products held, in order.
     pub products: Vec<String>,
     /// In the order of their products.
     pub product_sets: Vec<ProductSet>,
     /// Dates, reasons, addresses and clients.
     pub texts: Vec<String>,
-    /// People, by their index, who are not written in ASCII: what a search in lower case is compared with.
-    pub searched_people: Vec<(Index, String)>,
+    /// Users, by their index, who are not written in ASCII: what a search in lower case is compared with.
+    pub searched_users: Vec<(Index, String)>,
     /// The same of texts.
     pub searched_texts: Vec<(Index, String)>,
     pub tokens: ListedTokens,
@@ -53,11 +53,11 @@ impl TokenList {
         listed.for_each(|token| tokens.push_listed(token, &mut profiles));
         Self {
             login_prefix: self.login_prefix.clone(),
-            people: self.people.clone(),
+            users: self.users.clone(),
             products: self.products.clone(),
             product_sets: self.product_sets.clone(),
             texts: self.texts.clone(),
-            searched_people: self.searched_people.clone(),
+            searched_users: self.searched_users.clone(),
             searched_texts: self.searched_texts.clone(),
             tokens,
         }
@@ -67,7 +67,7 @@ impl TokenList {
     pub fn row(&self, index: usize, project_key: &str) -> Option<TokenRow> {
         let token = self.tokens.get(index)?;
         let product_set = self.product_set(token)?;
-        let person = |field| self.people.get(token.number(field) as usize).cloned().unwrap_or_default();
+        let user = |field| self.users.get(token.number(field) as usize).cloned().unwrap_or_default();
         let text = |index: Index| self.texts.get(index as usize).cloned().unwrap_or_default();
         let last = token.last_use();
         Some(TokenRow {
@@ -75,8 +75,8 @@ impl TokenList {
             name: token.name().to_owned(),
             login_name: super::token_name::login_name(project_key, token.name()),
             kind: token.kind(),
-            created_for: person(Field::CreatedFor),
-            created_by: person(Field::CreatedBy),
+            created_for: user(Field::CreatedFor),
+            created_by: user(Field::CreatedBy),
             created_on: text(token.number(Field::CreatedOn)),
             products: product_set.products.clone(),
             subscription_end: product_set.subscription_end.clone(),
@@ -99,18 +99,18 @@ impl TokenList {
         })
     }
 
-    /// The name of the person at this index, set apart, with the e-mail where another person of the list has the same name.
+    /// The name of the user at this index, set apart, with the e-mail where another user of the list has the same name.
     pub fn label(&self, index: usize) -> String {
-        let Some(Person { name, email }) = self.people.get(index) else { return String::new() };
-        // People of one name stand beside each other.
-        let is_named = |at: Option<usize>| at.and_then(|at| self.people.get(at)).is_some_and(|other| other.name == *name);
+        let Some(UserRef { name, email }) = self.users.get(index) else { return String::new() };
+        // Users of one name stand beside each other.
+        let is_named = |at: Option<usize>| at.and_then(|at| self.users.get(at)).is_some_and(|other| other.name == *name);
         let has_namesake = is_named(index.checked_sub(1)) || is_named(Some(index + 1));
         let name = isolated(name);
         if has_namesake { format!("{name} ({email})") } else { name }
     }
 
     /// The labels of whom the token at this index was created for and by.
-    pub fn people_of(&self, index: usize) -> [String; 2] {
+    pub fn users_of(&self, index: usize) -> [String; 2] {
         let token = self.tokens.get(index);
         let label = |field| token.map(|token| self.label(token.number(field) as usize)).unwrap_or_default();
         [label(Field::CreatedFor), label(Field::CreatedBy)]
@@ -146,7 +146,7 @@ impl TokenList {
 pub(super) mod tests {
     use super::TokenList;
     use crate::models::{
-        account::Person,
+        account::UserRef,
         filter::{Filter, SelectFilter},
         sort::{Column, Sort},
         token::{TokenProduct, TokenRow, TokenStatus, TokenType, TokenUsage},
@@ -154,15 +154,15 @@ pub(super) mod tests {
     };
 
     /// A token that has every fact.
-    pub fn row(id: &str, name: &str, person: &str, ends: Option<&str>) -> TokenRow {
+    pub fn row(id: &str, name: &str, user: &str, ends: Option<&str>) -> TokenRow {
         let product = TokenProduct { key: format!("product-{id}"), ends: ends.map(str::to_owned), running: true };
         TokenRow {
             id: id.to_owned(),
             name: name.to_owned(),
             login_name: format!("acme.{}", name.to_lowercase()),
             kind: TokenType::User,
-            created_for: Person { email: format!("{person}@acme.example"), name: person.to_owned() },
-            created_by: Person { email: "ada@acme.example".to_owned(), name: "Ada".to_owned() },
+            created_for: UserRef { email: format!("{user}@acme.example"), name: user.to_owned() },
+            created_by: UserRef { email: "ada@acme.example".to_owned(), name: "Ada".to_owned() },
             created_on: "2026-11-23".to_owned(),
             products: vec![product],
             subscription_end: ends.map(str::to_owned),
@@ -203,7 +203,7 @@ pub(super) mod tests {
         let list = TokenList::of(rows());
         let unpacked: Vec<_> = (0..list.len()).filter_map(|index| list.row(index, "ACME")).collect();
         assert_eq!(unpacked, rows());
-        assert_eq!(list.people.iter().map(|person| person.name.as_str()).collect::<Vec<_>>(), ["Ada", "bob", "zoe"]);
+        assert_eq!(list.users.iter().map(|user| user.name.as_str()).collect::<Vec<_>>(), ["Ada", "bob", "zoe"]);
         assert_eq!(list.position("1"), Some(2));
         assert_eq!(list.part(&[2]).row(0, "ACME").as_ref(), rows().get(2));
     }
@@ -248,8 +248,8 @@ pub(super) mod tests {
         let facets = Filter::default().find(&list).facets;
         assert_eq!(facets.found(), 3);
         let options = facets.options(SelectFilter::CreatedFor, &list, "");
-        let people: Vec<_> = options.iter().map(|option| (option.label.as_str(), option.count)).collect();
-        assert_eq!(people, [("bob", 2), ("zoe", 1)]);
+        let users: Vec<_> = options.iter().map(|option| (option.label.as_str(), option.count)).collect();
+        assert_eq!(users, [("bob", 2), ("zoe", 1)]);
         assert_eq!(facets.options(SelectFilter::Product, &list, "").len(), 3);
     }
 }

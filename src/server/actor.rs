@@ -2,7 +2,7 @@
 
 use super::client_info::ClientInfo;
 
-/// The person behind a request.
+/// The user behind a request.
 #[derive(Debug, Clone)]
 pub struct Actor {
     pub user_id: String,

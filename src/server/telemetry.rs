@@ -1,5 +1,5 @@
 //! What the server says of itself: one line an event on standard error, with dotted fields. Never a secret, a form's
-//! body or a person's address.
+//! body or a user's address.
 
 use std::{
     ffi::OsString,

@@ -116,14 +116,14 @@ async fn a_name_is_found_in_every_form(app: TestApp) {
 }
 
 async fn e_mails_of_an_earlier_release_are_brought_to_one_form(app: TestApp) {
-    let person = app.token(CAROL, "ACME", "of-carol").await;
+    let user = app.token(CAROL, "ACME", "of-carol").await;
     let service = app.service_token(ADMIN, "ACME", "of-ci", "ci@acme.example").await;
     app.execute("UPDATE users SET email = $1 WHERE email = $2", &["ce\u{301}line@acme.example".into(), CAROL.into()]).await;
     let sql = "INSERT INTO service_users (project_key, email, name, active) VALUES ('ACME', $1, 'Builder', 1)";
     let old = "b\u{200b}ouwe\u{308}r@acme.example";
     app.execute(sql, &[old.into()]).await;
     app.execute("UPDATE tokens SET created_for_service_user = $1 WHERE name = 'of-ci'", &[old.into()]).await;
-    // Two people who are one in the new form.
+    // Two users who are one in the new form.
     for (id, email) in [("a", "n\u{f6}el@acme.example"), ("b", "no\u{308}el@acme.example")] {
         let sql = "INSERT INTO users (id, email, name, active) VALUES ($1, $2, 'Nöel', 1)";
         app.execute(sql, &[id.into(), email.into()]).await;
@@ -137,7 +137,7 @@ async fn e_mails_of_an_earlier_release_are_brought_to_one_form(app: TestApp) {
     let row = app.row(ADMIN, "ACME", "of-ci").await;
     assert_eq!(row.created_for.email, "bouw\u{eb}r@acme.example");
     assert_eq!(app.number("SELECT count(*) FROM service_users WHERE email = $1", &[old.into()]).await, 0);
-    assert!(app.pulls(&person, "wso2-apim/am").await && app.pulls(&service, "wso2-apim/am").await);
+    assert!(app.pulls(&user, "wso2-apim/am").await && app.pulls(&service, "wso2-apim/am").await);
     let before = app.dump().await;
     let app = app.with(|_| {}).await;
     assert_eq!(app.dump().await, before, "it is done once");

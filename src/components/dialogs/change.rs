@@ -254,7 +254,7 @@ fn focus_target(shown: TokenView, selection: SelectionState, change: Change, row
     chosen.map_or(FocusTarget::Heading, |id| FocusTarget::Row { ids: vec![id], control: RowControl::Select })
 }
 
-/// Which of the tokens are not there any more, or not for this person: that is why nothing was changed. The page has the
+/// Which of the tokens are not there any more, or not for this user: that is why nothing was changed. The page has the
 /// list without them from now on.
 async fn find_those_gone(tokens: ProjectTokens, rows: &[TokenRow]) -> AppError {
     let listing = match list_tokens(tokens.key()).await {

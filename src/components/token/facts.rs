@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     components::common::date_time::{DateTime, use_zone},
     models::{
-        account::Person,
+        account::UserRef,
         moment,
         token::{TokenRow, TokenUsage},
         token_details::TokenDetails,
@@ -27,8 +27,8 @@ pub fn TokenFacts(details: TokenDetails) -> impl IntoView {
     view! {
         <dl class="facts token-facts">
             <div><dt>"Token Type"</dt><dd>{kind.label()}</dd></div>
-            <div><dt>"Created For"</dt><dd><PersonName person=created_for /></dd></div>
-            <div><dt>"Created By"</dt><dd><PersonName person=created_by /></dd></div>
+            <div><dt>"Created For"</dt><dd><UserName user=created_for /></dd></div>
+            <div><dt>"Created By"</dt><dd><UserName user=created_by /></dd></div>
             <div><dt>"Created On"</dt><dd title=created translate="no">{created_on}</dd></div>
             <div>
                 <dt>"Subscription End Date"</dt>
@@ -46,8 +46,8 @@ pub fn TokenFacts(details: TokenDetails) -> impl IntoView {
 }
 
 #[component]
-fn PersonName(person: Person) -> impl IntoView {
-    view! { <span translate="no"><bdi>{person.name}</bdi> <span class="fact-more">{person.email}</span></span> }
+fn UserName(user: UserRef) -> impl IntoView {
+    view! { <span translate="no"><bdi>{user.name}</bdi> <span class="fact-more">{user.email}</span></span> }
 }
 
 /// When, how long ago, and by what.

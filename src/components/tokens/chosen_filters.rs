@@ -46,9 +46,9 @@ fn chips(shown: TokenView, list: &TokenList) -> String {
     for pick in SelectFilter::ALL {
         let picked = filter.picked(pick);
         if !picked.is_empty() {
-            // Of a person, the name.
-            let person = list.people.iter().position(|person| person.email == picked).map(|at| list.label(at));
-            let name = person.as_deref().unwrap_or(picked);
+            // Of a user, the name.
+            let user = list.users.iter().position(|user| user.email == picked).map(|at| list.label(at));
+            let name = user.as_deref().unwrap_or(picked);
             add("", filter.without(pick), format!("{}: <bdi>{}</bdi>", pick.label(), encode_text(name)));
         }
     }

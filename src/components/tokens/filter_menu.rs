@@ -61,7 +61,7 @@ fn SelectFilterField(pick: SelectFilter, is_open: RwSignal<bool>) -> impl IntoVi
         filter.pick(pick, value);
         set_view(View { filter, sort });
     };
-    // Hundreds of people make hundreds of lines: they follow the filters while they can be seen, else only what is picked.
+    // Hundreds of users make hundreds of lines: they follow the filters while they can be seen, else only what is picked.
     let options = move || {
         let picked = picked.get();
         let read = || tokens.list.with(|list| shown.found.with(|found| found.facets.options(pick, list, &picked)));

@@ -24,8 +24,8 @@ use super::{
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RowData {
     pub token: TokenRow,
-    /// Whom it was created for and by: by name, with the e-mail where another person has the same name.
-    pub people: [String; 2],
+    /// Whom it was created for and by: by name, with the e-mail where another user has the same name.
+    pub users: [String; 2],
     /// Whether the project is closed: then nothing can be changed.
     pub is_closed: bool,
     // Whether the optional columns are shown.
@@ -40,7 +40,7 @@ pub struct RowData {
 #[component]
 pub fn TokenTableRow(data: RowData, number: Signal<usize>, is_admin: bool, project_key: String) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
-    let RowData { token, people: [created_for, created_by], is_closed, with_login_name, with_pulls, .. } = data;
+    let RowData { token, users: [created_for, created_by], is_closed, with_login_name, with_pulls, .. } = data;
     let (for_email, by_email) = (&token.created_for.email, &token.created_by.email);
     let now = tokens.now;
     let left = token.days_left.map(moment::in_days);
@@ -60,8 +60,8 @@ pub fn TokenTableRow(data: RowData, number: Signal<usize>, is_admin: bool, proje
             {with_login_name.then(|| optional_cell("col-login mono", token.login_name.clone()))}
             {is_admin.then(|| view! {
                 <td class="col-type" translate="yes"><span class="badge badge-plain">{token.kind.label()}</span></td>
-                <PersonCell class="col-for" name=created_for email=for_email />
-                <PersonCell class="col-by" name=created_by email=by_email />
+                <UserCell class="col-for" name=created_for email=for_email />
+                <UserCell class="col-by" name=created_by email=by_email />
             })}
             <td class="col-end date" title=far>
                 {token.subscription_end.clone().unwrap_or_else(|| "None".to_owned())}
@@ -85,9 +85,9 @@ fn optional_cell(class: &'static str, text: String) -> AnyView {
     view! { <td class=class title=title>{text}</td> }.into_any()
 }
 
-/// A person by name; the whole name, which may be cut, stands in the title with the e-mail address.
+/// A user by name; the whole name, which may be cut, stands in the title with the e-mail address.
 #[component]
-fn PersonCell<'a>(class: &'static str, name: String, email: &'a str) -> impl IntoView {
+fn UserCell<'a>(class: &'static str, name: String, email: &'a str) -> impl IntoView {
     let title = if name.contains(email) { name.clone() } else { format!("{name} ({email})") };
     view! { <td class=class title=title><span class="clamp">{name}</span></td> }
 }

@@ -47,7 +47,7 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
         let sort = view.with_untracked(|view| view.sort);
         let row = |list: &TokenList, position: u32| {
             let token = list.row(position as usize, &key.get_value())?;
-            Some(RowData { token, people: list.people_of(position as usize), is_closed, with_login_name, with_pulls, sort })
+            Some(RowData { token, users: list.users_of(position as usize), is_closed, with_login_name, with_pulls, sort })
         };
         tokens.list.with(|list| window.positions().into_iter().filter_map(|at| row(list, at)).collect::<Vec<_>>())
     };

@@ -32,13 +32,13 @@ const EMAIL_LENGTH: usize = 100;
 /// A new session's cookie value: the one thing that a browser keeps. The database has its hash.
 pub struct SessionCookie(pub String);
 
-/// Signs a person in. `failures` counts those of the portal.
+/// Signs a user in. `failures` counts those of the portal.
 ///
 /// A wrong e-mail and a wrong password look the same and cost the same.
 ///
 /// # Errors
 /// `Conflict` with the one text for both; `RateLimited` after many failures of this e-mail from this address, and while
-/// more people sign in than can be checked.
+/// more users sign in than can be checked.
 pub async fn sign_in(
     services: &Services,
     failures: &RateLimiter,
@@ -65,7 +65,7 @@ pub async fn sign_in(
     let now = services.expiry_now();
     let expires_at = now + services.config.session_hours * 3600;
     let mut tx = services.db.begin().await?;
-    // Looked at again while nobody can change it: whoever deactivates a person, or sets their password, ends the sessions
+    // Looked at again while nobody can change it: whoever deactivates a user, or sets their password, ends the sessions
     // that there are, and one that came right after would live on.
     store::lock(&mut tx, &user.id).await?;
     let now_known = store::user_by_email(&mut tx, &email).await?;
@@ -96,7 +96,7 @@ fn rate_limited(services: &Services, email: &str, origin: &ClientInfo, limited: 
         .into()
 }
 
-/// The person behind a session cookie, if they are active and the session has not ended.
+/// The user behind a session cookie, if they are active and the session has not ended.
 pub async fn actor(services: &Services, cookie: &str, origin: ClientInfo) -> Result<Option<Actor>, ServiceError> {
     let user = store::user_by_session(&mut services.db.reader(), &cookie_hash(cookie), services.expiry_now()).await?;
     Ok(user.map(|user| Actor { user_id: user.id, email: user.email, name: user.name, origin }))
@@ -110,7 +110,7 @@ pub async fn sign_out(services: &Services, cookie: &str) -> Result<(), ServiceEr
     Ok(())
 }
 
-/// Sets a person's password and ends their sessions.
+/// Sets a user's password and ends their sessions.
 ///
 /// # Errors
 /// A text for the operator where the password's length or the e-mail is wrong.
@@ -132,7 +132,7 @@ pub async fn set_password(services: &Services, email: &str, password: String) ->
     Ok(())
 }
 
-/// Deactivates a person: signed out at once, for good, and their tokens disabled at the next pull.
+/// Deactivates a user: signed out at once, for good, and their tokens disabled at the next pull.
 ///
 /// # Errors
 /// A text for the operator where nobody has this e-mail.

@@ -1,4 +1,4 @@
-//! People and their sign-ins.
+//! Users and their sign-ins.
 
 use crate::server::{
     audit::Tx,
@@ -8,7 +8,7 @@ use crate::server::{
 /// The clocks of two instances may differ by this many seconds.
 const CLOCK_DIFFERENCE: i64 = 300;
 
-/// A person.
+/// A user.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct UserRecord {
     pub id: String,
@@ -18,12 +18,12 @@ pub struct UserRecord {
     pub password_hash: Option<String>,
 }
 
-/// The person with this e-mail (lower case).
+/// The user with this e-mail (lower case).
 pub async fn user_by_email(conn: &mut Conn, email: &str) -> Result<Option<UserRecord>, StoreError> {
     conn.optional("SELECT id, email, name, active, password_hash FROM users WHERE email = $1", &[email.into()]).await
 }
 
-/// The active person behind an unexpired session. One that was made in the future is of a clock that was wrong: it would live too
+/// The active user behind an unexpired session. One that was made in the future is of a clock that was wrong: it would live too
 /// long.
 pub async fn user_by_session(conn: &mut Conn, cookie_hash: &str, now: i64) -> Result<Option<UserRecord>, StoreError> {
     let sql = "SELECT u.id, u.email, u.name, u.active, u.password_hash
@@ -32,7 +32,7 @@ pub async fn user_by_session(conn: &mut Conn, cookie_hash: &str, now: i64) -> Re
     conn.optional(sql, &[cookie_hash.into(), now.into(), (now + CLOCK_DIFFERENCE).into()]).await
 }
 
-/// Holds the person until the transaction ends, so that two requests of theirs queue up.
+/// Holds the user until the transaction ends, so that two requests of theirs queue up.
 pub async fn lock(tx: &mut Tx, user_id: &str) -> Result<(), StoreError> {
     tx.execute("UPDATE users SET active = active WHERE id = $1", &[user_id.into()]).await?;
     Ok(())
@@ -52,7 +52,7 @@ pub async fn delete_session(conn: &mut Upkeep, cookie_hash: &str) -> Result<(), 
     Ok(())
 }
 
-/// Ends every session of a person.
+/// Ends every session of a user.
 pub async fn delete_sessions_of(tx: &mut Tx, user_id: &str) -> Result<(), StoreError> {
     tx.execute("DELETE FROM sessions WHERE user_id = $1", &[user_id.into()]).await?;
     Ok(())
@@ -64,7 +64,7 @@ pub async fn set_password(tx: &mut Tx, email: &str, hash: &str) -> Result<bool, 
     Ok(changed == 1)
 }
 
-/// Deactivates a person and ends their sessions; false where nobody has this e-mail.
+/// Deactivates a user and ends their sessions; false where nobody has this e-mail.
 pub async fn deactivate(tx: &mut Tx, email: &str) -> Result<bool, StoreError> {
     let is_known = tx.execute("UPDATE users SET active = 0 WHERE email = $1", &[email.into()]).await? == 1;
     end_sessions_of_inactive(tx).await?;
@@ -72,7 +72,7 @@ pub async fn deactivate(tx: &mut Tx, email: &str) -> Result<bool, StoreError> {
 }
 
 /// Ends every session of whoever is not active: activated again, they sign in anew. Called after the last change to a
-/// person, because a sign-in holds its person first too, and sessions after that.
+/// user, because a sign-in holds its user first too, and sessions after that.
 pub async fn end_sessions_of_inactive(tx: &mut Tx) -> Result<(), StoreError> {
     tx.execute("DELETE FROM sessions WHERE user_id IN (SELECT id FROM users WHERE active = 0)", &[]).await?;
     Ok(())

@@ -34,7 +34,7 @@ pub(super) struct DenialWindows {
 /// Who is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Caller {
-    /// A person's e-mail; or `registry`, and the token or the publisher.
+    /// A user's e-mail; or `registry`, and the token or the publisher.
     One(String, Option<String>),
     /// Callers that are not told apart any more.
     Several,
@@ -208,7 +208,7 @@ fn sum(caller: &Caller, alike: &Alike, Repeats { count, since, is_alike, last }:
         return row;
     }
     row.detail = denial_sum::of_different_kinds(*count, *since);
-    // A token is refused things, a person is refused tokens.
+    // A token is refused things, a user is refused tokens.
     if !matches!(caller, Caller::One(_, Some(_))) {
         (row.project_key, row.token_id, row.login_name, row.created_for) = (None, None, None, None);
     }

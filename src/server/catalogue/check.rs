@@ -35,7 +35,7 @@ pub fn check(text: &str) -> Result<Checked, Vec<String>> {
     }
     for (path, item) in root.list("users", &mut findings) {
         findings.users.extend(item.text_in("email").map(text::email));
-        catalogue.users.extend(person(item, &path, "user", &mut findings));
+        catalogue.users.extend(user(item, &path, "user", &mut findings));
     }
     for (path, item) in root.list("projects", &mut findings) {
         catalogue.projects.extend(project(item, &path, &mut findings));
@@ -69,7 +69,7 @@ fn product(item: &Json, path: &str, findings: &mut Findings) -> Option<Product> 
 }
 
 /// A user, or a service user: `of` says among whom the e-mail stands once.
-fn person(item: &Json, path: &str, of: &str, findings: &mut Findings) -> Option<User> {
+fn user(item: &Json, path: &str, of: &str, findings: &mut Findings) -> Option<User> {
     let fields = Fields::of(item, path, &["email", "name", "active"], findings);
     let email = fields.email("email", findings);
     if let Some(email) = &email {
@@ -100,7 +100,7 @@ fn project(item: &Json, path: &str, findings: &mut Findings) -> Option<Project> 
         members.extend(member(item, &path, &fields.path, findings));
     }
     for (path, item) in fields.list("service_users", findings) {
-        service_users.extend(person(item, &path, &format!("service user of {}", fields.path), findings));
+        service_users.extend(user(item, &path, &format!("service user of {}", fields.path), findings));
     }
     Some(Project { key: key?, name: name?, kind, support_tier, closed, subscriptions, members, service_users })
 }

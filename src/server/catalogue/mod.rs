@@ -1,4 +1,4 @@
-//! How projects, products, people and subscriptions arrive: a JSON file, checked as a whole, applied as a whole.
+//! How projects, products, users and subscriptions arrive: a JSON file, checked as a whole, applied as a whole.
 //!
 //! [`json`] reads it, [`check`] goes through it and notes what is wrong in [`findings`], each with its path, [`import`]
 //! brings the database in line.
@@ -29,7 +29,7 @@ pub struct Product {
     pub repositories: Vec<String>,
 }
 
-/// A person or a service user; the e-mail in the form of [`crate::models::text::email`].
+/// A user or a service user; the e-mail in the form of [`crate::models::text::email`].
 #[derive(Debug)]
 pub struct User {
     pub email: String,

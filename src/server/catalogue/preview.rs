@@ -10,13 +10,13 @@ use super::{
 
 /// What a dry run tells.
 pub struct Preview {
-    /// What it does to people: see [`effects`].
+    /// What it does to users: see [`effects`].
     pub effects: Vec<String>,
     /// One line a change, as the import itself returns them.
     pub changes: Vec<String>,
 }
 
-/// Applies a catalogue in a transaction that is undone, and compares what people may do before and after.
+/// Applies a catalogue in a transaction that is undone, and compares what users may do before and after.
 ///
 /// # Errors
 /// [`ImportError`], as of an import.

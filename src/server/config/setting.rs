@@ -135,7 +135,7 @@ impl PublicUrl {
         Self { origin: format!("http://{}", SocketAddr::new(ip, address.port())), is_stated, is_set: false }
     }
 
-    /// The address that people can be told; `None` where the portal listens on all addresses and nobody said which is its.
+    /// The address that users can be told; `None` where the portal listens on all addresses and nobody said which is its.
     pub fn stated(&self) -> Option<&str> {
         self.is_stated.then_some(&self.origin)
     }

@@ -4,22 +4,22 @@ use crate::models::text;
 
 use super::{Database, StoreError};
 
-/// Brings every e-mail to the form of [`text::email`], without what cannot be seen: otherwise those people could not sign in,
+/// Brings every e-mail to the form of [`text::email`], without what cannot be seen: otherwise those users could not sign in,
 /// and the next import would take them for others. Where that form is somebody else's already, both stay, and the log says so.
 ///
 /// Nothing is written where nothing is to be changed. ASCII was kept in that form from the beginning.
 pub async fn bring_to_one_form(db: &Database) -> Result<(), StoreError> {
-    let people = "SELECT id, email FROM users WHERE octet_length(email) <> length(email)";
-    let people: Vec<(String, String)> = db.reader().all(people, &[]).await?;
+    let users = "SELECT id, email FROM users WHERE octet_length(email) <> length(email)";
+    let users: Vec<(String, String)> = db.reader().all(users, &[]).await?;
     let accounts = "SELECT project_key, email FROM service_users WHERE octet_length(email) <> length(email)";
     let accounts: Vec<(String, String)> = db.reader().all(accounts, &[]).await?;
-    let people: Vec<_> = people.iter().filter(|(_, email)| form(email) != *email).collect();
+    let users: Vec<_> = users.iter().filter(|(_, email)| form(email) != *email).collect();
     let accounts: Vec<_> = accounts.iter().filter(|(_, email)| form(email) != *email).collect();
-    if people.is_empty() && accounts.is_empty() {
+    if users.is_empty() && accounts.is_empty() {
         return Ok(());
     }
     let mut conn = db.begin_upkeep().await?;
-    for (id, email) in people {
+    for (id, email) in users {
         let kept = form(email);
         if conn.number("SELECT count(*) FROM users WHERE email = $1", &[(&kept).into()]).await? > 0 {
             tracing::warn!(user.id = id, "two users have one e-mail in two forms: import a catalogue, which keeps one");

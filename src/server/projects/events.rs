@@ -19,7 +19,7 @@ use super::{access, store};
 /// The most streams that one user may have open.
 pub const MAX_STREAMS: usize = 20;
 
-/// A text that is another one after every change to the project, its tokens, its people or its products, and on every
+/// A text that is another one after every change to the project, its tokens, its users or its products, and on every
 /// new day, which may change a status. Pulls and refusals leave it as it is.
 ///
 /// Whoever reads more reads this first: what changes in between is then told once too often, and never missed. It is
@@ -39,7 +39,7 @@ pub async fn poll(services: &Services, actor: &Actor, project_key: &str) -> Resu
     revision(services, &mut conn, project_key).await
 }
 
-/// The same, asked again by a stream that is open. A refusal is no request of the person's then: the audit trail has those only.
+/// The same, asked again by a stream that is open. A refusal is no request of the user's then: the audit trail has those only.
 ///
 /// # Errors
 /// [`Refusal::Gone`] where they may see it no more.

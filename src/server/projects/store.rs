@@ -5,7 +5,7 @@ use crate::server::{
     db::{Conn, StoreError, settings},
 };
 
-/// The setting that counts the changes to what every project may show: products and people.
+/// The setting that counts the changes to what every project may show: products and users.
 const SHARED_REVISION: &str = "shared-revision";
 
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -15,7 +15,7 @@ pub struct ProjectRecord {
     pub kind: String,
     pub support_tier: String,
     pub closed: i64,
-    /// The role of the person asked about.
+    /// The role of the user asked about.
     pub role: String,
 }
 
@@ -54,7 +54,7 @@ pub struct PeriodRecord {
     pub ends: String,
 }
 
-/// The project with this key where the person is a member of it. The key is compared without regard to case.
+/// The project with this key where the user is a member of it. The key is compared without regard to case.
 pub async fn for_member(conn: &mut Conn, key: &str, user_id: &str) -> Result<Option<ProjectRecord>, StoreError> {
     let sql = "SELECT p.key, p.name, p.type AS kind, p.support_tier, p.closed, m.role
                FROM projects p JOIN members m ON m.project_key = p.key
@@ -68,7 +68,7 @@ pub async fn canonical_key(conn: &mut Conn, key: &str) -> Result<Option<String>,
     Ok(conn.optional::<(String,)>(sql, &[(&key.to_lowercase()).into()]).await?.map(|(key,)| key))
 }
 
-/// Holds the project, if the person is a member of it, until the transaction ends: two changes to it queue up. What is
+/// Holds the project, if the user is a member of it, until the transaction ends: two changes to it queue up. What is
 /// read afterwards stays so; what was read before may be old. The key is compared without regard to case.
 ///
 /// Once committed it counts as a change: see [`revision`].
@@ -85,12 +85,12 @@ pub async fn touch(tx: &mut Tx, key: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Counts a change to a product or a person, which any project may show.
+/// Counts a change to a product or a user, which any project may show.
 pub async fn touch_all(tx: &mut Tx) -> Result<(), StoreError> {
     settings::count_up(tx, SHARED_REVISION).await
 }
 
-/// Two numbers of which one grows with every change to the project, its tokens, its people or its products; pulls and
+/// Two numbers of which one grows with every change to the project, its tokens, its users or its products; pulls and
 /// refusals are none. The key is compared without regard to case.
 pub async fn revision(conn: &mut Conn, key: &str) -> Result<(i64, i64), StoreError> {
     let sql = "SELECT p.revision, coalesce((SELECT CAST(s.value AS BIGINT) FROM settings s WHERE s.name = $2), 0)
@@ -99,7 +99,7 @@ pub async fn revision(conn: &mut Conn, key: &str) -> Result<(i64, i64), StoreErr
     Ok(found.unwrap_or_default())
 }
 
-/// Every project that the person is a member of, in no order, with the number of tokens they may see there.
+/// Every project that the user is a member of, in no order, with the number of tokens they may see there.
 pub async fn summaries(conn: &mut Conn, user_id: &str) -> Result<Vec<SummaryRecord>, StoreError> {
     let sql = "SELECT p.key, p.name, p.type AS kind, p.support_tier, p.closed, m.role,
                       (SELECT count(*) FROM tokens t
@@ -109,7 +109,7 @@ pub async fn summaries(conn: &mut Conn, user_id: &str) -> Result<Vec<SummaryReco
     conn.all(sql, &[user_id.into()]).await
 }
 
-/// The subscriptions of every project that the person is a member of.
+/// The subscriptions of every project that the user is a member of.
 pub async fn periods(conn: &mut Conn, user_id: &str) -> Result<Vec<PeriodRecord>, StoreError> {
     let sql = "SELECT s.project_key, s.product_key, s.starts, s.ends
                FROM subscriptions s JOIN members m ON m.project_key = s.project_key WHERE m.user_id = $1";

@@ -1,4 +1,4 @@
-//! Who sends a request: the client's address, and the person behind the session cookie.
+//! Who sends a request: the client's address, and the user behind the session cookie.
 
 pub mod client_address;
 pub mod cookies;

@@ -1,4 +1,4 @@
-//! From a request's headers to the person behind it.
+//! From a request's headers to the user behind it.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -29,7 +29,7 @@ const CLIENT_LENGTH: usize = 120;
 /// At most this many characters are logged of an address that cannot be parsed.
 const ENTRY_LENGTH: usize = 60;
 
-/// The person behind a request, read anew each time.
+/// The user behind a request, read anew each time.
 ///
 /// # Errors
 /// [`Refusal::Unauthenticated`] where nobody is signed in.

@@ -87,7 +87,7 @@ pub async fn generate(
     request: &NewTokenRequest,
 ) -> Result<RevealedSecret, ServiceError> {
     let mut tx = services.db.begin().await?;
-    // The person first, as in an import: two who hold one each and want the other's would wait for ever.
+    // The user first, as in an import: two who hold one each and want the other's would wait for ever.
     accounts::lock(&mut tx, &actor.user_id).await?;
     project_store::lock(&mut tx, project_key, &actor.user_id).await?;
     let access = access::authorize_project(services, &mut tx, actor, project_key).await?;
@@ -193,13 +193,13 @@ async fn check_limits(
     project: &ProjectView,
     user_id: Option<&str>,
 ) -> Result<(), ServiceError> {
-    let (in_project, of_person) = store::count(conn, &project.key, user_id).await?;
+    let (in_project, of_user) = store::count(conn, &project.key, user_id).await?;
     let (per_project, per_person) = (services.config.tokens_per_project, services.config.tokens_per_person);
     if in_project >= per_project {
         let message = format!("This project has {per_project} tokens, the most it can have. Delete those no longer used.");
         return Err(Refusal::Conflict(message).into());
     }
-    if of_person >= per_person {
+    if of_user >= per_person {
         let message = format!("You have {per_person} tokens, the most one person can have. Delete those no longer used.");
         return Err(Refusal::Conflict(message).into());
     }
@@ -223,7 +223,7 @@ pub async fn resync(
 }
 
 /// Gives the token a new secret; the old one ends at once, or works on for the overlap. `generation` is that of the row the actor was looking at:
-/// the second of two clicks, or of two people, is told so and changes nothing.
+/// the second of two clicks, or of two users, is told so and changes nothing.
 pub async fn regenerate(
     services: &Services,
     actor: &Actor,

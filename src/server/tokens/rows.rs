@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     models::{
-        account::Person,
+        account::UserRef,
         disabled::DisabledBecause,
         project::ProjectView,
         token::{TokenProduct, TokenRow, TokenStatus, TokenType, TokenUsage},
@@ -42,7 +42,7 @@ pub async fn load(
     Ok(records.into_iter().map(|record| row(record, project, &access, today)).collect())
 }
 
-/// All tokens of a project, or the User tokens created for one person.
+/// All tokens of a project, or the User tokens created for one user.
 pub async fn load_all(db: &Database, project: &ProjectView, owner: Option<&str>, now: i64) -> Result<TokenList, ServiceError> {
     let today = Day::of(now);
     let since = pulls_since(today);
@@ -75,8 +75,8 @@ fn row(record: TokenRecord, project: &ProjectView, access: &BTreeMap<&str, Cover
     let status_reason = disabled_reason(&record);
     TokenRow {
         kind: if record.created_for_user.is_some() { TokenType::User } else { TokenType::Service },
-        created_for: Person { name: record.owner_name.unwrap_or_default(), email: record.owner_email.unwrap_or_default() },
-        created_by: Person { name: record.creator_name, email: record.creator_email },
+        created_for: UserRef { name: record.owner_name.unwrap_or_default(), email: record.owner_email.unwrap_or_default() },
+        created_by: UserRef { name: record.creator_name, email: record.creator_email },
         created_on: Day::of(record.created_at).to_string(),
         subscription_end: products.iter().filter_map(|product| product.ends.clone()).max(),
         status: TokenStatus::of(status_reason.is_some(), days_left),

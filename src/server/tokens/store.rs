@@ -6,13 +6,13 @@ use crate::server::db::{
     direct::{DirectReader, direct_row},
 };
 
-/// A token with what is known of its people.
+/// A token with what is known of its users.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct TokenRecord {
     pub id: String,
     pub name: String,
     pub login_name: String,
-    /// The person's id on a User token.
+    /// The user's id on a User token.
     pub created_for_user: Option<String>,
     /// Whichever of the two it is for.
     pub owner_name: Option<String>,
@@ -84,7 +84,7 @@ const LIST: &str =
 /// Which of a project's tokens.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct TokenFilter<'a> {
-    /// Only the User tokens created for this person.
+    /// Only the User tokens created for this user.
     pub owner: Option<&'a str>,
     /// Only the one with this id.
     pub id: Option<&'a str>,
@@ -101,7 +101,7 @@ pub async fn list(
     conn.all(LIST, &[project_key.into(), which.owner.into(), which.id.into(), now.into(), since.into()]).await
 }
 
-/// The same of all tokens, or of the User tokens created for one person: the longest answer that there is.
+/// The same of all tokens, or of the User tokens created for one user: the longest answer that there is.
 pub async fn list_all(
     db: &Database,
     project_key: &str,
@@ -122,14 +122,14 @@ pub async fn list_all(
     }
 }
 
-/// The ids of a project's tokens, or of the User tokens there created for one person.
+/// The ids of a project's tokens, or of the User tokens there created for one user.
 pub async fn ids(conn: &mut Conn, project_key: &str, owner: Option<&str>) -> Result<Vec<String>, StoreError> {
     let sql = "SELECT id FROM tokens WHERE project_key = $1 AND ($2 IS NULL OR created_for_user = $2)";
     let found = conn.all::<(String,)>(sql, &[project_key.into(), owner.into()]).await?;
     Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
-/// How many live tokens the project has in all, and how many of those are for this person or service user.
+/// How many live tokens the project has in all, and how many of those are for this user or service user.
 pub async fn count(conn: &mut Conn, project_key: &str, user_id: Option<&str>) -> Result<(i64, i64), StoreError> {
     let all = conn.number("SELECT count(*) FROM tokens WHERE project_key = $1", &[project_key.into()]).await?;
     let sql = "SELECT count(*) FROM tokens WHERE created_for_user = $1";

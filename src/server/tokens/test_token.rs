@@ -70,7 +70,7 @@ pub async fn test(
     }
 }
 
-/// Until when a secret works (Unix seconds), where it is one that was re-generated since. Read by itself: only a person's test
+/// Until when a secret works (Unix seconds), where it is one that was re-generated since. Read by itself: only a user's test
 /// asks for it, and what is asked at every pull carries nothing for it.
 async fn former_until(services: &Services, login_name: &str, secret: &str, now: i64) -> Result<Option<i64>, ServiceError> {
     let records = store::credentials(&services.db, login_name, &Day::of(now).to_string()).await?;

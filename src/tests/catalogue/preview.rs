@@ -1,4 +1,4 @@
-//! A dry run tells what an import does to people: whose tokens stop, whose access ends, who leaves. It changes nothing.
+//! A dry run tells what an import does to users: whose tokens stop, whose access ends, who leaves. It changes nothing.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Another site that makes a signed-in person's browser send something.
+//! Another site that makes a signed-in user's browser send something.
 
 use crate::tests::support::{
     TestApp,
@@ -16,7 +16,7 @@ on_both! {
     the_registrys_clients_are_not_asked_for_a_site,
 }
 
-/// How the browser of a person on another site shows it.
+/// How the browser of a user on another site shows it.
 const FOREIGN: [(&str, &str); 5] = [
     ("sec-fetch-site", "cross-site"),
     ("sec-fetch-site", "same-site"),

@@ -120,7 +120,7 @@ impl TestApp {
         Browser { app: self, address: SocketAddr::from(([192, 0, 2, 1], 40_000)), headers: Vec::new() }
     }
 
-    /// A person who has signed in with e-mail and password.
+    /// A user who has signed in with e-mail and password.
     pub async fn signed_in(&self, email: &str) -> Browser<'_> {
         self.set_password(email).await;
         let reply = self.browser().sign_in(email, PASSWORD).await;

@@ -136,7 +136,7 @@ impl TestApp {
         self.mock_clock.wall.fetch_add(seconds, Ordering::Relaxed);
     }
 
-    /// The person with this e-mail, as a request of theirs would bring them.
+    /// The user with this e-mail, as a request of theirs would bring them.
     pub async fn actor(&self, email: &str) -> Actor {
         let user = accounts::user_by_email(&mut self.state.db.reader(), email).await.expect("the database answers");
         let user = user.unwrap_or_else(|| panic!("{email} is in the test catalogue"));

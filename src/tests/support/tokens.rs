@@ -42,7 +42,7 @@ impl TestApp {
         self.app_error(tokens::generate(&self.state, actor, project, &request).await).await
     }
 
-    /// A User token of the person with this e-mail.
+    /// A User token of the user with this e-mail.
     pub async fn token(&self, email: &str, project: &str, name: &str) -> Made {
         let actor = self.actor(email).await;
         let revealed = self.generate(&actor, project, name).await.expect("the token is generated");
@@ -56,7 +56,7 @@ impl TestApp {
         Made { row: self.row(email, project, name).await, secret: revealed.secret }
     }
 
-    /// The tokens of a project that the person sees.
+    /// The tokens of a project that the user sees.
     pub async fn rows(&self, email: &str, project: &str) -> Vec<TokenRow> {
         let actor = self.actor(email).await;
         let listing = self.app_error(tokens::list(&self.state, &actor, project).await).await.expect("the list is shown");

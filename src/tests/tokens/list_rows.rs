@@ -59,7 +59,7 @@ async fn the_news_of_a_row_is_short_and_whole_in_its_title(app: TestApp) {
     let of_dave = app.token(DAVE, "ACME", "gone").await.row;
     app.reimport_catalogue(|catalogue| find(&mut catalogue["users"], "email", DAVE)["active"] = false.into()).await;
     let row = row_of(&app, ADMIN, &of_dave.id).await;
-    assert!(row.contains("title=\"Dave Developer was deactivated\">Owner was deactivated<"), "{row}");
+    assert!(row.contains("title=\"Dave Customer was deactivated\">Owner was deactivated<"), "{row}");
     app.at("2033-03-03T03:03:03Z");
     let id = app.row(CAROL, "ACME", "late").await.id;
     let row = row_of(&app, CAROL, &id).await;

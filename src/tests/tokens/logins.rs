@@ -1,4 +1,4 @@
-//! What a person gets to log in with: three values, and commands whose example the token opens.
+//! What a user gets to log in with: three values, and commands whose example the token opens.
 
 use serde_json::{Value, json};
 

@@ -18,9 +18,9 @@ on_both! {
 const FILE: &str = "/projects/ACME/registry-tokens.csv";
 const PAGE: &str = "/projects/ACME/registry-tokens";
 
-fn rename(people: &'static [(&str, &str)]) -> impl FnOnce(&mut Value) {
+fn rename(users: &'static [(&str, &str)]) -> impl FnOnce(&mut Value) {
     move |catalogue| {
-        for (email, name) in people {
+        for (email, name) in users {
             find(&mut catalogue["users"], "email", email)["name"] = (*name).into();
         }
     }

@@ -7,11 +7,11 @@ use crate::server::clock::Day;
 use super::{
     access,
     effect::{Effect, Kind},
-    people,
     snapshot::Snapshot,
+    users,
 };
 
-/// What changes for people: a line that counts everything, then for each project a line that counts and one for each effect.
+/// What changes for users: a line that counts everything, then for each project a line that counts and one for each effect.
 pub fn lines(before: &Snapshot, after: &Snapshot, today: Day) -> Vec<String> {
     let projects: BTreeSet<&String> = before.projects.keys().chain(after.projects.keys()).collect();
     let by_project: Vec<(&String, Vec<Effect>)> = projects
@@ -35,7 +35,7 @@ pub fn lines(before: &Snapshot, after: &Snapshot, today: Day) -> Vec<String> {
 fn of_project(before: &Snapshot, after: &Snapshot, key: &str, today: Day) -> Vec<Effect> {
     let mut effects = tokens(before, after, key, today);
     effects.extend(access::effects(before, after, key, today));
-    effects.extend(people::effects(before, after, key));
+    effects.extend(users::effects(before, after, key));
     let is_closed = |snapshot: &Snapshot| snapshot.projects.get(key).is_some_and(|project| project.is_closed);
     if before.projects.contains_key(key) && is_closed(after) && !is_closed(before) {
         let tokens = match after.tokens_of(key).count() {
@@ -76,7 +76,7 @@ fn tokens(before: &Snapshot, after: &Snapshot, key: &str, today: Day) -> Vec<Eff
     effects
 }
 
-/// `3 tokens stop, 1 person leaves or loses a right`
+/// `3 tokens stop, 1 user leaves or loses a right`
 fn counted<'a>(effects: impl IntoIterator<Item = &'a Effect>) -> String {
     let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
     for effect in effects {

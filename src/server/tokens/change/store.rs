@@ -51,7 +51,7 @@ pub async fn create(tx: &mut Tx, token: &NewToken<'_>) -> Result<(), StoreError>
 pub struct TokenForChange {
     pub id: String,
     pub project_key: String,
-    /// The person's id on a User token.
+    /// The user's id on a User token.
     pub created_for_user: Option<String>,
     pub name: String,
     pub login_name: String,

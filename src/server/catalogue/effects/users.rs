@@ -1,11 +1,11 @@
-//! People and service users who leave a project, are deactivated, or got another e-mail.
+//! Users and service users who leave a project, are deactivated, or got another e-mail.
 
 use super::{
     effect::{Effect, Kind},
     snapshot::{ProjectState, Snapshot, UserState},
 };
 
-/// Compares the people of one project.
+/// Compares the users of one project.
 pub(super) fn effects(before: &Snapshot, after: &Snapshot, key: &str) -> Vec<Effect> {
     let (Some(old), Some(new)) = (before.projects.get(key), after.projects.get(key)) else { return Vec::new() };
     let mut effects = members(before, after, old, new);
@@ -15,7 +15,7 @@ pub(super) fn effects(before: &Snapshot, after: &Snapshot, key: &str) -> Vec<Eff
 
 fn members(before: &Snapshot, after: &Snapshot, old: &ProjectState, new: &ProjectState) -> Vec<Effect> {
     let mut effects = Vec::new();
-    // People whom the import brings: one of them may be somebody who got another e-mail.
+    // Users whom the import brings: one of them may be somebody who got another e-mail.
     let mut newcomers: Vec<&UserState> =
         new.members.keys().filter(|id| !before.users.contains_key(*id)).filter_map(|id| after.users.get(id)).collect();
     for (id, role) in &old.members {
