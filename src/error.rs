@@ -1,12 +1,11 @@
 //! The one error that crosses the wire between browser and server.
 
-use std::fmt;
-
 use leptos::server_fn::{
     codec::PostcardEncoding,
     error::{FromServerFnError, ServerFnErrorErr},
 };
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 /// The status that answers a call of a page of another version.
 const UPDATED: u16 = 410;
@@ -14,28 +13,38 @@ const UPDATED: u16 = 410;
 /// What a page or a server function answers when it cannot do what was asked.
 ///
 /// A cause (a database's message, a path) is logged once on the server and never stands in here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum AppError {
     /// Nobody is signed in, or the session has ended.
+    #[error("You are signed out. Sign in again to go on.")]
     Unauthenticated,
     /// The caller may see the thing but not do this; the text says why.
+    #[error("{0}")]
     Forbidden(String),
     /// It does not exist, or the caller may not see it: the two answer alike.
+    #[error("It does not exist, or you may not see it.")]
     NotFound,
     /// A field holds something that cannot be taken; `field` is the field's name in the form.
+    #[error("{message}")]
     Invalid { field: String, message: String },
     /// Somebody else was quicker, or the state of things does not allow it; the text says which.
+    #[error("{0}")]
     Conflict(String),
     /// Too many attempts; try again after this many seconds.
+    #[error("Too many tries. Try again in {after} seconds.")]
     RateLimited { after: u32 },
     /// The database did not answer.
+    #[error("The portal cannot be reached right now. Nothing was changed. Try again.")]
     Unavailable,
     /// The network did not answer: whether the server did what was asked is not known.
+    #[error("The portal did not answer. See in the list whether it was done before you try again.")]
     NoAnswer,
     /// A fault of ours; the log has the cause under this id.
+    #[error("Something went wrong on our side. Nothing was changed. Tell support: {request_id}.")]
     Internal { request_id: String },
     /// The portal was updated since the page was loaded: the two do not understand each other. Whether what was asked for was
     /// done is not known where `may_be_done`.
+    #[error("The portal was updated. {}", updated(*may_be_done))]
     Updated { may_be_done: bool },
 }
 
@@ -112,30 +121,13 @@ impl AppError {
     }
 }
 
-impl fmt::Display for AppError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unauthenticated => f.write_str("You are signed out. Sign in again to go on."),
-            Self::Forbidden(why) | Self::Conflict(why) => f.write_str(why),
-            Self::NotFound => f.write_str("It does not exist, or you may not see it."),
-            Self::Invalid { message, .. } => f.write_str(message),
-            Self::RateLimited { after } => write!(f, "Too many tries. Try again in {after} seconds."),
-            Self::NoAnswer => f.write_str("The portal did not answer. See in the list whether it was done before you try again."),
-            Self::Unavailable => f.write_str("The portal cannot be reached right now. Nothing was changed. Try again."),
-            Self::Updated { may_be_done: false } => {
-                f.write_str("The portal was updated. Nothing was changed. Reload the page to go on.")
-            }
-            Self::Updated { may_be_done: true } => {
-                f.write_str("The portal was updated. It may have been done: reload the page and look before you try again.")
-            }
-            Self::Internal { request_id } => {
-                write!(f, "Something went wrong on our side. Nothing was changed. Tell support: {request_id}.")
-            }
-        }
+/// What to do after an update.
+fn updated(may_be_done: bool) -> &'static str {
+    match may_be_done {
+        false => "Nothing was changed. Reload the page to go on.",
+        true => "It may have been done: reload the page and look before you try again.",
     }
 }
-
-impl std::error::Error for AppError {}
 
 impl FromServerFnError for AppError {
     type Encoder = PostcardEncoding;

@@ -50,13 +50,11 @@ pub fn SecretRevealOnce(
     provide_context(on_page);
     forget_with_the_document(dialog, tokens);
 
-    let shown = secret.with_untracked(|secret| {
-        secret.as_ref().map(|secret| {
-            let RevealedSecret { token_name, registry, login_name, secret: value, tools, .. } = secret;
-            (token_name.clone(), registry.clone(), login_name.clone(), value.clone(), tools.clone())
-        })
-    });
-    let (name, registry, login_name, value, tools) = shown.unwrap_or_default();
+    let read = move |read: fn(&RevealedSecret) -> &String| {
+        secret.with_untracked(|secret| secret.as_ref().map(read).cloned().unwrap_or_default())
+    };
+    let name = read(|secret| &secret.token_name);
+    let tools = secret.with_untracked(|secret| secret.as_ref().map(|secret| secret.tools.clone()).unwrap_or_default());
     let title = format!("Back up the secret of {}", isolated(&name));
     let on_close = Callback::new(move |()| {
         let in_clipboard = on_page.is_in_clipboard.get_untracked();
@@ -66,20 +64,18 @@ pub fn SecretRevealOnce(
         notifications.show(Notification { text: format!("{said}{more}"), is_error: false, action });
         dialog.close();
         focus.request(opener.clone());
-        let (name, is_new) = (name.clone(), opener == FocusTarget::GenerateButton);
+        let new_name = (opener == FocusTarget::GenerateButton).then(|| name.clone());
         scope.spawn(async move {
             tokens.reload().await;
-            if let Some(id) = view.hidden(&name).filter(|_| is_new) {
+            if let Some(id) = new_name.and_then(|name| view.hidden(&name)) {
                 let action = Some(NotificationAction::ShowToken { id, in_clipboard });
                 notifications.show(Notification { text: format!("{said} The filters hide it.{more}"), is_error: false, action });
             }
         });
     });
     let save = move |_| {
-        let is_saved = secret.with_untracked(|secret| {
-            secret.as_ref().is_some_and(|secret| download(&format!("{}.txt", secret.login_name), &secret.backup).is_ok())
-        });
-        if is_saved {
+        let save = |secret: &RevealedSecret| download(&format!("{}.txt", secret.login_name), &secret.backup).is_ok();
+        if secret.with_untracked(|secret| secret.as_ref().is_some_and(save)) {
             is_stored.set(true);
         }
     };
@@ -93,9 +89,9 @@ pub fn SecretRevealOnce(
                 "You won't see this secret again. Back it up before you close; a lost one means Re-generate Secret."
             </p>
             <div class="copy-lines">
-                <CopyField id="registry" label="Registry" what="registry" value=registry />
-                <CopyField id="login-name" label="Login name" what="login name" value=login_name />
-                <CopyField id="token-secret" label="Token Secret" what="secret" value masked=true autofocus=true on_copied />
+                <CopyField id="registry" label="Registry" what="registry" value=read(|secret| &secret.registry) />
+                <CopyField id="login-name" label="Login name" what="login name" value=read(|secret| &secret.login_name) />
+                <CopyField id="token-secret" label="Token Secret" what="secret" value=read(|secret| &secret.secret) masked=true autofocus=true on_copied />
                 <button class="button button-quiet" type="button" on:click=save>"Download as file"</button>
             </div>
             <SnippetList tools copyable=true />

@@ -24,12 +24,7 @@ pub fn TypeChoice(
     user_field: NodeRef<html::Select>,
     error: RwSignal<Option<AppError>>,
 ) -> impl IntoView {
-    let tokens: ProjectTokens = expect_context();
-    let users = tokens.project.with_untracked(|project| project.service_users.clone());
-    let has_none = users.is_empty();
     let was_service = is_service.get_untracked();
-    let chosen = service_user.get_untracked();
-    let user_error = move || error.with(|error| error.as_ref().and_then(|error| error.at("service_user")));
     let service_field = NodeRef::<html::Input>::new();
     // What was picked before the page hydrated counts.
     effect(move || {
@@ -37,11 +32,6 @@ pub fn TypeChoice(
             is_service.set(field.checked());
         }
     });
-    sync_select(user_field, service_user.into(), || (), move |email| service_user.set(email));
-    let pick_user = move |event| {
-        error.set(None);
-        service_user.set(event_target_value(&event));
-    };
     view! {
         <fieldset class="type-choice">
             <legend>"Type"</legend>
@@ -57,26 +47,42 @@ pub fn TypeChoice(
                 <label for="kind-service">"Service Token"</label>
                 <p class="hint" id="kind-service-hint">"For a pipeline or a cluster. It belongs to a service user and lives on when you leave."</p>
             </div>
-            <div class="field service-user">
-                <label for="service-user">"Service User"</label>
-                <select id="service-user" name="service_user" translate="no" disabled=has_none aria-describedby="service-user-error"
-                    aria-invalid=move || user_error().map(|_| "true") node_ref=user_field on:change=pick_user>
-                    <option value="">{if has_none { "No active service user" } else { "Choose a service user" }}</option>
-                    {users.into_iter().map(|user| {
-                        let label = user.label();
-                        let is_chosen = user.email == chosen;
-                        select_option(user.email, label, is_chosen)
-                    }).collect_view()}
-                </select>
-                <p
-                    class="field-error"
-                    id="service-user-error"
-                    role="alert"
-                    inner_html=whole(move || {
-                        user_error().unwrap_or_else(|| if has_none { NO_SERVICE_USER.to_owned() } else { String::new() })
-                    })
-                ></p>
-            </div>
+            <ServiceUserField service_user field=user_field error />
         </fieldset>
+    }
+}
+
+/// The service user of a Service Token.
+#[component]
+fn ServiceUserField(
+    service_user: RwSignal<String>,
+    field: NodeRef<html::Select>,
+    error: RwSignal<Option<AppError>>,
+) -> impl IntoView {
+    let tokens: ProjectTokens = expect_context();
+    let users = tokens.project.with_untracked(|project| project.service_users.clone());
+    let has_none = users.is_empty();
+    let chosen = service_user.get_untracked();
+    let user_error = move || error.with(|error| error.as_ref().and_then(|error| error.at("service_user")));
+    let hint = move || user_error().unwrap_or_else(|| if has_none { NO_SERVICE_USER.to_owned() } else { String::new() });
+    sync_select(field, service_user.into(), || (), move |email| service_user.set(email));
+    let pick_user = move |event| {
+        error.set(None);
+        service_user.set(event_target_value(&event));
+    };
+    view! {
+        <div class="field service-user">
+            <label for="service-user">"Service User"</label>
+            <select id="service-user" name="service_user" translate="no" disabled=has_none aria-describedby="service-user-error"
+                aria-invalid=move || user_error().map(|_| "true") node_ref=field on:change=pick_user>
+                <option value="">{if has_none { "No active service user" } else { "Choose a service user" }}</option>
+                {users.into_iter().map(|user| {
+                    let label = user.label();
+                    let is_chosen = user.email == chosen;
+                    select_option(user.email, label, is_chosen)
+                }).collect_view()}
+            </select>
+            <p class="field-error" id="service-user-error" role="alert" inner_html=whole(hint)></p>
+        </div>
     }
 }

@@ -2,15 +2,19 @@
 
 use rusqlite::ErrorCode;
 use sqlx::error::DatabaseError;
+use thiserror::Error;
 
 /// A failed look-up or change.
-#[derive(Debug)]
+#[derive(Debug, Error)]
 pub enum StoreError {
     /// A name is taken that somebody may choose.
+    #[error("conflict on {0:?}")]
     Conflict(Constraint),
     /// The database cannot be reached, is too busy, or takes no changes now. Nothing was changed.
+    #[error("{why}: {cause}", why = .0.sentence(), cause = .1)]
     Unavailable(Unavailable, sqlx::Error),
     /// Anything else: a fault of ours.
+    #[error("{0}")]
     Other(sqlx::Error),
 }
 
@@ -162,15 +166,3 @@ impl From<rusqlite::Error> for StoreError {
         }
     }
 }
-
-impl std::fmt::Display for StoreError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Conflict(what) => write!(f, "conflict on {what:?}"),
-            Self::Unavailable(why, cause) => write!(f, "{}: {cause}", why.sentence()),
-            Self::Other(cause) => cause.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for StoreError {}

@@ -6,3 +6,4 @@ mod forms;
 mod journal;
 mod jwt;
 mod pasted_secrets;
+mod shapes;

@@ -148,6 +148,12 @@ fn request(method: &Method, path: &str, headers: &str, body: &str) -> String {
     format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n{headers}Content-Length: {length}\r\n\r\n{body}")
 }
 
+/// What stands in a text between the first `from` and `to`.
+fn between(text: &str, from: &str, to: char) -> String {
+    let (_, rest) = text.split_once(from).unwrap_or_else(|| panic!("{from} in {text}"));
+    rest.split(to).next().unwrap_or_default().to_owned()
+}
+
 /// Over a real socket, with all that speaks up there.
 async fn no_log_holds_a_secret_a_password_or_a_session(app: TestApp) {
     let recording = logs::record();
@@ -158,8 +164,7 @@ async fn no_log_holds_a_secret_a_password_or_a_session(app: TestApp) {
 
     let sign_in = encoded(&[("email", ADMIN), ("password", PASSWORD)]);
     let signed_in = exchange(address, request(&Method::POST, "/sign-in", form, &sign_in)).await;
-    let cookie =
-        signed_in.split("registry-tokens-session=").nth(1).and_then(|rest| rest.split(';').next()).expect("a session").to_owned();
+    let cookie = between(&signed_in, "registry-tokens-session=", ';');
     let wrong = encoded(&[("email", ADMIN), ("password", "a-wrong-password")]);
     exchange(address, request(&Method::POST, "/sign-in", form, &wrong)).await;
 
@@ -171,7 +176,7 @@ async fn no_log_holds_a_secret_a_password_or_a_session(app: TestApp) {
     let pull = format!("/token?service={SERVICE}&scope=repository:wso2-apim/am:pull");
     let credentials = basic("acme.logged", &secret);
     let answer = exchange(address, request(&Method::GET, &pull, &format!("Authorization: {credentials}\r\n"), "")).await;
-    let jwt = answer.split("\"token\":\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a JWT").to_owned();
+    let jwt = between(&answer, "\"token\":\"", '"');
     let grant = [("grant_type", "password"), ("service", SERVICE), ("username", "acme.logged")];
     for password in [&secret, "wrt_another-wrong-secret"] {
         let body = encoded(&[&grant[..], &[("password", password)]].concat());
