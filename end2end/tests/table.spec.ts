@@ -77,6 +77,26 @@ test.describe('the rows', () => {
     });
   }
 
+  for (const width of [1280, 1366, 1440, 1760]) {
+    test(`at ${width} px the news of a token stand in its row whole`, async ({ page, largeProject }) => {
+      await page.setViewportSize({ width, height: 900 });
+      for (const [status, news] of [
+        ['disabled', 'Owner left the project'],
+        ['expired', 'Re-sync makes it work again.'],
+        ['expiring-soon', /^Re-sync: until \d{4}-\d\d-\d\d$/],
+      ] as const) {
+        await openWhole(page, `${largeProject.company.path}?status=${status}`);
+        const cells = table(page).locator('.rows .col-status');
+        await expect(cells.first().locator('.news')).toHaveText(news);
+        const cut = await cells.evaluateAll((cells) =>
+          cells.flatMap((cell) => [cell, ...cell.querySelectorAll('.news')])
+            .filter((part) => part.scrollWidth > part.clientWidth)
+            .map((part) => part.textContent));
+        expect(cut, status).toEqual([]);
+      }
+    });
+  }
+
   test('End and Home lead to the last one and to the first', async ({ page, largeProject }) => {
     await openWhole(page, largeProject.company.path);
     await page.keyboard.press('End');

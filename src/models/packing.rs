@@ -1,4 +1,4 @@
-//! From rows to the list that travels: what tokens share is found, put in order and named by its index.
+//! From rows to the list that travels, and back: what tokens share is found, put in order and named by its index.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,8 +7,9 @@ use super::{
     collation::{plain, ranks, sort_key},
     listed_tokens::{Field, Index, ListedTokens, Profiles},
     text,
-    token::TokenRow,
+    token::{TokenRow, TokenUsage},
     token_list::{ProductSet, TokenList},
+    token_name::login_name,
 };
 
 /// Gives equal values the same index.
@@ -79,6 +80,42 @@ impl TokenList {
             tokens,
         }
     }
+
+    /// A token as the page shows it. `None` past the end.
+    pub fn row(&self, index: usize, project_key: &str) -> Option<TokenRow> {
+        let token = self.tokens.get(index)?;
+        let product_set = self.product_set(token)?;
+        let user = |field| self.users.get(token.number(field) as usize).cloned().unwrap_or_default();
+        let text = |index: Index| self.texts.get(index as usize).cloned().unwrap_or_default();
+        let last = token.last_use();
+        Some(TokenRow {
+            id: token.id().to_owned(),
+            name: token.name().to_owned(),
+            login_name: login_name(project_key, token.name()),
+            kind: token.kind(),
+            created_for: user(Field::CreatedFor),
+            created_by: user(Field::CreatedBy),
+            created_on: text(token.number(Field::CreatedOn)),
+            products: product_set.products.clone(),
+            subscription_end: product_set.subscription_end.clone(),
+            days_left: product_set.days_left,
+            status: token.status(),
+            status_reason: token.known(Field::StatusReason).map(text),
+            is_paused: token.is(Field::IsPaused),
+            is_owner_inactive: token.is(Field::IsOwnerInactive),
+            is_unused: token.is(Field::IsUnused),
+            overlap_until: token.known(Field::OverlapUntil).map(i64::from),
+            products_to_add: product_set.products_to_add.clone(),
+            resync_end: product_set.resync_end.clone(),
+            generation: token.number(Field::Generation).into(),
+            usage: TokenUsage {
+                pulls: token.number(Field::Pulls).into(),
+                last_at: last.map(|last| last.at),
+                last_address: last.map(|last| text(last.address)).unwrap_or_default(),
+                last_client: last.map(|last| text(last.client)).unwrap_or_default(),
+            },
+        })
+    }
 }
 
 /// A login name without the token's own.
@@ -106,7 +143,7 @@ fn by_name<'a>(users: impl Iterator<Item = &'a UserRef>) -> (Vec<UserRef>, HashM
     (sorted.into_iter().map(|(_, user)| user.clone()).collect(), places)
 }
 
-/// Holdings in the order of their products, and for each as it stood before its place.
+/// Product sets in the order of their products, and for each as it stood before its place.
 fn by_products(product_sets: Vec<ProductSet>) -> (Vec<ProductSet>, Vec<Index>) {
     let key = |product_set: &ProductSet| {
         product_set.products.iter().map(|product| sort_key(&product.key)).collect::<Vec<_>>().join("\0")

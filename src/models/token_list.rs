@@ -63,42 +63,6 @@ impl TokenList {
         }
     }
 
-    /// A token as the page shows it. `None` past the end.
-    pub fn row(&self, index: usize, project_key: &str) -> Option<TokenRow> {
-        let token = self.tokens.get(index)?;
-        let product_set = self.product_set(token)?;
-        let user = |field| self.users.get(token.number(field) as usize).cloned().unwrap_or_default();
-        let text = |index: Index| self.texts.get(index as usize).cloned().unwrap_or_default();
-        let last = token.last_use();
-        Some(TokenRow {
-            id: token.id().to_owned(),
-            name: token.name().to_owned(),
-            login_name: super::token_name::login_name(project_key, token.name()),
-            kind: token.kind(),
-            created_for: user(Field::CreatedFor),
-            created_by: user(Field::CreatedBy),
-            created_on: text(token.number(Field::CreatedOn)),
-            products: product_set.products.clone(),
-            subscription_end: product_set.subscription_end.clone(),
-            days_left: product_set.days_left,
-            status: token.status(),
-            status_reason: token.known(Field::StatusReason).map(text),
-            is_paused: token.is(Field::IsPaused),
-            is_owner_inactive: token.is(Field::IsOwnerInactive),
-            is_unused: token.is(Field::IsUnused),
-            overlap_until: token.known(Field::OverlapUntil).map(i64::from),
-            products_to_add: product_set.products_to_add.clone(),
-            resync_end: product_set.resync_end.clone(),
-            generation: token.number(Field::Generation).into(),
-            usage: TokenUsage {
-                pulls: token.number(Field::Pulls).into(),
-                last_at: last.map(|last| last.at),
-                last_address: last.map(|last| text(last.address)).unwrap_or_default(),
-                last_client: last.map(|last| text(last.client)).unwrap_or_default(),
-            },
-        })
-    }
-
     /// The name of the user at this index, set apart, with the e-mail where another user of the list has the same name.
     pub fn label(&self, index: usize) -> String {
         let Some(UserRef { name, email }) = self.users.get(index) else { return String::new() };

@@ -30,9 +30,15 @@ pub trait DirectRow: Sized {
     fn read(row: &Row<'_>, at: &[usize]) -> rusqlite::Result<Self>;
 }
 
-/// Reads each field of a struct from the column of its name. A field that is left out does not compile.
+/// Defines a struct whose fields are read from the columns of their names, through sqlx and directly.
 macro_rules! direct_row {
-    ($row:ident { $($field:ident),* $(,)? }) => {
+    ($(#[$about:meta])* $visible:vis struct $row:ident { $($(#[$field_about:meta])* $field_visible:vis $field:ident: $kind:ty),* $(,)? }) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, sqlx::FromRow)]
+        $visible struct $row {
+            $($(#[$field_about])* $field_visible $field: $kind,)*
+        }
+
         impl $crate::server::db::direct::DirectRow for $row {
             const COLUMNS: &'static [&'static str] = &[$(stringify!($field)),*];
 
@@ -116,11 +122,12 @@ mod tests {
 
     use super::DirectReader;
 
-    struct Pair {
-        n: i64,
-        m: Option<String>,
+    direct_row! {
+        struct Pair {
+            m: Option<String>,
+            n: i64,
+        }
     }
-    direct_row!(Pair { m, n });
 
     #[test]
     fn columns_are_read_by_name_whatever_their_order() {
@@ -136,10 +143,11 @@ mod tests {
         std::fs::remove_file(file).expect("the file is there");
     }
 
-    struct Number {
-        n: i64,
+    direct_row! {
+        struct Number {
+            n: i64,
+        }
     }
-    direct_row!(Number { n });
 
     #[tokio::test]
     async fn only_look_ups_keep_their_connections() {

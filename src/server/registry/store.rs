@@ -2,38 +2,24 @@
 
 use crate::server::db::{Conn, Database, StoreError, database::Pools, direct::direct_row};
 
-/// One row of what a token request needs: a token, times its live secrets, times the repositories it opens.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct CredentialRecord {
-    pub token_id: String,
-    pub project_key: String,
-    pub created_for: Option<String>,
-    pub disabled_at: Option<i64>,
-    pub owner_active: i64,
-    pub owner_present: i64,
-    pub secret_hash: String,
-    pub secret_expires_at: Option<i64>,
-    /// A period of the subscription to a product that it holds, running or to come, and a repository that it opens.
-    pub product_key: Option<String>,
-    pub starts: Option<String>,
-    pub ends: Option<String>,
-    pub pattern: Option<String>,
+direct_row! {
+    /// One row of what a token request needs: a token, times its live secrets, times the repositories it opens.
+    pub struct CredentialRecord {
+        pub token_id: String,
+        pub project_key: String,
+        pub created_for: Option<String>,
+        pub disabled_at: Option<i64>,
+        pub owner_active: i64,
+        pub owner_present: i64,
+        pub secret_hash: String,
+        pub secret_expires_at: Option<i64>,
+        /// A period of the subscription to a product that it holds, running or to come, and a repository that it opens.
+        pub product_key: Option<String>,
+        pub starts: Option<String>,
+        pub ends: Option<String>,
+        pub pattern: Option<String>,
+    }
 }
-
-direct_row!(CredentialRecord {
-    token_id,
-    project_key,
-    created_for,
-    disabled_at,
-    owner_active,
-    owner_present,
-    secret_hash,
-    secret_expires_at,
-    product_key,
-    starts,
-    ends,
-    pattern,
-});
 
 /// All that decides a pull with this login name (lower case), in one query: the registry asks all day long.
 pub async fn credentials(db: &Database, login_name: &str, today: &str) -> Result<Vec<CredentialRecord>, StoreError> {

@@ -6,59 +6,37 @@ use crate::server::db::{
     direct::{DirectReader, direct_row},
 };
 
-/// A token with what is known of its users.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct TokenRecord {
-    pub id: String,
-    pub name: String,
-    pub login_name: String,
-    /// The user's id on a User token.
-    pub created_for_user: Option<String>,
-    /// Whichever of the two it is for.
-    pub owner_name: Option<String>,
-    pub owner_email: Option<String>,
-    pub owner_active: i64,
-    /// 1 where the owner is still in the project.
-    pub owner_present: i64,
-    pub creator_name: String,
-    pub creator_email: String,
-    pub created_at: i64,
-    pub generation: i64,
-    pub disabled_at: Option<i64>,
-    pub disabled_reason: Option<String>,
-    /// The end of a former secret that still works.
-    pub overlap_ends: Option<i64>,
-    pub last_used_at: Option<i64>,
-    pub last_used_address: Option<String>,
-    pub last_used_client: Option<String>,
-    /// Keys in any order, with blanks between; `None` where it holds none.
-    pub products: Option<String>,
-    /// How often it pulled since the day that was asked for.
-    pub pulls: i64,
+direct_row! {
+    /// A token with what is known of its users.
+    pub struct TokenRecord {
+        pub id: String,
+        pub name: String,
+        pub login_name: String,
+        /// The user's id on a User token.
+        pub created_for_user: Option<String>,
+        /// Whichever of the two it is for.
+        pub owner_name: Option<String>,
+        pub owner_email: Option<String>,
+        pub owner_active: i64,
+        /// 1 where the owner is still in the project.
+        pub owner_present: i64,
+        pub creator_name: String,
+        pub creator_email: String,
+        pub created_at: i64,
+        pub generation: i64,
+        pub disabled_at: Option<i64>,
+        pub disabled_reason: Option<String>,
+        /// The end of a former secret that still works.
+        pub overlap_ends: Option<i64>,
+        pub last_used_at: Option<i64>,
+        pub last_used_address: Option<String>,
+        pub last_used_client: Option<String>,
+        /// Keys in any order, with blanks between; `None` where it holds none.
+        pub products: Option<String>,
+        /// How often it pulled since the day that was asked for.
+        pub pulls: i64,
+    }
 }
-
-direct_row!(TokenRecord {
-    id,
-    name,
-    login_name,
-    created_for_user,
-    owner_name,
-    owner_email,
-    owner_active,
-    owner_present,
-    creator_name,
-    creator_email,
-    created_at,
-    generation,
-    disabled_at,
-    disabled_reason,
-    overlap_ends,
-    last_used_at,
-    last_used_address,
-    last_used_client,
-    products,
-    pulls,
-});
 
 /// What [`TokenRecord`] says of tokens of a project, newest first.
 ///

@@ -139,7 +139,8 @@ fn what_is_refused_has_this_shape() {
         "#);
         assert_json_snapshot!(app.browser().form("/token", &[("grant_type", "refresh_token")]).await.json(), @r#"
         {
-          "error": "unsupported_grant_type"
+          "error": "invalid_grant",
+          "error_description": "No refresh tokens are issued here: send the password grant."
         }
         "#);
     });
