@@ -12,7 +12,7 @@ use super::{
     account::UserRef,
     listed_tokens::{Field, Index, ListedToken, ListedTokens, Profiles},
     text::isolated,
-    token::{TokenProduct, TokenRow, TokenUsage},
+    token::TokenProduct,
 };
 
 /// Tokens, newest first.
