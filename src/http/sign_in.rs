@@ -112,8 +112,7 @@ pub async fn sign_out(State(state): State<AppState>, parts: Parts) -> Response {
     if let Some(cookie) = session::cookie_value(&state, &parts.headers)
         && let Err(failure) = accounts::sign_out(&state, &cookie).await
     {
-        let error = failure.into_app_error(&state);
-        return (StatusCode::SERVICE_UNAVAILABLE, error.to_string()).into_response();
+        return failure.into_app_error(&state).into_response();
     }
     let jar = CookieJar::new().add(session::ended_cookie(&state.config));
     (jar, see_other(paths::SIGN_IN)).into_response()

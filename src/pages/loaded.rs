@@ -31,8 +31,9 @@ pub fn LoadedPage(load: LoadPage, show: ShowPage) -> impl IntoView {
     let scope = PageScope::provide();
     let is_old = StoredValue::new(false);
     let load_anew = load.clone();
+    let current = move || params.with(|params| ["key", "name"].map(|name| params.get(name).unwrap_or_default()));
     let content = Resource::<Result<PageContent, AppError>, PostcardCodec>::new_with_options(
-        move || params.with(|params| ["key", "name"].map(|name| params.get(name).unwrap_or_default())),
+        current,
         move |params: PageParams| {
             let known = seen.and_then(|seen| seen.take(&params));
             is_old.set_value(known.is_some());
@@ -55,8 +56,11 @@ pub fn LoadedPage(load: LoadPage, show: ShowPage) -> impl IntoView {
         if is_old.try_update_value(std::mem::take) == Some(true) {
             let load = load_anew.clone();
             scope.spawn(async move {
-                let fresh = load(params).await;
-                content.set(Some(fresh));
+                let fresh = load(params.clone()).await;
+                // Somebody may have gone on to another page of this route meanwhile.
+                if untrack(current) == params {
+                    content.set(Some(fresh));
+                }
             });
         }
     });

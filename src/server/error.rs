@@ -1,7 +1,7 @@
 //! Why a service did not do what was asked.
 
 use axum::{
-    http::StatusCode,
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 
@@ -125,6 +125,10 @@ pub fn status(error: &AppError) -> StatusCode {
 /// Its words as plain text, where no page and no registry's client asked.
 impl IntoResponse for AppError {
     fn into_response(self) -> Response {
-        (status(&self), self.to_string()).into_response()
+        let mut response = (status(&self), self.to_string()).into_response();
+        if let Self::RateLimited { after } = self {
+            response.headers_mut().insert(header::RETRY_AFTER, after.into());
+        }
+        response
     }
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use crate::{components::common::effect::effect, dom};
+use crate::{components::common::effect::effect, dom, models::token_action::TokenAction};
 
 /// What is to have the focus.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,15 +137,15 @@ impl Focus {
     }
 }
 
-/// The control of a row below this element, of the first of these tokens that has a row there. In a card that is folded it is
-/// what opens the card.
+/// The control of a row below this element, of the first of these tokens that has a row there. A control that the row has no more,
+/// such as *End overlap now*, gives way to *Re-generate Secret*. In a card that is folded it is what opens the card.
 pub fn row_control(rows: &Element, ids: &[String], control: &RowControl) -> Option<HtmlElement> {
     let find = |id: &str, slug: &str| -> Option<HtmlElement> {
         let selector = format!("[data-token='{id}'] [data-control='{slug}']");
         rows.query_selector(&selector).ok().flatten()?.dyn_into().ok()
     };
     ids.iter().find_map(|id| {
-        let found = find(id, control.slug())?;
+        let found = find(id, control.slug()).or_else(|| find(id, TokenAction::Regenerate.slug()))?;
         if found.offset_parent().is_some() { Some(found) } else { find(id, "more") }
     })
 }

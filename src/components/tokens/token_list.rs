@@ -23,12 +23,11 @@ use crate::{
         listing::{FirstRows, Listing},
         project::ProjectView,
         token::TokenRow,
-        token_action::TokenAction,
         token_list::TokenList,
     },
 };
 
-use super::focus::{Focus, FocusTarget, RowControl};
+use super::focus::Focus;
 
 /// The project and its tokens. Signals only, so it is cheap to copy.
 #[derive(Clone, Copy)]
@@ -110,8 +109,6 @@ impl ProjectTokens {
                     self.ended_overlaps.update_value(|ended| ended.retain(|ended| *ended != overlap));
                 }
             }
-            self.focus
-                .request(FocusTarget::Row { ids: vec![overlap.0], control: RowControl::Action(TokenAction::Regenerate.slug()) });
             self.refresh();
         });
     }

@@ -38,9 +38,15 @@ pub async fn lock(tx: &mut Tx, user_id: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Adds a session, and sweeps out those that have ended.
+/// The most sessions of a user: each browser has one. Who signs in again and again ends their oldest.
+pub const MAX_SESSIONS: i64 = 50;
+
+/// Adds a session, and removes those that have ended and the oldest beyond [`MAX_SESSIONS`].
 pub async fn add_session(tx: &mut Tx, cookie_hash: &str, user_id: &str, now: i64, expires_at: i64) -> Result<(), StoreError> {
     tx.execute("DELETE FROM sessions WHERE expires_at <= $1", &[now.into()]).await?;
+    let sql = "DELETE FROM sessions WHERE user_id = $1 AND cookie_hash NOT IN
+               (SELECT cookie_hash FROM sessions WHERE user_id = $1 ORDER BY created_at DESC, cookie_hash LIMIT $2)";
+    tx.execute(sql, &[user_id.into(), (MAX_SESSIONS - 1).into()]).await?;
     let sql = "INSERT INTO sessions (cookie_hash, user_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
     tx.execute(sql, &[cookie_hash.into(), user_id.into(), now.into(), expires_at.into()]).await?;
     Ok(())

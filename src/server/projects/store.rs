@@ -136,9 +136,3 @@ pub async fn patterns(conn: &mut Conn, project_key: &str) -> Result<Vec<(String,
                WHERE product_key IN (SELECT product_key FROM subscriptions WHERE project_key = $1) ORDER BY product_key, pattern";
     conn.all(sql, &[project_key.into()]).await
 }
-
-/// One repository pattern of a product, for an example; an exact name before a pattern.
-pub async fn repository_of(conn: &mut Conn, product_key: &str) -> Result<Option<String>, StoreError> {
-    let sql = "SELECT pattern FROM product_repositories WHERE product_key = $1 ORDER BY pattern LIKE '%*', pattern LIMIT 1";
-    Ok(conn.optional::<(String,)>(sql, &[product_key.into()]).await?.map(|(pattern,)| pattern))
-}

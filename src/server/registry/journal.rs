@@ -61,7 +61,7 @@ pub(super) fn granted(
         scopes.asked = scope::line(&request.scopes, SCOPES_LENGTH),
         scopes.granted = scope::line(granted, SCOPES_LENGTH),
         client.address = address,
-        client,
+        user_agent.original = client,
         "registry.answered"
     );
 }
@@ -73,7 +73,7 @@ pub(super) fn anonymous(scopes: &[Scope], origin: &ClientInfo) {
         scopes.asked = scope::line(scopes, SCOPES_LENGTH),
         scopes.granted = "",
         client.address = origin.address,
-        client = origin.client,
+        user_agent.original = origin.client,
         "registry.answered"
     );
 }
@@ -89,7 +89,7 @@ pub(super) fn refused(services: &Services, denial: Denial, login_name: &str, req
         scopes.asked = scope::line(&request.scopes, SCOPES_LENGTH),
         scopes.granted = "",
         client.address = origin.address,
-        client = origin.client,
+        user_agent.original = origin.client,
         "registry.refused"
     );
     services.denials.record(row);
@@ -107,7 +107,7 @@ pub(super) fn rate_limited(services: &Services, denial: Denial, login_name: &str
         scopes.asked = scope::line(&request.scopes, SCOPES_LENGTH),
         scopes.granted = "",
         client.address = origin.address,
-        client = origin.client,
+        user_agent.original = origin.client,
         "registry.throttled"
     );
     if limited.is_first {

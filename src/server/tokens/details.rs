@@ -22,7 +22,7 @@ use crate::{
 use super::{
     change::authorized_token::not_found_denial,
     history, rows,
-    snippets::{self, Login},
+    snippets::{self, Login, example_repository},
     store::{self, OpenedRecord, TokenFilter},
 };
 
@@ -44,7 +44,11 @@ pub async fn details(services: &Services, actor: &Actor, project_key: &str, name
         return Err(not_found_denial(services, &mut conn, actor, DenialAction::TokenView, &project.key, &id).await);
     };
 
-    let products = held(&token.products, &project, store::repositories(&mut conn, &id).await?, today);
+    let opened = store::repositories(&mut conn, &id).await?;
+    let running: Vec<&str> =
+        token.products.iter().filter(|product| product.running).map(|product| product.key.as_str()).collect();
+    let repository = example_repository(&opened, &running);
+    let products = held(&token.products, &project, &opened, today);
     let history = history::load(services, &mut conn, &project, &token, now).await?;
     let first = today.plus(1 - DAYS);
     let counted: HashMap<String, i64> = usage::by_day(&mut conn, &id, &first.to_string()).await?.into_iter().collect();
@@ -56,8 +60,7 @@ pub async fn details(services: &Services, actor: &Actor, project_key: &str, name
         })
         .collect();
     let registry = services.config.registry.to_string();
-    let login =
-        Login { registry: &registry, login_name: &token.login_name, secret: None, repository: example_repository(&products) };
+    let login = Login { registry: &registry, login_name: &token.login_name, secret: None, repository };
     Ok(TokenDetails {
         tools: snippets::all(login),
         products,
@@ -71,16 +74,8 @@ pub async fn details(services: &Services, actor: &Actor, project_key: &str, name
     })
 }
 
-/// A repository, or a pattern of some, that the products open today; an exact name before a pattern.
-fn example_repository(products: &[HeldProduct]) -> Option<&str> {
-    products.iter().filter(|product| product.running).find_map(|product| {
-        let exact = product.repositories.iter().find(|repository| !repository.ends_with('*'));
-        exact.or(product.repositories.first()).map(String::as_str)
-    })
-}
-
 /// What is known of each product that a token holds, in their order.
-fn held(products: &[TokenProduct], project: &ProjectView, records: Vec<OpenedRecord>, today: Day) -> Vec<HeldProduct> {
+fn held(products: &[TokenProduct], project: &ProjectView, records: &[OpenedRecord], today: Day) -> Vec<HeldProduct> {
     let about = |product: &TokenProduct| {
         let of_product = records.iter().filter(|record| record.product_key == product.key);
         let has_ended = product.ends.as_deref().and_then(Day::parse).is_some_and(|ends| ends < today);

@@ -53,7 +53,7 @@ use change::{
     authorize_token, confirmed,
     store::{self as changes, NewToken},
 };
-use reveal::reveal;
+use reveal::{Holder, reveal};
 
 /// What the *Generate Token* dialog sends.
 #[derive(Debug, Clone)]
@@ -128,13 +128,14 @@ pub async fn generate(
     }
     let entry = AuditEntry {
         project_key: Some(project.key.clone()),
-        token_id: Some(token_id),
+        token_id: Some(token_id.clone()),
         login_name: Some(login_name.clone()),
         created_for: Some(owner.email.to_owned()),
         detail: format!("{} token with {}", request.kind.label(), products.join(", ")),
         ..services.audit_entry(&actor.email, ChangeAction::TokenGenerated, &actor.origin)
     };
-    let revealed = reveal(services, &mut tx, name.as_str(), &login_name, secret, &products).await?;
+    let holder = Holder { token_id: &token_id, name: name.as_str(), login_name: &login_name, running: &products };
+    let revealed = reveal(services, &mut tx, holder, secret).await?;
     tx.commit(entry).await?;
     Ok(revealed)
 }
@@ -252,7 +253,8 @@ pub async fn regenerate(
     let entry = found.change(services, actor).entry(&found.token, TokenAction::Regenerate, detail);
     let token = &found.token;
     let running: Vec<&str> = token.running.iter().map(String::as_str).collect();
-    let revealed = reveal(services, &mut tx, &token.name, &token.login_name, secret, &running).await?;
+    let holder = Holder { token_id: &token.id, name: &token.name, login_name: &token.login_name, running: &running };
+    let revealed = reveal(services, &mut tx, holder, secret).await?;
     tx.commit(entry).await?;
     Ok(RevealedSecret { obstacles: found.token.obstacles, ..revealed })
 }

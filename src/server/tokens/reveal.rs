@@ -2,30 +2,36 @@
 
 use crate::{
     models::{obstacles::Obstacles, token::RevealedSecret},
-    server::{context::Services, crypto::secret::PlainSecret, db::Conn, error::ServiceError, projects::store as project_store},
+    server::{context::Services, crypto::secret::PlainSecret, db::Conn, error::ServiceError},
 };
 
-use super::snippets::{self, Login};
+use super::{
+    snippets::{self, Login, example_repository},
+    store,
+};
 
-/// The answer with a new secret. `running` are the products that the token opens today.
+/// Whose secret it is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Holder<'a> {
+    pub token_id: &'a str,
+    pub name: &'a str,
+    pub login_name: &'a str,
+    /// Keys of the products that the token opens today.
+    pub running: &'a [&'a str],
+}
+
+/// The answer with a new secret of a token.
 pub(super) async fn reveal(
     services: &Services,
     conn: &mut Conn,
-    name: &str,
-    login_name: &str,
+    holder: Holder<'_>,
     secret: PlainSecret,
-    running: &[&str],
 ) -> Result<RevealedSecret, ServiceError> {
-    let mut example_repository = None;
-    for product in running {
-        example_repository = project_store::repository_of(conn, product).await?;
-        if example_repository.is_some() {
-            break;
-        }
-    }
+    let Holder { token_id, name, login_name, running } = holder;
+    let opened = store::repositories(conn, token_id).await?;
+    let repository = example_repository(&opened, running);
     let secret = secret.reveal();
     let registry = services.config.registry.to_string();
-    let repository = example_repository.as_deref();
     let login = Login { registry: &registry, login_name, secret: Some(&secret), repository };
     Ok(RevealedSecret {
         tools: snippets::all(login),

@@ -7,6 +7,8 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 
 use crate::models::snippets::{Snippet, Tool};
 
+use super::store::OpenedRecord;
+
 use texts::{
     ARGO, CAPITALS, CHARTS, CTR, FILE, FILE_WITHOUT, GITHUB, GITLAB, HOLDS, HOLDS_BASE64, INSTALL, K3S, KUBECTL, MANIFEST,
     MANIFEST_WITHOUT, MIRROR, POWERSHELL, PRINT_AUTH, PULL, SCRIPT, SERVICE_ACCOUNT, TERMINAL, VALUES, Words,
@@ -22,6 +24,15 @@ pub struct Login<'a> {
     pub secret: Option<&'a str>,
     /// A repository that the token opens, or a pattern of some, for an example.
     pub repository: Option<&'a str>,
+}
+
+/// A repository that these products open, in their order, or a pattern of some; an exact name before a pattern.
+pub fn example_repository<'a>(opened: &'a [OpenedRecord], running: &[&str]) -> Option<&'a str> {
+    running.iter().find_map(|key| {
+        let of_product = opened.iter().filter(|record| record.product_key == *key);
+        let patterns = of_product.filter_map(|record| record.pattern.as_deref());
+        patterns.clone().find(|pattern| !pattern.ends_with('*')).or_else(|| patterns.clone().next())
+    })
 }
 
 /// A text to keep: everything that is shown once.

@@ -2,7 +2,11 @@
 
 use ring::digest;
 
-use crate::server::{accounts, client_info::ClientInfo, error::ServiceError};
+use crate::server::{
+    accounts::{self, store::MAX_SESSIONS},
+    client_info::ClientInfo,
+    error::ServiceError,
+};
 
 use crate::tests::support::{
     TestApp, asks,
@@ -17,6 +21,7 @@ on_both! {
     the_database_holds_a_sessions_hash_only,
     signing_out_ends_the_session,
     signing_in_again_ends_the_session_before,
+    more_sessions_than_a_user_may_have_end_the_oldest,
     a_session_expires,
     a_new_password_ends_every_session,
     who_is_activated_again_signs_in_anew,
@@ -91,6 +96,22 @@ async fn signing_in_again_ends_the_session_before(app: TestApp) {
     let reply = carol.sign_in(CAROL, PASSWORD).await;
     assert_eq!(carol.get("/").await.status, 303);
     assert_eq!(app.browser().with("cookie", cookie(&reply)[0]).get("/").await.status, 200);
+}
+
+async fn more_sessions_than_a_user_may_have_end_the_oldest(app: TestApp) {
+    let (dave, carol) = (app.signed_in(DAVE).await, app.signed_in(CAROL).await);
+    let sql = "INSERT INTO sessions (cookie_hash, user_id, created_at, expires_at)
+               SELECT $1, user_id, created_at + 1, expires_at FROM sessions s JOIN users u ON u.id = s.user_id
+               WHERE u.email = $2 ORDER BY created_at LIMIT 1";
+    for n in 1..MAX_SESSIONS {
+        app.execute(sql, &[n.to_string().as_str().into(), CAROL.into()]).await;
+    }
+    assert_eq!(carol.get("/").await.status, 200, "as many as there may be");
+    let reply = app.browser().sign_in(CAROL, PASSWORD).await;
+    assert_eq!(app.browser().with("cookie", cookie(&reply)[0]).get("/").await.status, 200);
+    assert_eq!((carol.get("/").await.status, dave.get("/").await.status), (303, 200));
+    let sql = "SELECT count(*) FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.email = $1";
+    assert_eq!(app.number(sql, &[CAROL.into()]).await, MAX_SESSIONS);
 }
 
 async fn a_session_expires(app: TestApp) {
