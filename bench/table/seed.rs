@@ -60,7 +60,7 @@ const PRODUCTS: [(&str, i64); 7] = [
     ("wso2-ob", 20),
     ("wso2-si", 10),
 ];
-/// What tokens hold, as places in `PRODUCTS`; every one as often as it stands here.
+/// What tokens hold, as places in `PRODUCTS`, those that run first, as pages show them; every one as often as it stands here.
 const HOLDINGS: [&[usize]; 10] = [
     &[1, 3, 4, 5, 6],
     &[1, 3, 4, 5, 6],
@@ -68,8 +68,8 @@ const HOLDINGS: [&[usize]; 10] = [
     &[1, 3, 4, 5, 6],
     &[1, 3],
     &[1, 3],
-    &[0, 1, 2, 3, 4, 5],
-    &[0, 1, 2, 3, 4, 5],
+    &[1, 3, 4, 5, 0, 2],
+    &[1, 3, 4, 5, 0, 2],
     &[5, 6],
     &[0, 2],
 ];

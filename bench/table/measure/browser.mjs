@@ -18,7 +18,7 @@ export class Subject {
     subject.url = url;
     subject.page = await context.newPage();
     subject.errors = [];
-    subject.page.on('pageerror', (error) => subject.errors.push(error.message));
+    subject.page.on('pageerror', (error) => subject.errors.push(error.stack));
     // A page of 100,000 tokens takes its time.
     subject.page.setDefaultTimeout(120_000);
     subject.devtools = await context.newCDPSession(subject.page);
@@ -43,7 +43,7 @@ export class Subject {
     await this.page.bringToFront();
     await this.page.goto(this.url);
     const late = new Promise((_, reject) => {
-      setTimeout(() => reject(new Error(`${this.name}: the whole list was not shown within 120 seconds`)), 120_000).unref();
+      setTimeout(() => reject(new Error(`${this.name}: the whole list was not shown within 120 seconds. ${this.errors.join(" ")}`)), 120_000).unref();
     });
     return Promise.race([this.page.evaluate('bench.created'), late]);
   }

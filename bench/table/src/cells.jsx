@@ -60,18 +60,18 @@ function product({ key, ends, running }) {
 }
 
 export function Status({ token }) {
-  const toAdd = token.to_add.length;
+  const toAdd = token.products_to_add.length;
   return (
     <>
       <span className={`badge badge-${token.status}`}>{LABELS[token.status]}</span>
       {toAdd > 0 && (
-        <span className="badge badge-plain to-add" title={token.to_add.join(', ')}>
+        <span className="badge badge-plain to-add" title={token.products_to_add.join(', ')}>
           +{toAdd} <span className="hidden">{toAdd === 1 ? 'product' : 'products'}</span> to add
         </span>
       )}
       {token.status_reason && (
         <span className="news">
-          <span title={token.status_reason}>{token.status_reason}</span>
+          <span title={token.status_reason}>{token.status_reason.replace(token.created_for.name, 'Owner')}</span>
         </span>
       )}
     </>

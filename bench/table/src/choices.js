@@ -21,7 +21,7 @@ export function countChoices(tokens) {
   for (const token of tokens) {
     add(statuses[token.status]);
     add(token.kind);
-    if (token.to_add.length > 0) add('Products to add');
+    if (token.products_to_add.length > 0) add('Products to add');
     if (token.is_owner_inactive) add('Owner inactive');
     if (token.is_unused) add('Unused for 30 days');
   }

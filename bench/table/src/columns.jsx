@@ -15,7 +15,7 @@ const ordered = { sortFn: 'basic', enableGlobalFilter: false };
 
 /** Columns that are never shown: what the other chips filter by. */
 const TRUTHS = {
-  toAdd: (token) => token.to_add.length > 0,
+  toAdd: (token) => token.products_to_add.length > 0,
   ownerInactive: (token) => token.is_owner_inactive,
   unused: (token) => token.is_unused,
 };

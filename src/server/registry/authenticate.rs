@@ -7,6 +7,7 @@ use crate::{
 
 use super::{
     credentials::Credentials,
+    denial_reason::DenialReason,
     opened::opened,
     store::{self, CredentialRecord},
     token_request::{AuthenticatedToken, Denial, TokenFacts},
@@ -26,7 +27,7 @@ pub(in crate::server) async fn authenticate(
             let opens = records.into_iter().map(|record| (record.pattern, None)).collect();
             Ok(AuthenticatedToken { token: None, opens, may_push: true })
         } else {
-            Err(Denial { why: "unknown name or wrong secret", token: None })
+            Err(Denial { reason: DenialReason::UnknownNameOrWrongSecret, token: None })
         });
     }
     let today = Day::of(now);
@@ -54,21 +55,16 @@ fn check_credentials(
         [] => matches(services, secret, None),
         _ => hashes.iter().any(|hash| matches(services, secret, Some(hash))),
     };
-    let why = match records.first() {
-        None => Some("unknown name"),
-        Some(_) if !is_right => Some("wrong secret"),
+    let reason = match records.first() {
+        None => Some(DenialReason::UnknownName),
+        Some(_) if !is_right => Some(DenialReason::WrongSecret),
         Some(token) => {
-            match DisabledBecause::of(token.disabled_at.is_some(), token.owner_active != 0, token.owner_present != 0) {
-                Some(DisabledBecause::Paused) => Some("disabled"),
-                Some(DisabledBecause::OwnerDeactivated) => Some("owner deactivated"),
-                Some(DisabledBecause::OwnerLeft) => Some("owner left the project"),
-                None if opened.is_none() => Some("expired"),
-                None => None,
-            }
+            let because = DisabledBecause::of(token.disabled_at.is_some(), token.owner_active != 0, token.owner_present != 0);
+            because.map(DenialReason::from).or_else(|| opened.is_none().then_some(DenialReason::Expired))
         }
     };
-    if let Some(why) = why {
-        return Err(Denial { why, token: records.into_iter().next().map(Box::new) });
+    if let Some(reason) = reason {
+        return Err(Denial { reason, token: records.into_iter().next().map(Box::new) });
     }
     Ok(AuthenticatedToken {
         token: records.first().map(|record| TokenFacts {

@@ -81,11 +81,13 @@ pub(super) fn anonymous(scopes: &[Scope], origin: &ClientInfo) {
 /// A login that was refused.
 pub(super) fn refused(services: &Services, denial: Denial, login_name: &str, request: &TokenRequest) {
     let origin = &request.origin;
-    let row =
-        AuditEntry { detail: denial.why.to_owned(), ..row(services, DenialAction::RegistryLogin, &denial, login_name, origin) };
+    let row = AuditEntry {
+        detail: denial.reason.as_str().to_owned(),
+        ..row(services, DenialAction::RegistryLogin, &denial, login_name, origin)
+    };
     tracing::info!(
         token.id = row.token_id,
-        decision = denial.why,
+        decision = denial.reason.as_str(),
         scopes.asked = scope::line(&request.scopes, SCOPES_LENGTH),
         scopes.granted = "",
         client.address = origin.address,

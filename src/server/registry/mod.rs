@@ -2,6 +2,7 @@
 
 pub(super) mod authenticate;
 pub mod credentials;
+pub(super) mod denial_reason;
 mod journal;
 mod opened;
 pub mod scope;
@@ -20,6 +21,7 @@ use super::{
 pub use token_request::{Decision, TokenRequest};
 
 use authenticate::authenticate;
+use denial_reason::DenialReason;
 use scope::Scope;
 use token_request::{AuthenticatedToken, Denial};
 
@@ -66,7 +68,7 @@ pub async fn decide(services: &Services, endpoint: &TokenEndpoint, request: &Tok
 /// Refuses a request whose header and form hold different credentials. Neither is checked, but the attempt is counted and
 /// audited as every other.
 pub fn refuse_contradicting(services: &Services, endpoint: &TokenEndpoint, request: &TokenRequest) -> Decision {
-    let denial = Denial { why: "header and form differ", token: None };
+    let denial = Denial { reason: DenialReason::Contradicting, token: None };
     refuse(services, endpoint, denial, request)
 }
 

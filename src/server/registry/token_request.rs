@@ -2,7 +2,7 @@
 
 use crate::server::{client_info::ClientInfo, clock::Day};
 
-use super::{credentials::Credentials, scope::Scope, store::CredentialRecord};
+use super::{credentials::Credentials, denial_reason::DenialReason, scope::Scope, store::CredentialRecord};
 
 /// A token request with credentials, parsed.
 pub struct TokenRequest {
@@ -44,6 +44,6 @@ pub(in crate::server) struct AuthenticatedToken {
 
 /// Why the credentials were refused. For the audit trail, never for the client.
 pub(in crate::server) struct Denial {
-    pub why: &'static str,
+    pub reason: DenialReason,
     pub token: Option<Box<CredentialRecord>>,
 }

@@ -1,7 +1,13 @@
 //! What happened to a token, in words; refusals that read alike are one line with their number.
 
 use crate::{
-    models::{project::ProjectView, text::isolated, token::TokenRow, token_details::Event},
+    models::{
+        audit::{Action, ChangeAction, DenialAction},
+        project::ProjectView,
+        text::isolated,
+        token::TokenRow,
+        token_details::Event,
+    },
     server::{
         audit::{
             denial_sum::DenialSum,
@@ -96,10 +102,10 @@ fn line(row: AuditRow, refusals: &Refusals<'_>, is_closed: bool) -> Line {
     let sum = if is_refusal { DenialSum::parse(&row.detail) } else { None };
     let (count, first) = sum.as_ref().map_or((1, row.at), |sum| (sum.count, sum.since.min(row.at)));
     let detail = sum.as_ref().map_or(&*row.detail, |sum| sum.detail);
-    let Explained { what, why, resync_helps } = match row.action.as_str() {
-        "registry.login.denied" => refusals.of_login(detail),
-        "registry.access.denied" => refusals.of_pull(detail),
-        "registry.throttled.denied" => refusals.of_throttled(detail),
+    let Explained { what, why, resync_helps } = match DenialAction::parse(&row.action) {
+        Some(DenialAction::RegistryLogin) => refusals.of_login(detail),
+        Some(DenialAction::RegistryAccess) => refusals.of_pull(detail),
+        Some(DenialAction::RegistryThrottled) => refusals.of_throttled(detail),
         _ => Explained { what: isolated(detail), why: String::new(), resync_helps: false },
     };
     let differ = match &sum {
@@ -126,19 +132,24 @@ fn line(row: AuditRow, refusals: &Refusals<'_>, is_closed: bool) -> Line {
     Line { is_refusal, count, first, event }
 }
 
-/// What happened, without details.
+/// What happened, without details; the word itself where it is one of another version.
 fn label(row: &AuditRow) -> &str {
-    match row.action.as_str() {
-        "token.generated" => "Generated",
-        "token.resynced" => "Products re-synced",
-        "token.secret_regenerated" => "Secret re-generated",
-        "token.overlap_ended" => "Overlap ended",
-        "token.disabled" => "Disabled",
-        "token.enabled" => "Enabled",
-        "registry.login.denied" => "Login refused",
-        "registry.access.denied" => "Pull refused",
-        "registry.throttled.denied" => "Logins refused",
-        _ if row.is_denial() => "Refused to somebody without the right",
-        other => other,
+    match (ChangeAction::parse(&row.action), DenialAction::parse(&row.action)) {
+        (Some(action), _) => match action {
+            ChangeAction::TokenGenerated => "Generated",
+            ChangeAction::TokenResynced => "Products re-synced",
+            ChangeAction::SecretRegenerated => "Secret re-generated",
+            ChangeAction::OverlapEnded => "Overlap ended",
+            ChangeAction::TokenDisabled => "Disabled",
+            ChangeAction::TokenEnabled => "Enabled",
+            other => other.as_str(),
+        },
+        (_, Some(action)) => match action {
+            DenialAction::RegistryLogin => "Login refused",
+            DenialAction::RegistryAccess => "Pull refused",
+            DenialAction::RegistryThrottled => "Logins refused",
+            _ => "Refused to somebody without the right",
+        },
+        (None, None) => &row.action,
     }
 }

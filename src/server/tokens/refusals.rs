@@ -12,7 +12,10 @@ use crate::{
     server::{
         clock::Day,
         projects::periods::{self, Coverage},
-        registry::scope::{self, Scope},
+        registry::{
+            denial_reason::DenialReason,
+            scope::{self, Scope},
+        },
     },
 };
 
@@ -49,13 +52,17 @@ impl<'a> Refusals<'a> {
 
     /// A login that was refused: the reason is the one of that moment, what to do about it is today's.
     pub fn of_login(&self, detail: &str) -> Explained {
-        match detail {
-            "wrong secret" => Explained::new(detail, "Use the newest secret; a lost one means Re-generate Secret"),
-            "disabled" => Explained::new("the token was disabled", self.until_it_works()),
-            "owner deactivated" => Explained::new("its owner was deactivated", self.until_it_works()),
-            "owner left the project" => Explained::new("its owner had left the project", self.until_it_works()),
-            "expired" => self.of_expired(),
-            _ => Explained::new(detail, ""),
+        match DenialReason::parse(detail) {
+            Some(DenialReason::WrongSecret) => {
+                Explained::new(detail, "Use the newest secret; a lost one means Re-generate Secret")
+            }
+            Some(DenialReason::Disabled) => Explained::new("the token was disabled", self.until_it_works()),
+            Some(DenialReason::OwnerDeactivated) => Explained::new("its owner was deactivated", self.until_it_works()),
+            Some(DenialReason::OwnerLeft) => Explained::new("its owner had left the project", self.until_it_works()),
+            Some(DenialReason::Expired) => self.of_expired(),
+            Some(DenialReason::UnknownName | DenialReason::UnknownNameOrWrongSecret | DenialReason::Contradicting) | None => {
+                Explained::new(detail, "")
+            }
         }
     }
 

@@ -13,6 +13,7 @@ use crate::{
         registry::{
             authenticate::{authenticate, matches},
             credentials::Credentials,
+            denial_reason::DenialReason,
             store,
         },
     },
@@ -57,13 +58,15 @@ pub async fn test(
             result(true, format!("{which} It opens {}.", in_words(&patterns)))
         }
         Err(denial) => {
-            let sentence = match denial.why {
-                "wrong secret" => {
+            let sentence = match denial.reason {
+                DenialReason::WrongSecret | DenialReason::UnknownName | DenialReason::UnknownNameOrWrongSecret => {
                     "The secret is wrong: it is well-formed, but not the one of this token. It may have been re-generated."
                 }
-                "expired" => "The secret is right, but no subscription to the token's products is running.",
-                "disabled" => "The secret is right, but the token is disabled.",
-                why => return result(false, format!("The secret is right, but the registry refuses it: {why}.")),
+                DenialReason::Expired => "The secret is right, but no subscription to the token's products is running.",
+                DenialReason::Disabled => "The secret is right, but the token is disabled.",
+                reason @ (DenialReason::OwnerDeactivated | DenialReason::OwnerLeft | DenialReason::Contradicting) => {
+                    return result(false, format!("The secret is right, but the registry refuses it: {}.", reason.as_str()));
+                }
             };
             result(false, sentence.to_owned())
         }

@@ -1,0 +1,73 @@
+//! Why a login was refused: for the log, the audit trail and the token's page, never for the client.
+
+use crate::models::disabled::DisabledBecause;
+
+/// The reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DenialReason {
+    /// Of a publisher: which of the two it was is not looked at.
+    UnknownNameOrWrongSecret,
+    UnknownName,
+    WrongSecret,
+    Disabled,
+    OwnerDeactivated,
+    OwnerLeft,
+    Expired,
+    /// The header and the form hold different credentials.
+    Contradicting,
+}
+
+impl DenialReason {
+    pub const ALL: [Self; 8] = [
+        Self::UnknownNameOrWrongSecret,
+        Self::UnknownName,
+        Self::WrongSecret,
+        Self::Disabled,
+        Self::OwnerDeactivated,
+        Self::OwnerLeft,
+        Self::Expired,
+        Self::Contradicting,
+    ];
+
+    /// The words in the log and in the audit trail.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::UnknownNameOrWrongSecret => "unknown name or wrong secret",
+            Self::UnknownName => "unknown name",
+            Self::WrongSecret => "wrong secret",
+            Self::Disabled => "disabled",
+            Self::OwnerDeactivated => "owner deactivated",
+            Self::OwnerLeft => "owner left the project",
+            Self::Expired => "expired",
+            Self::Contradicting => "header and form differ",
+        }
+    }
+
+    /// The inverse of [`DenialReason::as_str`]; `None` for the words of another version.
+    pub fn parse(words: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.as_str() == words)
+    }
+}
+
+impl From<DisabledBecause> for DenialReason {
+    fn from(because: DisabledBecause) -> Self {
+        match because {
+            DisabledBecause::Paused => Self::Disabled,
+            DisabledBecause::OwnerDeactivated => Self::OwnerDeactivated,
+            DisabledBecause::OwnerLeft => Self::OwnerLeft,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DenialReason;
+
+    #[test]
+    fn each_reason_is_known_by_its_words() {
+        for reason in DenialReason::ALL {
+            assert_eq!(DenialReason::parse(reason.as_str()), Some(reason));
+        }
+        assert_eq!(DenialReason::parse("odd"), None);
+    }
+}
