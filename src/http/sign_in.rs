@@ -3,7 +3,7 @@
 use axum::{
     Form,
     extract::{Request, State},
-    http::{HeaderMap, StatusCode, header, request::Parts},
+    http::{HeaderMap, StatusCode, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -87,15 +87,12 @@ pub async fn submit(request: PageRequest, origin: ClientInfo, Form(form): Form<S
         }
         Err(refusal) => {
             let error = refusal.into_app_error(state);
-            let (status, retry) = match &error {
-                AppError::RateLimited { after } => (StatusCode::TOO_MANY_REQUESTS, Some(*after)),
-                AppError::Conflict(_) => (StatusCode::UNAUTHORIZED, None),
-                other => (error::status(other), None),
+            let status = match &error {
+                AppError::Conflict(_) => StatusCode::UNAUTHORIZED,
+                other => error::status(other),
             };
-            let mut response = request.render(status, refused(form.email, next, error)).await;
-            if let Some(after) = retry {
-                response.headers_mut().insert(header::RETRY_AFTER, after.into());
-            }
+            let mut response = request.render(status, refused(form.email, next, error.clone())).await;
+            error::set_retry_after(&mut response, &error);
             response
         }
     }

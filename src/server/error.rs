@@ -122,13 +122,18 @@ pub fn status(error: &AppError) -> StatusCode {
     StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
+/// Says when a client may try again, where the error knows.
+pub fn set_retry_after(response: &mut Response, error: &AppError) {
+    if let AppError::RateLimited { after } = error {
+        response.headers_mut().insert(header::RETRY_AFTER, (*after).into());
+    }
+}
+
 /// Its words as plain text, where no page and no registry's client asked.
 impl IntoResponse for AppError {
     fn into_response(self) -> Response {
         let mut response = (status(&self), self.to_string()).into_response();
-        if let Self::RateLimited { after } = self {
-            response.headers_mut().insert(header::RETRY_AFTER, after.into());
-        }
+        set_retry_after(&mut response, &self);
         response
     }
 }

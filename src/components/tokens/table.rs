@@ -40,9 +40,8 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
     });
     let key = StoredValue::new(tokens.key());
     let is_closed = Memo::new(move |_| tokens.project.with(|project| project.closed));
-    let is_shown = move |column: Column| hidden.with(|hidden| !hidden.hides(column.slug()));
     let rows = move || {
-        let (with_login_name, with_pulls) = (is_shown(Column::LoginName), is_shown(Column::Pulls));
+        let (with_login_name, with_pulls) = (is_shown(hidden, Column::LoginName), is_shown(hidden, Column::Pulls));
         let is_closed = is_closed.get();
         let sort = view.with_untracked(|view| view.sort);
         let row = |list: &TokenList, position: u32| {
@@ -82,15 +81,19 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
     }
 }
 
+/// Whether somebody wants to see the column; tracked.
+fn is_shown(hidden: RwSignal<HiddenColumns>, column: Column) -> bool {
+    hidden.with(|hidden| !hidden.hides(column.slug()))
+}
+
 /// The headings. Optional columns are in the document where somebody wants them only.
 #[component]
 fn TableHead(is_admin: bool) -> impl IntoView {
     let hidden: RwSignal<HiddenColumns> = expect_context();
     let columns = Column::ALL.into_iter().filter(move |column| is_admin || !column.is_for_admins());
-    let is_shown = move |column: Column| hidden.with(|hidden| !hidden.hides(column.slug()));
     let header = move |column: Column| {
         if column.is_optional() {
-            (move || is_shown(column).then(|| view! { <SortHeader column /> })).into_any()
+            (move || is_shown(hidden, column).then(|| view! { <SortHeader column /> })).into_any()
         } else {
             view! { <SortHeader column /> }.into_any()
         }

@@ -86,14 +86,12 @@ fn refused(services: &Services, email: &str, origin: &ClientInfo) -> ServiceErro
 /// The first of a window leaves a row, the rest lines of the log.
 fn rate_limited(services: &Services, email: &str, origin: &ClientInfo, limited: &RateLimited) -> ServiceError {
     tracing::warn!(client.address = origin.address, "sign_in.throttled");
+    let answer = Refusal::RateLimited { after: limited.after };
     if !limited.is_first {
-        return Refusal::RateLimited { after: limited.after }.into();
+        return answer.into();
     }
     let entry = services.audit_entry(&audit::sanitize_untrusted(email, EMAIL_LENGTH), DenialAction::SignInThrottled, origin);
-    services
-        .denials
-        .deny(AuditEntry { detail: limited.to_string(), ..entry }, AppError::RateLimited { after: limited.after })
-        .into()
+    services.denials.deny(AuditEntry { detail: limited.to_string(), ..entry }, answer.into()).into()
 }
 
 /// The user behind a session cookie, if they are active and the session has not ended.
