@@ -339,6 +339,42 @@ test.describe('a page that was just seen', () => {
     await expectArrived(page, tokenOf(second, 'ci-other'));
   });
 
+  test('does not end another one of its kind, where its test comes back late and finds it gone', async ({ page, company, second, account, watch }) => {
+    watch.expectStatus(404);
+    const { secret } = await account.generate(company.path, 'ci-main');
+    await account.generate(second.path, 'ci-other');
+    await openProjects(page, company);
+    await follow(page, tokenOf(company, 'ci-main').path);
+    await expectArrived(page, tokenOf(company, 'ci-main'));
+    const answer = await holdBack(page, '**/api/tokens/test');
+    const region = page.getByRole('region', { name: 'Test this token' });
+    await region.getByLabel('Secret to test').fill(secret);
+    await region.getByRole('button', { name: 'Test' }).click();
+    await account.post(`${company.path}/delete`, { token_id: await idOf(account, company, 'ci-main') });
+    await follow(page, tokenOf(second, 'ci-other').path);
+    await expectArrived(page, tokenOf(second, 'ci-other'));
+    const answered = page.waitForResponse('**/api/tokens/test');
+    answer();
+    await (await answered).finished();
+    await atRest(page);
+    await expectArrived(page, tokenOf(second, 'ci-other'));
+  });
+
+  test('says nothing of its test on the page of a token of the same name', async ({ page, company, second, account }) => {
+    const { secret } = await account.generate(company.path, 'ci-main');
+    await account.generate(second.path, 'ci-main');
+    await openProjects(page, company);
+    await follow(page, tokenOf(company, 'ci-main').path);
+    await expectArrived(page, tokenOf(company, 'ci-main'));
+    const region = page.getByRole('region', { name: 'Test this token' });
+    await region.getByLabel('Secret to test').fill(secret);
+    await region.getByRole('button', { name: 'Test' }).click();
+    await expect(region.getByRole('status')).toContainText('right');
+    await follow(page, tokenOf(second, 'ci-main').path);
+    await expectArrived(page, tokenOf(second, 'ci-main'));
+    await expect(region.getByRole('status')).toBeEmpty();
+  });
+
   test('is not shown to whoever signs in next', async ({ page, company, account }) => {
     await account.generate(company.path, 'of-the-admin');
     await openProjects(page, company);

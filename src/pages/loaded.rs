@@ -20,8 +20,11 @@ use super::error::ErrorPage;
 /// Asks the server for the content.
 pub type LoadPage = Arc<dyn Fn(PageParams) -> Pin<Box<dyn Future<Output = Result<PageContent, AppError>> + Send>> + Send + Sync>;
 
-/// Makes the page of its content. The callback shows an error in the place of the page.
-pub type ShowPage = Arc<dyn Fn(PageContent, Callback<AppError>) -> AnyView + Send + Sync>;
+/// Shows an error in the place of a content. It does nothing once somebody has gone on to another page of the same route.
+pub type ShowError = Arc<dyn Fn(AppError) + Send + Sync>;
+
+/// Makes the page of its content.
+pub type ShowPage = Arc<dyn Fn(PageContent, ShowError) -> AnyView + Send + Sync>;
 
 /// Loads the content, then shows the page. What was seen before is shown at once, until it has come anew.
 #[component]
@@ -64,13 +67,20 @@ pub fn LoadedPage(load: LoadPage, show: ShowPage) -> impl IntoView {
             });
         }
     });
-    let on_error = Callback::new(move |error| content.set(Some(Err(error))));
+    // Not a `Callback`: that would end with the content, and its answer may come later.
+    let show_error = move |params: PageParams| -> ShowError {
+        Arc::new(move |error| {
+            if untrack(current) == params {
+                content.set(Some(Err(error)));
+            }
+        })
+    };
     let page = move || {
         let show = show.clone();
         Suspend::new(async move {
             match content.await {
                 Err(error) => view! { <ErrorPage error /> }.into_any(),
-                Ok(content) => show(content, on_error),
+                Ok(content) => show(content, show_error(untrack(current))),
             }
         })
     };

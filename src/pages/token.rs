@@ -20,30 +20,29 @@ use crate::{
             test_token::{TestToken, Tested},
         },
     },
-    error::AppError,
     models::{page_content::PageContent, status_words, text::isolated, token_details::TokenDetails, words::in_words},
     paths,
 };
 
-use super::loaded::{LoadPage, LoadedPage, ShowPage};
+use super::loaded::{LoadPage, LoadedPage, ShowError, ShowPage};
 
 /// Everything that is known of a token.
 #[component]
 pub fn TokenPage() -> impl IntoView {
-    let name = use_params_map().with_untracked(|params| params.get("name").unwrap_or_default());
-    let tested: Tested = RwSignal::new(use_form_answer().test.map(|found| (name, found)));
+    let params = use_params_map().with_untracked(|params| ["key", "name"].map(|name| params.get(name).unwrap_or_default()));
+    let tested: Tested = RwSignal::new(use_form_answer().test.map(|found| (params, found)));
     let load: LoadPage = Arc::new(|[key, name]| {
         Box::pin(async { token_details(key, name).await.map(|details| PageContent::Token(details.into())) })
     });
-    let show: ShowPage = Arc::new(move |content, on_error| match content {
-        PageContent::Token(details) => view! { <Content details=*details tested on_error /> }.into_any(),
+    let show: ShowPage = Arc::new(move |content, show_error| match content {
+        PageContent::Token(details) => view! { <Content details=*details tested show_error /> }.into_any(),
         _ => ().into_any(),
     });
     view! { <LoadedPage load show /> }
 }
 
 #[component]
-fn Content(details: TokenDetails, tested: Tested, on_error: Callback<AppError>) -> impl IntoView {
+fn Content(details: TokenDetails, tested: Tested, show_error: ShowError) -> impl IntoView {
     let TokenDetails { project, token, products, history, pulls, registry, tools, now, .. } = details.clone();
     let (name, status) = (token.name.clone(), token.status);
     view! {
@@ -81,7 +80,7 @@ fn Content(details: TokenDetails, tested: Tested, on_error: Callback<AppError>) 
                     <h2 id="use-title">"Log in with it"</h2>
                     <SnippetList tools copyable=true />
                 </section>
-                <TestToken project_key=project.key name=token.name login_name=token.login_name tested on_error />
+                <TestToken project_key=project.key name=token.name login_name=token.login_name tested show_error />
             </div>
         </div>
     }

@@ -1,42 +1,44 @@
 //! *Test this token*: says of a pasted secret what the registry would.
 
+use std::sync::Arc;
+
 use leptos::{ev, html, prelude::*, task::tick};
 
 use crate::{
     api::tokens::test_token,
     components::common::{alert::Alert, scope::PageScope, text::whole},
     error::AppError,
-    models::form_answer::TestResult,
+    models::{form_answer::TestResult, page_content::PageParams},
     paths,
 };
 
-/// What a token's test found, with the token's name.
-pub type Tested = RwSignal<Option<(String, TestResult)>>;
+/// What a token's test found, with the project's key and the token's name.
+pub type Tested = RwSignal<Option<(PageParams, TestResult)>>;
 
 /// The form. Without a script it is sent to the server, which answers with the page. The page keeps what was found in
-/// `tested`; `on_error` is called with an error that concerns the whole page.
+/// `tested`; `show_error` is called with an error that concerns the whole page.
 #[component]
 pub fn TestToken(
     project_key: String,
     name: String,
     login_name: String,
     tested: Tested,
-    #[prop(into)] on_error: Callback<AppError>,
+    show_error: Arc<dyn Fn(AppError) + Send + Sync>,
 ) -> impl IntoView {
     let scope: PageScope = expect_context();
     let (login_field, secret_field) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     let action = format!("{}#test-title", paths::token_test(&project_key, &name));
-    let about = name.clone();
-    let found = Signal::derive(move || tested.with(|tested| tested.clone().filter(|(name, _)| *name == about)));
+    let about = [project_key.clone(), name.clone()];
+    let found = Signal::derive(move || tested.with(|tested| tested.clone().filter(|(of, _)| *of == about)));
     let refusal = RwSignal::new(None);
     let test = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let (Some(login), Some(secret)) = (login_field.get(), secret_field.get()) else { return };
-        let (project_key, name) = (project_key.clone(), name.clone());
+        let (project_key, name, show_error) = (project_key.clone(), name.clone(), show_error.clone());
         scope.spawn(async move {
-            let result = match test_token(project_key, name.clone(), login.value(), secret.value()).await {
+            let result = match test_token(project_key.clone(), name.clone(), login.value(), secret.value()).await {
                 Ok(result) => result,
-                Err(error @ (AppError::Unauthenticated | AppError::NotFound)) => return on_error.run(error),
+                Err(error @ (AppError::Unauthenticated | AppError::NotFound)) => return show_error(error),
                 // What was typed stays.
                 Err(error) => {
                     tested.set(None);
@@ -44,7 +46,7 @@ pub fn TestToken(
                 }
             };
             refusal.set(None);
-            tested.set(Some((name, result)));
+            tested.set(Some(([project_key, name], result)));
             // The answer is there to be read before the field is empty.
             tick().await;
             secret.set_value("");
