@@ -55,7 +55,8 @@ fn SelectFilterField(pick: SelectFilter, is_open: RwSignal<bool>) -> impl IntoVi
     let shown: TokenView = expect_context();
     let set_view = use_set_view(shown);
     let field = NodeRef::<html::Select>::new();
-    let picked = Signal::derive(move || shown.view.get().filter.picked(pick).to_owned());
+    // A memo: what else the view says must not make the lines anew.
+    let picked = Memo::new(move |_| shown.view.with(|view| view.filter.picked(pick).to_owned()));
     let set_pick = move |value: String| {
         let View { mut filter, sort } = shown.view.get_untracked();
         filter.pick(pick, value);
@@ -72,7 +73,7 @@ fn SelectFilterField(pick: SelectFilter, is_open: RwSignal<bool>) -> impl IntoVi
             shown.found.track();
         }
     };
-    sync_select(field, picked, follow, set_pick.clone());
+    sync_select(field, picked.into(), follow, set_pick.clone());
     view! {
         <label class="filter-select">
             <span>{pick.label()}</span>
