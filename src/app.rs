@@ -1,4 +1,4 @@
-//! The application: the document around it, its routes, and what all pages share.
+//! The application: the HTML document, the routes, and what all pages share.
 
 use codee::binary::PostcardCodec;
 use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*, server::SharedValue};
@@ -23,17 +23,17 @@ use crate::{
     },
 };
 
-/// What the document around the application needs.
+/// The data that the HTML document needs.
 #[derive(Clone, Debug)]
 pub struct Document {
     pub portal: Portal,
-    /// `#rrggbb`, checked.
+    /// The accent colour as `#rrggbb`, validated.
     pub accent: String,
     pub files: PkgFiles,
     pub options: LeptosOptions,
 }
 
-/// The addresses of what the build made.
+/// The addresses of the build's files.
 #[derive(Clone, Debug, Default)]
 pub struct PkgFiles {
     pub js: String,
@@ -41,7 +41,7 @@ pub struct PkgFiles {
     pub css: String,
 }
 
-/// The whole HTML document with the application in it.
+/// The complete HTML document with the application in it.
 pub fn shell(document: Document) -> impl IntoView {
     let files = document.files.clone();
     let options = document.options.clone();
@@ -53,17 +53,17 @@ pub fn shell(document: Document) -> impl IntoView {
     html_document(document, head, view! { <App /> })
 }
 
-/// The document that shows a new secret where no script runs. It runs no script and carries no data for one.
+/// The document that shows a new secret without JavaScript. It does not hydrate and contains no data for hydration.
 pub fn secret_document(document: Document, secret: RevealedSecret, back: String) -> impl IntoView {
     static_document(document, || view! { <Title text="Back up the secret" /> <SecretPage secret back /> })
 }
 
-/// The document that answers a form whose page cannot be shown.
+/// The response to a form post whose page cannot be rendered.
 pub fn error_document(document: Document, error: AppError) -> impl IntoView {
     static_document(document, || view! { <ErrorPage error /> })
 }
 
-/// The content is made once the contexts are there that it may use.
+/// `content` is a closure, so that it is created after the contexts that it uses.
 fn static_document<V: IntoView>(document: Document, content: impl FnOnce() -> V) -> impl IntoView {
     provide_meta_context();
     provide_context(document.portal.clone());
@@ -83,7 +83,7 @@ fn html_document(document: Document, head: impl IntoView, body: impl IntoView) -
                 <meta name="color-scheme" content=theme.color_scheme() />
                 <link id="leptos" rel="stylesheet" href=files.css />
                 <style nonce=use_nonce() inner_html=format!(":root{{--vendor-accent:{accent}}}")></style>
-                // No drawing: a browser reads its icon anew at every step of the history, and a drawing costs it half a frame.
+                // PNG, not SVG: browsers load the icon again at every history step, and an SVG takes half a frame.
                 <link rel="icon" type="image/png" sizes="64x64" href="/assets/icon.png" />
                 {head}
             </head>
@@ -92,9 +92,9 @@ fn html_document(document: Document, head: impl IntoView, body: impl IntoView) -
     }
 }
 
-/// Loads the application and hydrates, once the page has been painted: what is there to be read comes first. Leptos's own
-/// `HydrationScripts` loads it before the first paint, `defer` too; docs/decisions/0002 has what each costs. What a browser has
-/// translated by then has other elements than the application expects: that page goes on without a script.
+/// Loads the application and hydrates after the first paint, so that the content shows first. Leptos's own `HydrationScripts`
+/// loads it before the first paint, `defer` too; docs/decisions/0002 has the cost of each. If the browser has translated the page
+/// by then, its elements differ from those that hydration expects: that page does not hydrate.
 #[component]
 fn HydrationScript(files: PkgFiles) -> impl IntoView {
     let PkgFiles { js, wasm, .. } = files;
@@ -108,7 +108,7 @@ fn HydrationScript(files: PkgFiles) -> impl IntoView {
     view! { <script type="module" nonce=use_nonce()>{start}</script> }
 }
 
-/// The application: routes, and what all pages share.
+/// The application: the routes, and what all pages share.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
@@ -117,7 +117,7 @@ pub fn App() -> impl IntoView {
         set_build(portal.build.clone());
     }
     let vendor = portal.vendor.clone();
-    // The table and its menu share them.
+    // Shared by the table and the columns menu.
     provide_context(RwSignal::new(portal.hidden_columns.clone()));
     provide_context(portal);
     provide_context(from_server::<FormAnswer>());
@@ -139,22 +139,22 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// Ends the title of every page.
+/// Appends the vendor's name to the title of every page.
 #[component]
 fn TitleOfVendor(vendor: String) -> impl IntoView {
-    // The server writes a title into the page as it is given.
+    // The server writes the title without escaping it.
     let escaped = move |title: String| if is_server() { title.replace('&', "&amp;").replace('<', "&lt;") } else { title };
     view! { <Title formatter=move |page: String| escaped(format!("{page} · {vendor} Registry Tokens")) /> }
 }
 
-/// What stands around every page; inside the router.
+/// The layout around every page; used inside the router.
 #[component]
 fn Shared<C: IntoView + 'static>(children: TypedChildren<C>) -> impl IntoView {
     Navigation::provide();
     page(children.into_inner()())
 }
 
-/// The header, and the page under it.
+/// The header, and the page below it.
 fn page(content: impl IntoView) -> impl IntoView {
     view! {
         <Header />
@@ -162,8 +162,8 @@ fn page(content: impl IntoView) -> impl IntoView {
     }
 }
 
-/// What the server provides for the document; the browser reads it from there. The server has none while it lists the
-/// routes.
+/// Returns a context value that the server provides and serializes into the document, where the browser reads it. The default
+/// value while the server lists the routes.
 fn from_server<T>() -> T
 where
     T: Clone + Default + Send + Sync + serde::Serialize + serde::de::DeserializeOwned + 'static,

@@ -1,4 +1,4 @@
-//! The one error that crosses the wire between browser and server.
+//! The error type that is sent from the server to the browser.
 
 use leptos::server_fn::{
     codec::PostcardEncoding,
@@ -7,54 +7,54 @@ use leptos::server_fn::{
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// The status that answers a call of a page of another version.
+/// The HTTP status of the response to a call from a page of another version.
 const UPDATED: u16 = 410;
 
-/// What a page or a server function answers when it cannot do what was asked.
+/// The error of a page or a server function.
 ///
-/// A cause (a database's message, a path) is logged once on the server and never stands in here.
+/// An internal cause (a database's message, a path) is logged once on the server and is never part of this error.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum AppError {
-    /// Nobody is signed in, or the session has ended.
+    /// No user is signed in, or the session has ended.
     #[error("You are signed out. Sign in again to go on.")]
     Unauthenticated,
-    /// The caller may see the thing but not do this; the text says why.
+    /// The caller may see the resource but may not do this; the text says why.
     #[error("{0}")]
     Forbidden(String),
-    /// It does not exist, or the caller may not see it: the two answer alike.
+    /// It does not exist, or the caller may not see it; the response is the same for both.
     #[error("It does not exist, or you may not see it.")]
     NotFound,
-    /// A field holds something that cannot be taken; `field` is the field's name in the form.
+    /// A field is invalid; `field` is its name in the form.
     #[error("{message}")]
     Invalid { field: String, message: String },
-    /// Somebody else was quicker, or the state of things does not allow it; the text says which.
+    /// Another user changed it first, or the current state does not allow it; the text says which.
     #[error("{0}")]
     Conflict(String),
-    /// Too many attempts; try again after this many seconds.
+    /// Too many attempts; retry after this many seconds.
     #[error("Too many tries. Try again in {after} seconds.")]
     RateLimited { after: u32 },
-    /// The database did not answer.
+    /// The database did not respond.
     #[error("The portal cannot be reached right now. Nothing was changed. Try again.")]
     Unavailable,
-    /// The network did not answer: whether the server did what was asked is not known.
+    /// No response arrived: it is unknown whether the server executed the request.
     #[error("The portal did not answer. See in the list whether it was done before you try again.")]
     NoAnswer,
-    /// A fault of ours; the log has the cause under this id.
+    /// An internal error; the log has the cause under this id.
     #[error("Something went wrong on our side. Nothing was changed. Tell support: {request_id}.")]
     Internal { request_id: String },
-    /// The portal was updated since the page was loaded: the two do not understand each other. Whether what was asked for was
-    /// done is not known where `may_be_done`.
+    /// The portal was updated since the page was loaded, and the two versions are incompatible. If `may_be_done`, it is unknown
+    /// whether the request was executed.
     #[error("The portal was updated. {}", updated(*may_be_done))]
     Updated { may_be_done: bool },
 }
 
 impl AppError {
-    /// An error at one field of a form.
+    /// Creates an error for one field of a form.
     pub fn invalid(field: &str, message: impl Into<String>) -> Self {
         Self::Invalid { field: field.to_owned(), message: message.into() }
     }
 
-    /// The HTTP status that carries it.
+    /// The HTTP status of the response with this error.
     pub fn status(&self) -> u16 {
         match self {
             Self::Unauthenticated => 401,
@@ -69,21 +69,21 @@ impl AppError {
         }
     }
 
-    /// What a browser makes of an answer that refuses: the error in it, or of an answer that is none of this portal's in this
-    /// version what its status says.
+    /// Converts an error response into an error: the one in the body, or one derived from the status if the response does not
+    /// come from this version of the portal.
     pub fn of_refusal(status: u16, body: &[u8]) -> Self {
         match (postcard::from_bytes::<Self>(body), status) {
-            // The server looked at the version first: it did nothing.
+            // The server checks the version first, so nothing was executed.
             (_, UPDATED) => Self::Updated { may_be_done: false },
             (Ok(error), _) if error.status() == status => error,
             (_, 401) => Self::Unauthenticated,
-            // A proxy that answers for a portal that it cannot reach, or does not let the call through.
+            // The response of a proxy that cannot reach the portal or blocks the request.
             (_, 403 | 407 | 408 | 413 | 429 | 500..) => Self::NoAnswer,
             _ => Self::Updated { may_be_done: true },
         }
     }
 
-    /// The same error where nothing was asked to be changed.
+    /// The same error, for a request that changes nothing.
     pub fn of_read(self) -> Self {
         match self {
             Self::NoAnswer => Self::Unavailable,
@@ -92,7 +92,7 @@ impl AppError {
         }
     }
 
-    /// The title of a page that is shown instead of the one asked for.
+    /// The title of the error page.
     pub fn title(&self) -> &'static str {
         match self {
             Self::NotFound => "Not found",
@@ -103,7 +103,7 @@ impl AppError {
         }
     }
 
-    /// The same error in the words of an open list that could not be read anew.
+    /// The same error, worded for an open list that could not be refreshed.
     pub fn of_open_list(self) -> Self {
         match self {
             Self::NoAnswer => Self::Conflict("The portal did not answer: this list may be out of date.".to_owned()),
@@ -112,7 +112,7 @@ impl AppError {
         }
     }
 
-    /// The text for `field`, where this is that field's error.
+    /// The message for `field`, if the error belongs to that field.
     pub fn at(&self, field: &str) -> Option<String> {
         match self {
             Self::Invalid { field: at, message } if at == field => Some(message.clone()),
@@ -121,7 +121,7 @@ impl AppError {
     }
 }
 
-/// What to do after an update.
+/// The advice after an update.
 fn updated(may_be_done: bool) -> &'static str {
     match may_be_done {
         false => "Nothing was changed. Reload the page to go on.",
@@ -135,7 +135,7 @@ impl FromServerFnError for AppError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::NoAnswer,
-            // In the browser it is what was answered as done that cannot be read.
+            // In the browser it is a success response that cannot be decoded.
             ServerFnErrorErr::Deserialization(_) if cfg!(feature = "hydrate") => Self::Updated { may_be_done: true },
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
                 Self::Invalid { field: String::new(), message: "The request could not be read.".to_owned() }

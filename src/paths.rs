@@ -1,4 +1,4 @@
-//! Every path of the portal's pages and forms.
+//! The paths of all pages and forms of the portal.
 
 pub const HOME: &str = "/";
 pub const SIGN_IN: &str = "/sign-in";
@@ -6,49 +6,49 @@ pub const SIGN_OUT: &str = "/sign-out";
 pub const THEME: &str = "/theme";
 pub const LOGO: &str = "/logo";
 
-/// A project's page.
+/// The page of a project's tokens.
 pub fn tokens(project_key: &str) -> String {
     format!("/projects/{}/registry-tokens", segment(project_key))
 }
 
-/// A project's page with this query.
+/// The page of a project's tokens, with this query.
 pub fn tokens_with(project_key: &str, query: &str) -> String {
     let path = tokens(project_key);
     if query.is_empty() { path } else { format!("{path}?{query}") }
 }
 
-/// The form of one of the dialogs.
+/// The form action of a dialog.
 pub fn token_form(project_key: &str, action: &str) -> String {
     format!("{}/{}", tokens(project_key), segment(action))
 }
 
-/// The list as a file.
+/// The list as a CSV file.
 pub fn tokens_csv(project_key: &str, query: &str) -> String {
     format!("{}.csv?{query}", tokens(project_key))
 }
 
-/// The stream that tells of changes since a revision.
+/// The event stream of changes since a revision.
 pub fn token_events(project_key: &str, revision: &str) -> String {
     format!("{}/events?since={revision}", tokens(project_key))
 }
 
-/// A token's own page.
+/// The page of a token.
 pub fn token(project_key: &str, name: &str) -> String {
     format!("/projects/{}/tokens/{}", segment(project_key), segment(name))
 }
 
-/// The form of *Test this token*.
+/// The form action of *Test this token*.
 pub fn token_test(project_key: &str, name: &str) -> String {
     format!("{}/test", token(project_key, name))
 }
 
-/// A key or a name as a part of a path: what was decoded on its way in is encoded again.
+/// Encodes a key or a name as a path segment. Routing decoded it, so it must be encoded again.
 fn segment(text: &str) -> String {
-    // A form writes a blank as `+`, a path does not.
+    // Form encoding writes a space as `+`; a path needs `%20`.
     form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
 }
 
-/// The sign-in page that leads on to `next`, a path with its query.
+/// The sign-in page that redirects to `next`, a path with its query.
 pub fn sign_in_to(next: &str) -> String {
     if next == HOME {
         return SIGN_IN.to_owned();
@@ -56,21 +56,21 @@ pub fn sign_in_to(next: &str) -> String {
     format!("{SIGN_IN}?{}", form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish())
 }
 
-/// Whether who opened the portal at `opened` should use the configured address instead: another host, or http for https. Both are
-/// scheme and host as a browser writes them, without a slash at the end.
+/// Whether a user who opened the portal at `opened` should use the configured address instead: another host, or http where https
+/// is configured. Both are origins as a browser formats them, without a trailing slash.
 pub fn is_other_address(configured: &str, opened: &str) -> bool {
     let host = configured.strip_prefix("http://");
     configured != opened && (host.is_none() || opened.strip_prefix("https://") != host)
 }
 
-/// A path of this portal to go on to, or nothing: never another site's address.
+/// Returns `next` if it is a path of this origin, else an empty text, to prevent open redirects.
 pub fn same_origin_path(next: &str) -> String {
     let is_own = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r', '\t']);
     if is_own { next.to_owned() } else { String::new() }
 }
 
-/// The same where it is the path of a page, or nothing: never a file or a function. The address of a form or of a stream leads
-/// to the page that it belongs to.
+/// Like [`same_origin_path`], but only for the path of a page, never of a file or a function. The address of a form or of an
+/// event stream becomes that of its page.
 pub fn page_path(next: &str) -> String {
     let path = same_origin_path(next);
     let segments: Vec<&str> = path.split(['?', '#']).next().unwrap_or_default().split('/').skip(1).collect();
@@ -84,7 +84,7 @@ pub fn page_path(next: &str) -> String {
     }
 }
 
-/// Whether a part of a path is a key or a name of something. A browser follows one of dots, encoded or not, to another path.
+/// Whether a path segment can be a key or a name. Browsers resolve `.` and `..`, encoded or not, to another path.
 fn is_name(segment: &str) -> bool {
     !segment.to_ascii_lowercase().replace("%2e", ".").chars().all(|c| c == '.')
 }

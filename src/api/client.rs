@@ -1,4 +1,5 @@
-//! How a browser calls server functions: it says of which build its page is, and tells an answer of the portal from any other.
+//! The client for server functions in the browser. It sends the page's build in a header, and tells a response of the portal from
+//! any other response.
 
 use std::{future::Future, pin::Pin, sync::OnceLock};
 
@@ -12,36 +13,36 @@ use leptos::server_fn::{
 
 use crate::error::AppError;
 
-/// The header of a call that says of which build its page is.
+/// The request header with the build of the page.
 pub const BUILD: &str = "registry-tokens-build";
 
 /// The build of this page.
 static OF_PAGE: OnceLock<String> = OnceLock::new();
 
-/// Keeps of which build this page is; the first counts.
+/// Stores the build of this page; later calls have no effect.
 pub fn set_build(build: String) {
     let _ = OF_PAGE.set(build);
 }
 
-/// Leptos's own client around it.
+/// The Leptos client that this one wraps.
 type Inner = BrowserClient;
 
-/// Calls a server function.
+/// The client that calls server functions.
 pub struct PortalClient;
 
-/// An answer that was read to its end.
+/// A response whose body was read completely.
 pub struct PortalResponse {
     status: u16,
     body: Bytes,
 }
 
-/// Sends a call and reads the answer. Boxed, so that its code is there once and not once for each function.
+/// Sends a request and reads the response. Boxed, so that the code is compiled once and not once per server function.
 fn exchange(request: BrowserRequest) -> Pin<Box<dyn Future<Output = Result<PortalResponse, AppError>> + Send>> {
     request.headers().set(BUILD, OF_PAGE.get().map_or("", String::as_str));
     Box::pin(async move {
         let response = <Inner as Client<AppError>>::send(request).await?;
         let status = ClientRes::<AppError>::status(&response);
-        // A connection that broke on the way.
+        // The connection broke before the response was complete.
         let body = ClientRes::<AppError>::try_into_bytes(response).await.map_err(|_| AppError::NoAnswer)?;
         if status < 400 { Ok(PortalResponse { status, body }) } else { Err(AppError::of_refusal(status, &body)) }
     })
@@ -77,7 +78,7 @@ impl ClientRes<AppError> for PortalResponse {
         Ok(self.body)
     }
 
-    /// No function of the portal answers one.
+    /// No server function of the portal responds with a stream.
     fn try_into_stream(self) -> Result<impl Stream<Item = Result<Bytes, Bytes>> + Send + Sync + 'static, AppError> {
         Err::<Empty<_>, _>(AppError::NoAnswer)
     }

@@ -1,4 +1,4 @@
-//! Who calls a server function, and how it answers; on the server only.
+//! The caller and the response of a server function; on the server only.
 
 use std::sync::{Arc, OnceLock};
 
@@ -16,14 +16,15 @@ use crate::{
     },
 };
 
-/// The first error of a page that the server renders. It is shown in place of the page: a context of pages, not of calls.
+/// The first error while the server renders a page. The error page replaces the page. This context exists only while a page is
+/// rendered, not for calls from the browser.
 #[derive(Clone, Debug, Default)]
 pub struct PageError(pub Arc<OnceLock<AppError>>);
 
-/// The state and the user behind this call.
+/// Returns the state and the user of this call.
 ///
 /// # Errors
-/// [`AppError::Unauthenticated`] where nobody is signed in.
+/// [`AppError::Unauthenticated`] if no user is signed in.
 pub async fn caller() -> Result<(AppState, Actor), AppError> {
     let missing = || AppError::Internal { request_id: "no request".to_owned() };
     let state = use_context::<AppState>().ok_or_else(missing)?;
@@ -33,7 +34,8 @@ pub async fn caller() -> Result<(AppState, Actor), AppError> {
     Ok((state, actor))
 }
 
-/// The one place where a service's outcome becomes an answer: a call's has the HTTP status of its error.
+/// Converts the outcome of a service into the response of a server function. For a call from the browser it sets the HTTP status
+/// of the error. All server functions use it.
 pub fn respond<T>(state: &AppState, outcome: Result<T, ServiceError>) -> Result<T, AppError> {
     match outcome {
         Ok(value) => Ok(value),

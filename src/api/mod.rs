@@ -1,4 +1,4 @@
-//! Server functions: what the browser may ask of the server. Each gets the actor first, then calls one service.
+//! The server functions, which the browser calls. Each authenticates the caller first, then calls one service.
 
 pub mod client;
 #[cfg(feature = "ssr")]

@@ -1,4 +1,4 @@
-//! Projects: those of the caller.
+//! Server functions for projects.
 
 use leptos::{prelude::*, server_fn::codec::Postcard};
 

@@ -1,4 +1,4 @@
-//! Tokens: list, details, generate, re-sync, re-generate, delete, test; many at once.
+//! Server functions for tokens: list, details, generate, re-sync, re-generate, delete, test; bulk changes.
 
 use leptos::{prelude::*, server_fn::codec::Postcard};
 
@@ -27,14 +27,14 @@ use {
     },
 };
 
-/// The project and the tokens of it that the caller may see.
+/// Returns the project and those of its tokens that the caller may see.
 #[server(prefix = "/api", endpoint = "tokens/list", input = Postcard, output = Postcard, client = PortalClient)]
 pub async fn list_tokens(project_key: String) -> Result<Listing, AppError> {
     let (state, actor) = caller().await?;
     respond(&state, tokens::list(&state, &actor, &project_key).await)
 }
 
-/// The first rows of the page with this query.
+/// Returns the first rows of the page with this query.
 #[server(prefix = "/api", endpoint = "tokens/page", input = Postcard, output = Postcard, client = PortalClient)]
 pub async fn tokens_page(project_key: String, query: String) -> Result<FirstRows, AppError> {
     let (state, actor) = caller().await?;
@@ -42,14 +42,14 @@ pub async fn tokens_page(project_key: String, query: String) -> Result<FirstRows
     Ok(FirstRows::of(listing, &PageQuery::parse(&query)))
 }
 
-/// Everything that is known of the token with this name.
+/// Returns all details of the token with this name.
 #[server(name = GetTokenDetails, prefix = "/api", endpoint = "tokens/details", input = Postcard, output = Postcard, client = PortalClient)]
 pub async fn token_details(project_key: String, name: String) -> Result<TokenDetails, AppError> {
     let (state, actor) = caller().await?;
     respond(&state, details::details(&state, &actor, &project_key, &name).await)
 }
 
-/// Says of a login name and a secret what the registry would. Blanks around them do not count.
+/// Checks a login name and a secret as the registry would. Leading and trailing whitespace is ignored.
 #[server(prefix = "/api", endpoint = "tokens/test", input = Postcard, output = Postcard, client = PortalClient)]
 pub async fn test_token(project_key: String, name: String, login_name: String, secret: String) -> Result<TestResult, AppError> {
     let (state, actor) = caller().await?;
@@ -57,7 +57,7 @@ pub async fn test_token(project_key: String, name: String, login_name: String, s
     respond(&state, test_token::test(&state, &actor, &project_key, &name, &credentials).await)
 }
 
-/// Makes a token; the one answer that carries its secret.
+/// Generates a token. Only this response contains its secret.
 #[server(prefix = "/api", endpoint = "tokens/generate", input = Postcard, output = Postcard, client = PortalClient)]
 pub async fn generate_token(
     project_key: String,
@@ -70,14 +70,14 @@ pub async fn generate_token(
     respond(&state, tokens::generate(&state, &actor, &project_key, &request).await)
 }
 
-/// Adds the products subscribed to since; answers their keys, and what keeps the secret from working then.
+/// Adds the products subscribed to since. Returns their keys, and what still keeps the secret from working.
 #[server(prefix = "/api", endpoint = "tokens/resync", input = Postcard, output = Postcard, client = PortalClient)]
 pub async fn resync_token(project_key: String, token_id: String) -> Result<(Vec<String>, Obstacles), AppError> {
     let (state, actor) = caller().await?;
     respond(&state, tokens::resync(&state, &actor, &project_key, &token_id).await)
 }
 
-/// Gives the token a new secret, if it is still at this generation; the one answer that carries it.
+/// Gives the token a new secret, if its generation is still this one. Only this response contains the secret.
 #[server(prefix = "/api", endpoint = "tokens/regenerate", input = Postcard, output = Postcard, client = PortalClient)]
 pub async fn regenerate_secret(
     project_key: String,
@@ -89,43 +89,43 @@ pub async fn regenerate_secret(
     respond(&state, tokens::regenerate(&state, &actor, &project_key, &token_id, generation, overlap).await)
 }
 
-/// Ends the former secret that an overlap keeps working.
+/// Ends the overlap: the former secret stops working.
 #[server(prefix = "/api", endpoint = "tokens/end-overlap", input = Postcard, output = Postcard, client = PortalClient)]
 pub async fn end_overlap(project_key: String, token_id: String) -> Result<(), AppError> {
     let (state, actor) = caller().await?;
     respond(&state, lifecycle::end_overlap(&state, &actor, &project_key, &token_id).await)
 }
 
-/// Pauses the token; answers what keeps its secret from working then.
+/// Disables the token. Returns what keeps its secret from working now.
 #[server(prefix = "/api", endpoint = "tokens/disable", input = Postcard, output = Postcard, client = PortalClient)]
 pub async fn disable_token(project_key: String, token_id: String, reason: String) -> Result<Obstacles, AppError> {
     let (state, actor) = caller().await?;
     respond(&state, lifecycle::disable(&state, &actor, &project_key, &token_id, &reason).await)
 }
 
-/// Ends the pause of a token; answers what keeps its secret from working still.
+/// Enables the token. Returns what still keeps its secret from working.
 #[server(prefix = "/api", endpoint = "tokens/enable", input = Postcard, output = Postcard, client = PortalClient)]
 pub async fn enable_token(project_key: String, token_id: String) -> Result<Obstacles, AppError> {
     let (state, actor) = caller().await?;
     respond(&state, lifecycle::enable(&state, &actor, &project_key, &token_id).await)
 }
 
-/// Removes the token for good; answers its name, and what kept its secret from working before. One that pulled within 30 days
-/// is confirmed by its name.
+/// Deletes the token permanently. Returns its name, and what kept its secret from working before. `confirm` must be the name if
+/// the token pulled within 30 days.
 #[server(prefix = "/api", endpoint = "tokens/delete", input = Postcard, output = Postcard, client = PortalClient)]
 pub async fn delete_token(project_key: String, token_id: String, confirm: String) -> Result<(String, Obstacles), AppError> {
     let (state, actor) = caller().await?;
     respond(&state, tokens::delete(&state, &actor, &project_key, &token_id, &confirm).await)
 }
 
-/// Changes up to 500 tokens, all or, where the caller may not change one of them, none; answers what became of each.
+/// Changes up to 500 tokens; changes none if the caller may not change one of them. Returns the outcome of each.
 #[server(prefix = "/api", endpoint = "tokens/change-many", input = Postcard, output = Postcard, client = PortalClient)]
 pub async fn change_tokens(project_key: String, token_ids: Vec<String>, action: BulkAction) -> Result<BulkOutcome, AppError> {
     let (state, actor) = caller().await?;
     respond(&state, bulk::change(&state, &actor, &project_key, &token_ids, &action).await)
 }
 
-/// Refuses as [`change_tokens`] would where the caller may not see one of up to 10,000 tokens; changes nothing.
+/// Fails as [`change_tokens`] would if the caller may not see one of up to 10,000 tokens; changes nothing.
 #[server(prefix = "/api", endpoint = "tokens/check-many", input = Postcard, output = Postcard, client = PortalClient)]
 pub async fn check_tokens(project_key: String, token_ids: Vec<String>) -> Result<(), AppError> {
     let (state, actor) = caller().await?;

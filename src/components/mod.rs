@@ -1,4 +1,4 @@
-//! What the pages are made of, by feature.
+//! The components of the pages, grouped by feature.
 
 pub mod common;
 pub mod dialogs;

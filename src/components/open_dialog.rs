@@ -1,4 +1,4 @@
-//! Which dialog of a project's page is open.
+//! The state of the dialogs on a project's page.
 
 use leptos::prelude::*;
 
@@ -14,7 +14,7 @@ pub enum Dialog {
 }
 
 impl Dialog {
-    /// `generate`, or an action and a token's id: `delete-ID`. `row` finds the token.
+    /// Parses `generate`, or an action and a token id such as `delete-ID`. `row` looks up the token.
     pub fn parse(text: &str, row: impl FnOnce(&str) -> Option<TokenRow>) -> Option<Self> {
         if text == "generate" {
             return Some(Self::Generate);
@@ -27,7 +27,7 @@ impl Dialog {
         Some(Self::Change(change, vec![row(id)?]))
     }
 
-    /// Whether it says what used a token lately.
+    /// Whether the dialog stops a secret from working; it then shows the token's recent usage.
     pub fn ends_something(&self) -> bool {
         matches!(self, Self::Regenerate(_) | Self::Change(Change::Disable | Change::Delete, _))
     }
@@ -37,7 +37,7 @@ impl Dialog {
 #[derive(Clone, Copy)]
 pub struct OpenDialog {
     open: RwSignal<Option<Dialog>>,
-    /// What a form was refused before there was a script; the dialog that shows it takes it.
+    /// The form post that the server refused before hydration. The dialog that shows it takes it.
     refused: StoredValue<Option<RefusedForm>>,
 }
 

@@ -1,4 +1,4 @@
-//! What to paste into each tool: tabs that are radio buttons, so that they work without a script.
+//! The snippets to paste into each tool. The tabs are radio buttons, so that they work without JavaScript.
 
 use leptos::{html, prelude::*};
 
@@ -6,11 +6,11 @@ use crate::components::common::copy_field::{CopyButton, SecretOnPage};
 
 use crate::models::snippets::{Snippet, Tool};
 
-/// A tab for each tool, the first one open.
+/// One tab per tool; the first is open.
 #[component]
 pub fn SnippetList(
     tools: Vec<Tool>,
-    /// Whether each text has its *Copy*: only where a script runs, or will.
+    /// Whether each snippet has a *Copy* button. Set it only on pages that hydrate.
     #[prop(default = false)]
     copyable: bool,
 ) -> impl IntoView {
@@ -27,7 +27,7 @@ pub fn SnippetList(
     }
 }
 
-/// Masked where it holds a secret that the page masks. A page that masks none has it in clear.
+/// Masks the secret in the snippet if the page masks its secret. Otherwise the secret is readable.
 #[component]
 fn SnippetText(snippet: Snippet, copyable: bool) -> impl IntoView {
     let block = NodeRef::<html::Div>::new();

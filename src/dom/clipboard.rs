@@ -5,12 +5,12 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, HtmlInputElement};
 
-/// Copies the text of a field that shows it, or of another element. Where there is no clipboard, or it refuses, the text is selected and
-/// the older way tried.
+/// Copies the text of a field or of another element. If the clipboard API is missing or refuses, it selects the text and tries
+/// `execCommand("copy")`.
 ///
-/// Returns whether it is in the clipboard now.
+/// Returns whether the text is in the clipboard now.
 pub async fn copy(element: &HtmlElement) -> bool {
-    // A field of many lines has the same members.
+    // A `<textarea>` has the same JavaScript members.
     let is_field = element.matches("input, textarea").unwrap_or_default();
     let field = is_field.then(|| element.unchecked_ref::<HtmlInputElement>());
     let text = field.map_or_else(|| element.text_content().unwrap_or_default(), HtmlInputElement::value);
@@ -28,7 +28,7 @@ pub async fn copy(element: &HtmlElement) -> bool {
     exec_copy()
 }
 
-/// Puts a text in the clipboard; an empty one clears it. Returns whether the browser did it.
+/// Writes a text to the clipboard; an empty text clears it. Returns whether the browser did it.
 pub async fn write(text: &str) -> bool {
     match clipboard() {
         Some(clipboard) => JsFuture::from(clipboard.write_text(text)).await.is_ok(),
@@ -36,7 +36,7 @@ pub async fn write(text: &str) -> bool {
     }
 }
 
-/// There is none outside of a secure context.
+/// Returns the clipboard API; it is missing outside a secure context.
 fn clipboard() -> Option<web_sys::Clipboard> {
     let navigator = window().navigator();
     let clipboard = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard")).ok()?;

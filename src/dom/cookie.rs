@@ -1,11 +1,11 @@
-//! Cookies that a script may set.
+//! Cookies that the browser part of the application sets.
 
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 
 use crate::models::cookie;
 
-/// Keeps a small text for a year.
+/// Stores a small text for a year.
 pub fn set(name: &str, value: &str) {
     if let Ok(document) = document().dyn_into::<web_sys::HtmlDocument>() {
         let is_secure = window().location().protocol().is_ok_and(|protocol| protocol == "https:");

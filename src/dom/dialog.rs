@@ -1,8 +1,9 @@
-//! The browser's own `<dialog>`.
+//! The native `<dialog>` element.
 
 use web_sys::HtmlDialogElement;
 
-/// Opens a dialog over the page. One that the server rendered open is opened anew, so that the page behind it is inert.
+/// Opens a dialog as a modal. A dialog that the server rendered open is closed and opened again, so that the page behind it
+/// becomes inert.
 pub fn show_modal(dialog: &HtmlDialogElement) {
     if dialog.open() {
         dialog.set_open(false);

@@ -1,4 +1,4 @@
-//! Files that are made in the browser.
+//! Downloads of files that are created in the browser.
 
 use std::time::Duration;
 
@@ -6,10 +6,10 @@ use leptos::prelude::{document, set_timeout};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, HtmlAnchorElement, Url};
 
-/// Saves a text as a file, from this page: no server is asked for it.
+/// Saves a text as a file, without a request to the server.
 ///
 /// # Errors
-/// Where the browser does not make files.
+/// If the browser cannot create the file.
 pub fn download(name: &str, text: &str) -> Result<(), JsValue> {
     let blob = Blob::new_with_str_sequence(&js_sys::Array::of1(&JsValue::from_str(text)))?;
     let url = Url::create_object_url_with_blob(&blob)?;
@@ -17,7 +17,7 @@ pub fn download(name: &str, text: &str) -> Result<(), JsValue> {
     link.set_href(&url);
     link.set_download(name);
     link.click();
-    // The browser has begun by then; later the address must not lead to the text any more.
+    // The browser has started the download by then. Revoke the URL, so that it no longer gives access to the text.
     set_timeout(move || drop(Url::revoke_object_url(&url)), Duration::from_secs(1));
     Ok(())
 }

@@ -7,12 +7,12 @@ use web_sys::{EventSource, MessageEvent};
 /// An open stream; dropping it closes the connection.
 pub struct EventStream {
     source: EventSource,
-    /// Lives as long as the browser may call it.
+    /// Must live as long as the browser may call it.
     _on_event: Closure<dyn Fn(MessageEvent)>,
 }
 
 impl EventStream {
-    /// Opens a stream; `on_event` is given the data of each event of these names. `None` where the browser cannot.
+    /// Opens a stream. `on_event` receives the data of each event with one of these names. `None` if the browser cannot open it.
     pub fn open(address: &str, names: [&str; 2], on_event: impl Fn(String) + 'static) -> Option<Self> {
         let source = EventSource::new(address).ok()?;
         let on_event = move |event: MessageEvent| event.data().as_string().into_iter().for_each(&on_event);
@@ -23,7 +23,7 @@ impl EventStream {
         Some(Self { source, _on_event: on_event })
     }
 
-    /// Whether the connection was refused. One that broke is made again by the browser.
+    /// Whether the connection was refused. The browser reconnects by itself after a lost connection.
     pub fn is_closed(&self) -> bool {
         self.source.ready_state() == EventSource::CLOSED
     }
@@ -35,7 +35,7 @@ impl Drop for EventStream {
     }
 }
 
-/// Whether nobody sees the page now.
+/// Whether the page is hidden now.
 pub fn is_page_hidden() -> bool {
     document().hidden()
 }

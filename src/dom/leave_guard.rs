@@ -1,4 +1,4 @@
-//! Asks before a page is left that holds what would be lost: by Back or Forward inside the portal, or with the document.
+//! Asks the user before leaving a page that would lose data, by Back or Forward inside the portal or by leaving the document.
 
 use std::cell::RefCell;
 
@@ -8,7 +8,7 @@ use leptos::{
 };
 use wasm_bindgen::JsValue;
 
-/// What would be lost.
+/// The page that is guarded.
 struct AtRisk {
     question: &'static str,
     /// The address of the page.
@@ -20,14 +20,14 @@ thread_local! {
     static AT_RISK: RefCell<Option<AtRisk>> = const { RefCell::new(None) };
 }
 
-/// Listens to Back and Forward as long as the document lives. To be called before the application starts: browsers call
-/// the listeners of a window in the order in which they came, and the router would have left the page already.
+/// Registers the listener for Back and Forward, for the lifetime of the document. Call it before the application starts: a
+/// window's listeners run in the order of registration, and the router would already have left the page.
 pub fn install() {
-    // It is never removed.
+    // The listener is never removed.
     let _ = window_event_listener(ev::popstate, |event| {
         let question = AT_RISK.with_borrow(|guarded| {
             let AtRisk { question, address, .. } = guarded.as_ref().filter(|guarded| (guarded.is_at_risk)())?;
-            // The browser has gone there already. The router does not hear of it, and the address is that of the page again.
+            // The browser has already navigated. Hide the event from the router, and restore the page's address.
             event.stop_immediate_propagation();
             window().history().ok()?.push_state_with_url(&JsValue::NULL, "", Some(address)).ok()?;
             Some(*question)
@@ -39,18 +39,18 @@ pub fn install() {
     });
 }
 
-/// Asks as long as it lives. There is one at a time.
+/// Asks the user until it is dropped. Only one exists at a time.
 pub struct LeaveGuard(Option<WindowListenerHandle>);
 
 impl LeaveGuard {
-    /// `is_at_risk` tells whether something would be lost now. The browser has words of its own for the document.
+    /// `is_at_risk` returns whether data would be lost now. When the document is left, the browser shows its own text.
     pub fn new(question: &'static str, is_at_risk: impl Fn() -> bool + Clone + 'static) -> Self {
         let address = window().location().href().unwrap_or_default();
         AT_RISK.set(Some(AtRisk { question, address, is_at_risk: Box::new(is_at_risk.clone()) }));
         Self(Some(window_event_listener(ev::beforeunload, move |event| {
             if is_at_risk() {
                 event.prevent_default();
-                // For browsers of before 2024.
+                // For browsers from before 2024.
                 event.set_return_value("stored?");
             }
         })))

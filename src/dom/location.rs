@@ -1,8 +1,8 @@
-//! Where the document was loaded from.
+//! The address that the document was loaded from.
 
 use leptos::prelude::window;
 
-/// Scheme and host, as the browser has them.
+/// The origin (scheme, host and port), as the browser formats it.
 pub fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }

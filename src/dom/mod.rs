@@ -1,4 +1,4 @@
-//! What neither Leptos nor its router offers of a browser. On the server nothing here is called.
+//! Browser APIs that neither Leptos nor its router offers. The server never calls them.
 
 pub mod clipboard;
 pub mod cookie;

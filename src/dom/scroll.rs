@@ -1,9 +1,9 @@
-//! How far the window is scrolled, and which page it is on.
+//! The scroll position of the window, and the path in the address bar.
 
 use leptos::prelude::window;
 use web_sys::ScrollRestoration;
 
-/// In pixels of CSS from the top.
+/// The scroll position in CSS pixels from the top.
 pub fn position() -> f64 {
     window().scroll_y().unwrap_or_default()
 }
@@ -16,17 +16,17 @@ pub fn by(pixels: f64) {
     window().scroll_by_with_x_and_y(0.0, pixels);
 }
 
-/// In pixels of CSS.
+/// The viewport height in CSS pixels.
 pub fn window_height() -> f64 {
     window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default()
 }
 
-/// The path of the address bar.
+/// The path in the address bar.
 pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
 }
 
-/// Whether the page restores its position itself when somebody goes back.
+/// Sets whether the application (`true`) or the browser restores the scroll position after Back and Forward.
 pub fn restore_by_hand(is_by_hand: bool) {
     if let Ok(history) = window().history() {
         let _ = history.set_scroll_restoration(if is_by_hand { ScrollRestoration::Manual } else { ScrollRestoration::Auto });

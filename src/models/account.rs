@@ -1,4 +1,4 @@
-//! Users in a project.
+//! Users and their roles in a project.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,12 +9,12 @@ use super::text::isolated;
 pub enum Role {
     /// Sees and manages the user tokens created for them.
     Customer,
-    /// Sees and manages every token of the project; makes service tokens.
+    /// Sees and manages every token of the project; generates service tokens.
     Admin,
 }
 
 impl Role {
-    /// The word in the catalogue and the database.
+    /// The value in the catalogue and the database.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Customer => "customer",
@@ -31,7 +31,7 @@ impl Role {
         }
     }
 
-    /// The word on the page.
+    /// The text on the page.
     pub fn label(self) -> &'static str {
         match self {
             Self::Customer => "Customer",
@@ -40,7 +40,7 @@ impl Role {
     }
 }
 
-/// Somebody, or a service user.
+/// A user or a service user.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct UserRef {
     pub email: String,
@@ -48,7 +48,7 @@ pub struct UserRef {
 }
 
 impl UserRef {
-    /// The name with the e-mail, which tells users of one name apart.
+    /// The name with the e-mail, which distinguishes users with the same name.
     pub fn label(&self) -> String {
         label(&self.name, &self.email)
     }
@@ -66,7 +66,7 @@ pub struct ServiceUser {
 }
 
 impl ServiceUser {
-    /// The name with the e-mail, which tells service users of one name apart.
+    /// The name with the e-mail, which distinguishes service users with the same name.
     pub fn label(&self) -> String {
         label(&self.name, &self.email)
     }

@@ -1,8 +1,8 @@
-//! What the audit trail knows to have happened, in the words that it keeps.
+//! The actions of the audit trail, and the words that it stores for them.
 
 /// An action with its word in the audit trail.
 pub trait Action: Copy {
-    /// The word that is kept.
+    /// The word that is stored.
     fn as_str(self) -> &'static str;
 }
 
@@ -34,7 +34,7 @@ macro_rules! actions {
 }
 
 actions! {
-    /// Something that was done. Its row is written in the transaction that does it.
+    /// A completed change. Its audit entry is written in the same transaction.
     ChangeAction {
         SignIn => "sign_in",
         PasswordSet => "user.password_set",
@@ -53,7 +53,7 @@ actions! {
 }
 
 actions! {
-    /// Something that was refused.
+    /// A denied request.
     DenialAction {
         SignIn => "sign_in.denied",
         SignInThrottled => "sign_in.throttled.denied",

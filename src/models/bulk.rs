@@ -1,4 +1,4 @@
-//! One change to many tokens at once.
+//! Bulk changes: one change to many tokens.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,13 +6,13 @@ use crate::error::AppError;
 
 use super::{obstacles::Obstacles, token_action::TokenAction};
 
-/// The most tokens that one call may change; whoever has more sends them in chunks, after one check of them all.
+/// The maximum number of tokens per call. For more tokens the browser checks them all once, then sends chunks.
 pub const MAX_CHANGED: usize = 500;
 
-/// The most tokens that one check may name.
+/// The maximum number of tokens per check.
 pub const MAX_CHECKED: usize = 10_000;
 
-/// What is to be done to each of the tokens.
+/// The action to apply to each token.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BulkAction {
     Resync,
@@ -21,9 +21,9 @@ pub enum BulkAction {
     },
     Enable,
     Delete {
-        /// What was typed: see [`super::confirmation`].
+        /// The typed confirmation: see [`super::confirmation`].
         confirm: String,
-        /// How many tokens are deleted in all, where they come in several calls.
+        /// The total number of tokens to delete, over all calls.
         all: usize,
     },
 }
@@ -40,21 +40,21 @@ impl BulkAction {
     }
 }
 
-/// What became of each token, by id; sorted as far as one call answers it.
+/// The outcome for each token id, sorted within the response of one call.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BulkOutcome {
     pub done: Vec<String>,
-    /// There was nothing to do: no product to add, paused already, not paused.
+    /// Unchanged tokens: no product to add, already disabled, or not disabled.
     pub unchanged: Vec<String>,
     pub failed: Vec<(String, AppError)>,
-    /// Of those done, the ones whose secret does not work, with why: after the change or, of deleted ones, before it.
+    /// The changed tokens whose secret does not work, with the obstacles: after the change or, for deleted tokens, before it.
     pub blocked: Vec<(String, Obstacles)>,
     /// The products that Re-sync added, each once.
     pub added: Vec<String>,
 }
 
 impl BulkOutcome {
-    /// Adds what became of the next chunk.
+    /// Appends the outcome of the next chunk.
     pub fn append(&mut self, next: Self) {
         self.done.extend(next.done);
         self.unchanged.extend(next.unchanged);

@@ -1,4 +1,4 @@
-//! The changes that one dialog makes to one token or to many.
+//! The changes that the change dialog can make to one or many tokens.
 
 use super::{bulk::BulkAction, token_action::TokenAction};
 
@@ -12,7 +12,7 @@ pub enum Change {
 }
 
 impl Change {
-    /// The inverse of [`TokenAction::slug`]; `None` for an action that is not done to many.
+    /// The inverse of [`TokenAction::slug`]; `None` for an action that is not available for many tokens.
     pub fn parse(slug: &str) -> Option<Self> {
         [Self::Resync, Self::Disable, Self::Enable, Self::Delete].into_iter().find(|change| change.token_action().slug() == slug)
     }
@@ -27,7 +27,7 @@ impl Change {
         }
     }
 
-    /// What the server is asked to do to `all` tokens. `typed` is what stands in the dialog's field: a reason, or what confirms.
+    /// The bulk action for `all` tokens. `typed` is the text of the dialog's field: a reason or a confirmation.
     pub fn action(self, typed: String, all: usize) -> BulkAction {
         match self {
             Self::Resync => BulkAction::Resync,

@@ -1,4 +1,4 @@
-//! What the dialog of a change says, before and after: each sentence from the state that the change leaves.
+//! The texts of the change dialog, before and after the change. Each sentence derives from the state after the change.
 
 use super::{
     bulk::BulkOutcome,
@@ -20,7 +20,7 @@ pub fn title(change: Change, rows: &[TokenRow]) -> String {
     }
 }
 
-/// The button that does it.
+/// The label of the confirm button.
 pub fn button(change: Change, rows: &[TokenRow]) -> String {
     let action = change.token_action();
     match rows {
@@ -29,12 +29,12 @@ pub fn button(change: Change, rows: &[TokenRow]) -> String {
     }
 }
 
-/// Whose token it is, for who may change those of others.
+/// The owner of a token, for a user who may change other users' tokens.
 pub fn owner(row: &TokenRow) -> String {
     format!("{} token for {}", row.kind.label(), row.created_for.label())
 }
 
-/// Many tokens in a list of them, each with its owner where they are not all of one.
+/// One line per token, with its owner if the tokens have different owners.
 pub fn lines(change: Change, rows: &[TokenRow], now: i64) -> Vec<String> {
     let has_many_owners = rows.windows(2).any(|two| two[0].created_for != two[1].created_for);
     let owner = |row: &TokenRow| if has_many_owners { format!(", for {}", row.created_for.label()) } else { String::new() };
@@ -52,8 +52,8 @@ fn what_is_added(change: Change, row: &TokenRow, now: i64) -> String {
     }
 }
 
-/// What happened with them until now. `possible` is how many of them can be changed; `moment_text` writes a moment (Unix
-/// seconds) in the reader's zone.
+/// The first text of the dialog: the tokens' usage or state until now. `possible` is the number of tokens that can be changed.
+/// `moment_text` formats a timestamp (Unix seconds) in the user's time zone.
 pub fn consequence(change: Change, rows: &[TokenRow], possible: usize, now: i64, moment_text: impl Fn(i64) -> String) -> String {
     match (change, rows) {
         (Change::Resync, [row]) if possible == 0 => nothing_to_add(row),
@@ -66,7 +66,7 @@ pub fn consequence(change: Change, rows: &[TokenRow], possible: usize, now: i64,
     }
 }
 
-/// Why Re-sync adds nothing to a token.
+/// The reason why Re-sync adds nothing to a token.
 fn nothing_to_add(row: &TokenRow) -> String {
     if row.days_left.is_none() {
         "There is nothing to add: no subscription of this project is running.".to_owned()
@@ -75,7 +75,7 @@ fn nothing_to_add(row: &TokenRow) -> String {
     }
 }
 
-/// What holds once it is done: of those that will work, or worked until then, and of the others.
+/// The state after the change: for the tokens whose secrets work, and for the others.
 pub fn after(change: Change, rows: &[TokenRow], now: i64) -> String {
     if let [row] = rows {
         return after_one(change, row, now);
@@ -102,13 +102,13 @@ pub fn after(change: Change, rows: &[TokenRow], now: i64) -> String {
     text.trim_start().to_owned()
 }
 
-/// What keeps a token from working whether or not the change is made, or nothing.
+/// The obstacles that exist whether or not the change is made.
 fn others(change: Change, obstacles: Obstacles) -> Obstacles {
     match change {
         Change::Resync => obstacles.resynced(),
         Change::Enable => obstacles.enabled(),
         Change::Disable | Change::Delete if obstacles.is_none() => obstacles,
-        // Why it does not work is not said.
+        // Only whether it works matters: the text does not say why.
         Change::Disable | Change::Delete => Obstacles { expired: true, ..Obstacles::default() },
     }
 }
@@ -136,7 +136,7 @@ fn after_one(change: Change, row: &TokenRow, now: i64) -> String {
     }
 }
 
-/// What was done, in one line; what failed and why.
+/// The result as one line: what was done, and what failed and why.
 pub fn result(change: Change, rows: &[TokenRow], outcome: &BulkOutcome) -> String {
     let BulkOutcome { done, unchanged, failed, blocked, added } = outcome;
     let name = |id: &str| rows.iter().find(|row| row.id == id).map(|row| isolated(&row.name)).unwrap_or_default();
@@ -158,7 +158,7 @@ pub fn result(change: Change, rows: &[TokenRow], outcome: &BulkOutcome) -> Strin
         let blocked = blocked.iter().map(|(id, obstacles)| (name(id), named_in_result(change, *obstacles)));
         for (obstacles, names) in alike(blocked.collect()) {
             let what = match obstacles {
-                // What everybody expects needs no names.
+                // The expected case needs no names.
                 _ if change == Change::Disable && obstacles == Obstacles::default().paused() => count(names.len()),
                 _ => format!("{} ({})", count(names.len()), some_of(&names)),
             };
@@ -172,19 +172,19 @@ pub fn result(change: Change, rows: &[TokenRow], outcome: &BulkOutcome) -> Strin
     if left > 0 {
         text = format!("{text} Stopped: {} {} as before.", count(left), if left == 1 { "is" } else { "are" });
     }
-    // By why, each with its names.
+    // Grouped by error, each with its names.
     for (error, names) in alike(failed.iter().map(|(id, error)| (name(id), error)).collect()) {
         text = format!("{text} {} failed ({}): {error}", count(names.len()), some_of(&names));
     }
     text.trim_start().to_owned()
 }
 
-/// The obstacles that the result names: not why a token that is deleted did not work.
+/// The obstacles that the result names. For a deleted token it does not say why the secret did not work.
 fn named_in_result(change: Change, obstacles: Obstacles) -> Obstacles {
     if change == Change::Delete { others(change, obstacles) } else { obstacles }
 }
 
-/// Names by what they have in common, in the order of the first of each.
+/// Groups names by key, in the order of the first name of each group.
 fn alike<T: PartialEq>(items: Vec<(String, T)>) -> Vec<(T, Vec<String>)> {
     let mut groups: Vec<(T, Vec<String>)> = Vec::new();
     for (name, key) in items {
@@ -196,8 +196,8 @@ fn alike<T: PartialEq>(items: Vec<(String, T)>) -> Vec<(T, Vec<String>)> {
     groups
 }
 
-/// What was done to `count` tokens that are in the same state now: `obstacles` keep their secrets from working or, of deleted
-/// ones, kept them before. `added` may be empty: then the products have no names.
+/// The result for `count` tokens that are now in the same state. `obstacles` keep their secrets from working or, for deleted
+/// tokens, did before. `added` may be empty: then the products are not named.
 fn done_sentence(change: Change, what: &str, count: usize, added: &[String], obstacles: Obstacles) -> String {
     let (is_one, works) = (count == 1, obstacles.is_none());
     let (is, it, secrets) = if is_one { ("is", "it", "its secret") } else { ("are", "them", "their secrets") };
@@ -230,8 +230,8 @@ fn done_sentence(change: Change, what: &str, count: usize, added: &[String], obs
     }
 }
 
-/// What a form without a script did, as [`super::page_query::PageQuery::done`] names it, from the state that its token is in
-/// now; `None` where the token is not in the state that the form leaves.
+/// The result of a no-JavaScript form, which [`super::page_query::PageQuery::done`] names, from the current state of its token;
+/// `None` if the token is not in the state that the form leaves.
 pub fn of_form(done: &str, row: Option<&TokenRow>) -> Option<String> {
     let action = done.split_once('.').map_or(done, |(action, _)| action);
     let change = match action {
@@ -254,10 +254,10 @@ pub fn of_form(done: &str, row: Option<&TokenRow>) -> Option<String> {
     is_so.then(|| done_sentence(change, &what, 1, &[], obstacles))
 }
 
-/// What *End overlap now* did.
+/// The result of *End overlap now*.
 pub const OVERLAP_ENDED: &str = "The overlap is ended: the former secret no longer works.";
 
-/// What re-generating breaks, or not, while the token works; otherwise why the new secret does not work.
+/// What re-generating the secret breaks, while the token works; otherwise why the new secret will not work.
 pub fn before_new_secret(row: &TokenRow, overlap: Overlap) -> String {
     let obstacles = row.obstacles();
     if !obstacles.is_none() {
@@ -281,7 +281,7 @@ pub fn before_new_secret(row: &TokenRow, overlap: Overlap) -> String {
     text.to_owned()
 }
 
-/// What is said of a new secret, after the token's name.
+/// The notification about a new secret; it follows the token's name.
 pub fn new_secret(obstacles: Obstacles) -> String {
     if obstacles.is_none() {
         return "has a new secret. Put it wherever the old one was used.".to_owned();

@@ -1,9 +1,10 @@
-//! The order of names: without regard to case, letters with accents beside those without, numbers as numbers. The server
-//! makes it, whatever the database, and a list travels to the browser in it.
+//! The collation of names: case-insensitive, letters with accents next to those without, numbers by value. The server sorts,
+//! independently of the database, and the browser receives the list in that order.
 
 use super::text;
 
-/// A text in plain lower-case letters: without accents, with letters such as `ß` and `ø` as those who lack them write them.
+/// A text in plain lower-case letters: without accents, and with letters such as `ß` and `ø` replaced by their usual ASCII
+/// spelling.
 pub fn plain(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
@@ -34,8 +35,8 @@ pub fn plain(text: &str) -> String {
     plain
 }
 
-/// A text that compares, byte by byte, as names are ordered: `node-2` before `node-10`, `Zoë` between `Zoe` and `Zoltan`.
-/// Texts that differ in nothing but case have the same.
+/// A sort key that compares bytewise in the order of names: `node-2` before `node-10`, `Zoë` between `Zoe` and `Zoltan`. Texts
+/// that differ only in case have the same key.
 pub fn sort_key(text: &str) -> String {
     let plain = plain(text);
     let mut key = String::with_capacity(plain.len() + text.len() + 4);
@@ -45,20 +46,20 @@ pub fn sort_key(text: &str) -> String {
         let (digits, after) = number.split_at(number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len()));
         let digits = digits.trim_start_matches('0');
         key.push_str(before);
-        // A number sorts where digits do, then by its length, then by its digits.
+        // A number sorts where digits do, then by length, then by digits.
         key.push('0');
         key.push(u32::try_from(digits.len()).ok().and_then(char::from_u32).unwrap_or(char::MAX));
         key.push_str(digits);
         rest = after;
     }
     key.push_str(rest);
-    // Decides only where the rest is equal: before every other character, so a name stands before one that goes on.
+    // The rest only breaks ties. `\0` sorts before every other character, so that a name sorts before its extensions.
     key.push('\0');
     key.push_str(&text.to_lowercase());
     key
 }
 
-/// The place of each key among all; equal ones share it.
+/// The rank of each key; equal keys share a rank.
 pub fn ranks(keys: impl Iterator<Item = String>) -> Vec<u32> {
     let mut sorted: Vec<(String, u32)> = keys.zip(0..).collect();
     sorted.sort_unstable();

@@ -1,4 +1,5 @@
-//! *Delete* of what was used lately is confirmed by typing: a token's name or, of many, their number. Browser and server judge alike.
+//! The typed confirmation to delete tokens that were used recently: a token's name or, for many tokens, their number. The browser
+//! and the server apply the same rules.
 
 use super::{text::isolated, token::TokenRow, usage_words, words::count};
 
@@ -7,7 +8,7 @@ pub fn is_asked<'a>(rows: impl IntoIterator<Item = &'a TokenRow>) -> bool {
     rows.into_iter().any(usage_words::is_in_use)
 }
 
-/// What has to be typed to delete `all` tokens, of which `name` is the only one or one of them.
+/// The text to type to delete `all` tokens, of which `name` is the only one or one of them.
 fn expected(all: usize, name: &str) -> String {
     if all == 1 { name.to_owned() } else { all.to_string() }
 }
@@ -18,7 +19,7 @@ pub fn label(all: usize, name: &str) -> String {
     format!("Type {} to delete {object}", isolated(&expected(all, name)))
 }
 
-/// What is wrong with what was typed, at its field; `None` where it confirms. Names are the same without regard to case.
+/// The error for the typed text; `None` if it confirms. Case is ignored.
 pub fn refusal(typed: &str, all: usize, name: &str) -> Option<String> {
     let (typed, expected) = (typed.trim(), expected(all, name));
     if typed.eq_ignore_ascii_case(&expected) {

@@ -1,9 +1,9 @@
 //! Why a token is disabled.
 
-/// Why a token opens nothing, whatever its subscriptions.
+/// Why a token gives no access, whatever its subscriptions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DisabledBecause {
-    /// An admin paused it.
+    /// An admin disabled it.
     Paused,
     /// Its user or service user was deactivated.
     OwnerDeactivated,
@@ -12,7 +12,7 @@ pub enum DisabledBecause {
 }
 
 impl DisabledBecause {
-    /// The first reason that applies; `None` where the token is not disabled.
+    /// Returns the first reason that applies; `None` if the token is not disabled.
     pub fn of(paused: bool, owner_active: bool, owner_present: bool) -> Option<Self> {
         match (paused, owner_active, owner_present) {
             (true, ..) => Some(Self::Paused),

@@ -1,4 +1,4 @@
-//! How many tokens each choice of the filters holds, within everything else that is chosen.
+//! Facet counts: the number of tokens for each choice of the filters, within the other active filters.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,17 +10,18 @@ use super::{
     token_list::TokenList,
 };
 
-/// Counts within a filter: of each choice, the tokens that everything but the choice's own group lets through.
+/// Facet counts of a filter. Each choice counts the tokens that match every filter except those of the choice's own group.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facets {
-    /// By [`place`], then how many of each status Re-sync lets work longer, then how many tokens are found.
+    /// The counts of the choices by [`place`], then per status the number of tokens that work longer after Re-sync, then the
+    /// number of matching tokens.
     counts: Numbers,
-    /// For each user of the list how many they created, then for each how many are theirs, then for each product set; [`NONE`]
-    /// where no token of the list has it.
+    /// Per user of the list how many tokens they created, then per user how many were created for them, then per product set how
+    /// many have it. [`NONE`] if no token of the list has it.
     picks: Numbers,
 }
 
-/// Where the count of a choice stands.
+/// The index of a choice in the counts.
 fn place(choice: ToggleFilter) -> usize {
     match choice {
         ToggleFilter::Status(status) => status as usize,
@@ -37,32 +38,32 @@ const RESYNC_HELPS: usize = MARKS + 3;
 const FOUND: usize = RESYNC_HELPS + STATUSES;
 const NONE: u32 = u32::MAX;
 
-/// One line of a dropdown.
+/// One option of a dropdown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SelectOption {
-    /// What stands in the address.
+    /// The value in the page's address.
     pub value: String,
     pub label: String,
     pub count: u32,
 }
 
 impl Facets {
-    /// How many tokens the filter itself finds.
+    /// The number of tokens that match the filter.
     pub fn found(&self) -> u32 {
         self.counts.get(FOUND).unwrap_or_default()
     }
 
-    /// How many tokens a choice holds.
+    /// The number of tokens for a choice.
     pub fn count(&self, choice: ToggleFilter) -> u32 {
         self.counts.get(place(choice)).unwrap_or_default()
     }
 
-    /// How many of the tokens found have this status, and Re-sync lets them work longer.
+    /// The number of matching tokens with this status that work longer after Re-sync.
     pub fn resync_helps(&self, status: TokenStatus) -> u32 {
         self.counts.get(RESYNC_HELPS + status as usize).unwrap_or_default()
     }
 
-    /// What can be picked: everything that a token of the list has, and what is picked already.
+    /// The options of a dropdown: every value that a token of the list has, and the picked value.
     pub fn options(&self, pick: SelectFilter, list: &TokenList, picked: &str) -> Vec<SelectOption> {
         let mut options = Vec::new();
         let mut add = |value: &str, label: String, count: u32| {
@@ -84,7 +85,7 @@ impl Facets {
         options
     }
 
-    /// For each product of the list, how many tokens hold it.
+    /// The number of tokens with each product of the list.
     fn products(&self, list: &TokenList) -> Vec<u32> {
         let mut counts = vec![0; list.products.len()];
         for (at, product_set) in list.product_sets.iter().enumerate() {
@@ -100,23 +101,23 @@ impl Facets {
     }
 }
 
-/// Where the counts of a pick begin.
+/// The index of the first count of a pick.
 fn first_of(pick: SelectFilter, list: &TokenList) -> usize {
     pick as usize * list.users.len()
 }
 
-/// What a token can fail, a bit each; nothing is 0.
+/// The filter criteria that a token can fail, one bit each; 0 means none.
 pub(super) mod criterion {
     pub const STATUS: u8 = 1;
     pub const KIND: u8 = 1 << 1;
     pub const TO_ADD: u8 = 1 << 2;
     pub const OWNER_INACTIVE: u8 = 1 << 3;
     pub const UNUSED: u8 = 1 << 4;
-    /// Of the first [`super::SelectFilter`]; the others follow.
+    /// The bit of the first [`super::SelectFilter`]; the next bits are for the others.
     pub const PICK: u8 = 1 << 5;
 }
 
-/// Counts that are being made.
+/// Accumulates facet counts.
 pub(super) struct Counter<'a> {
     list: &'a TokenList,
     counts: [u32; FOUND + 1],
@@ -128,7 +129,7 @@ impl<'a> Counter<'a> {
         Self { list, counts: [0; FOUND + 1], picks: vec![NONE; 2 * list.users.len() + list.product_sets.len()] }
     }
 
-    /// Adds the tokens of one profile where they fail nothing, or nothing but the choice itself.
+    /// Adds the tokens of one profile to each count: those that fail no criterion, or only the criterion of the choice itself.
     pub fn add(&mut self, profile: Profile<'_>, failed: u8, tokens: u32) {
         let within = |bit: u8| if failed & !bit == 0 { tokens } else { 0 };
         let mut add = |at: usize, is: bool, bit: u8| self.counts[at] += if is { within(bit) } else { 0 };

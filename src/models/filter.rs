@@ -1,4 +1,4 @@
-//! Which tokens the page shows, as its address says it: a link reproduces the view.
+//! The filter of the token list. The page's address contains it, so a link reproduces the view.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,16 +9,16 @@ use super::{
     token_list::TokenList,
 };
 
-/// A choice that can be switched on and off by itself.
+/// A filter choice that can be toggled by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ToggleFilter {
     Status(TokenStatus),
     Kind(TokenType),
-    /// Those that Re-sync would change.
+    /// Tokens that Re-sync would change.
     ToAdd,
-    /// Those whose user or service user was deactivated or left.
+    /// Tokens whose user or service user was deactivated or left.
     OwnerInactive,
-    /// Those older than 30 days that pulled nothing in the last 30.
+    /// Tokens older than 30 days without a pull in the last 30 days.
     Unused,
 }
 
@@ -40,7 +40,7 @@ impl ToggleFilter {
     }
 }
 
-/// What can be chosen from a list.
+/// A filter that picks one value from a dropdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SelectFilter {
     CreatedBy,
@@ -59,7 +59,7 @@ impl SelectFilter {
         }
     }
 
-    /// What is compared with what is picked.
+    /// The field that is compared with the picked value.
     pub(super) fn field(self) -> Field {
         match self {
             Self::CreatedBy => Field::CreatedBy,
@@ -68,7 +68,7 @@ impl SelectFilter {
         }
     }
 
-    /// The name in an address.
+    /// The parameter's name in the address.
     pub fn param(self) -> &'static str {
         match self {
             Self::CreatedBy => "by",
@@ -78,7 +78,7 @@ impl SelectFilter {
     }
 }
 
-/// Statuses of which a token must have one; empty where any will do.
+/// The statuses to match; empty matches any status.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statuses(u8);
 
@@ -91,7 +91,7 @@ impl Statuses {
         self.0 & Self::bit(status) != 0
     }
 
-    /// Adds a status, or takes it out.
+    /// Adds or removes a status.
     pub fn toggle(&mut self, status: TokenStatus) {
         self.0 ^= Self::bit(status);
     }
@@ -101,22 +101,22 @@ impl Statuses {
     }
 }
 
-/// What narrows the list. All of it must hold.
+/// The filter of the list. A token must match all parts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filter {
-    /// What [`Search`] looks for.
+    /// The search text.
     pub search: String,
     pub kind: Option<TokenType>,
     pub statuses: Statuses,
     pub products_to_add: bool,
     pub owner_inactive: bool,
     pub unused: bool,
-    /// E-mail addresses and a product's key; empty where nothing is picked.
+    /// The picked e-mail addresses and product key; empty if nothing is picked.
     picks: [String; 3],
 }
 
 impl Filter {
-    /// Takes one pair of an address's query; what it does not know it passes over.
+    /// Reads one pair of an address's query; ignores unknown pairs.
     pub fn read(&mut self, name: &str, value: &str) {
         match (name, value) {
             ("q", search) => self.search = text::search(search),
@@ -139,7 +139,7 @@ impl Filter {
         }
     }
 
-    /// The pairs that [`Filter::read`] takes back.
+    /// The query pairs that [`Filter::read`] reads.
     pub fn to_pairs(&self) -> Vec<(&'static str, &str)> {
         let mut pairs = Vec::new();
         let mut add = |name, value| pairs.push((name, value));
@@ -171,7 +171,7 @@ impl Filter {
         pairs
     }
 
-    /// What is picked; empty where nothing is.
+    /// The picked value; empty if nothing is picked.
     pub fn picked(&self, pick: SelectFilter) -> &str {
         &self.picks[pick as usize]
     }
@@ -191,7 +191,7 @@ impl Filter {
         }
     }
 
-    /// The same with one choice switched. Of statuses several can be on, of types one.
+    /// Returns the filter with one choice toggled. Several statuses can be on, but only one type.
     pub fn toggled(&self, choice: ToggleFilter) -> Self {
         let on = !self.has(choice);
         let mut filter = self.clone();
@@ -205,19 +205,19 @@ impl Filter {
         filter
     }
 
-    /// The same with nothing picked there.
+    /// Returns the filter without this pick.
     pub fn without(&self, pick: SelectFilter) -> Self {
         let mut filter = self.clone();
         filter.pick(pick, String::new());
         filter
     }
 
-    /// Whether it narrows nothing.
+    /// Whether it matches every token.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// The positions of the tokens that are shown, in the list's order.
+    /// The positions of the matching tokens, in the list's order.
     pub fn apply(&self, list: &TokenList) -> Vec<u32> {
         self.find(list).positions
     }

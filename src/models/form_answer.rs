@@ -1,4 +1,4 @@
-//! What a plain form was answered, where no script sent it. The page that answers shows it.
+//! The server's response to a form post without JavaScript. The page in the response shows it.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,20 +6,20 @@ use crate::error::AppError;
 
 use super::token::Overlap;
 
-/// The server provides it as a context for the page that answers a form.
+/// The response to a form post. The server provides it as a context for the page in the response.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormAnswer {
-    /// The query of the page that the form was on: the form's own address has none.
+    /// The query of the page that contained the form; the form's own address has no query.
     pub query: Option<String>,
-    /// A form of a dialog that was refused.
+    /// A dialog's form that was refused.
     pub refused: Option<RefusedForm>,
     /// A sign-in that was refused.
     pub sign_in: Option<RefusedSignIn>,
-    /// What *Test this token* found.
+    /// The result of *Test this token*.
     pub test: Option<TestResult>,
 }
 
-/// A form that was refused, with what was typed.
+/// A refused form, with the user's input.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefusedForm {
     pub name: String,
@@ -35,12 +35,12 @@ pub struct RefusedForm {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefusedSignIn {
     pub email: String,
-    /// Where to go after signing in.
+    /// The path to open after signing in.
     pub next: String,
     pub error: AppError,
 }
 
-/// What the registry would say of a pasted secret.
+/// The registry's verdict on a pasted secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TestResult {
     pub is_good: bool,

@@ -1,7 +1,7 @@
-//! The tokens that a filter shows, and how many every other choice would: both in one pass over the list.
+//! Applies a filter to a list and counts the facets, in one pass.
 //!
-//! What a filter compares is the same of many tokens, their profile. So it is compared once a profile, and a token is no more
-//! than one look at what its profile fails.
+//! Many tokens share the same values of the filtered fields, which form their profile. The filter is evaluated once per profile;
+//! each token then only looks up the result of its profile.
 
 use super::{
     facets::{Counter, Facets, criterion},
@@ -11,16 +11,16 @@ use super::{
     token_list::TokenList,
 };
 
-/// What a filter finds in a list.
+/// The result of a filter on a list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {
-    /// Where the tokens that are shown stand, in the list's order.
+    /// The positions of the matching tokens, in the list's order.
     pub positions: Vec<u32>,
     pub facets: Facets,
 }
 
 impl Filter {
-    /// Goes through a list once.
+    /// Applies the filter to a list and counts the facets, in one pass.
     pub fn find(&self, list: &TokenList) -> Found {
         let search = Search::new(&self.search, list);
         let criteria = Criteria::new(self, list);
@@ -30,7 +30,7 @@ impl Filter {
         for (position, token) in list.positions().zip(list.tokens.iter()) {
             let at = token.profile();
             let (Some(failed), Some(count)) = (fails.get(at), counts.get_mut(at)) else { continue };
-            // What fails two criteria is counted nowhere.
+            // A token that fails two criteria is in no count.
             if failed & failed.wrapping_sub(1) == 0 && search.finds(token) {
                 *count += 1;
                 if *failed == 0 {
@@ -46,12 +46,12 @@ impl Filter {
     }
 }
 
-/// A filter made ready for one list: what profiles share is looked at once, not once a profile.
+/// A filter prepared for one list: values that profiles share are compared once, not once per profile.
 struct Criteria<'a> {
     filter: &'a Filter,
-    /// For each user twice, then for each product set, whether it is picked; empty where nothing is.
+    /// Whether each user (created by), each user (created for) and each product set matches the pick; empty if nothing is picked.
     picked: [Vec<bool>; 3],
-    /// For each product set, whether Re-sync would add to it.
+    /// Whether Re-sync would add to each product set.
     products_to_add: Vec<bool>,
 }
 
@@ -73,7 +73,7 @@ impl<'a> Criteria<'a> {
         }
     }
 
-    /// The bits of what a profile fails.
+    /// The bits of the criteria that a profile fails.
     fn failed_by(&self, profile: Profile<'_>) -> u8 {
         let filter = self.filter;
         let is = |list: &[bool], field| list.get(profile.number(field) as usize).copied().unwrap_or_default();
@@ -99,7 +99,7 @@ mod tests {
         token_list::{TokenList, tests::row},
     };
 
-    /// Numbers that look like chance and are the same every time.
+    /// A pseudo-random generator with a fixed seed, so that tests are reproducible.
     struct Chance(u64);
 
     impl Chance {
@@ -157,7 +157,7 @@ mod tests {
         if pick == SelectFilter::Product { name.to_owned() } else { format!("{name}@acme.example") }
     }
 
-    /// The filter with this choice and no other of its group.
+    /// The filter with this choice, and without any other choice of its group.
     fn only(filter: &Filter, choice: ToggleFilter) -> Filter {
         let mut filter = filter.clone();
         match choice {
@@ -170,7 +170,7 @@ mod tests {
         filter.toggled(choice)
     }
 
-    /// The slow way, token by token.
+    /// The reference implementation, which checks each token.
     fn shows(filter: &Filter, row: &TokenRow) -> bool {
         let is_picked =
             |pick: SelectFilter, holds: &dyn Fn(&str) -> bool| filter.picked(pick).is_empty() || holds(filter.picked(pick));

@@ -1,22 +1,22 @@
-//! The operator's line that says whom to ask.
+//! The help line that the operator configures: whom to contact.
 
 use serde::{Deserialize, Serialize};
 
-/// A line of text, with a link in it or without. Empty where there is none.
+/// A line of text with an optional link. Empty if none is configured.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HelpLine {
     /// The text, up to the link.
     pub text: String,
-    /// An e-mail address or an address of the web, and what stands behind it.
+    /// The link to an e-mail address or a web page, with the text after it.
     pub link: Option<HelpLink>,
 }
 
-/// A part of the line that leads somewhere.
+/// The link in a help line.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HelpLink {
     pub text: String,
     /// `mailto:` or `https://`.
     pub href: String,
-    /// What follows it in the line.
+    /// The text after the link.
     pub after: String,
 }

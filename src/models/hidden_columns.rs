@@ -1,25 +1,25 @@
-//! The columns that somebody hides or asks for, how many lines a row has, and whether letters are shortcuts. A cookie keeps it, so
-//! that the server renders it so.
+//! The display settings of the table: hidden and optional columns, one or two lines per row, and letter shortcuts. A cookie
+//! stores them, so that the server renders accordingly.
 
 use serde::{Deserialize, Serialize};
 
 use super::sort::Column;
 
-/// Stands among the slugs where rows have one line.
+/// The slug that means: rows have one line.
 pub const SECOND_LINES: &str = "second-lines";
 
-/// Stands among the slugs where single letters are no shortcuts.
+/// The slug that means: single letters are not shortcuts.
 pub const SHORTCUTS: &str = "shortcuts";
 
-/// Slugs of what is other than at first, each once: columns that are hidden, and optional ones that are shown.
+/// The slugs of the settings that differ from the default, each once: hidden columns, and optional columns that are shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HiddenColumns(Vec<String>);
 
 impl HiddenColumns {
-    /// The cookie, as [`super::cookie::full_name`] takes it.
+    /// The cookie's name, for [`super::cookie::full_name`].
     pub const COOKIE: &'static str = "columns";
 
-    /// Reads a cookie's value: slugs with dots between. What is no column is left out.
+    /// Parses a cookie's value: slugs separated by dots. Unknown slugs are ignored.
     pub fn from_cookie(value: &str) -> Self {
         let known = |slug: &&str| [SECOND_LINES, SHORTCUTS].contains(slug) || Column::parse(slug).is_some_and(can_hide);
         Self(value.split('.').filter(known).map(str::to_owned).collect())
@@ -30,8 +30,8 @@ impl HiddenColumns {
         self.0.join(".")
     }
 
-    /// The slugs of what is hidden with blanks between, and those of optional columns that are shown after `with-`, as the style
-    /// sheet looks for them.
+    /// The value for the style sheet: the slugs of what is hidden, separated by spaces, and those of shown optional columns with
+    /// the prefix `with-`.
     pub fn to_attribute(&self) -> String {
         let slug = |slug: &String| if is_optional(slug) { format!("with-{slug}") } else { slug.clone() };
         self.0.iter().map(slug).collect::<Vec<_>>().join(" ")
@@ -41,7 +41,7 @@ impl HiddenColumns {
         self.0.iter().any(|other| other == slug) != is_optional(slug)
     }
 
-    /// Hides a column, or shows it again.
+    /// Hides or shows a column.
     pub fn set(&mut self, slug: &str, is_hidden: bool) {
         self.0.retain(|other| other != slug);
         if is_hidden != is_optional(slug) {

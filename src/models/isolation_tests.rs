@@ -1,4 +1,4 @@
-//! Names that change the direction of text, or are read from right to left, stand apart in every sentence.
+//! Tests that every sentence isolates names that change the text direction or are read from right to left.
 
 use super::{
     bulk::BulkOutcome,
@@ -72,7 +72,7 @@ fn of_one(row: &TokenRow) -> Vec<String> {
     all
 }
 
-/// Every sentence about many.
+/// Every sentence about many tokens.
 fn of_many(rows: &[TokenRow]) -> Vec<String> {
     let moment = |_| "2026-11-23 04:12".to_owned();
     let mut all = vec![usage_words::sentence_of_many(rows)];
@@ -92,7 +92,7 @@ fn of_many(rows: &[TokenRow]) -> Vec<String> {
     all
 }
 
-/// Takes out what stands apart. Nothing that changes the direction may be left.
+/// Removes the isolated parts. No character that changes the direction may remain.
 fn rest(sentence: &str) -> String {
     let parts = sentence.split('\u{2068}').map(|part| part.split_once('\u{2069}').map_or(part, |(_, rest)| rest));
     parts.collect()
@@ -129,7 +129,7 @@ fn in_a_dropdown_names_stand_apart_and_what_is_picked_has_no_marks() {
         let options = facets.options(super::filter::SelectFilter::CreatedFor, &list, "");
         assert_eq!(options.len(), 1);
         assert!(rest(&options[0].label).is_empty() && options[0].value.starts_with(name), "{:?}", options[0]);
-        // What is kept, searched and copied has none either.
+        // What is stored, searched and copied has no marks either.
         assert_eq!(list.users.iter().filter(|user| user.name == name).count(), 1);
         assert!(list.texts.iter().all(|text| !text.contains('\u{2068}')));
     }
@@ -139,7 +139,7 @@ fn in_a_dropdown_names_stand_apart_and_what_is_picked_has_no_marks() {
 fn a_list_of_many_names_owners_where_they_differ() {
     let (mut one, mut other) = (row("1", "one", "ada", None), row("2", "two", "ada", None));
     assert_eq!(change_words::lines(Change::Delete, &[one.clone(), other.clone()], 0), ["one", "two"]);
-    // Of one name: told apart by e-mail.
+    // Both have the same name, so the e-mail distinguishes them.
     other.created_for.email = "ada.b@acme.example".to_owned();
     one.products_to_add.clear();
     let lines = change_words::lines(Change::Resync, &[one, other], 0);

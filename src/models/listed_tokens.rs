@@ -1,5 +1,5 @@
-//! The tokens of a list, a column for each thing that is known of them. What a filter looks at is the same of many tokens:
-//! each combination of that stands once, as a profile.
+//! The tokens of a list in columnar form. Many tokens share the same values of the filtered fields: each combination is stored
+//! once, as a profile.
 
 use std::collections::HashMap;
 
@@ -13,10 +13,10 @@ use super::{
 /// An index into one of the lists of a [`super::token_list::TokenList`].
 pub type Index = u32;
 
-/// What is a number of a token; see [`super::token::TokenRow`] for what each means.
+/// The fields of a token that are stored as numbers; see [`super::token::TokenRow`] for their meaning.
 #[derive(Clone, Copy)]
 pub enum Field {
-    // Of the profile.
+    // Fields of the profile.
     Kind,
     Status,
     CreatedFor,
@@ -24,13 +24,13 @@ pub enum Field {
     ProductSet,
     IsOwnerInactive,
     IsUnused,
-    // Of the token alone.
+    // Fields of the token itself.
     CreatedOn,
-    /// Its place among the names, in alphabetical order.
+    /// Its rank in the alphabetical order of the names.
     NameRank,
     StatusReason,
     IsPaused,
-    /// Moments are Unix seconds; those past the year 2106 are the last of them.
+    /// Timestamps are Unix seconds, limited to the year 2106.
     OverlapUntil,
     Generation,
     Pulls,
@@ -39,29 +39,29 @@ pub enum Field {
     LastClient,
 }
 
-/// How many fields a profile has.
+/// The number of fields of a profile.
 const OF_PROFILE: usize = Field::IsUnused as usize + 1;
 const FIELDS: usize = Field::LastClient as usize + 1;
-/// Stands where there is none.
+/// Marks a missing value.
 const NONE: u32 = u32::MAX;
 
-/// Many tokens.
+/// The tokens, stored by column.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListedTokens {
     ids: Texts,
     names: Texts,
-    /// Profiles, one behind the other.
+    /// The fields of all profiles, concatenated.
     profiles: Numbers,
-    /// Which one each token has.
+    /// The index of each token's profile.
     profile: Numbers,
-    /// One for each other [`Field`].
+    /// One column for each other [`Field`].
     columns: Vec<Numbers>,
 }
 
-/// The profiles of a list that is being made, each with its place.
+/// The profiles of a list under construction, each with its index.
 pub type Profiles = HashMap<[u32; OF_PROFILE], Index>;
 
-/// When a token was used last, and by what.
+/// The last use of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LastUse {
     /// Unix seconds.
@@ -71,7 +71,7 @@ pub struct LastUse {
 }
 
 impl ListedTokens {
-    /// Puts a token behind the others. What is not said of it is 0, or none.
+    /// Appends a token. A field that is not in `known` is 0; one without a value is missing.
     pub fn push(&mut self, id: &str, name: &str, known: &[(Field, Option<i64>)], profiles: &mut Profiles) {
         let mut numbers = [0; FIELDS];
         for (field, value) in known {
@@ -80,7 +80,7 @@ impl ListedTokens {
         self.push_numbers(id, name, &numbers, profiles);
     }
 
-    /// Puts one of another list behind the others.
+    /// Appends a token of another list.
     pub fn push_listed(&mut self, token: ListedToken<'_>, profiles: &mut Profiles) {
         let mut numbers = [0; FIELDS];
         let (shared, own) = numbers.split_at_mut(OF_PROFILE);
@@ -118,7 +118,7 @@ impl ListedTokens {
         (0..self.len()).map(|at| ListedToken { list: self, at })
     }
 
-    /// Every profile that a token has.
+    /// All profiles of the tokens.
     pub fn profiles(&self) -> impl Iterator<Item = Profile<'_>> {
         (0..self.profiles.len() / OF_PROFILE).map(|at| Profile { list: self, at })
     }
@@ -132,7 +132,7 @@ impl ListedTokens {
     }
 }
 
-/// One of them. Each method reads its own column, and nothing else.
+/// A token of the list. Each method reads only the columns that it needs.
 #[derive(Clone, Copy)]
 pub struct ListedToken<'a> {
     list: &'a ListedTokens,
@@ -148,12 +148,12 @@ impl<'a> ListedToken<'a> {
         self.list.names.get(self.at)
     }
 
-    /// The place of its profile in [`ListedTokens::profiles`].
+    /// The index of its profile in [`ListedTokens::profiles`].
     pub fn profile(self) -> usize {
         self.list.profile.get(self.at).unwrap_or_default() as usize
     }
 
-    /// A number that is always known; 0 where it is not.
+    /// The number of a field that always has a value; 0 if it has none.
     pub fn number(self, field: Field) -> u32 {
         match (field as usize).checked_sub(OF_PROFILE) {
             None => Profile { list: self.list, at: self.profile() }.number(field),
@@ -161,7 +161,7 @@ impl<'a> ListedToken<'a> {
         }
     }
 
-    /// A number that may be missing.
+    /// The number of a field that may be missing.
     pub fn known(self, field: Field) -> Option<u32> {
         Some(self.number(field)).filter(|number| *number != NONE)
     }
@@ -187,7 +187,7 @@ impl<'a> ListedToken<'a> {
     }
 }
 
-/// What a filter looks at, the same of every token that has it.
+/// The filtered fields, shared by every token with this profile.
 #[derive(Clone, Copy)]
 pub struct Profile<'a> {
     list: &'a ListedTokens,
@@ -195,7 +195,7 @@ pub struct Profile<'a> {
 }
 
 impl Profile<'_> {
-    /// A field of the profile; 0 where it is none.
+    /// The number of a field of the profile; 0 for any other field.
     pub fn number(self, field: Field) -> u32 {
         let at = field as usize;
         if at < OF_PROFILE { self.list.profiles.get(self.at * OF_PROFILE + at).unwrap_or_default() } else { 0 }

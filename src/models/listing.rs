@@ -1,4 +1,4 @@
-//! What the server tells a page of its tokens.
+//! The token list that the server sends to a page.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,11 +7,11 @@ use super::{
     token_list::TokenList,
 };
 
-/// The project and its tokens at one moment.
+/// The project and its tokens at one point in time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listing {
     pub project: ProjectView,
-    /// Those that the caller may see.
+    /// The tokens that the caller may see.
     pub list: TokenList,
     /// When it was read (Unix seconds).
     pub now: i64,
@@ -26,29 +26,29 @@ impl Listing {
     }
 }
 
-/// How many rows stand in a page as the server renders it.
+/// The number of rows in a server-rendered page.
 pub const PAGE_ROWS: usize = 25;
 
-/// The part of a listing that a page starts with: the first rows of its view, and what says how many there are.
+/// The part of a listing that a page starts with: the first rows of its view, and the counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FirstRows {
-    /// Its list holds every token, newest first; or, of more than a page, the rows of one page in the view's order.
+    /// Every token, newest first, if they fit one page; otherwise the rows of one page in the view's order.
     pub listing: Listing,
-    /// Of all tokens, whatever the view shows.
+    /// The counts over all tokens, whatever the view shows.
     pub totals: Facets,
-    /// Within the view's filter.
+    /// The counts within the view's filter.
     pub facets: Facets,
-    /// How many tokens the view shows in all.
+    /// The number of tokens that the view shows in total.
     pub shown: u32,
-    /// Which page it is, from 1, and of how many.
+    /// The page number, from 1, and (`pages`) the number of pages.
     pub page: u32,
     pub pages: u32,
-    /// The token whose dialog stands open, or to which a form did something: it may be on another page.
+    /// The token whose dialog is open, or that a form changed: it may be on another page.
     pub named: Option<TokenRow>,
 }
 
 impl FirstRows {
-    /// Takes the page of a whole listing that was asked for.
+    /// Returns the requested page of a whole listing.
     pub fn of(listing: Listing, query: &PageQuery) -> Self {
         let Found { positions, facets } = query.view.find(&listing.list);
         let pages = positions.len().div_ceil(PAGE_ROWS).max(1);
@@ -63,7 +63,7 @@ impl FirstRows {
             page: number(page),
             pages: number(pages),
             named: listing.named(query),
-            // What fits one page goes whole: the browser sorts and filters it from there.
+            // A list that fits one page is sent whole: the browser sorts and filters it.
             listing: if listing.list.len() <= PAGE_ROWS {
                 listing
             } else {
@@ -72,7 +72,7 @@ impl FirstRows {
         }
     }
 
-    /// A whole listing, for a browser that has it already.
+    /// Returns a whole listing, for a browser that already has it.
     pub fn whole(listing: Listing, query: &PageQuery) -> Self {
         let Found { positions, facets } = query.view.filter.find(&listing.list);
         Self {
@@ -86,7 +86,7 @@ impl FirstRows {
         }
     }
 
-    /// Whether the page has every token there is.
+    /// Whether the listing contains every token.
     pub fn is_complete(&self) -> bool {
         self.totals.found() as usize == self.listing.list.len()
     }

@@ -1,28 +1,28 @@
-//! Moments in words, the same in the browser and on the server.
+//! Formats timestamps, identically in the browser and on the server.
 
 /// Seconds in a day.
 const DAY: i64 = 86_400;
 
-/// A moment (Unix seconds) as `2026-11-23 04:12 UTC`.
+/// Formats a timestamp (Unix seconds) as `2026-11-23 04:12 UTC`.
 pub fn utc(at: i64) -> String {
     format!("{} UTC", minute(at))
 }
 
-/// The inverse of [`utc`]: Unix seconds.
+/// The inverse of [`utc`]; returns Unix seconds.
 pub fn parse_utc(text: &str) -> Option<i64> {
     let (date, time) = text.strip_suffix(" UTC")?.split_once(' ')?;
     let (hours, minutes) = time.split_once(':')?;
     Some(days_until(date, 0)? * DAY + hours.parse::<i64>().ok()? * 3_600 + minutes.parse::<i64>().ok()? * 60)
 }
 
-/// The same without its zone: `2026-11-23 04:12`.
+/// Like [`utc`], without the time zone: `2026-11-23 04:12`.
 pub fn minute(at: i64) -> String {
     let (year, month, day) = civil(at.div_euclid(DAY));
     let minutes = at.rem_euclid(DAY) / 60;
     format!("{year:04}-{month:02}-{day:02} {:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-/// The name of a zone that is this many minutes ahead of UTC: `UTC+1`, `UTC+5:30`.
+/// The name of a time zone that is this many minutes ahead of UTC: `UTC+1`, `UTC+5:30`.
 pub fn zone(minutes: i64) -> String {
     let sign = if minutes < 0 { '\u{2212}' } else { '+' };
     match (minutes.abs() / 60, minutes.abs() % 60) {
@@ -32,7 +32,7 @@ pub fn zone(minutes: i64) -> String {
     }
 }
 
-/// A moment (Unix seconds) as ISO 8601 has it: `2026-11-23T04:12:07Z`.
+/// Formats a timestamp (Unix seconds) in ISO 8601: `2026-11-23T04:12:07Z`.
 pub fn iso(at: i64) -> String {
     let (year, month, day) = civil(at.div_euclid(DAY));
     let seconds = at.rem_euclid(DAY);
@@ -40,7 +40,7 @@ pub fn iso(at: i64) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}Z")
 }
 
-/// How long ago, in the largest unit: `3 minutes ago`. Past a month, the date.
+/// How long ago `at` was (Unix seconds), in the largest unit: `3 minutes ago`. Past 30 days, the date.
 pub fn ago(at: i64, now: i64) -> String {
     if now - at < 31 * DAY {
         return elapsed(at, now);
@@ -50,7 +50,7 @@ pub fn ago(at: i64, now: i64) -> String {
     text
 }
 
-/// How long ago, in the largest unit up to days, however long that is.
+/// How long ago `at` was (Unix seconds), in the largest unit up to days, without a limit.
 pub fn elapsed(at: i64, now: i64) -> String {
     let since = (now - at).max(0);
     let (count, unit) = match since {
@@ -62,7 +62,7 @@ pub fn elapsed(at: i64, now: i64) -> String {
     format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" })
 }
 
-/// How far off the last day is, in words.
+/// How far away the last day is, as text.
 pub fn in_days(days: i64) -> String {
     match days {
         0 => "last day today".to_owned(),
@@ -71,7 +71,7 @@ pub fn in_days(days: i64) -> String {
     }
 }
 
-/// How many days ago an ISO date was: `12 days ago`; `None` where it is no date.
+/// How many days ago an ISO date was: `12 days ago`; `None` if it is not a date.
 pub fn days_ago(date: &str, now: i64) -> Option<String> {
     Some(match -days_until(date, now)? {
         ..=0 => "today".to_owned(),
@@ -80,13 +80,13 @@ pub fn days_ago(date: &str, now: i64) -> Option<String> {
     })
 }
 
-/// Days from today to an ISO date, less than 0 where it is past; `None` where it is no date.
+/// Days from today to an ISO date, negative if it is past; `None` if it is not a date.
 pub fn days_until(date: &str, now: i64) -> Option<i64> {
     let mut parts = date.splitn(3, '-').map(|part| part.parse::<u32>().ok().map(i64::from));
     Some(days_since_1970(parts.next()??, parts.next()??, parts.next()??) - now.div_euclid(DAY))
 }
 
-/// The inverse of [`civil`]. Source: the same, `days_from_civil`.
+/// The inverse of [`civil`]: days after 1970-01-01. Source: the same, `days_from_civil`.
 fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
     let year = year - i64::from(month <= 2);
     let era = year.div_euclid(400);

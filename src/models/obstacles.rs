@@ -1,13 +1,13 @@
-//! What keeps a token's secret from working, and what ends that. Every sentence about a token comes from here.
+//! What keeps a token's secret from working, and the remedies. All sentences about that derive from this type.
 
 use serde::{Deserialize, Serialize};
 
 use super::words::in_words;
 
-/// All that stands in the way of a login; nothing of a token whose secret works.
+/// The obstacles to a login; none for a token whose secret works.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Obstacles {
-    /// An admin paused it.
+    /// An admin disabled it.
     pub paused: bool,
     /// Its user or service user was deactivated or left the project.
     pub owner_inactive: bool,
@@ -18,28 +18,28 @@ pub struct Obstacles {
 }
 
 impl Obstacles {
-    /// Whether the secret works.
+    /// Whether there is no obstacle, so that the secret works.
     pub fn is_none(self) -> bool {
         self == Self::default()
     }
 
-    /// Once an admin has paused it.
+    /// The obstacles after an admin disables it.
     pub fn paused(self) -> Self {
         Self { paused: true, ..self }
     }
 
-    /// Once an admin has enabled it.
+    /// The obstacles after an admin enables it.
     pub fn enabled(self) -> Self {
         Self { paused: false, ..self }
     }
 
-    /// Once its products are re-synced.
+    /// The obstacles after Re-sync.
     pub fn resynced(self) -> Self {
         Self { expired: self.expired && !self.resync_helps, resync_helps: false, ..self }
     }
 
-    /// What has to happen before the secret works: `an admin enables it and its owner is active in this project again`.
-    /// Empty where it works.
+    /// What has to happen before the secret works: `an admin enables it and its owner is active in this project again`. Empty if
+    /// it works.
     pub fn until(self, is_one: bool) -> String {
         let words = |is: bool, one: &'static str, many: &'static str| is.then_some(if is_one { one } else { many });
         let all = [

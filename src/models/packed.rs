@@ -1,9 +1,8 @@
-//! Lists that are read where they lie. However long one is, reading it from the wire is copying its bytes, and a value
-//! is made only where it is asked for.
+//! Packed lists that are read without decoding: deserializing one copies its bytes, and each value is decoded on access.
 
 use serde::{Deserialize, Serialize};
 
-/// Numbers, each four bytes.
+/// A list of `u32`, four bytes each.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Numbers(#[serde(with = "serde_bytes")] Vec<u8>);
 
@@ -14,7 +13,7 @@ impl Numbers {
         self.0.extend_from_slice(&number.to_le_bytes());
     }
 
-    /// `None` past the end.
+    /// Returns the number at this index; `None` past the end.
     pub fn get(&self, at: usize) -> Option<u32> {
         let bytes = self.0.get(at * Self::SIZE..)?.first_chunk()?;
         Some(u32::from_le_bytes(*bytes))
@@ -29,22 +28,22 @@ impl Numbers {
     }
 }
 
-/// Texts, one behind the other.
+/// A list of texts, concatenated.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Texts {
     all: String,
-    /// Where each ends, in bytes.
+    /// The end of each text, in bytes.
     ends: Numbers,
 }
 
 impl Texts {
-    /// Past four gigabytes in all, texts are empty.
+    /// Appends a text. Beyond 4 GiB in total, texts read as empty.
     pub fn push(&mut self, text: &str) {
         self.all.push_str(text);
         self.ends.push(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
     }
 
-    /// Empty past the end.
+    /// Returns the text at this index; empty past the end.
     pub fn get(&self, at: usize) -> &str {
         let end_of = |at: usize| self.ends.get(at).unwrap_or_default() as usize;
         let start = at.checked_sub(1).map_or(0, end_of);

@@ -1,4 +1,4 @@
-//! From rows to the list that travels, and back: what tokens share is found, put in order and named by its index.
+//! Packs rows into a [`TokenList`] and unpacks them: shared values are collected, sorted and referenced by index.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,7 +12,7 @@ use super::{
     token_name::login_name,
 };
 
-/// Gives equal values the same index.
+/// Assigns equal values the same index.
 struct Shared<T>(HashMap<T, Index>);
 
 impl<T: Clone + Eq + std::hash::Hash> Shared<T> {
@@ -81,7 +81,7 @@ impl TokenList {
         }
     }
 
-    /// A token as the page shows it. `None` past the end.
+    /// Unpacks one token as a row. `None` past the end.
     pub fn row(&self, index: usize, project_key: &str) -> Option<TokenRow> {
         let token = self.tokens.get(index)?;
         let product_set = self.product_set(token)?;
@@ -118,12 +118,12 @@ impl TokenList {
     }
 }
 
-/// A login name without the token's own.
+/// The login name without the token's name.
 fn login_prefix(row: &TokenRow) -> String {
     row.login_name.get(..row.login_name.len().saturating_sub(row.name.len())).unwrap_or_default().to_owned()
 }
 
-/// Takes out of a row what it holds.
+/// Moves the product set out of a row.
 fn product_set(row: &mut TokenRow) -> ProductSet {
     ProductSet {
         products: std::mem::take(&mut row.products),
@@ -134,7 +134,7 @@ fn product_set(row: &mut TokenRow) -> ProductSet {
     }
 }
 
-/// Users in the order of their names, those of one name beside each other, and by e-mail address the index of each.
+/// The users sorted by name, then by e-mail, and the index of each by its e-mail.
 fn by_name<'a>(users: impl Iterator<Item = &'a UserRef>) -> (Vec<UserRef>, HashMap<String, Index>) {
     let unique: HashMap<&str, &UserRef> = users.map(|user| (user.email.as_str(), user)).collect();
     let mut sorted: Vec<(String, &UserRef)> = unique.into_values().map(|user| (sort_key(&user.name), user)).collect();
@@ -143,7 +143,7 @@ fn by_name<'a>(users: impl Iterator<Item = &'a UserRef>) -> (Vec<UserRef>, HashM
     (sorted.into_iter().map(|(_, user)| user.clone()).collect(), places)
 }
 
-/// Product sets in the order of their products, and for each as it stood before its place.
+/// The product sets sorted by their products, and the new index of each by its old index.
 fn by_products(product_sets: Vec<ProductSet>) -> (Vec<ProductSet>, Vec<Index>) {
     let key = |product_set: &ProductSet| {
         product_set.products.iter().map(|product| sort_key(&product.key)).collect::<Vec<_>>().join("\0")
@@ -158,7 +158,7 @@ fn by_products(product_sets: Vec<ProductSet>) -> (Vec<ProductSet>, Vec<Index>) {
     (sorted.into_iter().map(|(.., product_set)| product_set).collect(), places)
 }
 
-/// The keys of all products held, in order.
+/// The keys of all products held, sorted.
 fn products(product_sets: &[ProductSet]) -> Vec<String> {
     let keys: HashSet<&str> =
         product_sets.iter().flat_map(|product_set| &product_set.products).map(|product| product.key.as_str()).collect();
@@ -167,7 +167,7 @@ fn products(product_sets: &[ProductSet]) -> Vec<String> {
     keys
 }
 
-/// Of the texts that are not ASCII, by their index, what a search is compared with: plain letters, and as they are written.
+/// The search texts of the texts that are not ASCII, by index: in plain letters, and in lower case as written.
 fn searched(texts: impl Iterator<Item = impl AsRef<str>>) -> Vec<(Index, String)> {
     let indexed = (0..).zip(texts).filter(|(_, text)| !text.as_ref().is_ascii());
     indexed
@@ -246,7 +246,7 @@ mod tests {
             ("STRASSE", "Node-2"),
             ("192.0.2.6", "Node-2"),
             ("192.0.2", "Node-2 node-002-b"),
-            // A date that another thing of a token says.
+            // A creation date, which is not searched.
             ("2026-11", ""),
         ] {
             let mut view = View::default();

@@ -1,21 +1,21 @@
-//! The query of a project's page: the view, and for browsers without a script the page, the open dialog and what a form did.
+//! The query of a project's page: the view and, without JavaScript, the page number, the open dialog and the result of a form.
 
 use super::view::View;
 
-/// What an address's query says.
+/// The parsed query.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PageQuery {
     pub view: View,
-    /// Which page of the list, from 1; only without a script is there more than one.
+    /// The page of the list, from 1; only the no-JavaScript fallback has more than one.
     pub page: u32,
-    /// The open dialog: `generate`, or an action and a token's id, as in `delete-ID`.
+    /// The open dialog: `generate`, or an action and a token id, as in `delete-ID`.
     pub dialog: Option<String>,
-    /// What a form did: its action and the token's id, as in `enable.ID`.
+    /// The result of a form: its action and the token id, as in `enable.ID`.
     pub done: Option<String>,
 }
 
 impl PageQuery {
-    /// Reads a query without its `?`; what it does not know it passes over.
+    /// Parses a query without its `?`; ignores unknown parameters.
     pub fn parse(query: &str) -> Self {
         let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
         let value = |wanted: &str| pairs.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.to_string());
@@ -27,7 +27,7 @@ impl PageQuery {
         }
     }
 
-    /// The query that [`PageQuery::parse`] reads back.
+    /// The query that [`PageQuery::parse`] reads.
     pub fn to_query(&self) -> String {
         let page = (self.page > 1).then(|| self.page.to_string());
         let pairs = [("page", &page), ("dialog", &self.dialog), ("done", &self.done)];
@@ -35,7 +35,7 @@ impl PageQuery {
         form_urlencoded::Serializer::new(self.view.to_query()).extend_pairs(pairs).finish()
     }
 
-    /// The id of the token whose dialog is open, or to which a form did something.
+    /// The id of the token whose dialog is open, or that a form changed.
     pub fn token_id(&self) -> Option<&str> {
         let of_dialog = self.dialog.as_deref().and_then(|dialog| dialog.split_once('-'));
         let named = of_dialog.or_else(|| self.done.as_deref()?.split_once('.'));

@@ -1,27 +1,27 @@
-//! What every page of the portal knows: whose portal it is, who is signed in, and what this browser prefers.
+//! The data of every page of the portal: the vendor, the signed-in user, and this browser's preferences.
 
 use serde::{Deserialize, Serialize};
 
 use super::{help_line::HelpLine, hidden_columns::HiddenColumns, theme::Theme};
 
-/// The server provides it as a context for each document; the browser reads it from the document.
+/// The portal's data. The server provides it as a context for each document; the browser reads it from the document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Portal {
     pub vendor: String,
-    /// The build that made the page: a server of another one does not understand its calls.
+    /// The build that rendered the page: a server of another build is incompatible with its calls.
     pub build: String,
     /// Whether the vendor has a logo.
     pub has_logo: bool,
-    /// The name of whoever is signed in.
+    /// The name of the signed-in user.
     pub user: Option<String>,
     pub theme: Theme,
     pub hidden_columns: HiddenColumns,
-    /// Whether the document is the answer to a form: it cannot be asked for again in another theme.
+    /// Whether the document is the response to a form post: it cannot be requested again with another theme.
     pub is_form_answer: bool,
-    /// Whom to ask.
+    /// Whom to contact.
     pub help_line: HelpLine,
-    /// The configured address of the portal; told on the sign-in page only.
+    /// The configured address of the portal; set on the sign-in page only.
     pub address: Option<String>,
-    /// Whether that page was asked for at another one.
+    /// Whether the sign-in page was requested at another address.
     pub is_elsewhere: bool,
 }

@@ -1,10 +1,10 @@
-//! A customer's project as the pages show it.
+//! A customer's project, as the pages show it.
 
 use serde::{Deserialize, Serialize};
 
 use super::account::{Role, ServiceUser};
 
-/// A period of a project's right to one product, both days included (ISO dates, UTC). A project may have several of one
+/// A period in which a project may access a product, both days included (ISO dates, UTC). A project may have several for one
 /// product.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subscription {
@@ -12,7 +12,7 @@ pub struct Subscription {
     pub product_name: String,
     pub starts: String,
     pub ends: String,
-    /// Whether today lies within it.
+    /// Whether today is within the period.
     pub running: bool,
 }
 
@@ -27,9 +27,9 @@ pub struct ProjectView {
     pub role: Role,
     /// Sorted by product key, then by start.
     pub subscriptions: Vec<Subscription>,
-    /// The latest day to which access to a product runs on without a gap.
+    /// The last day of uninterrupted access to a product; of several products the latest.
     pub subscription_end: Option<String>,
-    /// The active ones; empty for a customer, who cannot use them.
+    /// The active service users; empty for a customer, who cannot use them.
     pub service_users: Vec<ServiceUser>,
 }
 
@@ -38,7 +38,7 @@ impl ProjectView {
         self.role == Role::Admin
     }
 
-    /// The products a token generated now would hold, each once: of periods that overlap the first.
+    /// The products that a token generated now would hold, each once: for overlapping periods the first.
     pub fn running(&self) -> impl Iterator<Item = &Subscription> {
         let mut last = "";
         self.subscriptions
@@ -47,7 +47,7 @@ impl ProjectView {
             .filter(move |subscription| std::mem::replace(&mut last, &subscription.product_key) != subscription.product_key)
     }
 
-    /// Why no token can be generated now; `None` where one can.
+    /// The reason why no token can be generated now; `None` if one can.
     pub fn generate_refusal(&self) -> Option<&'static str> {
         if self.closed {
             Some(CLOSED)
@@ -58,16 +58,16 @@ impl ProjectView {
         }
     }
 
-    /// Why its tokens cannot be changed; `None` where they can.
+    /// The reason why its tokens cannot be changed; `None` if they can.
     pub fn change_refusal(&self) -> Option<&'static str> {
         self.closed.then_some(CLOSED)
     }
 }
 
-/// Why nothing can be done in a closed project.
+/// The reason why a closed project allows no changes.
 pub const CLOSED: &str = "This project is closed. Its tokens can be seen but not changed.";
 
-/// A project's line on My Projects.
+/// A project as listed on My Projects.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProjectSummary {
     pub key: String,
@@ -78,6 +78,6 @@ pub struct ProjectSummary {
     pub role: Role,
     /// The tokens the caller may see.
     pub tokens: i64,
-    /// The latest day to which access to a product runs on without a gap.
+    /// The last day of uninterrupted access to a product; of several products the latest.
     pub subscription_end: Option<String>,
 }

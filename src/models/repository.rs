@@ -1,14 +1,14 @@
-//! Repository names and the patterns that open them.
+//! Repository names, and the patterns that give access to them.
 
 /// A repository's exact name, or `prefix/*` for everything below a prefix.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RepositoryPattern(String);
 
 impl RepositoryPattern {
-    /// Takes a pattern of the catalogue or of the command line.
+    /// Parses a pattern from the catalogue or the command line.
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// The problem with the pattern.
     pub fn parse(text: &str) -> Result<Self, String> {
         let name = text.strip_suffix("/*").unwrap_or(text);
         if is_repository_name(name) {
@@ -23,7 +23,7 @@ impl RepositoryPattern {
     }
 }
 
-/// Whether a pattern opens a repository. `a/*` opens `a/b` and `a/b/c`, but neither `a` nor `ab/c`.
+/// Whether a pattern matches a repository. `a/*` matches `a/b` and `a/b/c`, but neither `a` nor `ab/c`.
 pub fn opens(pattern: &str, repository: &str) -> bool {
     match pattern.strip_suffix("/*") {
         Some(prefix) => repository
@@ -34,8 +34,8 @@ pub fn opens(pattern: &str, repository: &str) -> bool {
     }
 }
 
-/// The grammar of the Distribution specification: components of lower-case letters and digits, parted inside by one
-/// `.`, one or two `_`, or dashes; joined by `/`; at most 255 characters.
+/// Whether a name follows the grammar of the Distribution specification: components of lower-case letters and digits, separated
+/// inside by one `.`, one or two `_`, or dashes; joined by `/`; at most 255 characters.
 pub fn is_repository_name(name: &str) -> bool {
     name.len() <= 255 && name.split('/').all(is_component)
 }

@@ -1,5 +1,5 @@
-//! Which tokens a text finds: by their name or login name, the name or e-mail of a user, the reason why they are disabled
-//! or the address of their last use. Case does not matter, and plain letters find those with accents too.
+//! Searches tokens by name or login name, name or e-mail of a user, reason why they are disabled, or address of their last use.
+//! Case is ignored, and plain letters also match those with accents.
 
 use super::{
     listed_tokens::{Field, ListedToken},
@@ -7,15 +7,15 @@ use super::{
     token_list::TokenList,
 };
 
-/// A text made ready for one list: what tokens share is looked at once, not once a token.
+/// A search prepared for one list: values that tokens share are compared once, not once per token.
 pub struct Search {
-    /// In lower case. Empty where everything is found.
+    /// In lower case. An empty text finds everything.
     text: Vec<u8>,
-    /// What a token's name must start with for its login name to hold the text; `None` where none holds it.
+    /// The prefix that a token's name must have for its login name to match; `None` if no login name can match.
     login_rest: Option<Vec<u8>>,
-    /// For each user, whether the text finds them.
+    /// Whether each user matches.
     users: Vec<bool>,
-    /// The same of the list's texts.
+    /// Whether each text of the list matches.
     texts: Vec<bool>,
 }
 
@@ -53,7 +53,7 @@ impl Search {
     }
 }
 
-/// Whether bytes hold this text, which is in lower case and not empty, without regard to the case of ASCII letters.
+/// Whether bytes contain this text, which is in lower case and not empty, ignoring ASCII case.
 fn contains(bytes: &[u8], text: &[u8]) -> bool {
     bytes.windows(text.len()).any(|part| part.eq_ignore_ascii_case(text))
 }
@@ -62,8 +62,8 @@ fn starts_with(name: &[u8], text: &[u8]) -> bool {
     name.get(..text.len()).is_some_and(|start| start.eq_ignore_ascii_case(text))
 }
 
-/// What stands behind the dot where a text is a login name, whole or from its middle on. A text that lies within the
-/// project's key is none: it would find every token, so `prod` in ACMEPROD would never find `prod-1` alone.
+/// The part after the dot, if the text is a login name or the end of its project key with the dot. A text within the project key
+/// does not count: it would match every token, so a search for `prod` in ACMEPROD could never find only `prod-1`.
 fn login_rest(text: &[u8], prefix: &[u8]) -> Option<Vec<u8>> {
     let (before, rest) = text.split_at_checked(text.iter().position(|byte| *byte == b'.')? + 1)?;
     prefix.ends_with(before).then(|| rest.to_vec())

@@ -1,31 +1,31 @@
-//! What to paste into the tools that pull. The server words it: a browser loads none of the texts before it shows them.
+//! The snippets to paste into the tools that pull. The server writes them, so that the browser does not load the templates.
 
 use serde::{Deserialize, Serialize};
 
-/// Stands for the secret, in whatever form a text has it, while it is masked.
+/// Replaces a masked secret, in whatever encoding a snippet contains it.
 pub const MASK: &str = "••••••••";
 
-/// A tool, and what it takes.
+/// A tool with its snippets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tool {
     pub name: String,
     pub snippets: Vec<Snippet>,
 }
 
-/// One thing to copy. Its `Debug` is redacted: the text may hold a secret.
+/// One snippet to copy. Its `Debug` is redacted: the text may contain a secret.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snippet {
-    /// What it is; the name of its *Copy* ends with this.
+    /// What it is; the end of the accessible name of its *Copy* button.
     pub what: String,
     pub text: String,
-    /// Where it goes and what to do with it.
+    /// Where to paste it, and what to do with it.
     pub hint: String,
-    /// The secret as the text has it, where it does.
+    /// The secret as it is encoded in the text, if it contains one.
     pub secret: Option<String>,
 }
 
 impl Snippet {
-    /// The text with a mask in the place of the secret.
+    /// The text with the secret masked.
     pub fn masked(&self) -> String {
         self.secret.as_ref().map_or_else(|| self.text.clone(), |secret| self.text.replace(secret, MASK))
     }

@@ -1,4 +1,4 @@
-//! The order of the list, as the page's address says it.
+//! The sort order of the list, as in the page's address.
 
 use serde::{Deserialize, Serialize};
 
@@ -55,7 +55,7 @@ impl Column {
         }
     }
 
-    /// The word in an address, and in class names after `col-`.
+    /// The value in an address, and in class names after `col-`.
     pub fn slug(self) -> &'static str {
         match self {
             Self::Name => "name",
@@ -77,18 +77,18 @@ impl Column {
         Self::ALL.into_iter().find(|column| column.slug() == slug)
     }
 
-    /// Whether it is hidden until somebody asks for it.
+    /// Whether it is hidden by default.
     pub fn is_optional(self) -> bool {
         matches!(self, Self::LoginName | Self::Pulls)
     }
 
-    /// Whether only admins have it.
+    /// Whether only admins see it.
     pub fn is_for_admins(self) -> bool {
         matches!(self, Self::Type | Self::CreatedFor | Self::CreatedBy)
     }
 }
 
-/// By which column, and which way. Equal tokens stay newest first.
+/// The sort column and direction. Equal tokens stay newest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Sort {
     pub column: Column,
@@ -114,21 +114,21 @@ impl Sort {
         format!("{}{}", if self.descending { "-" } else { "" }, self.column.slug())
     }
 
-    /// What a click on a column's name leads to: ascending first, then the other way. Moments start with the latest, numbers with the
-    /// largest.
+    /// The order after a click on a column heading: ascending first, then reversed. Dates and times start with the latest,
+    /// numbers with the largest.
     pub fn clicked(self, column: Column) -> Self {
         let first_descending = matches!(column, Column::CreatedOn | Column::LastUsed | Column::Pulls);
         let descending = if self.column == column { !self.descending } else { first_descending };
         Self { column, descending }
     }
 
-    /// Puts positions of a list, given newest first, into this order.
+    /// Sorts positions of a list, which are given newest first.
     pub fn apply(self, list: &TokenList, positions: &mut [u32]) {
         if self == Self::default() {
             return;
         }
         let key = self.keys(list);
-        // One number for both: it sorts in half the time of a pair.
+        // The key and the position in one number: sorting it takes half the time of a pair.
         let mut keyed: Vec<u64> = positions
             .iter()
             .map(|&position| {
@@ -136,21 +136,21 @@ impl Sort {
                 u64::from(if self.descending { !key } else { key }) << 32 | u64::from(position)
             })
             .collect();
-        // The position makes every one different, so an unstable sort keeps equals newest first.
+        // The position makes each number unique, so an unstable sort keeps equal tokens newest first.
         keyed.sort_unstable();
         for (slot, keyed) in positions.iter_mut().zip(keyed) {
-            // Its low half.
+            // The low 32 bits are the position.
             *slot = keyed as u32;
         }
     }
 
-    /// Numbers that compare as the column's values do. What tokens share is looked at once, not once a token.
+    /// Sort keys: numbers that compare like the column's values. Values that tokens share are computed once, not once per token.
     fn keys(self, list: &TokenList) -> Keys {
         match self.column {
-            // A login name is the token's name behind what all of them have.
+            // All login names have the same prefix before the token's name.
             Column::Name | Column::LoginName => Keys::Number(Field::NameRank),
             Column::Pulls => Keys::Number(Field::Pulls),
-            // The list has its users in the order of their names.
+            // The list's users are sorted by name.
             Column::CreatedFor => Keys::Number(Field::CreatedFor),
             Column::CreatedBy => Keys::Number(Field::CreatedBy),
             Column::End => Keys::OfProductSet(
@@ -159,7 +159,7 @@ impl Sort {
                     .map(|product_set| product_set.subscription_end.as_deref().map_or(0, day_number))
                     .collect(),
             ),
-            // And its product sets in the order of their products.
+            // The list's product sets are sorted by their products.
             Column::Products => Keys::Number(Field::ProductSet),
             Column::Type => Keys::Number(Field::Kind),
             Column::Status => Keys::Number(Field::Status),
@@ -170,11 +170,11 @@ impl Sort {
 }
 
 enum Keys {
-    /// The number of the token's product set.
+    /// The key of the token's product set, by its index.
     OfProductSet(Vec<u32>),
     Number(Field),
     LastUse,
-    /// The list is newest first.
+    /// The reversed position, because the list is newest first.
     Oldest,
 }
 
@@ -189,7 +189,7 @@ impl Keys {
     }
 }
 
-/// An ISO date as a number that compares like it: `2026-11-23` is 20261123.
+/// An ISO date as a number that compares like the date: `2026-11-23` is 20261123.
 fn day_number(date: &str) -> u32 {
     let digits = date.bytes().filter(u8::is_ascii_digit);
     digits.fold(0, |number: u32, digit| number.wrapping_mul(10).wrapping_add((digit - b'0').into()))

@@ -1,4 +1,5 @@
-//! What a status asks for: what makes an expired token work again, and keeps one that expires soon working.
+//! The texts about a token's status and its remedy: what makes an expired token work again, and keeps one that expires soon
+//! working.
 
 use super::{
     filter::ToggleFilter,
@@ -7,7 +8,7 @@ use super::{
     token::{TokenRow, TokenStatus},
 };
 
-/// What makes a token work again, or longer; `None` where nothing is to be done about it here.
+/// The remedy that makes a token work again or longer; `None` if there is none.
 pub fn remedy(row: &TokenRow) -> Option<String> {
     match (row.status, &row.resync_end) {
         (TokenStatus::Expired, Some(_)) => Some("Re-sync makes it work again.".to_owned()),
@@ -18,21 +19,21 @@ pub fn remedy(row: &TokenRow) -> Option<String> {
     }
 }
 
-/// Why a token is disabled, with what users typed set apart: the reason of a pause, the name of an owner who is gone.
+/// The reason why a token is disabled, with user input isolated: the admin's reason, or the name of the inactive owner.
 pub fn why_disabled(row: &TokenRow) -> Option<String> {
     let reason = row.status_reason.as_deref()?;
     let typed = if row.is_paused { reason.split_once(": ").map(|(_, typed)| typed) } else { Some(row.created_for.name.as_str()) };
     Some(typed.map_or(reason.to_owned(), |typed| reason.replacen(typed, &isolated(typed), 1)))
 }
 
-/// What is new of a token in a few words, as a row has room for, and in full; `None` where nothing is.
+/// The news about a token: a short text for a row, and the full text; `None` if there is none.
 pub fn news(row: &TokenRow) -> Option<(String, String)> {
     if let Some(reason) = &row.status_reason {
         let full = why_disabled(row).unwrap_or_default();
         let short = match reason.split_once(": ") {
-            // What an admin wrote is more to the point than that an admin did it.
+            // The admin's reason is more useful than the fact that an admin disabled it.
             Some((_, because)) if row.is_paused => Some(format!("Paused: {}", isolated(because))),
-            // The name stands in a column of its own.
+            // The name has its own column.
             _ if !row.is_paused => reason.strip_prefix(&row.created_for.name).map(|what| format!("Owner{what}")),
             _ => None,
         };
@@ -46,20 +47,20 @@ pub fn news(row: &TokenRow) -> Option<(String, String)> {
     Some((short, remedy(row)?))
 }
 
-/// The first line of a token's page: why it does not work, or not for long, and what to do.
+/// The first line of a token's page: why it does not work, or not for long, and the remedy.
 pub fn first_line(row: &TokenRow) -> Option<String> {
     let reason = why_disabled(row).map(|reason| format!("{reason}."));
     reason.or_else(|| Some(format!("{}. {}", row.status.label(), remedy(row)?)))
 }
 
-/// What Re-sync makes of the status: `Expired \u{2192} Active until 2027-12-10`. `None` where it stays as it is.
+/// How Re-sync changes the status: `Expired \u{2192} Active until 2027-12-10`. `None` if it stays the same.
 pub fn after_resync(row: &TokenRow, now: i64) -> Option<String> {
     let end = row.resync_end.as_deref().filter(|_| remedy(row).is_some())?;
     let after = TokenStatus::of(false, moment::days_until(end, now));
     Some(format!("{} \u{2192} {} until {end}", row.status.label(), after.label()))
 }
 
-/// How many tokens need attention: the text of a link that shows them.
+/// The text of a link to the tokens that need attention, with their number.
 pub fn attention(choice: ToggleFilter, count: usize) -> String {
     let (one, many) = match choice {
         ToggleFilter::ToAdd => ("token has products to add", "tokens have products to add"),
@@ -70,7 +71,7 @@ pub fn attention(choice: ToggleFilter, count: usize) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// What Re-sync does about `count` tokens of a status, `helped` of which it lets work longer. Empty where it does nothing.
+/// What Re-sync does for `count` tokens of a status, `helped` of which work longer after it. Empty if it does nothing.
 pub fn attention_remedy(status: TokenStatus, count: usize, helped: usize) -> String {
     let them = match helped {
         0 if status == TokenStatus::Expired => {

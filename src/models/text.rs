@@ -1,8 +1,8 @@
-//! Text that comes in: characters that nobody sees, and one form for what is compared. The browser and the server judge alike.
+//! Input text: invisible characters, and one normal form for comparison. The browser and the server apply the same rules.
 
-/// Whether a character cannot be seen or changes the direction of others: Unicode's Default_Ignorable_Code_Point, its format
-/// characters (without those that are printed), line and paragraph separators, and the blank Braille pattern. Control
-/// characters are none of them; `char::is_control` knows those.
+/// Whether a character is invisible or changes the direction of others: Unicode's Default_Ignorable_Code_Point, its format
+/// characters (except the printed ones), line and paragraph separators, and the blank Braille pattern. Control characters are not
+/// included; `char::is_control` detects those.
 pub fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
@@ -11,30 +11,30 @@ pub fn is_invisible(c: char) -> bool {
         | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// What is wrong with a text that is one line of visible characters, in words with the code point; `None` where nothing is.
+/// The problem with a text that must be one line of visible characters, with the code point; `None` if there is none.
 pub fn unwanted(text: &str) -> Option<String> {
     let found = text.chars().find(|c| c.is_control() || is_invisible(*c))?;
     let kind = if found.is_control() { "control" } else { "invisible" };
     Some(format!("this holds the {kind} character {}: take it out", code_point(found)))
 }
 
-/// A character as Unicode's tables name it: `U+200B`.
+/// A character in Unicode notation: `U+200B`.
 pub fn code_point(c: char) -> String {
     format!("U+{:04X}", u32::from(c))
 }
 
-/// A name or another text that somebody typed, set apart from the sentence that it is put into: where it is read from right to
-/// left or changes the direction of what follows, between the marks U+2068 and U+2069. Never for what is copied, searched or kept.
+/// Isolates a name or other user input for use in a sentence: if it is read from right to left or changes the direction of what
+/// follows, it is put between U+2068 and U+2069. Do not use it for text that is copied, searched or stored.
 pub fn isolated(text: &str) -> String {
     if !text.contains(changes_direction) {
         return text.to_owned();
     }
-    // One of these within it would end the isolation.
+    // One of these inside the text would end the isolation.
     let text: String = text.chars().filter(|c| !matches!(c, '\u{2066}'..='\u{2069}')).collect();
     format!("\u{2068}{text}\u{2069}")
 }
 
-/// Whether a character is of a script that is written from right to left, or a mark that sets a direction.
+/// Whether a character belongs to a right-to-left script, or is a mark that sets a direction.
 fn changes_direction(c: char) -> bool {
     matches!(c,
         '\u{590}'..='\u{8ff}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
@@ -47,7 +47,7 @@ pub fn composed(text: &str) -> String {
     unicode_normalization::UnicodeNormalization::nfc(text).collect()
 }
 
-/// The composed form (NFC): `é` is one character, however it was typed. The browser has it built in.
+/// The composed form (NFC): `é` is one character, however it was typed. Uses the browser's implementation.
 #[cfg(not(feature = "ssr"))]
 pub fn composed(text: &str) -> String {
     String::from(js_sys::JsString::from(text).normalize("NFC"))
@@ -59,19 +59,20 @@ pub fn decomposed(text: &str) -> String {
     unicode_normalization::UnicodeNormalization::nfkd(text).collect()
 }
 
-/// The fully decomposed form (NFKD): `é` is an e and an accent, a wide letter a plain one. The browser has it built in.
+/// The fully decomposed form (NFKD): `é` is an e and an accent, a wide letter a plain one. Uses the browser's implementation.
 #[cfg(not(feature = "ssr"))]
 pub fn decomposed(text: &str) -> String {
     String::from(js_sys::JsString::from(text).normalize("NFKD"))
 }
 
-/// An e-mail as it is kept and compared: composed, in lower case, without blanks and invisible characters around it.
+/// Normalizes an e-mail for storage and comparison: composed, in lower case, without surrounding whitespace and invisible
+/// characters.
 pub fn email(typed: &str) -> String {
     let email = typed.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
     if email.is_ascii() { email.to_ascii_lowercase() } else { composed(&composed(email).to_lowercase()) }
 }
 
-/// What somebody searches for, as names are kept: composed, without blanks around it, without what cannot be seen.
+/// Normalizes a search text as names are stored: composed, trimmed, without control and invisible characters.
 pub fn search(typed: &str) -> String {
     let seen: String = typed.chars().filter(|c| !c.is_control() && !is_invisible(*c)).collect();
     if seen.is_ascii() { seen.trim().to_owned() } else { composed(seen.trim()) }
@@ -120,7 +121,7 @@ mod tests {
                     | BidiClass::FirstStrongIsolate
                     | BidiClass::PopDirectionalIsolate
             );
-            // Marks and signs of those scripts are set apart with them.
+            // Marks and signs of those scripts are isolated too.
             assert!(changes_direction(c) || !expected, "{}", super::code_point(c));
             let is_plain = classes.get(c) == BidiClass::LeftToRight && c != '\u{200e}';
             assert!(!changes_direction(c) || !is_plain, "{}", super::code_point(c));

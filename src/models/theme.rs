@@ -1,14 +1,14 @@
-//! The colours of the pages: light, dark, or as the reader's system says.
+//! The theme of the pages: light, dark, or the system's setting.
 
 use serde::{Deserialize, Serialize};
 
-/// The colours of a page.
+/// The theme of a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Theme {
     Light,
     Dark,
-    /// As the reader's system says.
+    /// The setting of the user's system.
     #[default]
     System,
 }
@@ -16,7 +16,7 @@ pub enum Theme {
 impl Theme {
     pub const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::System];
 
-    /// The word in the form, the cookie and the document.
+    /// The value in the form, the cookie and the document.
     pub fn slug(self) -> &'static str {
         match self {
             Self::Light => "light",

@@ -1,10 +1,10 @@
-//! Tokens as the page shows them, and the rules of their status.
+//! Tokens as the page shows them, and the rules for their status.
 
 use serde::{Deserialize, Serialize};
 
 use super::{account::UserRef, obstacles::Obstacles, snippets::Tool};
 
-/// For a user's own command line, or for a service user.
+/// The token type: for a user's own command line, or for a service user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum TokenType {
     User,
@@ -20,7 +20,7 @@ impl TokenType {
     }
 }
 
-/// Token Status, in the order of precedence that [`TokenStatus::of`] applies.
+/// The token status, in the order of precedence that [`TokenStatus::of`] applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum TokenStatus {
     Disabled,
@@ -36,7 +36,7 @@ impl TokenStatus {
     /// Every status, best first, as a filter lists them.
     pub const ALL: [Self; 4] = [Self::Active, Self::ExpiringSoon, Self::Expired, Self::Disabled];
 
-    /// The status of a token: disabled or not, and the days left of its longest running subscription, if any runs.
+    /// Returns the status of a token, from whether it is disabled and the days left of its longest running subscription, if any.
     pub fn of(disabled: bool, days_left: Option<i64>) -> Self {
         match days_left {
             _ if disabled => Self::Disabled,
@@ -55,7 +55,7 @@ impl TokenStatus {
         }
     }
 
-    /// The word in a URL and in a class name.
+    /// The value in a URL and in a class name.
     pub fn slug(self) -> &'static str {
         match self {
             Self::Disabled => "disabled",
@@ -75,13 +75,13 @@ impl TokenStatus {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TokenProduct {
     pub key: String,
-    /// The last day of the subscription, with what follows it without a gap; `None` where the project no longer has one.
+    /// The last day of the subscription and of those that follow without a gap; `None` if the project no longer has one.
     pub ends: Option<String>,
-    /// Whether it opens its images today.
+    /// Whether it gives access to its images today.
     pub running: bool,
 }
 
-/// A token as a row of the page. It never holds a secret.
+/// A token as a row of the table. It never contains a secret.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TokenRow {
     pub id: String,
@@ -92,34 +92,34 @@ pub struct TokenRow {
     pub created_by: UserRef,
     /// ISO date, UTC.
     pub created_on: String,
-    /// Those that run first, each part by key.
+    /// Products with a running subscription first, each part sorted by key.
     pub products: Vec<TokenProduct>,
     /// The latest end of the subscriptions to its products.
     pub subscription_end: Option<String>,
-    /// Days until then, today not counted; `None` where no product's subscription runs.
+    /// Days until `subscription_end`, not counting today; `None` if no product's subscription runs.
     pub days_left: Option<i64>,
     pub status: TokenStatus,
     /// Why it is disabled.
     pub status_reason: Option<String>,
-    /// Whether an admin paused it: then it can be enabled.
+    /// Whether an admin disabled it: then it can be enabled.
     pub is_paused: bool,
     /// Whether its user or service user was deactivated or left the project.
     pub is_owner_inactive: bool,
-    /// Whether it is older than 30 days and pulled nothing in the last 30.
+    /// Whether it is older than 30 days and has no pull in the last 30 days.
     pub is_unused: bool,
-    /// Until when a former secret works too (Unix seconds).
+    /// The end of the overlap, in which a former secret works too (Unix seconds).
     pub overlap_until: Option<i64>,
     /// Keys of the products that Re-sync would add.
     pub products_to_add: Vec<String>,
-    /// To which day Re-sync lets it work, where that is longer than without (ISO date, UTC).
+    /// The day until which Re-sync makes it work, if that is later than without (ISO date, UTC).
     pub resync_end: Option<String>,
-    /// Counts re-generations; sent back with the next one.
+    /// Counts re-generations; the next re-generation must send it back.
     pub generation: i64,
     pub usage: TokenUsage,
 }
 
 impl TokenRow {
-    /// What keeps its secret from working.
+    /// The obstacles that keep its secret from working.
     pub fn obstacles(&self) -> Obstacles {
         let expired = self.days_left.is_none();
         Obstacles {
@@ -131,7 +131,7 @@ impl TokenRow {
     }
 }
 
-/// How long a re-generation keeps the old secret working.
+/// How long a re-generation keeps the former secret working.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Overlap {
     #[default]
@@ -162,7 +162,7 @@ impl Overlap {
         }
     }
 
-    /// The word in a form.
+    /// The value in a form.
     pub fn slug(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -178,7 +178,7 @@ impl Overlap {
     }
 }
 
-/// What is known of a token's pulls.
+/// The usage of a token.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TokenUsage {
     /// Granted pulls of the last 30 days.
@@ -190,9 +190,9 @@ pub struct TokenUsage {
     pub last_client: String,
 }
 
-/// A new secret on its one way to the one user who asked for it.
+/// A new secret, sent once to the user who requested it.
 ///
-/// Deliberately not `Clone`, and its `Debug` is redacted: it lives in one answer and one dialog.
+/// Deliberately not `Clone`, and its `Debug` is redacted: it exists in one response and one dialog.
 #[derive(PartialEq, Eq, Serialize, Deserialize)]
 pub struct RevealedSecret {
     pub token_name: String,
@@ -200,11 +200,11 @@ pub struct RevealedSecret {
     pub secret: String,
     /// The registry's host as customers type it.
     pub registry: String,
-    /// What to paste, with the secret in it where a file holds it.
+    /// The snippets to paste, with the secret in them if a file contains it.
     pub tools: Vec<Tool>,
     /// The text of *Download as file*.
     pub backup: String,
-    /// What keeps it from working. A new token has none.
+    /// The obstacles that keep it from working. A new token has none.
     pub obstacles: Obstacles,
 }
 

@@ -1,8 +1,8 @@
-//! The actions on a token: one table for the page, the forms without a script, the server and the audit trail.
+//! The actions on a token, in one table for the page, the no-JavaScript forms, the server and the audit trail.
 
 use super::audit::{ChangeAction, DenialAction};
 
-/// An action on a token that exists.
+/// An action on an existing token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TokenAction {
     Resync,
@@ -56,7 +56,7 @@ impl TokenAction {
         Facts { slug, verb, bulk_verb, is_for_admins, done, denied }
     }
 
-    /// The word in addresses and forms.
+    /// The value in addresses and forms.
     pub const fn slug(self) -> &'static str {
         self.facts().slug
     }
@@ -76,17 +76,17 @@ impl TokenAction {
         self.facts().bulk_verb
     }
 
-    /// Whether only a customer admin may do it. Whoever may see a token may do the rest.
+    /// Whether only a customer admin may do it. Any user who may see a token may do the rest.
     pub const fn is_for_admins(self) -> bool {
         self.facts().is_for_admins
     }
 
-    /// Its word in the audit trail.
+    /// Its action in the audit trail.
     pub const fn done(self) -> ChangeAction {
         self.facts().done
     }
 
-    /// The word of its refusal in the audit trail.
+    /// The action of its denial in the audit trail.
     pub const fn denied(self) -> DenialAction {
         self.facts().denied
     }

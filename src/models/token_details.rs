@@ -1,15 +1,15 @@
-//! One token in full: what it opens, what happened to it, what used it.
+//! The details of one token: its products, history and usage.
 
 use serde::{Deserialize, Serialize};
 
 use super::{project::ProjectView, snippets::Tool, token::TokenRow};
 
-/// A token's own page.
+/// The content of a token's page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TokenDetails {
     pub project: ProjectView,
     pub token: TokenRow,
-    /// Each product that it holds, those that run first.
+    /// The products that it holds, those with a running subscription first.
     pub products: Vec<HeldProduct>,
     /// Newest first.
     pub history: Vec<Event>,
@@ -19,7 +19,7 @@ pub struct TokenDetails {
     pub secret_made: Option<i64>,
     /// The registry's host as customers type it.
     pub registry: String,
-    /// What to paste to log in and pull.
+    /// The snippets to log in and pull.
     pub tools: Vec<Tool>,
     /// When it was read (Unix seconds).
     pub now: i64,
@@ -30,25 +30,25 @@ pub struct TokenDetails {
 pub struct HeldProduct {
     pub key: String,
     pub name: String,
-    /// Patterns of the repositories that it opens.
+    /// The patterns of the repositories that it gives access to.
     pub repositories: Vec<String>,
-    /// Whether it opens them today, where the secret works.
+    /// Whether its subscription runs today; the secret must work too.
     pub running: bool,
-    /// Its last day, to come or gone; in words where it has none.
+    /// The last day of its subscription, future or past, or a phrase if it has none.
     pub ends: String,
-    /// What opens it again, where it does not run.
+    /// How to regain access, if the subscription does not run.
     pub remedy: String,
 }
 
-/// A row of the audit trail in words.
+/// An audit entry as text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
-    /// Unix seconds; of what came more than once, of the last time.
+    /// Unix seconds; for a repeated event, of the last time.
     pub at: i64,
     pub what: String,
-    /// How often it came, and when first (Unix seconds), where that was more than once.
+    /// The number of times and the first time (Unix seconds), if it was repeated.
     pub repeated: Option<(u64, i64)>,
-    /// Whether Re-sync is what to do about it.
+    /// Whether Re-sync is the remedy.
     pub resync_helps: bool,
     pub by: String,
     pub from: String,

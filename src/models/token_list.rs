@@ -1,8 +1,8 @@
-//! All tokens of a project in one value, as it travels to the browser and is searched there.
+//! All tokens of a project in one value, as the browser receives and searches it.
 //!
-//! What many tokens share (users, products, texts) stands once and is named by its index: ten thousand tokens are then
-//! small on the wire, quick to read, and a filter compares numbers. What is shared stands in the order in which it is
-//! sorted, so an order compares numbers too. [`super::packing`] makes it, on the server.
+//! Values that many tokens share (users, products, texts) are stored once and referenced by index. So 10,000 tokens are small on
+//! the wire and fast to read, and filters compare numbers. Shared values are stored in sort order, so sorting compares numbers
+//! too. [`super::packing`] builds it, on the server.
 
 use std::ops::Range;
 
@@ -15,27 +15,27 @@ use super::{
     token::TokenProduct,
 };
 
-/// Tokens, newest first.
+/// The tokens, newest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TokenList {
-    /// What the login names of all tokens start with: `acmeprod.`. Empty where there is no token.
+    /// The common prefix of all login names: `acmeprod.`. Empty if there is no token.
     pub login_prefix: String,
-    /// In the order of their names; those of one name by e-mail.
+    /// Sorted by name, then by e-mail.
     pub users: Vec<UserRef>,
-    /// The keys of all products held, in order.
+    /// The keys of all products held, sorted.
     pub products: Vec<String>,
-    /// In the order of their products.
+    /// Sorted by their products.
     pub product_sets: Vec<ProductSet>,
     /// Dates, reasons, addresses and clients.
     pub texts: Vec<String>,
-    /// Users, by their index, who are not written in ASCII: what a search in lower case is compared with.
+    /// The search texts, in lower case, of users that are not ASCII, by index.
     pub searched_users: Vec<(Index, String)>,
-    /// The same of texts.
+    /// The same for texts.
     pub searched_texts: Vec<(Index, String)>,
     pub tokens: ListedTokens,
 }
 
-/// The products of a token, and what follows from them.
+/// The products of a token, and the values that derive from them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ProductSet {
     pub products: Vec<TokenProduct>,
@@ -46,7 +46,7 @@ pub struct ProductSet {
 }
 
 impl TokenList {
-    /// The part of it at these positions, in their order.
+    /// Returns a list of the tokens at these positions, in their order.
     pub fn part(&self, positions: &[u32]) -> Self {
         let (mut tokens, mut profiles) = (ListedTokens::default(), Profiles::default());
         let listed = positions.iter().filter_map(|&position| self.tokens.get(position as usize));
@@ -63,17 +63,17 @@ impl TokenList {
         }
     }
 
-    /// The name of the user at this index, set apart, with the e-mail where another user of the list has the same name.
+    /// The isolated name of the user at this index, with the e-mail if another user of the list has the same name.
     pub fn label(&self, index: usize) -> String {
         let Some(UserRef { name, email }) = self.users.get(index) else { return String::new() };
-        // Users of one name stand beside each other.
+        // Users with the same name are adjacent.
         let is_named = |at: Option<usize>| at.and_then(|at| self.users.get(at)).is_some_and(|other| other.name == *name);
         let has_namesake = is_named(index.checked_sub(1)) || is_named(Some(index + 1));
         let name = isolated(name);
         if has_namesake { format!("{name} ({email})") } else { name }
     }
 
-    /// The labels of whom the token at this index was created for and by.
+    /// The labels of the users that the token at this index was created for and by.
     pub fn users_of(&self, index: usize) -> [String; 2] {
         let token = self.tokens.get(index);
         let label = |field| token.map(|token| self.label(token.number(field) as usize)).unwrap_or_default();
@@ -85,22 +85,22 @@ impl TokenList {
         self.product_sets.get(token.number(Field::ProductSet) as usize)
     }
 
-    /// Where the token with this id stands.
+    /// The position of the token with this id.
     pub fn position(&self, id: &str) -> Option<usize> {
         self.tokens.iter().position(|token| token.id() == id)
     }
 
-    /// Where its tokens stand, from the first to the last.
+    /// The positions of all tokens.
     pub fn positions(&self) -> Range<u32> {
         0..u32::try_from(self.len()).unwrap_or(u32::MAX)
     }
 
-    /// How many tokens there are.
+    /// The number of tokens.
     pub fn len(&self) -> usize {
         self.tokens.len()
     }
 
-    /// Whether there is none.
+    /// Whether there is no token.
     pub fn is_empty(&self) -> bool {
         self.tokens.is_empty()
     }
@@ -117,7 +117,7 @@ pub(super) mod tests {
         view::View,
     };
 
-    /// A token that has every fact.
+    /// A token with every value set.
     pub fn row(id: &str, name: &str, user: &str, ends: Option<&str>) -> TokenRow {
         let product = TokenProduct { key: format!("product-{id}"), ends: ends.map(str::to_owned), running: true };
         TokenRow {

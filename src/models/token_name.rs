@@ -1,4 +1,4 @@
-//! Token names: what they may hold, said the same in the browser and on the server.
+//! The rules for token names, the same in the browser and on the server.
 
 use std::fmt;
 
@@ -9,13 +9,13 @@ use super::text;
 pub struct TokenName(String);
 
 impl TokenName {
-    /// The shortest and the longest name, in characters.
+    /// The minimum and maximum length, in characters.
     pub const LENGTH: std::ops::RangeInclusive<usize> = 3..=64;
 
-    /// Takes a name as typed, without blanks around it.
+    /// Parses a typed name; surrounding whitespace is removed.
     ///
     /// # Errors
-    /// What is wrong with it, for the field.
+    /// The message for the field.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
         let name = text.trim();
         if name.is_empty() {
@@ -40,13 +40,13 @@ impl TokenName {
         &self.0
     }
 
-    /// What goes to `docker login -u`: `<project key>.<token name>` in lower case.
+    /// The user name for `docker login -u`: `<project key>.<token name>` in lower case.
     pub fn login_name(&self, project_key: &str) -> String {
         login_name(project_key, &self.0)
     }
 }
 
-/// The login name of a token that exists: `<project key>.<token name>` in lower case.
+/// The login name of an existing token: `<project key>.<token name>` in lower case.
 pub fn login_name(project_key: &str, token_name: &str) -> String {
     format!("{project_key}.{token_name}").to_ascii_lowercase()
 }

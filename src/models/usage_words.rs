@@ -1,11 +1,11 @@
-//! What used a token lately, in words: the consequence of ending its secret.
+//! The recent usage of a token as text: the consequence of revoking its secret.
 
 use super::{moment, text::isolated, token::TokenRow, words::in_words};
 
-/// The most names that are listed of many tokens.
+/// The maximum number of names to list.
 const MAX_NAMES: usize = 5;
 
-/// One sentence or two. `moment_text` writes a moment (Unix seconds) in the reader's zone.
+/// Describes the usage in one or two sentences. `moment_text` formats a timestamp (Unix seconds) in the user's time zone.
 pub fn sentence(row: &TokenRow, now: i64, moment_text: impl Fn(i64) -> String) -> String {
     let (usage, name) = (&row.usage, isolated(&row.name));
     let Some(last_at) = usage.last_at else {
@@ -23,7 +23,7 @@ pub fn sentence(row: &TokenRow, now: i64, moment_text: impl Fn(i64) -> String) -
     format!("{times} last {} ({at}) from {}{by}.", moment::ago(last_at, now), usage.last_address)
 }
 
-/// Which of many tokens somebody relies on.
+/// Describes which of many tokens are in use.
 pub fn sentence_of_many(rows: &[TokenRow]) -> String {
     let used: Vec<String> = rows.iter().filter(|row| is_in_use(row)).map(|row| isolated(&row.name)).collect();
     let text = match used.len() {
@@ -42,8 +42,8 @@ pub fn sentence_of_many(rows: &[TokenRow]) -> String {
     }
 }
 
-/// When a token was used last (Unix seconds): `3 minutes ago`, `Never`, or `Never, made today` of one that is too new to count
-/// as unused. `created_on` is an ISO date.
+/// Describes when a token was used last (Unix seconds): `3 minutes ago`, `Never`, or `Never, made today` for one that is too new
+/// to count as unused. `created_on` is an ISO date.
 pub fn last_used(last_at: Option<i64>, created_on: &str, is_unused: bool, now: i64) -> String {
     if let Some(at) = last_at {
         return moment::ago(at, now);
@@ -54,7 +54,7 @@ pub fn last_used(last_at: Option<i64>, created_on: &str, is_unused: bool, now: i
     }
 }
 
-/// Whether somebody relies on it.
+/// Whether the token pulled in the last 30 days.
 pub fn is_in_use(row: &TokenRow) -> bool {
     row.usage.pulls > 0
 }

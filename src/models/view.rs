@@ -1,4 +1,4 @@
-//! What a project's page shows: which tokens, in which order. It stands in the address whole.
+//! The view of a project's page: which tokens, in which order. The page's address contains all of it.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,7 @@ pub struct View {
 }
 
 impl View {
-    /// Reads the pairs of an address's query; what it does not know it passes over.
+    /// Reads the pairs of an address's query; ignores unknown pairs.
     pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut view = Self::default();
         for (name, value) in pairs {
@@ -25,7 +25,7 @@ impl View {
         view
     }
 
-    /// The pairs that [`View::from_pairs`] reads back.
+    /// The pairs that [`View::from_pairs`] reads.
     pub fn to_pairs(&self) -> Vec<(&'static str, String)> {
         let mut pairs: Vec<_> = self.filter.to_pairs().into_iter().map(|(name, value)| (name, value.to_owned())).collect();
         if self.sort != Sort::default() {
@@ -34,19 +34,19 @@ impl View {
         pairs
     }
 
-    /// The query of an address that shows this view.
+    /// The query of the address of this view.
     pub fn to_query(&self) -> String {
         form_urlencoded::Serializer::new(String::new()).extend_pairs(self.to_pairs()).finish()
     }
 
-    /// The tokens that it shows, in its order.
+    /// Finds the tokens that the view shows, in its order.
     pub fn find(&self, list: &TokenList) -> Found {
         let mut found = self.filter.find(list);
         self.sort.apply(list, &mut found.positions);
         found
     }
 
-    /// The positions of those tokens.
+    /// The positions of the tokens that the view shows, in its order.
     pub fn apply(&self, list: &TokenList) -> Vec<u32> {
         self.find(list).positions
     }

@@ -1,9 +1,9 @@
-//! Lists and numbers in words.
+//! Formats lists and numbers as text.
 
-/// The most names that are listed of many.
+/// The maximum number of names to list.
 pub const MAX_NAMES: usize = 10;
 
-/// The first of some names, and how many more there are: `a, b and 3 more`.
+/// The first names, and the number of the others: `a, b and 3 more`.
 pub fn some_of(names: &[String]) -> String {
     let more = names.len().saturating_sub(MAX_NAMES);
     let first = names[..names.len() - more].join(", ");

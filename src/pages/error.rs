@@ -1,4 +1,4 @@
-//! What is shown instead of a page.
+//! The page that replaces a page that cannot be shown.
 
 use leptos::prelude::*;
 
@@ -11,10 +11,10 @@ use crate::{
     paths,
 };
 
-/// An error in words, with the way back. Whoever is signed out is led to the sign-in page, and from there back here.
+/// The error as text, with a link to My Projects. A signed-out user is sent to the sign-in page, which leads back here.
 #[component]
 pub fn ErrorPage(error: AppError) -> impl IntoView {
-    // What a page could not load was not going to change anything.
+    // A failed page load changed nothing.
     let error = error.of_read();
     if error == AppError::Unauthenticated {
         effect(sign_in);
@@ -30,7 +30,7 @@ pub fn ErrorPage(error: AppError) -> impl IntoView {
             <PageHeading title=title.to_owned()>{title}</PageHeading>
             <p>{error.to_string()}</p>
             {(error == AppError::NotFound).then(|| view! { <HelpLine /> })}
-            // An empty address is this page's own; the browser loads it anew, not the router.
+            // An empty `href` is the current page. `rel="external"` makes the browser load it, not the router.
             {anew.map(|words| view! { <p><a class="button" href="" rel="external">{words}</a></p> })}
             <p><a href=paths::HOME>"Go to My Projects"</a></p>
         </div>

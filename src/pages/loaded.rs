@@ -1,4 +1,4 @@
-//! A page that shows what the server answers for it.
+//! A page that loads its content from the server, then renders it.
 
 use std::{pin::Pin, sync::Arc};
 
@@ -17,16 +17,16 @@ use crate::{
 
 use super::error::ErrorPage;
 
-/// Asks the server for the content.
+/// Loads the content of a page from the server.
 pub type LoadPage = Arc<dyn Fn(PageParams) -> Pin<Box<dyn Future<Output = Result<PageContent, AppError>> + Send>> + Send + Sync>;
 
-/// Shows an error in the place of a content. It does nothing once somebody has gone on to another page of the same route.
+/// Shows an error instead of the content. It does nothing if the user has moved to another page of the same route.
 pub type ShowError = Arc<dyn Fn(AppError) + Send + Sync>;
 
-/// Makes the page of its content.
+/// Renders the page from its content.
 pub type ShowPage = Arc<dyn Fn(PageContent, ShowError) -> AnyView + Send + Sync>;
 
-/// Loads the content, then shows the page. What was seen before is shown at once, until it has come anew.
+/// Loads the content, then renders the page. Cached content is shown at once, and fetched again.
 #[component]
 pub fn LoadedPage(load: LoadPage, show: ShowPage) -> impl IntoView {
     let params = use_params_map();
@@ -60,14 +60,14 @@ pub fn LoadedPage(load: LoadPage, show: ShowPage) -> impl IntoView {
             let load = load_anew.clone();
             scope.spawn(async move {
                 let fresh = load(params.clone()).await;
-                // Somebody may have gone on to another page of this route meanwhile.
+                // The user may have moved to another page of this route meanwhile.
                 if untrack(current) == params {
                     content.set(Some(fresh));
                 }
             });
         }
     });
-    // Not a `Callback`: that would end with the content, and its answer may come later.
+    // Not a `Callback`: it would be disposed of with the content, but the response may arrive later.
     let show_error = move |params: PageParams| -> ShowError {
         Arc::new(move |error| {
             if untrack(current) == params {
@@ -84,6 +84,6 @@ pub fn LoadedPage(load: LoadPage, show: ShowPage) -> impl IntoView {
             }
         })
     };
-    // What comes anew takes nothing out of the document, and so no focus: `Suspense` would show the fallback in between.
+    // `Transition` keeps the old content in the document, and with it the focus. `Suspense` would show the fallback in between.
     view! { <Transition fallback=|| view! { <Skeleton /> }>{page}</Transition> }
 }

@@ -1,4 +1,4 @@
-//! My Projects.
+//! The page *My Projects*.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::{
 
 use super::loaded::{LoadPage, LoadedPage, ShowPage};
 
-/// The projects of whoever is signed in.
+/// Lists the projects of the signed-in user.
 #[component]
 pub fn MyProjectsPage() -> impl IntoView {
     let load: LoadPage = Arc::new(|_| Box::pin(async { list_projects().await.map(PageContent::Projects) }));

@@ -1,4 +1,4 @@
-//! The new secret where no script runs: shown in the answer to the form, and never again.
+//! The page that shows a new secret without JavaScript: the response to the form post, shown once.
 
 use leptos::{nonce::use_nonce, prelude::*};
 
@@ -7,11 +7,11 @@ use crate::{
     models::{change_words, text::isolated, token::RevealedSecret},
 };
 
-/// Browsers keep pages that are left, some whatever `no-store` says, to show them again at once when somebody comes back.
-/// Where scripts run after all, this one is kept without the secret.
+/// Removes the secret when the page is left. Browsers keep pages in the back/forward cache, some even with `no-store`. It takes
+/// effect only where JavaScript runs after all.
 const FORGET: &str = "addEventListener('pagehide',function(){document.getElementById('revealed').replaceChildren()})";
 
-/// Registry, login name and secret, what to do with them, and the way back to the tokens.
+/// Shows the registry, login name, secret and snippets, and a link back to the tokens.
 #[component]
 pub fn SecretPage(secret: RevealedSecret, back: String) -> impl IntoView {
     let is_blocked = !secret.obstacles.is_none();

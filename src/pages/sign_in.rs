@@ -1,4 +1,4 @@
-//! Sign in.
+//! The sign-in page.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -15,7 +15,7 @@ use crate::{
     paths,
 };
 
-/// A plain form: it works without any script.
+/// A plain HTML form, which works without JavaScript.
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let wanted = || use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
@@ -25,7 +25,7 @@ pub fn SignInPage() -> impl IntoView {
     };
     let has_error = error.is_some();
     let described_by = has_error.then_some("sign-in-error");
-    // Where no cookie came back nobody looked at the password.
+    // `Forbidden` means that no cookie came back; the password was not checked.
     let is_invalid = error.as_ref().is_some_and(|error| !matches!(error, AppError::Forbidden(_)));
     let wanted = next.clone();
     view! {
@@ -54,8 +54,8 @@ pub fn SignInPage() -> impl IntoView {
     }
 }
 
-/// Where the portal was opened at another address than the configured one: that one, with the same page to go on to. The server
-/// knows it of the request as far as a proxy tells it, the browser surely.
+/// A link to the portal's configured address with the same target page, shown if the portal was opened at another address. The
+/// server learns the opened address only from the request, as far as a proxy forwards it; the browser always knows it.
 #[component]
 fn OtherAddress(wanted: String) -> impl IntoView {
     let Portal { address, is_elsewhere, .. } = use_context().unwrap_or_default();

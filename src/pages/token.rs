@@ -1,4 +1,4 @@
-//! One token in full.
+//! The page of one token.
 
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ use crate::{
 
 use super::loaded::{LoadPage, LoadedPage, ShowError, ShowPage};
 
-/// Everything that is known of a token.
+/// Shows all details of a token.
 #[component]
 pub fn TokenPage() -> impl IntoView {
     let params = use_params_map().with_untracked(|params| ["key", "name"].map(|name| params.get(name).unwrap_or_default()));

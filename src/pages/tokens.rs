@@ -1,4 +1,4 @@
-//! A project's Registry Tokens.
+//! The page with a project's Registry Tokens.
 
 use std::sync::Arc;
 
@@ -43,12 +43,12 @@ use crate::{
 
 use super::loaded::{LoadPage, LoadedPage, ShowPage};
 
-/// The list of a project's tokens, with everything that is done with it.
+/// The list of a project's tokens, with all its actions.
 #[component]
 pub fn TokensPage() -> impl IntoView {
     let search = use_location().search;
     let FormAnswer { query, refused, .. } = use_form_answer();
-    // A form's own address has no query.
+    // The address of a form post has no query, so the server sends the query of the form's page.
     let first_query = Arc::new(move || query.clone().unwrap_or_else(|| search.get_untracked()));
     let seen = use_context::<SeenPages>();
     let is_first = is_first_page();
@@ -64,7 +64,7 @@ pub fn TokensPage() -> impl IntoView {
             Ok(PageContent::Tokens(rows.into()))
         })
     });
-    // What the page holds belongs to the route: its effects may still run when the content is gone.
+    // The page's state belongs to the route's owner: its effects may still run when the content is gone.
     let owner = Owner::current().unwrap_or_default();
     let show: ShowPage = Arc::new(move |content, _| match content {
         PageContent::Tokens(rows) => {
@@ -77,13 +77,13 @@ pub fn TokensPage() -> impl IntoView {
     view! { <LoadedPage load show /> }
 }
 
-/// Makes what the parts of the page share, each a context of its own.
+/// Provides the shared state of the page's components, each as its own context.
 fn provide_state(rows: FirstRows, query: String, refused: Option<RefusedForm>, seen: Option<SeenPages>) {
     let PageQuery { dialog, done, .. } = PageQuery::parse(&query);
     let done = done.and_then(|done| change_words::of_form(&done, rows.named.as_ref()));
     let dialog = dialog.as_deref().and_then(|text| Dialog::parse(text, |_| rows.named.clone()));
     let said = |text: String, is_error| Notification { text, is_error, action: None };
-    // A refusal whose dialog is gone, with its token, is a notification.
+    // If the dialog of a refused form cannot open because its token is gone, the error is shown as a notification.
     let homeless = refused.as_ref().filter(|_| dialog.is_none()).map(|refused| said(refused.error.to_string(), true));
     let notifications = Notifications::new(done.map(|text| said(text, false)).or(homeless));
     provide_context(notifications);
@@ -108,7 +108,7 @@ fn Content(pages: (u32, u32), is_first: bool) -> impl IntoView {
     let project = tokens.project;
     let name = project.with_untracked(|project| project.name.clone());
     let is_admin = Memo::new(move |_| project.with(|project| project.is_admin()));
-    // The server rendered the first rows; a list that was seen before may be an old one.
+    // Refresh unless the server just rendered every token: a cached list may be out of date.
     effect(move || {
         if !is_first || !tokens.is_complete.get_untracked() {
             tokens.refresh();
@@ -127,7 +127,7 @@ fn Content(pages: (u32, u32), is_first: bool) -> impl IntoView {
         </nav>
         <PageHeading title=format!("{} registry tokens", isolated(&name))><bdi translate="no">{name.clone()}</bdi></PageHeading>
         {move || view! { <ProjectDetails project=project.get() /> }}
-        // Who became a customer admin, or is none any more, has another table.
+        // The table differs for customer admins, so render it again when the role changes.
         {move || view! { <TokensSection is_admin=is_admin.get() /> }}
         <WithoutScript address view=first_view page pages />
         <Dialogs />

@@ -1,4 +1,4 @@
-//! *Copy*, and a read-only field with it beside; *Show* where the field is masked.
+//! The *Copy* button, and a read-only field with that button; a masked field has *Show* too.
 
 use leptos::{html, prelude::*, task::tick};
 use wasm_bindgen::JsCast;
@@ -8,21 +8,21 @@ use crate::dom::clipboard;
 
 use super::{hydrated::use_hydrated, scope::PageScope, text::whole};
 
-/// Said of a clipboard that was cleared,
+/// Shown when the clipboard was cleared.
 pub const CLEARED: &str = "The clipboard is empty. A clipboard manager may have kept what was in it.";
-/// and of one that was not.
+/// Shown when the browser did not clear the clipboard.
 pub const NOT_CLEARED: &str = "This browser did not clear it. Copy something else in its place.";
 
-/// The state of a secret that is on the page. Whoever shows one provides it.
+/// The state of a secret on the page. The component that shows a secret provides it as a context.
 #[derive(Clone, Copy, Default)]
 pub struct SecretOnPage {
-    /// Whether it stands there in clear, in every form that it has there.
+    /// Whether the secret is shown unmasked, everywhere on the page.
     pub is_shown: RwSignal<bool>,
-    /// Whether it was copied last, so that the clipboard may hold it.
+    /// Whether it was copied last, so that the clipboard may still hold it.
     pub is_in_clipboard: RwSignal<bool>,
 }
 
-/// What became of the last copy.
+/// The result of the last copy.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Copied {
     NotYet,
@@ -32,7 +32,7 @@ enum Copied {
     NotCleared,
 }
 
-/// What one *Copy* button did, and how. Signals only, so it is cheap to copy.
+/// The state and settings of one *Copy* button. Contains only handles, so it is cheap to copy.
 #[derive(Clone, Copy)]
 struct ClipboardState {
     copied: RwSignal<Copied>,
@@ -47,12 +47,12 @@ impl ClipboardState {
         self.copied.get() == copied
     }
 
-    /// Copies what [`copy_text`] says.
+    /// Runs [`copy_text`] and stores the result.
     fn copy(self, block: NodeRef<html::Div>, masked_text: Option<String>, on_copied: Option<Callback<()>>) {
         self.scope.spawn(async move {
             let is_done = copy_text(block, masked_text, self.secret).await;
             let is_gone = self.copied.try_set(if is_done { Copied::Done } else { Copied::Failed }).is_some();
-            // The dialog may be gone when the browser has done it.
+            // The dialog may have been removed before the browser finished.
             if is_gone || !is_done {
                 return;
             }
@@ -75,7 +75,7 @@ impl ClipboardState {
         });
     }
 
-    /// The line that says what became of it. Tracked.
+    /// The result as text. Tracked.
     fn result(self, what: &str) -> String {
         match self.copied.get() {
             Copied::NotYet => String::new(),
@@ -90,21 +90,21 @@ impl ClipboardState {
     }
 }
 
-/// *Copy* for the first element in `block`, and the line that says what became of it; there is none until a script runs.
-/// `what` ends the button's name for who cannot see what it stands beside.
+/// A *Copy* button for the first element in `block`, with a line for the result. It is hidden until the page hydrates. `what`
+/// completes the button's accessible name.
 #[component]
 pub fn CopyButton(
     block: NodeRef<html::Div>,
     #[prop(into)] what: String,
-    /// Whether the text has the secret in it: then the clipboard can be cleared of it.
+    /// Whether the text contains the secret. If so, *Clear clipboard* is offered.
     is_secret: bool,
-    /// What is copied where the element shows a mask in its place, while the secret on the page is masked.
+    /// The text to copy while the element shows a masked secret.
     #[prop(default = None)]
     masked_text: Option<String>,
-    /// Whether it has the focus first.
+    /// Whether the button has the initial focus.
     #[prop(default = false)]
     autofocus: bool,
-    /// Called after each copy that worked.
+    /// Called after each successful copy.
     #[prop(default = None)]
     on_copied: Option<Callback<()>>,
 ) -> impl IntoView {
@@ -127,7 +127,7 @@ pub fn CopyButton(
                 role="status"
                 inner_html=whole(result)
             ></p>
-            // It stays when it has done its work: a button that went would take the focus with it.
+            // The button stays after use: if it were removed, the focus would be lost.
             {is_secret.then(|| view! {
                 <button
                     class="button"
@@ -142,8 +142,9 @@ pub fn CopyButton(
     }
 }
 
-/// Copies `masked_text`, or what the first element of `block` has. A browser that refuses copies only what it shows and selects:
-/// the secret is shown for that, and stays so where it has to be copied by hand.
+/// Copies `masked_text`, or the content of the first element of `block`. If the browser refuses the clipboard API, only visible,
+/// selected text can be copied. The secret is therefore unmasked for the copy, and stays unmasked if the user has to copy it by
+/// hand.
 async fn copy_text(block: NodeRef<html::Div>, masked_text: Option<String>, secret: Option<SecretOnPage>) -> bool {
     let (Some(text), Some(SecretOnPage { is_shown, .. })) = (masked_text, secret) else {
         return copy_first(block).await;
@@ -153,7 +154,7 @@ async fn copy_text(block: NodeRef<html::Div>, masked_text: Option<String>, secre
     }
     let Some(was_shown) = is_shown.try_get_untracked() else { return false };
     is_shown.try_set(true);
-    // The text is in the page then.
+    // After the tick, the text is in the DOM.
     tick().await;
     let done = copy_first(block).await;
     if done {
@@ -170,8 +171,8 @@ async fn copy_first(block: NodeRef<html::Div>) -> bool {
     }
 }
 
-/// The field, with its label beside it where there is room. A masked one holds the secret, which wraps where it is shown on a
-/// narrow screen; `on_copied` is called after a copy that worked.
+/// A read-only field with a label and *Copy*. A masked field holds the secret; when shown, the secret wraps on a narrow screen.
+/// `on_copied` is called after a successful copy.
 #[component]
 pub fn CopyField(
     id: &'static str,
@@ -179,7 +180,7 @@ pub fn CopyField(
     what: &'static str,
     value: String,
     #[prop(default = false)] masked: bool,
-    /// Whether *Copy* has the focus first.
+    /// Whether *Copy* has the initial focus.
     #[prop(default = false)]
     autofocus: bool,
     #[prop(optional)] on_copied: Option<Callback<()>>,
@@ -192,7 +193,7 @@ pub fn CopyField(
             {move || {
                 let value = value.clone();
                 if shown.get() {
-                    // A field of one line cannot wrap.
+                    // A single-line `<input>` cannot wrap.
                     view! { <textarea id=id class="mono" rows="1" readonly spellcheck="false" translate="no">{value}</textarea> }.into_any()
                 } else {
                     view! { <Line id value is_masked=true /> }.into_any()
@@ -223,7 +224,7 @@ pub fn CopyField(
     }
 }
 
-/// A read-only field of one line. No password manager offers to keep or to fill it.
+/// A read-only single-line field. Its attributes stop password managers from saving or filling it.
 #[component]
 fn Line(id: &'static str, value: String, is_masked: bool) -> impl IntoView {
     view! {

@@ -1,9 +1,9 @@
-//! Effects and listeners of one type each. What Leptos generates around an effect or a listener is generated for each type
-//! of closure, which is some 350 bytes of the browser part each time; behind a box it is there once.
+//! Effects and event listeners with boxed closures. Leptos generates code for each closure type, some 350 bytes of WASM each
+//! time; a boxed closure needs that code only once.
 
 use leptos::prelude::*;
 
-/// Runs in the browser, now and whenever a signal that it read has changed, as [`Effect::new`] does.
+/// Runs the closure in the browser, now and whenever a signal that it read changes, as [`Effect::new`] does.
 pub fn effect(run: impl FnMut() + 'static) {
     fn boxed(mut run: Box<dyn FnMut()>) {
         Effect::new(move |_| run());
@@ -11,7 +11,7 @@ pub fn effect(run: impl FnMut() + 'static) {
     boxed(Box::new(run));
 }
 
-/// Listens to an event of the window as long as the owner lives. To be called in the browser, in an effect.
+/// Listens to an event of the window until the current owner is cleaned up. Call it in the browser only, in an effect.
 pub fn on_window(event: &'static str, heard: impl Fn(web_sys::Event) + 'static) {
     fn boxed(event: &'static str, heard: Box<dyn Fn(web_sys::Event)>) {
         let listener = window_event_listener_untyped(event, heard);

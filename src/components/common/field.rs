@@ -1,17 +1,17 @@
-//! Fields whose value the page keeps. The server renders the value; what somebody types before the page hydrates counts.
+//! Form fields that are bound to a signal. The server renders the value; input that the user types before hydration is kept.
 
 use leptos::{html, prelude::*};
 
 use super::effect::effect;
 
-/// Keeps a text field and a value the same, from hydration on. Give the field its first value as an attribute, and set the
-/// value on `input`; not as a property, which would overwrite what was typed before hydration.
+/// Syncs a text field with a value, from hydration on. Set the initial value as an attribute, and update the value on `input`. Do
+/// not bind it as a property: that overwrites what the user typed before hydration.
 pub fn sync_input(field: NodeRef<html::Input>, value: Signal<String>, typed: impl Fn(String) + 'static) {
     let mut is_synced = false;
     effect(move || {
         let value = value.get();
         let Some(field) = field.get() else { return };
-        // Blanks around it are no other value.
+        // Leading and trailing whitespace does not count as a difference.
         if field.value().trim() == value.trim() {
         } else if is_synced {
             field.set_value(&value);
@@ -22,7 +22,7 @@ pub fn sync_input(field: NodeRef<html::Input>, value: Signal<String>, typed: imp
     });
 }
 
-/// The same for a dropdown. `options` is tracked: a list of options that changes loses its choice.
+/// Like [`sync_input`], for a `<select>`. `options` must track what the options depend on: replacing them resets the selection.
 pub fn sync_select(
     field: NodeRef<html::Select>,
     value: Signal<String>,
@@ -44,7 +44,7 @@ pub fn sync_select(
     });
 }
 
-/// One line of a dropdown.
+/// One `<option>` of a `<select>`.
 pub fn select_option(value: String, label: String, is_selected: bool) -> impl IntoView {
     view! { <option value=value selected=is_selected>{label}</option> }
 }

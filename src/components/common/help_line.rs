@@ -1,4 +1,4 @@
-//! Whom to ask, as the operator says it.
+//! The help line that the operator configures: whom to contact.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::models::{
     portal::Portal,
 };
 
-/// The line; nothing where none is configured.
+/// The help line; renders nothing if none is configured.
 #[component]
 pub fn HelpLine() -> impl IntoView {
     let Line { text, link } = use_context::<Portal>().unwrap_or_default().help_line;

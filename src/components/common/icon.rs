@@ -1,8 +1,8 @@
-//! The icons, drawn on a grid of 16, in the colour of the text. They are never the only name of a control.
+//! The icons, drawn on a 16×16 grid in the text colour. An icon is never the only accessible name of a control.
 
 use leptos::{prelude::*, tachys::html::InertElement};
 
-/// Which icon.
+/// The icons of the portal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Icon {
     Resync,
@@ -15,7 +15,7 @@ pub enum Icon {
 }
 
 impl Icon {
-    /// The drawing as HTML.
+    /// Returns the icon as SVG markup.
     pub fn to_svg(self) -> String {
         let path = self.path();
         format!(
@@ -37,7 +37,7 @@ impl Icon {
     }
 }
 
-/// One icon.
+/// Renders one icon.
 #[component]
 pub fn IconImage(icon: Icon) -> impl IntoView {
     InertElement::new(icon.to_svg())

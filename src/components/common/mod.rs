@@ -1,4 +1,4 @@
-//! Parts that every feature uses.
+//! Components and helpers that every feature uses.
 
 pub mod alert;
 pub mod copy_field;

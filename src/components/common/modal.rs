@@ -1,4 +1,4 @@
-//! A dialog over the page, on the browser's own `<dialog>`: the focus stays in it, and returns to what opened it.
+//! A modal dialog, based on the native `<dialog>`. It traps the focus and returns it to the element that opened it.
 
 use std::rc::Rc;
 
@@ -13,13 +13,13 @@ use crate::{
 
 use super::{effect::effect, text::whole};
 
-/// The id of what a dialog says first, which is read aloud with its title: what it does, or breaks.
+/// The id of a dialog's first text, which says what the dialog does or breaks. Screen readers read it with the title.
 pub const CONSEQUENCE_ID: &str = "consequence";
 
-/// Finds the control that an error is about.
+/// Finds the control that an error belongs to.
 type FindControl = Rc<dyn Fn(&AppError) -> Option<HtmlElement>>;
 
-/// The dialog that a component stands in.
+/// The dialog that contains a component.
 #[derive(Clone, Copy)]
 struct OpenModal {
     element: NodeRef<html::Dialog>,
@@ -29,7 +29,7 @@ struct OpenModal {
 }
 
 impl OpenModal {
-    /// Closes the element before it is removed: so the focus goes back to what opened it.
+    /// Closes the element before it is removed, so that the focus returns to the element that opened the dialog.
     fn dismiss(self) {
         if let Some(dialog) = self.element.get_untracked() {
             dialog.close();
@@ -53,7 +53,8 @@ impl OpenModal {
         }
     }
 
-    /// Chromium closes a dialog at the second Escape whatever the page says. The event comes after the removal, too.
+    /// Chromium closes a dialog at the second Escape even if the page prevents it. The event also arrives after the dialog is
+    /// removed.
     fn on_closed(self) {
         match (self.dismissable.try_get_untracked(), self.element.try_get_untracked().flatten()) {
             (Some(true), _) => self.on_close.run(()),
@@ -63,22 +64,22 @@ impl OpenModal {
     }
 }
 
-/// A dialog. `id` names its title's element; the server renders it open, for where no script runs.
+/// A modal dialog. `id` is the id of its title element. The server renders it open, for use without JavaScript.
 #[component]
 pub fn Modal<C: IntoView + 'static>(
     id: &'static str,
     title: String,
-    /// `alertdialog` for what destroys something.
+    /// `alertdialog` for a destructive action.
     #[prop(default = "dialog")]
     role: &'static str,
-    /// While false, Escape and whatever else a browser closes dialogs with do nothing.
+    /// While false, Escape and the browser's other ways to close a dialog do nothing.
     #[prop(into)]
     dismissable: Signal<bool>,
-    /// Asked before the page is left while the dialog may not be closed: it shows, or is about to show, what cannot be shown
-    /// again.
+    /// The question to ask before the user leaves the page while the dialog is not dismissable: it shows, or is about to show, a
+    /// secret that cannot be shown again.
     #[prop(default = None)]
     question: Option<&'static str>,
-    /// Called where somebody tries to close it while that does nothing.
+    /// Called when the user presses Escape while the dialog is not dismissable.
     #[prop(default = None)]
     on_refused: Option<Callback<()>>,
     /// Removes the dialog.
@@ -94,7 +95,7 @@ pub fn Modal<C: IntoView + 'static>(
             show_over_page(&dialog);
         }
         if let Some(question) = question {
-            // It ends with the dialog.
+            // The guard is dropped with the dialog's owner.
             StoredValue::new_local(LeaveGuard::new(question, move || dismissable.try_get_untracked() == Some(false)));
         }
     });
@@ -110,14 +111,14 @@ pub fn Modal<C: IntoView + 'static>(
             on:cancel=move |event| modal.on_cancel(&event)
             on:close=move |_| modal.on_closed()
         >
-            // The next dialog may be rendered into the same elements.
+            // The next dialog may be rendered into the same elements, so the title must be replaced as a whole.
             <h2 id=id inner_html=whole(move || title.clone())></h2>
             {children()}
         </dialog>
     }
 }
 
-/// Opens it over the page. What has the focus in a dialog that the server rendered keeps it.
+/// Opens the dialog as a modal. An element inside a server-rendered dialog keeps the focus that it has.
 fn show_over_page(dialog: &HtmlDialogElement) {
     let focused = focus::focused().filter(|focused| dialog.contains(Some(focused)));
     show_modal(dialog);
@@ -126,8 +127,8 @@ fn show_over_page(dialog: &HtmlDialogElement) {
     }
 }
 
-/// The safe way out, which has the focus in a dialog that destroys something; none while the dialog may not be closed.
-/// Without a script it is a form that asks for the page without the dialog.
+/// *Cancel*. It has the initial focus in a destructive dialog, and is disabled while the dialog is not dismissable. Without
+/// JavaScript it submits a form that requests the page without the dialog.
 #[component]
 pub fn CancelButton(#[prop(default = false)] autofocus: bool, #[prop(optional)] button: NodeRef<html::Button>) -> impl IntoView {
     let modal: OpenModal = expect_context();
@@ -150,7 +151,8 @@ pub fn CancelButton(#[prop(default = false)] autofocus: bool, #[prop(optional)] 
     }
 }
 
-/// Once a dialog's form was refused, gives a focus that was lost to this control: the button that sent the form was disabled.
+/// When the server refuses a dialog's form, moves a lost focus to this control. The focus is lost because the submit button was
+/// disabled.
 pub fn refocus_when_refused(error: RwSignal<Option<AppError>>, control: impl Fn(&AppError) -> Option<HtmlElement> + 'static) {
     let control: FindControl = Rc::new(control);
     let mut is_first = true;
@@ -159,7 +161,7 @@ pub fn refocus_when_refused(error: RwSignal<Option<AppError>>, control: impl Fn(
         is_first = false;
         let Some(refusal) = refusal else { return };
         let control = control.clone();
-        // It is enabled again by then.
+        // The control is enabled again by the next frame.
         request_animation_frame(move || {
             if focus::is_lost()
                 && let Some(control) = control(&refusal)

@@ -1,10 +1,10 @@
-//! What happened last, said once: the state. Each feature shows it with what can be done about it.
+//! The state of the page's notification: the last result or error. Each feature renders it with its own actions.
 
 use leptos::prelude::*;
 
 use crate::{error::AppError, models::bulk::BulkAction};
 
-/// One line of text.
+/// One line of text, with an optional action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notification {
     pub text: String,
@@ -12,25 +12,25 @@ pub struct Notification {
     pub action: Option<NotificationAction>,
 }
 
-/// What can be done about it, in one click.
+/// The one-click action that a notification offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotificationAction {
-    /// Does this to the tokens with these ids: the opposite of what was done.
+    /// Applies this action to the tokens with these ids: the opposite of what was done.
     Undo(BulkAction, Vec<String>),
-    /// Asks for the list again.
+    /// Fetches the list again.
     TryAgain,
-    /// Takes the secret that was copied out of the clipboard.
+    /// Clears the copied secret from the clipboard.
     ClearClipboard,
-    /// Leads to a new session.
+    /// Opens the sign-in page for a new session.
     SignIn,
-    /// Takes the filters away, which hide the token with this id, and leads to its row; `in_clipboard` tells whether its secret is
-    /// in the clipboard still.
+    /// Clears the filters that hide the token with this id, and moves to its row. `in_clipboard` says whether the token's secret
+    /// may still be in the clipboard.
     ShowToken { id: String, in_clipboard: bool },
-    /// Loads the page anew.
+    /// Reloads the page.
     Reload,
 }
 
-/// Said as long as the clipboard may hold a secret.
+/// Shown as long as the clipboard may hold a secret.
 pub const IN_CLIPBOARD: &str = "The secret is still in the clipboard.";
 
 /// The notification of the page.
@@ -54,13 +54,12 @@ impl Notifications {
         self.0.set(Some(notification));
     }
 
-    /// Says what happened.
+    /// Shows a success message.
     pub fn notify(self, text: impl Into<String>) {
         self.show(Notification { text: text.into(), is_error: false, action: None });
     }
 
-    /// Says what did not work, and what can be done about it. Whoever is signed out is led to a new session, and who has a page
-    /// of before an update to the one of today.
+    /// Shows an error, with an action. A signed-out user is offered *Sign in*; a page from before an update is offered *Reload*.
     pub fn notify_error(self, error: &AppError, action: Option<NotificationAction>) {
         let action = match error {
             AppError::Unauthenticated => Some(NotificationAction::SignIn),

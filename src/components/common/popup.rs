@@ -1,4 +1,4 @@
-//! What opens over the page and closes by itself: a `<details>` with the attribute `data-popup`. It opens without a script too.
+//! Popups: a `<details>` with the attribute `data-popup` that closes by itself. It also opens without JavaScript.
 
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -6,26 +6,26 @@ use web_sys::{Event, HtmlDetailsElement, HtmlElement, KeyboardEvent, Node};
 
 use super::effect::effect;
 
-/// Closes popups, whatever part of the application made them: by Escape, which gives the focus back to the popup's button, by
-/// a click elsewhere, and where the focus goes elsewhere. One for the application, as long as the document lasts.
+/// Closes every popup of the application: on Escape, which returns the focus to the popup's button; on a click outside; and when
+/// the focus moves outside. Render it once, for the lifetime of the document.
 #[component]
 pub fn ClosePopups() -> impl IntoView {
     effect(|| {
-        // Not `click`: a tap on plain text is none in some browsers.
+        // Not `click`: some browsers fire no `click` for a tap on plain text.
         for event in ["pointerdown", "focusin", "keydown"] {
             let _ = window_event_listener_untyped(event, close);
         }
     });
 }
 
-/// Whether a popup is open, and what is to listen to its `toggle`.
+/// Returns whether a popup is open, and the event handler for its `toggle` event.
 pub fn track_open(popup: NodeRef<html::Details>) -> (RwSignal<bool>, impl Fn(ev::Event) + Clone + 'static) {
     let is_open = RwSignal::new(false);
     let read = move || {
         let popup = popup.try_get_untracked().flatten();
         is_open.try_set(popup.is_some_and(|popup| popup.open()));
     };
-    // It may have been opened before the page hydrated.
+    // The user may have opened it before the page hydrated.
     effect(move || {
         popup.track();
         read();
@@ -40,14 +40,14 @@ fn close(event: Event) {
     for popup in (0..found.length()).filter_map(|at| found.get(at)?.dyn_into::<HtmlDetailsElement>().ok()) {
         match (&key, &target) {
             (Some(key), _) if key == "Escape" => escape(&popup),
-            // One that is gone from the page, as a chip that was just removed, closes nothing.
+            // A target that has left the document, such as a chip that was just removed, closes nothing.
             (None, Some(target)) if target.is_connected() && !popup.contains(Some(target)) => popup.set_open(false),
             _ => {}
         }
     }
 }
 
-/// Closes one. Whoever was in it is at its button then.
+/// Closes one popup. If the focus was inside, it moves to the popup's button.
 fn escape(popup: &HtmlDetailsElement) {
     let holds_focus = document().active_element().is_some_and(|focused| popup.contains(Some(&focused)));
     popup.set_open(false);

@@ -1,8 +1,8 @@
-//! What stands in the place of content that is on its way.
+//! The placeholder for content that is loading.
 
 use leptos::prelude::*;
 
-/// Grey lines. They show after 150 ms, so that a quick answer does not flicker: see style/skeleton.css.
+/// Grey lines. They appear after 150 ms, so that a quick response does not flicker: see style/skeleton.css.
 #[component]
 pub fn Skeleton() -> impl IntoView {
     view! {

@@ -1,10 +1,10 @@
-//! The status of a token by shape, colour and word.
+//! The status badge of a token: shape, colour and word.
 
 use leptos::prelude::*;
 
 use crate::models::token::TokenStatus;
 
-/// The badge.
+/// Renders the badge.
 #[component]
 pub fn StatusBadge(status: TokenStatus) -> impl IntoView {
     view! { <span class=format!("badge badge-{}", status.slug())>{status.label()}</span> }

@@ -1,4 +1,4 @@
-//! *Re-sync Products*, *Disable*, *Enable* and *Delete*, of one token or of many: the consequence first, then the change.
+//! *Re-sync Products*, *Disable*, *Enable* and *Delete*, for one or many tokens: shows the consequence, then makes the change.
 
 use leptos::{ev, html, prelude::*, task::tick};
 
@@ -38,7 +38,7 @@ use super::{
     typed_field::TypedField,
 };
 
-/// What it changes, says and asks.
+/// The dialog of a change to these tokens.
 #[component]
 pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
@@ -101,14 +101,14 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
     }
 }
 
-/// A change that a dialog is open for. Signals only, so it is cheap to copy.
+/// The state of the dialog's change. Contains only handles, so it is cheap to copy.
 #[derive(Clone, Copy)]
 struct Work {
     change: Change,
     rows: StoredValue<Vec<TokenRow>>,
     /// The tokens as the list has them now.
     latest: Memo<Vec<TokenRow>>,
-    /// Whether it has to be confirmed in `field`.
+    /// Whether the user has to confirm the change by typing into `field`.
     is_asked: Memo<bool>,
     field: NodeRef<html::Input>,
     is_loading: RwSignal<bool>,
@@ -135,7 +135,7 @@ impl Work {
             rows: stored,
             latest,
             is_asked: Memo::new(move |_| {
-                // The server may know of pulls that the list does not have yet.
+                // The server may know of pulls that this list does not contain yet.
                 let is_refused = error.with(|error| error.as_ref().is_some_and(|error| error.at("confirm").is_some()));
                 change == Change::Delete && (is_refused || latest.with(|rows| confirmation::is_asked(rows)))
             }),
@@ -180,7 +180,7 @@ impl Work {
         };
         match outcome {
             Ok(outcome) => {
-                // What failed can be tried again.
+                // The failed tokens stay selected, so that the user can try again.
                 selection.chosen.set(Selection::of(outcome.failed.iter().map(|(id, _)| id.clone())));
                 let text = change_words::result(change, &rows, &outcome);
                 let can_undo = change == Change::Disable && !outcome.done.is_empty();
@@ -188,7 +188,7 @@ impl Work {
                 self.notifications.show(Notification { text, is_error: !outcome.failed.is_empty(), action });
                 self.on_close.try_run(());
             }
-            // Somebody else may have changed the tokens: the list shows how.
+            // Another user may have changed the tokens: the refreshed list shows it.
             Err(refusal) => {
                 self.is_loading.try_set(false);
                 self.error.try_set(Some(refusal));
@@ -198,7 +198,7 @@ impl Work {
     }
 }
 
-/// Leads from *Delete* to *Disable* of the same tokens: by whoever may, where it changes something.
+/// Offers *Disable* for the same tokens instead of *Delete*, if the user may disable tokens and one of them is enabled.
 #[component]
 fn DisableFirst(work: Work) -> impl IntoView {
     let Work { tokens, dialog, scope, .. } = work;
@@ -210,13 +210,14 @@ fn DisableFirst(work: Work) -> impl IntoView {
         event.prevent_default();
         let rows = work.rows.get_value();
         dialog.close();
-        // Once this one is removed: the other would be rendered into the same elements, and the focus would stay in them.
+        // Wait until this dialog is removed. Otherwise the next one would be rendered into the same elements, and the focus would
+        // stay where it is.
         scope.spawn(async move {
             tick().await;
             tokens.open(dialog, Dialog::Change(Change::Disable, rows));
         });
     };
-    // Without a script it asks for the page with that dialog.
+    // Without JavaScript it requests the page with that dialog open.
     is_offered.then(|| {
         view! {
             <button class="button" type="submit" form="open-dialog" name="dialog" value=value on:click=disable>
@@ -226,7 +227,7 @@ fn DisableFirst(work: Work) -> impl IntoView {
     })
 }
 
-/// How far long work is, and the end of it.
+/// The progress of a long change, with a *Stop* button.
 #[component]
 fn ProgressBar(progress: Progress, all: usize) -> impl IntoView {
     let Progress { done, is_stopped } = progress;
@@ -241,7 +242,7 @@ fn ProgressBar(progress: Progress, all: usize) -> impl IntoView {
         }
 }
 
-/// What has the focus afterwards: the button that asked, or what stands in its place once its token is gone.
+/// What receives the focus afterwards: the button that opened the dialog, or its replacement if the token is gone.
 fn focus_target(shown: TokenView, selection: SelectionState, change: Change, rows: &[TokenRow]) -> FocusTarget {
     let mut ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
     let last = selection.last.get_value();
@@ -254,8 +255,8 @@ fn focus_target(shown: TokenView, selection: SelectionState, change: Change, row
     chosen.map_or(FocusTarget::Heading, |id| FocusTarget::Row { ids: vec![id], control: RowControl::Select })
 }
 
-/// Which of the tokens are not there any more, or not for this user: that is why nothing was changed. The page has the
-/// list without them from now on.
+/// Finds which of the tokens no longer exist or are not visible to this user, which is why nothing was changed. It also refreshes
+/// the page's list.
 async fn find_those_gone(tokens: ProjectTokens, rows: &[TokenRow]) -> AppError {
     let listing = match list_tokens(tokens.key()).await {
         Ok(listing) => listing,

@@ -1,4 +1,4 @@
-//! The frame of every dialog that changes tokens: the consequence, the safe way out, the button that does it.
+//! The frame of every dialog that changes tokens: the consequence, *Cancel* and the confirm button.
 
 use leptos::{ev, html, prelude::*};
 
@@ -15,34 +15,34 @@ use crate::{
     paths,
 };
 
-/// What a dialog is called and does.
+/// The settings of a confirmation dialog.
 pub struct Confirm {
     pub title: String,
-    /// The last part of the form's address.
+    /// The last path segment of the form's address.
     pub slug: &'static str,
     pub button: String,
-    /// Ends something: the safe choice has the focus.
+    /// Whether the change is destructive. If so, *Cancel* has the initial focus.
     pub is_destructive: bool,
-    /// Whether there is anything to do.
+    /// Whether there is anything to change.
     pub is_possible: bool,
-    /// Asked before the page is left while the change is on its way.
+    /// The question to ask before the user leaves the page while the change is running.
     pub question: Option<&'static str>,
-    /// The token, where it is one: a form without a script names it.
+    /// The token, if there is exactly one. The no-JavaScript form sends its id.
     pub token: Option<TokenRow>,
-    /// The name of the field that is typed into: it says itself what is wrong with it.
+    /// The name of the text field, which shows its own error.
     pub field_name: &'static str,
 }
 
-/// The dialog. `children` say what will happen; fields among them go with the form where no script runs.
+/// The dialog. `children` describe the consequence; form fields among them are submitted without JavaScript.
 #[component]
 pub fn ConfirmDialog<C: IntoView + 'static>(
     confirm: Confirm,
-    /// Whether the change is on its way; it is set before `on_submit` is called. The dialog stays until then.
+    /// Whether the change is running. It is set before `on_submit` is called. Meanwhile the dialog stays open.
     is_loading: RwSignal<bool>,
     error: RwSignal<Option<AppError>>,
     on_submit: Callback<()>,
     on_close: Callback<()>,
-    /// What is typed into, if anything: it has the focus once it was refused.
+    /// The text field, if any. It receives the focus after it was refused.
     #[prop(optional)]
     field: NodeRef<html::Input>,
     children: TypedChildren<C>,

@@ -1,4 +1,4 @@
-//! *Generate Token*: the dialog.
+//! The *Generate Token* dialog.
 
 use leptos::{ev, html, prelude::*};
 
@@ -35,7 +35,7 @@ use super::{
     type_choice::TypeChoice,
 };
 
-/// The form, and then the secret.
+/// Shows the form, then the secret.
 #[component]
 pub fn GenerateDialog() -> impl IntoView {
     let secret = RwSignal::new(None::<RevealedSecret>);
@@ -49,7 +49,7 @@ pub fn GenerateDialog() -> impl IntoView {
     }
 }
 
-/// What is typed into the form, and how far it has come. Signals only, so it is cheap to copy.
+/// The state of the form. Contains only handles, so it is cheap to copy.
 #[derive(Clone, Copy)]
 struct Form {
     name: RwSignal<String>,
@@ -58,14 +58,14 @@ struct Form {
     service_user: RwSignal<String>,
     is_loading: RwSignal<bool>,
     error: RwSignal<Option<AppError>>,
-    /// What is wrong with the name.
+    /// The validation error of the name.
     name_problem: Memo<Option<&'static str>>,
     tokens: ProjectTokens,
     scope: PageScope,
 }
 
 impl Form {
-    /// As it was sent before there was a script, where it was refused then.
+    /// Restores the form that the server refused before hydration, if any.
     fn new(refused: Option<RefusedForm>) -> Self {
         let (typed, was_service, chosen, refusal) = refused
             .map(|refused| (refused.name, refused.is_service, refused.service_user, Some(refused.error)))
@@ -89,14 +89,14 @@ impl Form {
         self.name_problem.get().is_none() && has_user
     }
 
-    /// The login name that the token gets, or that of an example; tracked.
+    /// The login name that the token gets, or an example; tracked.
     fn login_name(self) -> String {
         let parsed = self.name.with(|name| TokenName::parse(name));
         let example = parsed.or_else(|_| TokenName::parse("ci-main"));
         example.map(|name| self.tokens.project.with(|project| name.login_name(&project.key))).unwrap_or_default()
     }
 
-    /// Makes the token. The dialog stays open meanwhile: the secret is shown here and nowhere else.
+    /// Generates the token. The dialog stays open meanwhile: only it shows the secret.
     fn submit(self, secret: RwSignal<Option<RevealedSecret>>) {
         if self.is_loading.get_untracked() || !untrack(|| self.is_valid()) {
             return;
@@ -120,7 +120,7 @@ impl Form {
     }
 }
 
-/// Name, type and, for a Service token, its service user.
+/// The form: name, type and, for a Service Token, its service user.
 #[component]
 fn GenerateForm(secret: RwSignal<Option<RevealedSecret>>) -> impl IntoView {
     let dialog: OpenDialog = expect_context();
@@ -132,7 +132,7 @@ fn GenerateForm(secret: RwSignal<Option<RevealedSecret>>) -> impl IntoView {
         Some(_) => user_field.try_get_untracked().flatten().map(Into::into),
         None => name_field.try_get_untracked().flatten().map(Into::into),
     });
-    // The form can be sent before the page has hydrated.
+    // Before hydration the button is enabled, so that the form can be submitted.
     let is_hydrated = use_hydrated();
     let on_close = Callback::new(move |()| {
         dialog.close();
@@ -169,7 +169,7 @@ fn GenerateForm(secret: RwSignal<Option<RevealedSecret>>) -> impl IntoView {
     }
 }
 
-/// The name, with what is wrong with it once somebody has left it.
+/// The name field. Its validation error shows after the field loses the focus.
 #[component]
 fn NameField(form: Form, field: NodeRef<html::Input>) -> impl IntoView {
     let Form { name, error, name_problem, .. } = form;
@@ -198,7 +198,7 @@ fn NameField(form: Form, field: NodeRef<html::Input>) -> impl IntoView {
                     error.set(None);
                     name.set(event_target_value(&event));
                 }
-                // The removal of the dialog fires it, too.
+                // Removing the dialog also fires `blur`.
                 on:blur=move |event| {
                     has_left.try_set(!event_target_value(&event).is_empty());
                 }
@@ -212,7 +212,7 @@ fn NameField(form: Form, field: NodeRef<html::Input>) -> impl IntoView {
     }
 }
 
-/// Whether it is about more than one of the fields.
+/// Whether the error belongs to neither the name nor the service user field.
 fn is_general(error: &AppError) -> bool {
     !matches!(error, AppError::Invalid { field, .. } if field == "name" || field == "service_user")
 }

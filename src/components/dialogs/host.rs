@@ -1,4 +1,4 @@
-//! Shows the dialog that is open.
+//! Renders the open dialog.
 
 use leptos::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::components::open_dialog::{Dialog, OpenDialog};
 
 use super::{change::ChangeDialog, generate::GenerateDialog, regenerate::RegenerateDialog};
 
-/// The dialog that is open, if one is.
+/// Renders the open dialog, if any.
 #[component]
 pub fn Dialogs() -> impl IntoView {
     let dialog: OpenDialog = expect_context();

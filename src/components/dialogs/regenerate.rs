@@ -1,4 +1,4 @@
-//! *Re-generate Secret*: says what it breaks, offers to keep the old one for a while, then shows the new one.
+//! *Re-generate Secret*: says what it breaks, offers to keep the former secret working for a while, then shows the new one.
 
 use leptos::{html, prelude::*};
 
@@ -33,7 +33,7 @@ use super::{
     secret_reveal_once::{QUESTION, SecretRevealOnce},
 };
 
-/// The form, and then the secret.
+/// Shows the form, then the secret.
 #[component]
 pub fn RegenerateDialog(row: TokenRow) -> impl IntoView {
     let secret = RwSignal::new(None::<RevealedSecret>);
@@ -49,7 +49,7 @@ pub fn RegenerateDialog(row: TokenRow) -> impl IntoView {
     }
 }
 
-/// The consequence first.
+/// The form, with the consequence first.
 #[component]
 fn RegenerateForm(row: TokenRow, secret: RwSignal<Option<RevealedSecret>>, opener: FocusTarget) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
@@ -74,7 +74,7 @@ fn RegenerateForm(row: TokenRow, secret: RwSignal<Option<RevealedSecret>>, opene
                 Ok(new) => {
                     secret.try_set(Some(new));
                 }
-                // Somebody else may have changed the token: the list shows how.
+                // Another user may have changed the token: the refreshed list shows it.
                 Err(refusal) => {
                     is_loading.try_set(false);
                     error.try_set(Some(refusal));
@@ -106,7 +106,7 @@ fn RegenerateForm(row: TokenRow, secret: RwSignal<Option<RevealedSecret>>, opene
     }
 }
 
-/// How long the old secret goes on working. `first` is what the server renders.
+/// How long the former secret keeps working. `first` is the option that the server renders as selected.
 #[component]
 fn OverlapSelect(slug: RwSignal<String>, first: Overlap) -> impl IntoView {
     let field = NodeRef::<html::Select>::new();

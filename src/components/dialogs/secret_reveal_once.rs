@@ -1,4 +1,4 @@
-//! The new secret, once: the one moment of the page that cannot be repeated.
+//! The dialog that shows a new secret, once.
 
 use std::time::Duration;
 
@@ -25,18 +25,18 @@ use crate::{
     models::{text::isolated, token::RevealedSecret},
 };
 
-/// Asked before a page is left with a secret that is not stored, or is on its way.
+/// The question to ask before the user leaves a page with a secret that is not stored yet, or is still loading.
 pub const QUESTION: &str = "The secret is not stored yet, and is not shown again. Leave it?";
 
-/// Registry, login name, masked secret and what to paste into each tool. It does not close, nor is the document left without a
-/// question, before the secret was copied or saved or the box is ticked; then the secret is gone from the page.
+/// Shows the registry, login name, masked secret and snippets for each tool. Until the secret is copied or downloaded, or the box
+/// is ticked, the dialog does not close, and leaving the document asks a question. Closing removes the secret from the page.
 #[component]
 pub fn SecretRevealOnce(
     secret: RwSignal<Option<RevealedSecret>>,
-    /// What is said once it has closed, after the token's name.
+    /// The notification after closing; it follows the token's name.
     #[prop(into)]
     said: String,
-    /// What has the focus then.
+    /// What receives the focus after closing.
     opener: FocusTarget,
 ) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
@@ -80,7 +80,7 @@ pub fn SecretRevealOnce(
         }
     };
     let on_copied = Callback::new(move |()| is_stored.set(true));
-    // Whether somebody tried to close it before.
+    // Whether the user already tried to close the dialog too early.
     let is_told = RwSignal::new(false);
     let on_refused = Callback::new(move |()| is_told.set(true));
     view! {
@@ -100,7 +100,8 @@ pub fn SecretRevealOnce(
     }
 }
 
-/// What is needed before the dialog closes; the box to tick, and *Close*. `is_told` is set where somebody tried before.
+/// What is needed before the dialog closes, the checkbox, and *Close*. `is_told` is set when the user tries to close it too
+/// early.
 #[component]
 fn SecretFooter(is_stored: RwSignal<bool>, is_told: RwSignal<bool>, on_close: Callback<()>) -> impl IntoView {
     let is_alert = move || is_told.get() && !is_stored.get();
@@ -128,7 +129,7 @@ fn SecretFooter(is_stored: RwSignal<bool>, is_told: RwSignal<bool>, on_close: Ca
                 />
                 "I have stored it"
             </label>
-            // Not `disabled`: it can be reached, and says what is needed.
+            // Not `disabled`: it stays focusable, and a click says what is needed.
             <button
                 class="button button-primary"
                 type="button"
@@ -142,11 +143,11 @@ fn SecretFooter(is_stored: RwSignal<bool>, is_told: RwSignal<bool>, on_close: Ca
     }
 }
 
-/// A document that is left forgets the secret: browsers keep documents, to show them again at once when somebody comes back.
+/// Removes the secret when the user leaves the document: browsers keep documents in the back/forward cache.
 fn forget_with_the_document(dialog: OpenDialog, tokens: ProjectTokens) {
     let forgets = window_event_listener(ev::pagehide, move |_| {
         dialog.close();
-        // A kept document stands still until it is shown again. Its list is from before the secret then.
+        // A cached document is frozen until it is shown again. Then its list is from before the new secret.
         set_timeout(move || tokens.refresh(), Duration::ZERO);
     });
     on_cleanup(move || forgets.remove());

@@ -1,4 +1,4 @@
-//! *User Token* or *Service Token*, each explaining itself.
+//! The choice between *User Token* and *Service Token*, each with an explanation.
 
 use leptos::{html, prelude::*};
 
@@ -16,7 +16,7 @@ use crate::{
 
 const NO_SERVICE_USER: &str = "This project has no active service user. The vendor's support can add one.";
 
-/// The choice, and the service user of a Service Token. Which part of it shows is CSS, so it works without a script.
+/// The choice, and the service user of a Service Token. CSS shows and hides that field, so it works without JavaScript.
 #[component]
 pub fn TypeChoice(
     is_service: RwSignal<bool>,
@@ -26,7 +26,7 @@ pub fn TypeChoice(
 ) -> impl IntoView {
     let was_service = is_service.get_untracked();
     let service_field = NodeRef::<html::Input>::new();
-    // What was picked before the page hydrated counts.
+    // Keep what the user picked before the page hydrated.
     effect(move || {
         if let Some(field) = service_field.get() {
             is_service.set(field.checked());

@@ -1,13 +1,13 @@
-//! The text field of a dialog that asks: a reason, or what confirms.
+//! The text field of a dialog: a reason, or the text that confirms the change.
 
 use leptos::{html, prelude::*};
 
 use crate::{components::common::text::whole, error::AppError};
 
-/// The field, with what is wrong with it below. How long its text may be the server says: a browser would count and cut otherwise.
+/// The field, with its error below. The server checks the length: a `maxlength` would count differently and cut the text.
 #[component]
 pub fn TypedField(
-    /// Its name in the form, which is its id too.
+    /// The field's name in the form, also used as its id.
     name: &'static str,
     label: String,
     placeholder: &'static str,

@@ -1,4 +1,4 @@
-//! The header of every page: whose portal it is, where one can go, and who is signed in.
+//! The page header: the vendor's name, the navigation and the signed-in user.
 
 use leptos::prelude::*;
 
@@ -6,17 +6,16 @@ use crate::{models::portal::Portal, paths};
 
 use super::theme_switch::ThemeSwitch;
 
-/// The header, after the link that skips it. Outside the portal's context, as where the server lists the routes, it names
-/// nobody.
+/// The header, preceded by the skip link. Without a [`Portal`] context, as when the server lists the routes, it shows no names.
 #[component]
 pub fn Header() -> impl IntoView {
     let Portal { vendor, has_logo, user, theme, is_form_answer, .. } = use_context().unwrap_or_default();
     view! {
-        // The router would take it for another page.
+        // Without `rel="external"` the router would treat it as another page.
         <a class="skip" href="#main" rel="external">"Skip to the content"</a>
         <header class="top">
             <a class="top-brand" href=paths::HOME>
-                // The name stands beside it.
+                // The vendor's name follows, so the alternative text is empty.
                 {has_logo.then(|| view! { <img class="top-logo" src=paths::LOGO alt="" /> })}
                 <span class="top-vendor" translate="no">{vendor}</span>
                 <span>"Registry Tokens"</span>

@@ -1,4 +1,4 @@
-//! What stands around every page, and going from one to the next.
+//! The layout around every page, and client-side navigation.
 
 pub mod header;
 pub mod navigation;

@@ -1,4 +1,4 @@
-//! Going from page to page without loading the document anew: where the focus goes, and how far the page is scrolled.
+//! Client-side navigation: focus and scroll position when the user moves to another page.
 
 use leptos::{html, prelude::*};
 use leptos_router::hooks::use_location;
@@ -9,23 +9,23 @@ use crate::{
     models::form_answer::FormAnswer,
 };
 
-/// Where somebody is in the portal.
+/// The navigation state.
 #[derive(Clone, Copy)]
 pub struct Navigation {
     /// The path in the address bar.
     path: Memo<String>,
-    /// The path of the page whose heading was shown last. None on the server.
+    /// The path of the page whose heading was rendered last. None on the server.
     arrived: StoredValue<Option<String>>,
-    /// The heading that is in the document.
+    /// The heading that is currently in the document.
     heading: StoredValue<Option<NodeRef<html::H1>>>,
-    /// The path that Back or Forward leads to.
+    /// The path that Back or Forward navigates to.
     popped: StoredValue<Option<String>>,
-    /// How far each page was scrolled, by path and in pixels.
+    /// The scroll position of each page: path and pixels.
     scrolled: StoredValue<Vec<(String, f64)>>,
 }
 
 impl Navigation {
-    /// Provides it to the pages; call it inside the router, whose listeners come first then.
+    /// Provides the navigation state to the pages. Call it inside the router, so that the router registers its listeners first.
     pub fn provide() {
         let navigation = Self {
             path: use_location().pathname,
@@ -41,7 +41,7 @@ impl Navigation {
     fn listen(self) {
         on_window("scroll", move |_| {
             let path = self.path.get_untracked();
-            // A page that is on its way has no position yet.
+            // A page that is still loading has no scroll position yet.
             if self.arrived.with_value(|arrived| arrived.as_ref() == Some(&path)) {
                 self.scrolled.update_value(|all| {
                     all.retain(|(other, _)| *other != path);
@@ -50,12 +50,12 @@ impl Navigation {
             }
         });
         on_window("popstate", move |_| self.popped.set_value(Some(dom::scroll::path())));
-        // The browser would restore a position before the page is there; a document that is loaded anew is left to it.
+        // The browser would restore the scroll position before the page is rendered. On a full reload it does so itself.
         dom::scroll::restore_by_hand(true);
         on_window("pagehide", |_| dom::scroll::restore_by_hand(false));
     }
 
-    /// Gives the heading of a page that was reached by a link the focus, and the page its place.
+    /// Focuses the heading of a page that was reached by a link, and sets the scroll position.
     pub fn arrive(self, heading: NodeRef<html::H1>) {
         effect(move || {
             if heading.get().is_none() {
@@ -66,7 +66,7 @@ impl Navigation {
             let before = self.arrived.try_update_value(|arrived| arrived.replace(path.clone())).flatten();
             let Some(before) = before else { return };
             if before == path {
-                // The content came anew, and the heading with it.
+                // The content was rendered again, and the heading with it.
                 request_animation_frame(move || {
                     if dom::focus::is_lost() {
                         self.focus();
@@ -76,16 +76,17 @@ impl Navigation {
             }
             let scrolled =
                 self.scrolled.with_value(|all| all.iter().find(|(other, _)| *other == path).map(|(_, pixels)| *pixels));
-            // The page stands in the document once its own effects have run. Its content may have come anew by then, with
+            // The page is in the document once its own effects have run. By then its content may have been rendered again, with
             // another heading.
             request_animation_frame(move || {
-                // Not before: the router's listener is older than this one's, and a page that was seen is shown within it.
+                // Read `popped` only here. The router's `popstate` listener runs before the one above, and it may render a cached
+                // page synchronously.
                 let is_back = self.popped.try_update_value(Option::take).flatten().is_some_and(|popped| popped == path);
                 let position = scrolled.filter(|_| is_back).unwrap_or_default();
                 self.focus();
                 dom::scroll::to(0.0);
                 if position > 0.0 {
-                    // A long list is as high as it was once its rows are measured, in this frame.
+                    // A long list has its full height only after its rows are measured, in this frame.
                     request_animation_frame(move || dom::scroll::to(position));
                 }
             });
@@ -99,12 +100,12 @@ impl Navigation {
     }
 }
 
-/// Whether the page is the one that the document was loaded with.
+/// Whether this is the page that the document was loaded with.
 pub fn is_first_page() -> bool {
     use_context::<Navigation>().is_none_or(|navigation| navigation.arrived.with_value(Option::is_none))
 }
 
-/// What a form was answered, on the page that answers it; nothing on a page that was reached by a link.
+/// The server's response to a form post, on the page that renders it; empty on a page that was reached by a link.
 pub fn use_form_answer() -> FormAnswer {
     use_context::<FormAnswer>().filter(|_| is_first_page()).unwrap_or_default()
 }

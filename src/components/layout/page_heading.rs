@@ -1,11 +1,11 @@
-//! The heading of a page. Whoever comes from another page of the portal has the focus here.
+//! The heading of a page. It receives the focus after client-side navigation.
 
 use leptos::{html, prelude::*};
 use leptos_meta::Title;
 
 use super::navigation::Navigation;
 
-/// The page's `<h1>`; `title` is the document's, where it says more than the heading.
+/// The page's `<h1>`. `title` is the document title, which may say more than the heading.
 #[component]
 pub fn PageHeading<C: IntoView + 'static>(
     title: String,

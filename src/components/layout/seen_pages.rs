@@ -1,4 +1,4 @@
-//! Pages that were just seen. Who comes back has them at once; what they show is then fetched anew.
+//! A cache of recently visited pages. A user who returns sees the cached content at once; it is then fetched again.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::models::{
     token_list::TokenList,
 };
 
-/// A list that was seen. It is shared with the page, so that keeping it costs nothing.
+/// A cached token list. The list is shared with the page, so caching it costs no copy.
 #[derive(Clone)]
 pub struct SeenListing {
     pub project: ProjectView,
@@ -20,7 +20,7 @@ pub struct SeenListing {
     pub revision: String,
 }
 
-/// The last content of each kind of page. It is gone with the document, as at signing out.
+/// The last content of each kind of page. It lives as long as the document; signing out loads a new one.
 #[derive(Clone, Copy)]
 pub struct SeenPages(StoredValue<Seen>);
 
@@ -36,7 +36,7 @@ impl SeenPages {
         provide_context(Self(StoredValue::default()));
     }
 
-    /// My Projects or a token, once.
+    /// Takes the content of My Projects or of a token out of the cache.
     pub fn take(self, params: &PageParams) -> Option<PageContent> {
         let kept = self.0.try_update_value(|seen| match params.each_ref().map(String::as_str) {
             ["", _] => seen.projects.take(),
@@ -46,7 +46,7 @@ impl SeenPages {
         kept.flatten().filter(|content| content.params() == *params)
     }
 
-    /// A list of tokens is kept by its page, at every update.
+    /// Caches a page. A token list is cached by its own page, at every update: see [`Self::put_listing`].
     pub fn put(self, content: PageContent) {
         self.0.update_value(|seen| match content {
             PageContent::Projects(_) => seen.projects = Some(content),
@@ -55,7 +55,7 @@ impl SeenPages {
         });
     }
 
-    /// The whole list of a project.
+    /// The cached token list of a project.
     pub fn listing(self, key: &str) -> Option<Listing> {
         let seen = self.0.with_value(|seen| seen.listing.clone()).filter(|seen| seen.project.key == key)?;
         Some(Listing { project: seen.project, list: (*seen.list).clone(), now: seen.now, revision: seen.revision })

@@ -1,11 +1,11 @@
-//! Light, dark, or as the system says.
+//! The theme switch: light, dark, or the system's setting.
 
 use leptos::prelude::*;
 
 use crate::{models::theme::Theme, paths};
 
-/// Three buttons of a plain form, the chosen one pressed. The server sets the cookie and renders the page anew, so the buttons
-/// are text that only the server writes.
+/// Three buttons of a plain form; the chosen one is pressed. The server sets the cookie and renders the page again, so only the
+/// server renders the buttons.
 #[component]
 pub fn ThemeSwitch(theme: Theme) -> impl IntoView {
     let buttons = if cfg!(feature = "ssr") { buttons(theme) } else { String::new() };
@@ -24,7 +24,7 @@ fn buttons(theme: Theme) -> String {
     format!(r#"<fieldset><legend class="hidden">Theme</legend>{buttons}</fieldset>"#)
 }
 
-/// A sun, a moon, a screen: drawn on a grid of 16.
+/// The icons: a sun, a moon and a screen, on a 16×16 grid.
 fn drawing(theme: Theme) -> &'static str {
     match theme {
         Theme::Light => {

@@ -1,10 +1,10 @@
-//! A project on My Projects.
+//! The card of a project on My Projects.
 
 use leptos::prelude::*;
 
 use crate::{models::project::ProjectSummary, paths};
 
-/// A link to the project's tokens, with what the project is.
+/// A link to the project's tokens, with the project's main properties.
 #[component]
 pub fn ProjectCard(project: ProjectSummary) -> impl IntoView {
     let tokens = if project.tokens == 1 { "1 token".to_owned() } else { format!("{} tokens", project.tokens) };

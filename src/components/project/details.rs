@@ -1,10 +1,10 @@
-//! What a project is, above its tokens.
+//! The details of a project, shown above its tokens.
 
 use leptos::prelude::*;
 
 use crate::models::project::{ProjectView, Subscription};
 
-/// One quiet line that opens to everything.
+/// A one-line summary that expands to all details.
 #[component]
 pub fn ProjectDetails(project: ProjectView) -> impl IntoView {
     let end = project.subscription_end.clone();

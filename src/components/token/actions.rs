@@ -1,4 +1,4 @@
-//! What can be done with a token, on its own page.
+//! The actions of a token, on its own page.
 
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_navigate;
@@ -9,7 +9,7 @@ use crate::{
     paths,
 };
 
-/// Each leads to the list, with the dialog that says the consequence open.
+/// Each action opens the token list with the dialog that confirms it.
 #[component]
 pub fn TokenActions(project_key: String, token: TokenRow, is_admin: bool, is_closed: bool) -> impl IntoView {
     let navigate = use_navigate();

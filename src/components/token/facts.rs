@@ -1,4 +1,4 @@
-//! What is known of a token in a word each.
+//! The properties of a token, in a short list.
 
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// Names and values, and in which zone they are.
+/// A list of names and values, and the time zone of the times in it.
 #[component]
 pub fn TokenFacts(details: TokenDetails) -> impl IntoView {
     let TokenDetails { token, secret_made, now, .. } = details;
@@ -50,7 +50,7 @@ fn UserName(user: UserRef) -> impl IntoView {
     view! { <span translate="no"><bdi>{user.name}</bdi> <span class="fact-more">{user.email}</span></span> }
 }
 
-/// When, how long ago, and by what.
+/// The time, address and client of the last use.
 #[component]
 fn LastUse(usage: TokenUsage, now: i64) -> impl IntoView {
     let client = if usage.last_client.is_empty() { String::new() } else { format!(" ({})", usage.last_client) };
@@ -62,7 +62,7 @@ fn LastUse(usage: TokenUsage, now: i64) -> impl IntoView {
     })
 }
 
-/// A moment that is over; how long, says its title.
+/// A past timestamp; the `title` adds how long ago it was.
 #[component]
 fn Past(at: i64, now: i64) -> impl IntoView {
     view! { <DateTime at zone_of=now more=format!(", {}", moment::elapsed(at, now)) /> }

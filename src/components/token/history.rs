@@ -1,4 +1,4 @@
-//! What happened to a token.
+//! The history of a token.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::{
     paths,
 };
 
-/// What was done to it, and what was refused to it lately. `now` is when it was read (Unix seconds).
+/// Changes to the token and recently denied requests. `now` is when the history was read (Unix seconds).
 #[component]
 pub fn TokenHistory(history: Vec<Event>, now: i64, project_key: String, token_id: String) -> impl IntoView {
     let resync = paths::tokens_with(&project_key, &format!("dialog=resync-{token_id}"));

@@ -1,4 +1,4 @@
-//! The parts of a token's own page.
+//! The components of a token's page.
 
 pub mod actions;
 pub mod facts;

@@ -1,11 +1,11 @@
-//! What a token opens, and what it opens no longer.
+//! The products that a token gives access to, and those that it no longer gives access to.
 
 use leptos::prelude::*;
 
 use crate::models::{obstacles::Obstacles, token_details::HeldProduct};
 
-/// *Opens*: the products that run, each with its own end and its repositories. *No longer opens*: the others, since when, and
-/// what to do. `obstacles` are what keeps the token's secret from working.
+/// *Opens* lists the products with a running subscription, with end date and repositories. *No longer opens* lists the others,
+/// with end date and remedy. `obstacles` are the reasons why the token's secret does not work.
 #[component]
 pub fn TokenProducts(products: Vec<HeldProduct>, obstacles: Obstacles) -> impl IntoView {
     let (running, ended): (Vec<_>, Vec<_>) = products.into_iter().partition(|product| product.running);
@@ -29,10 +29,10 @@ pub fn TokenProducts(products: Vec<HeldProduct>, obstacles: Obstacles) -> impl I
     }
 }
 
-/// A line for each product: its repositories or, where it does not run, what to do.
+/// One row per product: its repositories, or the remedy if its subscription does not run.
 fn table(products: Vec<HeldProduct>, [ends, more]: [&'static str; 2]) -> Option<impl IntoView> {
     let line = move |product: HeldProduct| {
-        // Else it is words.
+        // Otherwise the value is a phrase.
         let is_day = product.ends.starts_with(|letter: char| letter.is_ascii_digit());
         view! {
             <tr>

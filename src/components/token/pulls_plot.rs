@@ -1,8 +1,8 @@
-//! The pulls of the last days.
+//! A bar chart of the pulls of the last days.
 
 use leptos::prelude::*;
 
-/// A bar a day, from ISO date and count; the numbers stand beside it for whoever cannot see it.
+/// One bar per day, from ISO date and count. The `aria-label` lists the counts for screen readers.
 #[component]
 pub fn PullsPlot(pulls: Vec<(String, i64)>) -> impl IntoView {
     const HEIGHT: i64 = 40;
@@ -13,7 +13,7 @@ pub fn PullsPlot(pulls: Vec<(String, i64)>) -> impl IntoView {
     let day = |pulls: Option<&(String, i64)>| pulls.map(|(day, _)| day.clone()).unwrap_or_default();
     let (first, last) = (day(pulls.first()), day(pulls.last()));
     let bar = |(at, (day, count)): (usize, (String, i64))| {
-        // A day with pulls shows, however few.
+        // A day with pulls is always visible, however few they are.
         let height = if count == 0 { 1 } else { (count * HEIGHT / most).max(3) };
         let d = format!("M{} {HEIGHT}v-{height}h8v{height}", at * 10 + 1);
         view! { <path d=d><title>{format!("{day}: {count}")}</title></path> }

@@ -1,4 +1,4 @@
-//! *Test this token*: says of a pasted secret what the registry would.
+//! *Test this token*: checks a pasted secret as the registry would.
 
 use std::sync::Arc;
 
@@ -12,11 +12,11 @@ use crate::{
     paths,
 };
 
-/// What a token's test found, with the project's key and the token's name.
+/// The result of a token's test, with the project's key and the token's name.
 pub type Tested = RwSignal<Option<(PageParams, TestResult)>>;
 
-/// The form. Without a script it is sent to the server, which answers with the page. The page keeps what was found in
-/// `tested`; `show_error` is called with an error that concerns the whole page.
+/// The form. Without JavaScript the server handles the post and renders the page. The page stores the result in `tested`.
+/// `show_error` is called with an error that concerns the whole page.
 #[component]
 pub fn TestToken(
     project_key: String,
@@ -39,7 +39,7 @@ pub fn TestToken(
             let result = match test_token(project_key.clone(), name.clone(), login.value(), secret.value()).await {
                 Ok(result) => result,
                 Err(error @ (AppError::Unauthenticated | AppError::NotFound)) => return show_error(error),
-                // What was typed stays.
+                // The user's input stays in the fields.
                 Err(error) => {
                     tested.set(None);
                     return refusal.set(Some(error.of_read()));
@@ -47,7 +47,7 @@ pub fn TestToken(
             };
             refusal.set(None);
             tested.set(Some(([project_key, name], result)));
-            // The answer is there to be read before the field is empty.
+            // Render the result before the field is cleared.
             tick().await;
             secret.set_value("");
         });

@@ -1,4 +1,4 @@
-//! What needs somebody's attention, each a link that sets the filter. Nothing where nothing does.
+//! What needs attention: links that set the filter. Empty if nothing does.
 
 use leptos::prelude::*;
 
@@ -19,7 +19,7 @@ use crate::{
 
 use super::{token_list::ProjectTokens, view::TokenView};
 
-/// The sentences. They count over all tokens, whatever is shown.
+/// One sentence per reason. The counts cover all tokens, whatever the view shows.
 #[component]
 pub fn Attention() -> impl IntoView {
     let choices = [
@@ -57,7 +57,7 @@ fn Sentence(choice: ToggleFilter) -> impl IntoView {
     }
 }
 
-/// How many tokens need attention for this reason, and how many of those Re-sync lets work longer; tracked.
+/// The number of tokens that need attention for this reason, and how many of them work longer after Re-sync; tracked.
 fn counts(tokens: ProjectTokens, choice: ToggleFilter) -> (usize, usize) {
     tokens.totals.with(|Found { facets: totals, .. }| {
         let helped = match choice {
@@ -68,8 +68,8 @@ fn counts(tokens: ProjectTokens, choice: ToggleFilter) -> (usize, usize) {
     })
 }
 
-/// Opens the dialog of every token of the choice that has products to add. It keeps its space while it cannot be used yet, so that the
-/// table does not move.
+/// Opens the Re-sync dialog for every token of the choice that has products to add. The button takes its space before it works,
+/// so that the table does not move.
 #[component]
 fn ResyncAll(choice: ToggleFilter) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();

@@ -1,4 +1,4 @@
-//! What can be done with the tokens that are chosen.
+//! The bar with the bulk actions for the selected tokens.
 
 use leptos::prelude::*;
 
@@ -16,7 +16,7 @@ use super::{
     token_list::ProjectTokens,
 };
 
-/// The bar; hidden where nothing is chosen.
+/// The bar; hidden while nothing is selected.
 #[component]
 pub fn BulkBar(is_admin: bool) -> impl IntoView {
     let SelectionState { chosen, last } = expect_context();
@@ -43,7 +43,7 @@ pub fn BulkBar(is_admin: bool) -> impl IntoView {
     }
 }
 
-/// Opens the dialog of a change to the chosen tokens.
+/// Opens the dialog of a change to the selected tokens.
 #[component]
 fn ChangeButton(change: Change) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();

@@ -1,5 +1,5 @@
-//! What can be switched on and off by itself, each with the number of tokens it holds: links to the view with it switched, so
-//! that they work without a script.
+//! Filter chips that toggle one choice each, with the number of tokens. They are links to the view with the choice toggled, so
+//! that they work without JavaScript.
 
 use leptos::prelude::*;
 
@@ -15,7 +15,7 @@ use crate::{
 
 use super::view::TokenView;
 
-/// Every group of choices: for who looks for something else than a status.
+/// All groups of choices, for the filter popup.
 #[component]
 pub fn ChoiceGroups(is_admin: bool) -> impl IntoView {
     let kinds = [TokenType::User, TokenType::Service].map(ToggleFilter::Kind).to_vec();
@@ -27,7 +27,7 @@ pub fn ChoiceGroups(is_admin: bool) -> impl IntoView {
     }
 }
 
-/// The statuses, of which any number can be on.
+/// The statuses; any number of them can be on.
 #[component]
 pub fn StatusChips() -> impl IntoView {
     view! { <Group label=Column::Status.label() choices=TokenStatus::ALL.map(ToggleFilter::Status).to_vec() /> }

@@ -1,4 +1,4 @@
-//! The filters that are on, beside *Filter*: each goes by one click.
+//! The active filters, beside *Filter*: one click removes one.
 
 use html_escape::{encode_double_quoted_attribute, encode_text};
 use leptos::prelude::*;
@@ -15,8 +15,8 @@ use super::{
     view::TokenView,
 };
 
-/// A chip for each, and the way to take back all of them. A status has one where its own chip is not in the line. They are text
-/// that the browser parses, as the cells of a row: a link each, and one listener.
+/// A chip for each active filter, and *Clear filters*. A status has one here only while the toolbar does not show its own chip.
+/// They are HTML text for the browser's parser, like the cells of a row: plain links and one event listener.
 #[component]
 pub fn ChosenFilters() -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
@@ -28,7 +28,7 @@ pub fn ChosenFilters() -> impl IntoView {
     }
 }
 
-/// Empty where nothing is on.
+/// Empty if no filter is active.
 fn chips(shown: TokenView, list: &TokenList) -> String {
     let View { filter, sort } = shown.view.get();
     let mut chips = String::new();
@@ -46,7 +46,7 @@ fn chips(shown: TokenView, list: &TokenList) -> String {
     for pick in SelectFilter::ALL {
         let picked = filter.picked(pick);
         if !picked.is_empty() {
-            // Of a user, the name.
+            // For a user, show the name.
             let user = list.users.iter().position(|user| user.email == picked).map(|at| list.label(at));
             let name = user.as_deref().unwrap_or(picked);
             add("", filter.without(pick), format!("{}: <bdi>{}</bdi>", pick.label(), encode_text(name)));
@@ -61,7 +61,7 @@ fn chips(shown: TokenView, list: &TokenList) -> String {
     chips
 }
 
-/// Shows everything again, in the same order.
+/// Removes all filters and keeps the order.
 #[component]
 pub fn ClearFilters() -> impl IntoView {
     let shown: TokenView = expect_context();

@@ -1,4 +1,4 @@
-//! A change to many tokens, a hundred at a time.
+//! Changes many tokens, in chunks of 100.
 
 use leptos::prelude::*;
 
@@ -8,22 +8,24 @@ use crate::{
     models::bulk::{BulkAction, BulkOutcome},
 };
 
-/// The most tokens of one request: the bar moves, and a lost connection loses little.
+/// The maximum number of tokens per request. Small chunks update the progress bar often, and a lost connection affects few
+/// tokens.
 const CHUNK: usize = 100;
 
-/// How far a change to many tokens is.
+/// The progress of a change to many tokens.
 #[derive(Clone, Copy, Default)]
 pub struct Progress {
-    /// How many tokens the server has answered for.
+    /// The number of tokens that the server has processed.
     pub done: RwSignal<usize>,
-    /// Whether the rest is to be left as it is.
+    /// Whether the user stopped the change; the remaining tokens stay unchanged.
     pub is_stopped: RwSignal<bool>,
 }
 
-/// Changes tokens in chunks, after one check of the rights to all. What was done before a failure stays done.
+/// Changes tokens in chunks, after one check that the user may see all of them. Chunks that succeed before a failure stay
+/// changed.
 ///
 /// # Errors
-/// Where nothing was changed: why.
+/// The reason, if nothing was changed.
 pub async fn run_in_chunks(
     project_key: String,
     ids: &[String],

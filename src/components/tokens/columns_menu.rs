@@ -1,4 +1,5 @@
-//! Which columns are shown, and whether rows have two lines. Remembered in a cookie, so that the server renders them so.
+//! The *Columns* menu: which columns are shown, and whether rows have two lines. A cookie stores it, so that the server renders
+//! the same.
 
 use leptos::{html, prelude::*};
 
@@ -11,7 +12,8 @@ use crate::{
     },
 };
 
-/// A box to tick for each column but the name. They are there while the menu is open: some are named as fields of the dialogs.
+/// A checkbox for each column except the name. They are rendered only while the menu is open, because some have the same label as
+/// fields of the dialogs.
 #[component]
 pub fn ColumnsMenu(is_admin: bool) -> impl IntoView {
     let menu = NodeRef::<html::Details>::new();
@@ -37,7 +39,7 @@ fn Columns(is_admin: bool) -> impl IntoView {
     }
 }
 
-/// The box of one column.
+/// The checkbox of one setting.
 #[component]
 fn Shown(hidden: RwSignal<HiddenColumns>, slug: &'static str) -> impl IntoView {
     let is_shown = hidden.with_untracked(|hidden| !hidden.hides(slug));
@@ -45,7 +47,7 @@ fn Shown(hidden: RwSignal<HiddenColumns>, slug: &'static str) -> impl IntoView {
     view! { <input type="checkbox" value=slug checked=is_shown on:change=change /> }
 }
 
-/// Switches what a slug names on or off, and remembers it.
+/// Shows or hides what a slug names, and stores the setting in the cookie.
 pub fn show(hidden: RwSignal<HiddenColumns>, slug: &'static str, is_shown: bool) {
     hidden.update(|hidden| hidden.set(slug, !is_shown));
     cookie::set(HiddenColumns::COOKIE, &hidden.with_untracked(HiddenColumns::to_cookie));

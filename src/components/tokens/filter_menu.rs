@@ -1,5 +1,4 @@
-//! *Filter*: everything that the list can be narrowed by, in one popup. Without a script its dropdowns are fields of the filters'
-//! form.
+//! The *Filter* popup, with every filter of the list. Without JavaScript its dropdowns are fields of the filters' form.
 
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -41,28 +40,29 @@ pub fn FilterMenu(is_admin: bool) -> impl IntoView {
                     })}
                     <SelectFilterField pick=SelectFilter::Product is_open />
                 </div>
-                // Goes where a script answers.
+                // Hidden once hydrated.
                 <button class="button search-button" type="submit">"Apply"</button>
             </div>
         </details>
     }
 }
 
-/// One of many, with the number of tokens each holds.
+/// A dropdown for one of many values, with the number of tokens of each.
 #[component]
 fn SelectFilterField(pick: SelectFilter, is_open: RwSignal<bool>) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
     let shown: TokenView = expect_context();
     let set_view = use_set_view(shown);
     let field = NodeRef::<html::Select>::new();
-    // A memo: what else the view says must not make the lines anew.
+    // A memo, so that other changes of the view do not render the options again.
     let picked = Memo::new(move |_| shown.view.with(|view| view.filter.picked(pick).to_owned()));
     let set_pick = move |value: String| {
         let View { mut filter, sort } = shown.view.get_untracked();
         filter.pick(pick, value);
         set_view(View { filter, sort });
     };
-    // Hundreds of users make hundreds of lines: they follow the filters while they can be seen, else only what is picked.
+    // Hundreds of users make hundreds of options. While the popup is open they update with the filters; otherwise only when the
+    // picked value changes.
     let options = move || {
         let picked = picked.get();
         let read = || tokens.list.with(|list| shown.found.with(|found| found.facets.options(pick, list, &picked)));
@@ -86,7 +86,8 @@ fn SelectFilterField(pick: SelectFilter, is_open: RwSignal<bool>) -> impl IntoVi
             >
                 <option value="">"Any"</option>
                 {move || {
-                    // New lines come with what is picked now: they may be there after the field was set.
+                    // Render new options with the current choice as `selected`: they may be added after the field's value was
+                    // set.
                     let picked = picked.get_untracked();
                     let option = |SelectOption { value, label, count }: &SelectOption| {
                         select_option(value.clone(), format!("{label} ({count})"), *value == picked)

@@ -1,5 +1,5 @@
-//! The line above the table: search, filters, columns, the list as a file. What narrows the list stands in the address, so a
-//! link reproduces the view; without a script it is a form.
+//! The toolbar above the table: search, filters, columns and the CSV download. The filters are in the address, so a link
+//! reproduces the view. Without JavaScript it is a form.
 
 use leptos::{html, prelude::*};
 
@@ -20,7 +20,7 @@ use super::{
     view::{TokenView, use_set_view},
 };
 
-/// The line. Of the statuses, the chips stand in it where it is wide, else in the popup.
+/// The toolbar. The status chips are in it if it is wide enough, else in the popup.
 #[component]
 pub fn TokenFilters(is_admin: bool) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
@@ -34,7 +34,7 @@ pub fn TokenFilters(is_admin: bool) -> impl IntoView {
             aria-label="Tokens"
             on:submit=|event| event.prevent_default()
         >
-            // The button goes where a script answers, and the field takes its place: nothing else moves.
+            // The button is hidden once hydrated, and the field takes its space, so nothing else moves.
             <div class="search-line">
                 <SearchField />
                 <button class="button search-button" type="submit">"Search"</button>
@@ -51,7 +51,7 @@ pub fn TokenFilters(is_admin: bool) -> impl IntoView {
     }
 }
 
-/// The tokens of the view as a file.
+/// The link that downloads the tokens of the view as CSV.
 #[component]
 fn CsvLink() -> impl IntoView {
     let tokens: ProjectTokens = expect_context();

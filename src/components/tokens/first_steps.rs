@@ -1,4 +1,5 @@
-//! A project without tokens: what a token is, and how one comes to be used. The style sheet shows it in place of the list.
+//! The introduction for a project without tokens: what a token is, and how to use one. The style sheet shows it instead of the
+//! list.
 
 use leptos::prelude::*;
 
@@ -9,7 +10,7 @@ use crate::{
 
 use super::token_list::ProjectTokens;
 
-/// Three steps, and what there is to pull. *Generate Token* stands beside it.
+/// Three steps, and the products to pull. *Generate Token* is shown beside it.
 #[component]
 pub fn FirstSteps() -> impl IntoView {
     let tokens: ProjectTokens = expect_context();

@@ -1,4 +1,4 @@
-//! Where the focus goes when what had it is gone: a row that was deleted or made anew, a dialog that closed.
+//! Restores the focus when the focused element is gone: a row was deleted or rendered again, or a dialog closed.
 
 use std::rc::Rc;
 
@@ -8,14 +8,14 @@ use web_sys::{Element, HtmlElement};
 
 use crate::{components::common::effect::effect, dom, models::token_action::TokenAction};
 
-/// What is to have the focus.
+/// What is to receive the focus.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FocusTarget {
     /// The heading of the list.
     Heading,
     GenerateButton,
     Search,
-    /// The button of the filters.
+    /// The *Filter* button.
     Filter,
     /// A control in the row of the first of these tokens that is in the table.
     Row {
@@ -30,12 +30,12 @@ pub enum RowControl {
     Select,
     /// The button of an action, by its slug.
     Action(&'static str),
-    /// The control that had the focus, by its word in the row's HTML.
+    /// The control that had the focus, by the value of its `data-control` attribute.
     Held(String),
 }
 
 impl RowControl {
-    /// The word in the row's HTML, in `data-control`. Disable and Enable are one button: after the one it is the other.
+    /// The value of the `data-control` attribute. Disable and Enable are one button, which changes after the action.
     pub fn slug(&self) -> &str {
         match self {
             Self::Select => "select",
@@ -46,27 +46,27 @@ impl RowControl {
     }
 }
 
-/// Asks for the focus. The component that has the target gives it the focus, unless something else has it by then.
+/// Requests the focus. The component that owns the target focuses it, unless another element has the focus by then.
 #[derive(Clone, Copy)]
 pub struct Focus {
     requested: RwSignal<Option<FocusTarget>>,
-    /// The tokens that stand in for each other, of the last request.
+    /// The token ids of the last request; the ids are alternatives.
     ids: StoredValue<Vec<String>>,
-    /// What asked last.
+    /// The reason of the last request.
     reason: StoredValue<Reason>,
 }
 
 /// Finds the element of a target.
 type FindTarget = Rc<dyn Fn(&FocusTarget) -> Option<HtmlElement>>;
 
-/// Why a target is to have the focus.
+/// Why the focus is requested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reason {
-    /// Something that had the focus is gone.
+    /// The focused element is gone.
     Lost,
-    /// The list came anew: the window stays where it is.
+    /// The list was fetched again: the scroll position must not change.
     Refreshed,
-    /// The table is scrolled: a row that has gone out of the document takes the focus with it.
+    /// The table is scrolled: a row that leaves the document loses the focus.
     Scrolled,
 }
 
@@ -85,12 +85,12 @@ impl Focus {
         self.requested.set(Some(target));
     }
 
-    /// Before the list comes anew: asks for what has the focus in a row, which may be made anew.
+    /// Requests the focused control of a row again. Call it before the list is replaced, which may render the row again.
     pub fn hold_for_refresh(self) {
         self.hold(Reason::Refreshed);
     }
 
-    /// Before other rows come into the document: asks for what has the focus in a row, which may be moved in it.
+    /// Requests the focused control of a row again. Call it before other rows enter the document, which may move the row.
     pub fn hold_for_scroll(self) {
         self.hold(Reason::Scrolled);
     }
@@ -107,13 +107,13 @@ impl Focus {
         }
     }
 
-    /// Whether the heading takes the focus where a row is not there.
+    /// Whether the heading receives the focus if the row is not in the document.
     pub fn falls_back(self) -> bool {
         self.reason.try_get_value() != Some(Reason::Scrolled)
     }
 
-    /// Gives the focus to what `find` finds for a request, once the page has changed. It answers `None` for a target of
-    /// another component. What cannot take the focus, such as a disabled button, leaves it to the heading.
+    /// Focuses the element that `find` returns for a request, once the page has changed. `find` returns `None` for a target of
+    /// another component. If the element cannot take the focus, such as a disabled button, the heading receives it.
     pub fn on_request(self, find: impl Fn(&FocusTarget) -> Option<HtmlElement> + 'static) {
         self.on_request_of_one_type(Rc::new(find));
     }
@@ -137,8 +137,8 @@ impl Focus {
     }
 }
 
-/// The control of a row below this element, of the first of these tokens that has a row there. A control that the row has no more,
-/// such as *End overlap now*, gives way to *Re-generate Secret*. In a card that is folded it is what opens the card.
+/// Finds the control in the row of the first of these tokens that has a row below this element. If the row no longer has the
+/// control, such as *End overlap now*, it finds *Re-generate Secret*. In a folded card it finds the control that opens the card.
 pub fn row_control(rows: &Element, ids: &[String], control: &RowControl) -> Option<HtmlElement> {
     let find = |id: &str, slug: &str| -> Option<HtmlElement> {
         let selector = format!("[data-token='{id}'] [data-control='{slug}']");

@@ -1,4 +1,4 @@
-//! How many tokens the view shows: seen at once, spoken when somebody stops typing.
+//! The number of tokens that the view shows: displayed at once, announced when the user stops typing.
 
 use std::time::Duration;
 
@@ -8,18 +8,18 @@ use crate::components::common::{effect::effect, text::whole};
 
 use super::{token_list::ProjectTokens, view::TokenView};
 
-/// Said while it is not known yet what the view shows.
+/// Shown while the result of the view is not known yet.
 pub const LOADING: &str = "Reading the list…";
 
-/// A screen reader hears the number this long after the last letter.
+/// The debounce before a screen reader announces the number.
 const SPOKEN_AFTER: Duration = Duration::from_millis(400);
 
-/// The number, in words.
+/// Renders the number as text.
 #[component]
 pub fn FoundCount() -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
     let shown: TokenView = expect_context();
-    // `is_loading` first, as the others are made from it: see `RowWindow::positions`.
+    // Read `is_loading` first, because the others derive from it: see `RowWindow::positions`.
     let found = Memo::new(move |_| match (shown.is_loading.get(), shown.shown.get(), tokens.all()) {
         (true, ..) => LOADING.to_owned(),
         (_, 1, 1) => "1 token".to_owned(),
@@ -30,7 +30,7 @@ pub fn FoundCount() -> impl IntoView {
     let mut is_later = false;
     effect(move || {
         let text = found.get();
-        // What stands there at first is not news.
+        // The initial text is not announced.
         if std::mem::replace(&mut is_later, true)
             && let Ok(timer) = set_timeout_with_handle(move || drop(spoken.try_set(text)), SPOKEN_AFTER)
         {

@@ -1,4 +1,4 @@
-//! *Generate Token*, the button: opens the dialog, and says why not where it cannot.
+//! The *Generate Token* button: opens the dialog, or says why it is disabled.
 
 use leptos::{html, prelude::*};
 
@@ -15,7 +15,7 @@ use super::{
     token_list::ProjectTokens,
 };
 
-/// The button. Without a script it asks for the page with the dialog open.
+/// The button. Without JavaScript it requests the page with the dialog open.
 #[component]
 pub fn GenerateButton() -> impl IntoView {
     let tokens: ProjectTokens = expect_context();

@@ -1,5 +1,5 @@
-//! The keyboard. A row is one Tab stop; the arrows lead along it and from row to row. Single letters are shortcuts, as in
-//! other lists; they can be switched off (WCAG 2.1.4). One listener serves all rows.
+//! Keyboard navigation. A row is one Tab stop; the arrow keys move along it and between rows. Single letters are shortcuts, which
+//! can be switched off (WCAG 2.1.4). One event listener serves all rows.
 
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -18,19 +18,19 @@ use super::{
     window::RowWindow,
 };
 
-/// The id of what stands after the table, where the link that skips it leads.
+/// The id of the element after the table, the target of the skip link.
 pub const TABLE_END: &str = "table-end";
 
-/// What can have the focus in a row.
+/// What can receive the focus in a row.
 const CONTROLS: &str = "a, button, input, summary";
 
-/// Of each row that the server rendered, and of the headings, all but the first: without a script each of them is a Tab stop.
+/// All but the first control of the headings and of each server-rendered row: without JavaScript each of them is a Tab stop.
 const REST: &str = "tr > :not(:first-child) :is(a, button, summary)";
 
-/// Where a letter is typed, or means something else.
+/// Elements that use letter keys themselves.
 const TAKES_LETTERS: &str = "select, textarea, input:not(.tokens-table input)";
 
-/// The button and the list of keys that it opens, up to the attributes of the switch.
+/// The button and the list of keys that it opens, up to the attributes of the checkbox.
 const KEYS: &str = r#"<button class="button button-quiet" type="button" popovertarget="keys">Keyboard shortcuts</button>
 <div id="keys" class="modal" popover role="dialog" aria-labelledby="keys-title">
 <h2 id="keys-title">Keyboard shortcuts</h2><dl class="keys">
@@ -43,11 +43,12 @@ const KEYS: &str = r#"<button class="button button-quiet" type="button" popovert
 <div><dt><kbd>Home</kbd> <kbd>End</kbd></dt><dd>First row, last row</dd></div>
 </dl><div class="modal-actions"><label class="tick"><input type="checkbox""#;
 
-/// What follows them.
+/// The HTML after the checkbox's attributes.
 const KEYS_END: &str = r#">Single letters are shortcuts</label>
 <button class="button" type="button" popovertarget="keys" popovertargetaction="hide" autofocus>Close</button></div></div>"#;
 
-/// The end of the table: a button that lists the keys, and the switch of the letters among them. It listens to the keys.
+/// The end of the table: a button that lists the keys, with a checkbox for the letter shortcuts. It also registers the keyboard
+/// listener.
 #[component]
 pub fn KeyboardHelp(window: RowWindow, table: NodeRef<html::Table>) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
@@ -55,7 +56,7 @@ pub fn KeyboardHelp(window: RowWindow, table: NodeRef<html::Table>) -> impl Into
     let end = NodeRef::<html::Div>::new();
     let keys = Keys { window, table, end, hidden, focus: expect_context() };
     effect(move || on_window("keydown", move |event| keys.press(event)));
-    // Until then every control is a Tab stop: the headings' first one is not there yet.
+    // Until the list is complete every control stays a Tab stop, because the first control of the headings is not shown yet.
     effect(move || {
         if tokens.is_complete.get()
             && let Some(table) = table.get()
@@ -110,7 +111,7 @@ impl Keys {
         }
     }
 
-    /// A key that leads on in the table; false for any other.
+    /// Handles a navigation key in the table; false for any other key.
     fn go(self, key: &str, focused: &Element, row: &Element) -> bool {
         match key {
             "ArrowLeft" => along(row, focused, -1),
@@ -127,7 +128,7 @@ impl Keys {
         true
     }
 
-    /// A letter that is a shortcut; false for any other key.
+    /// Handles a letter shortcut; false for any other key.
     fn letter(self, key: &str, focused: Option<&Element>, row: Option<&Element>) -> bool {
         match (key, row) {
             ("j", Some(row)) => self.enter(place(row) + 1, focused),
@@ -135,7 +136,7 @@ impl Keys {
             ("j" | "k", None) => self.enter(self.window.first_in_view() as i32, None),
             ("x", Some(row)) => controls(row, "input").iter().for_each(HtmlElement::click),
             ("/", _) => {
-                // The focus is asked for where nothing has it.
+                // A focus request is served only while nothing has the focus.
                 if let Some(focused) = focused.and_then(|focused| focused.dyn_ref::<HtmlElement>()) {
                     let _ = focused.blur();
                 }
@@ -151,14 +152,14 @@ impl Keys {
         true
     }
 
-    /// Whether letters are shortcuts now: nothing is being typed, and nothing is open over the page.
+    /// Whether letters are shortcuts now: no text field has the focus, and no dialog or popover is open.
     fn takes_letters(self, focused: Option<&Element>) -> bool {
         let is_field = focused.is_some_and(|focused| focused.matches(TAKES_LETTERS) != Ok(false));
         let is_covered = document().query_selector("dialog[open], :popover-open").is_ok_and(|open| open.is_some());
         !is_field && !is_covered && self.has_letters()
     }
 
-    /// Gives the focus to the same control of the row at this place, or to its first. Before the first row are the headings.
+    /// Focuses the same control in the row at this place, or its first control. Place -1 is the headings.
     fn enter(self, place: i32, focused: Option<&Element>) {
         let slug = focused.and_then(|focused| focused.get_attribute("data-control")).unwrap_or_default();
         let row = match usize::try_from(place) {
@@ -177,12 +178,12 @@ impl Keys {
     }
 }
 
-/// A row's place in the table; that of the headings is -1.
+/// A row's place in the table, from 0; -1 for the headings.
 fn place(row: &Element) -> i32 {
     row.get_attribute("aria-rowindex").and_then(|index| index.parse::<i32>().ok()).unwrap_or_default() - 2
 }
 
-/// Gives the focus to the control of this name in the row, or to the first that can have it.
+/// Focuses the control with this slug in the row, or the first control that can receive the focus.
 fn take_focus(row: Option<Element>, slug: &str) {
     let Some(row) = row else { return };
     let same = format!("[data-control='{slug}']");
@@ -193,7 +194,7 @@ fn take_focus(row: Option<Element>, slug: &str) {
     }
 }
 
-/// Gives the focus to the next control of the row that can have it, or to the one before.
+/// Focuses the next control of the row that can receive the focus, or the previous one if `step` is -1.
 fn along(row: &Element, focused: &Element, step: isize) {
     let controls = controls(row, CONTROLS);
     let mut at = controls.iter().position(|control| control.is_same_node(Some(focused)));
@@ -205,13 +206,13 @@ fn along(row: &Element, focused: &Element, step: isize) {
     }
 }
 
-/// Whether the focus is there now: neither a hidden control nor a disabled one takes it.
+/// Tries to focus the control. Returns false if it is hidden or disabled.
 fn takes_focus(control: &HtmlElement) -> bool {
     let _ = control.focus();
     dom::focus::focused().is_some_and(|focused| focused.is_same_node(Some(control)))
 }
 
-/// What a selector finds below an element, in the order of the document.
+/// The elements below this one that match a selector, in document order.
 fn controls(below: &Element, selector: &str) -> Vec<HtmlElement> {
     let all = below.get_elements_by_tag_name("*");
     let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! The list follows what others change: the server says that something did, and the list is fetched anew.
+//! Live updates: the server sends an event when something changed, and the list is fetched again.
 
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
@@ -13,15 +13,15 @@ use crate::{
 
 use super::token_list::ProjectTokens;
 
-/// A stream that was refused, as while a server starts, is asked for again after this time, in milliseconds.
+/// The retry interval for a refused stream, as while a server starts, in milliseconds.
 const TRY_AGAIN: u32 = 15_000;
 
-/// Listens while the page is in view. A hidden page holds no connection: a browser has few for a host.
+/// Listens while the page is visible. A hidden page has no connection: a browser allows only a few per host.
 #[component]
 pub fn LiveUpdates() -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
     effect(move || {
-        // The stream closes and the timer ends when the effect goes, with the page.
+        // The stream and the timer are dropped with the effect, when the page is left.
         let stream = StoredValue::new_local(None::<EventStream>);
         let connect = move || {
             stream.try_update_value(|stream| {
@@ -30,7 +30,7 @@ pub fn LiveUpdates() -> impl IntoView {
             });
         };
         connect();
-        // Whoever comes back may have signed in again.
+        // The user may have signed in again in another tab.
         let come_back = move || if tokens.is_lost() && !is_page_hidden() { tokens.refresh() } else { connect() };
         on_window("visibilitychange", move |_| come_back());
         StoredValue::new_local(Interval::new(TRY_AGAIN, connect));
@@ -42,7 +42,7 @@ fn follow(tokens: ProjectTokens) -> Option<EventStream> {
     EventStream::open(&address, ["changed", stream_end::EVENT], move |data| match data.as_str() {
         stream_end::SIGNED_OUT => tokens.fail(AppError::Unauthenticated),
         stream_end::NO_ACCESS => tokens.fail(AppError::NotFound),
-        // What this page did itself it has fetched already.
+        // A change by this page: the list is already up to date.
         revision if tokens.revision.try_get_untracked().is_some_and(|known| known != revision) => tokens.refresh(),
         _ => {}
     })

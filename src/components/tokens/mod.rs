@@ -1,4 +1,4 @@
-//! A project's tokens: the list, the view of it, and everything done with it.
+//! A project's tokens: the list, its view and its actions.
 
 pub mod attention;
 pub mod bulk_bar;

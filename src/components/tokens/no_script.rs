@@ -1,5 +1,5 @@
-//! What only a page without a script needs: the list in pages, and the forms that its buttons belong to. It is text that the server
-//! writes: the browser keeps what came, and never makes any.
+//! What only a page without JavaScript needs: pagination, and the forms that its buttons belong to. It is HTML text that only the
+//! server writes; hydration leaves it untouched.
 
 use std::fmt::Write;
 
@@ -8,13 +8,13 @@ use leptos::prelude::*;
 
 use crate::models::{page_query::PageQuery, view::View};
 
-/// The id of the filters' form; the view's other fields belong to it by this.
+/// The id of the filters' form. The view's other fields refer to it.
 pub const FILTERS_FORM: &str = "tokens-filters";
-/// The id of the form that brings the page back with a dialog open.
+/// The id of the form that requests the page with a dialog open.
 pub const DIALOG_FORM: &str = "open-dialog";
 
-/// The rows' buttons submit a form that brings the page back with the dialog open, a search keeps what else narrows the list,
-/// and where no script shows the list whole it comes in pages.
+/// The no-JavaScript fallback: the rows' buttons submit a form that requests the page with the dialog open, a search keeps the
+/// other filters, and the list is paginated.
 #[component]
 pub fn WithoutScript(address: String, view: View, page: u32, pages: u32) -> impl IntoView {
     let html = if cfg!(feature = "ssr") { text(&address, view, page, pages) } else { String::new() };
@@ -28,7 +28,7 @@ fn text(address: &str, view: View, page: u32, pages: u32) -> String {
     }
     html.push_str("</form>");
     for (name, value) in view.to_pairs() {
-        // The search and the dropdowns send themselves.
+        // The filters' form has its own fields for these.
         let forms = if ["q", "by", "for", "product"].contains(&name) { &[DIALOG_FORM][..] } else { &[DIALOG_FORM, FILTERS_FORM] };
         for form in forms {
             let _ = write!(html, r#"<input type="hidden" form="{form}" name="{name}" value="{}">"#, escape(&value));

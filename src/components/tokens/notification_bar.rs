@@ -1,4 +1,4 @@
-//! One line that says what happened; screen readers hear it. What can be done about it is done here.
+//! The notification bar: one line with the last result, announced to screen readers, and its action.
 
 use gloo_timers::callback::Interval;
 use leptos::{html, prelude::*, task::tick};
@@ -24,10 +24,10 @@ use super::{
     view::use_set_view,
 };
 
-/// What went well goes after this time, in milliseconds, unless somebody points at it or has the focus in it.
+/// How long a success message stays, in milliseconds, unless it is hovered or has the focus.
 const STAYS: u32 = 10_000;
 
-/// The line; empty until something happened. An error stays, and interrupts a screen reader.
+/// The bar; empty until there is a notification. An error stays, and interrupts a screen reader.
 #[component]
 pub fn NotificationBar() -> impl IntoView {
     let notifications: Notifications = expect_context();
@@ -41,7 +41,7 @@ pub fn NotificationBar() -> impl IntoView {
             let bar = bar.try_get_untracked().flatten();
             bar.is_some_and(|bar| bar.matches(":hover, :focus-within") == Ok(true))
         };
-        // It ends with the effect: when something else is said, or with the page.
+        // The timer is dropped when the effect runs again or is disposed of with the page.
         StoredValue::new_local(Interval::new(STAYS, move || {
             if !is_touched() {
                 notifications.dismiss();
@@ -117,7 +117,7 @@ fn ActionButton(action: NotificationAction) -> impl IntoView {
                 }
                 NotificationAction::TryAgain | NotificationAction::SignIn | NotificationAction::Reload => tokens.refresh(),
                 NotificationAction::ShowToken { id, in_clipboard } => {
-                    // Newest first: its row is the first.
+                    // Newest first, so the new token is in the first row.
                     set_view(View::default());
                     scroll::to(0.0);
                     if in_clipboard {
@@ -133,7 +133,7 @@ fn ActionButton(action: NotificationAction) -> impl IntoView {
     view! { <button class="button button-quiet" type="button" on:click=act inner_html=label></button> }
 }
 
-/// Does the opposite of what was done to these tokens.
+/// Applies `action`, the opposite of the last change, to these tokens.
 async fn undo(tokens: ProjectTokens, notifications: Notifications, action: BulkAction, ids: Vec<String>) {
     let undone = run_in_chunks(tokens.key(), &ids, &action, Progress::default()).await;
     let (error, left) = match undone {
@@ -145,7 +145,7 @@ async fn undo(tokens: ProjectTokens, notifications: Notifications, action: BulkA
     };
     match error {
         None => notifications.notify("It is as it was before."),
-        // What is left to undo can be tried again.
+        // The user can try again to undo the rest.
         Some(error) => notifications.notify_error(&error, Some(NotificationAction::Undo(action, left))),
     }
     tokens.refresh();

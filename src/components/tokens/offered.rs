@@ -5,7 +5,7 @@ use crate::{
     models::{token::TokenRow, token_action::TokenAction},
 };
 
-/// The actions offered to whoever may see the token.
+/// The actions that are offered to a user who may see the token.
 pub fn offered(row: &TokenRow, is_admin: bool) -> impl Iterator<Item = TokenAction> {
     let pause = if row.is_paused { TokenAction::Enable } else { TokenAction::Disable };
     let actions = [TokenAction::Resync, TokenAction::Regenerate, pause, TokenAction::Delete];

@@ -1,4 +1,4 @@
-//! One token of the table. On a narrow screen its cells stand under each other, each with its column's name.
+//! One token of the table. On a narrow screen its cells are stacked, each with the name of its column.
 
 use leptos::prelude::*;
 
@@ -20,23 +20,23 @@ use super::{
     view::TokenView,
 };
 
-/// What a row shows. Two rows of the same data look the same, so a row that is still so stays the element that it is.
+/// The data of a row, also the row's key in the keyed list: a row whose data is unchanged keeps its element.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RowData {
     pub token: TokenRow,
-    /// Whom it was created for and by: by name, with the e-mail where another user has the same name.
+    /// The names of the users it was created for and by, with the e-mail if another user has the same name.
     pub users: [String; 2],
     /// Whether the project is closed: then nothing can be changed.
     pub is_closed: bool,
     // Whether the optional columns are shown.
     pub with_login_name: bool,
     pub with_pulls: bool,
-    /// The order of the table. In another order every row is made anew: of rows that turn round in part of a list, the keyed list of
-    /// tachys 0.2 leaves some in a wrong place.
+    /// The order of the table. A new order renders every row again, because the keyed list of tachys 0.2 misplaces some rows when
+    /// part of a list is reversed.
     pub sort: Sort,
 }
 
-/// The row. `number` is its place in the whole table, as screen readers are told it.
+/// The row. `number` is its `aria-rowindex` in the whole table.
 #[component]
 pub fn TokenTableRow(data: RowData, number: Signal<usize>, is_admin: bool, project_key: String) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
@@ -79,20 +79,20 @@ pub fn TokenTableRow(data: RowData, number: Signal<usize>, is_admin: bool, proje
     }
 }
 
-/// A cell of a column that somebody asked for.
+/// A cell of an optional column.
 fn optional_cell(class: &'static str, text: String) -> AnyView {
     let title = text.clone();
     view! { <td class=class title=title>{text}</td> }.into_any()
 }
 
-/// A user by name; the whole name, which may be cut, stands in the title with the e-mail address.
+/// A user by name, which may be truncated. The `title` has the whole name and the e-mail address.
 #[component]
 fn UserCell<'a>(class: &'static str, name: String, email: &'a str) -> impl IntoView {
     let title = if name.contains(email) { name.clone() } else { format!("{name} ({email})") };
     view! { <td class=class title=title><span class="clamp">{name}</span></td> }
 }
 
-/// Chooses a token, or no longer; with Shift, every token from the last one so clicked to this one.
+/// Selects or deselects a token; with Shift, every token from the last clicked one to this one.
 #[component]
 fn SelectBox(id: StoredValue<String>, is_chosen: Memo<bool>, name: String) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();

@@ -1,5 +1,5 @@
-//! The cells of a row that are text, which the browser parses: products and actions. They hold two thirds of a row's
-//! attributes; as elements of `view!` they took more time than the rest of it (docs/decisions/0005).
+//! The cells of a row that are built as HTML text for the browser's parser: products and actions. They hold two thirds of a row's
+//! attributes; as elements of `view!` they took more time than the rest of the row (docs/decisions/0005).
 
 use html_escape::encode_double_quoted_attribute as escape;
 use leptos::{ev, prelude::*};
@@ -22,10 +22,10 @@ use super::{
     token_list::ProjectTokens,
 };
 
-/// At most this many products stand in a row; the rest opens.
+/// At most this many products are shown in a row; the rest is in a popup.
 const PRODUCTS_SHOWN: usize = 2;
 
-/// One product key a line, the first two; each with its own end.
+/// One product key per line, the first two; each with its own end date.
 #[component]
 pub fn ProductsCell(products: Vec<TokenProduct>) -> impl IntoView {
     let list = |products: &[TokenProduct], class| {
@@ -55,18 +55,18 @@ fn product_line(TokenProduct { key, ends, running }: &TokenProduct) -> String {
     format!(r#"<li{class} title="{}">{}</li>"#, escape(&title), escape(key))
 }
 
-/// In a row of the browser one control is a Tab stop, and the arrows lead to the others (see [`super::keys`]). Without a
-/// script each of them is one.
+/// In a browser-rendered row one control is a Tab stop, and the arrow keys reach the others (see [`super::keys`]). Without
+/// JavaScript each control is a Tab stop.
 fn tab_stop() -> &'static str {
     if is_server() { "" } else { r#" tabindex="-1""# }
 }
 
-/// An icon each, with its name beside it for who hovers, focuses or listens. Without a script it asks for the page with the
-/// dialog open, or is sent at once. On a phone the first of them opens the card.
+/// One icon button per action; its name shows on hover and focus and is read by screen readers. Without JavaScript a button
+/// requests the page with the dialog open, or submits the action at once. On a phone the first control opens the card.
 #[component]
 pub fn ActionsCell(token: TokenRow, is_admin: bool, is_closed: bool, project_key: String) -> impl IntoView {
-    // The form is for a page without script. A browser would look it up for every button that comes and goes: half of what the
-    // removal of a row takes (docs/decisions/0005).
+    // Only a page without JavaScript needs the form. A browser would look it up for every button that is added or removed: half
+    // of the time that removing a row takes (docs/decisions/0005).
     let form = if is_server() { r#" form="open-dialog""# } else { "" };
     let (id, name) = (escape(&token.id), escape(&token.name));
     let button = |action: TokenAction| {
@@ -98,7 +98,7 @@ pub fn ActionsCell(token: TokenRow, is_admin: bool, is_closed: bool, project_key
     view! { <td class="col-actions" inner_html=cell on:click=act></td> }
 }
 
-/// One listener for all buttons of a row: an element that is parsed has none.
+/// One click listener for all buttons of a row, because parsed HTML has no listeners.
 fn use_action(id: String, overlap_until: Option<i64>) -> impl Fn(ev::MouseEvent) {
     let tokens: ProjectTokens = expect_context();
     let dialog: OpenDialog = expect_context();
@@ -107,7 +107,7 @@ fn use_action(id: String, overlap_until: Option<i64>) -> impl Fn(ev::MouseEvent)
         let Some(button) = target.and_then(|target| target.closest("button").ok().flatten()) else { return };
         event.prevent_default();
         match overlap_until {
-            // A click does it; no dialog asks.
+            // One click ends the overlap, without a dialog.
             Some(until) if button.get_attribute("data-control").as_deref() == Some(TokenAction::EndOverlap.slug()) => {
                 tokens.end_overlap(id.clone(), until);
             }

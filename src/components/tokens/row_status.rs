@@ -1,4 +1,4 @@
-//! The status of a row, and what is to be done about it.
+//! The status cell of a row.
 
 use leptos::prelude::*;
 
@@ -10,8 +10,8 @@ use crate::{
     },
 };
 
-/// Two short lines: the status by shape, colour and word, with the mark of what Re-sync would add; and the news, the most
-/// urgent first: why it is disabled, what makes it work again, until when two secrets work.
+/// Two short lines. The first is the status badge, with the number of products that Re-sync would add. The second is the news,
+/// most urgent first: why the token is disabled, what makes it work again, and until when two secrets work.
 #[component]
 pub fn Status(token: TokenRow) -> impl IntoView {
     let keys = token.products_to_add.join(", ");

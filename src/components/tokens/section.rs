@@ -1,4 +1,4 @@
-//! The part of the page that lists the tokens, and says how far the browser has come with it.
+//! The section of the page that lists the tokens, with attributes for its loading state.
 
 use leptos::{html, prelude::*};
 
@@ -15,8 +15,8 @@ use super::{
     token_list::ProjectTokens,
 };
 
-/// The list with everything that is done with it. `data-hydrated` and `data-complete` tell the style sheet what works yet,
-/// `has-none` that there is nothing to list: then it shows the first steps instead.
+/// The token list and its controls. `data-hydrated` and `data-complete` tell the style sheet what works yet. `has-none` tells it
+/// that there is no token: it then shows the first steps instead.
 #[component]
 pub fn TokensSection(is_admin: bool) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();

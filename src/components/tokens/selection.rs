@@ -1,4 +1,4 @@
-//! Which tokens are chosen for a change to many.
+//! The tokens that are selected for a bulk change.
 
 use std::sync::Arc;
 
@@ -6,16 +6,16 @@ use leptos::prelude::*;
 
 use crate::{components::common::effect::effect, models::token_list::TokenList};
 
-/// The choice of the page.
+/// The page's selection state.
 #[derive(Clone, Copy)]
 pub struct SelectionState {
     pub chosen: RwSignal<Selection>,
-    /// The id that was chosen, or given up, last.
+    /// The id that was selected or deselected last.
     pub last: StoredValue<String>,
 }
 
 impl SelectionState {
-    /// Of the tokens of this list. Those that are gone from it are not chosen any more.
+    /// Provides the state for this list. Tokens that leave the list are deselected.
     pub fn provide(list: RwSignal<Arc<TokenList>>) {
         let chosen = RwSignal::<Selection>::default();
         effect(move || {
@@ -33,7 +33,7 @@ impl SelectionState {
 pub struct Selection(Vec<String>);
 
 impl Selection {
-    /// These tokens.
+    /// Selects these ids.
     pub fn of(ids: impl IntoIterator<Item = String>) -> Self {
         let mut ids: Vec<String> = ids.into_iter().collect();
         ids.sort_unstable();
@@ -52,7 +52,7 @@ impl Selection {
         self.0.clear();
     }
 
-    /// Chooses the tokens at these positions besides, or no longer.
+    /// Selects or deselects the tokens at these positions, and keeps the others.
     pub fn set(&mut self, list: &TokenList, positions: &[u32], chosen: bool) {
         let mut marked: Vec<bool> = list.tokens.iter().map(|token| self.contains(token.id())).collect();
         for &position in positions {
@@ -64,7 +64,7 @@ impl Selection {
         self.0.sort_unstable();
     }
 
-    /// Forgets tokens that are gone.
+    /// Deselects tokens that are not in the list.
     pub fn keep_those_in(&mut self, list: &TokenList) {
         *self = Self::of(list.tokens.iter().map(|token| token.id()).filter(|id| self.contains(id)).map(str::to_owned));
     }

@@ -1,4 +1,4 @@
-//! The order of the table: each column's name is a link to the page sorted by it; cards have one dropdown for all.
+//! The sort controls of the table: each column heading is a link to the page sorted by it; cards have one dropdown.
 
 use leptos::{html, prelude::*};
 
@@ -35,7 +35,7 @@ pub fn SortHeader(column: Column) -> impl IntoView {
     }
 }
 
-/// Every order, for cards. Where no script answers the columns' names stay.
+/// All sort orders in one dropdown, for cards. Without JavaScript the headings stay visible instead.
 #[component]
 pub fn SortSelect(is_admin: bool) -> impl IntoView {
     let shown: TokenView = expect_context();

@@ -1,4 +1,4 @@
-//! The tokens, a row each. Only the rows near the window are in the document: see [`super::window`].
+//! The table of tokens. Only the rows near the viewport are in the document: see [`super::window`].
 
 use leptos::{html, prelude::*};
 
@@ -18,7 +18,7 @@ use super::{
     window::RowWindow,
 };
 
-/// The table, or what to do where there is nothing to show.
+/// The table, or a hint if there is nothing to show.
 #[component]
 pub fn TokenTable(is_admin: bool) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
@@ -53,7 +53,7 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
     let table = NodeRef::<html::Table>::new();
     view! {
         <BulkBar is_admin />
-        // The router would take it for another page.
+        // Without `rel="external"` the router would treat it as another page.
         <a class="skip skip-table" href=format!("#{TABLE_END}") rel="external">"Skip the table"</a>
         <SortSelect is_admin />
         <table
@@ -67,7 +67,7 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
             <caption class="hidden">"Registry tokens of this project"</caption>
             <TableHead is_admin />
             <tbody class="spacer" node_ref=above></tbody>
-            // Names and dates; the words among them say so.
+            // Mostly names and dates; cells with translatable words set `translate="yes"`.
             <tbody class="rows" node_ref=body translate="no">
                 <ForEnumerate each=rows key=RowData::clone children=move |index, data| {
                     let number = Signal::derive(move || window.first() + index.get() + 2);
@@ -81,12 +81,12 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
     }
 }
 
-/// Whether somebody wants to see the column; tracked.
+/// Whether the user shows the column; tracked.
 fn is_shown(hidden: RwSignal<HiddenColumns>, column: Column) -> bool {
     hidden.with(|hidden| !hidden.hides(column.slug()))
 }
 
-/// The headings. Optional columns are in the document where somebody wants them only.
+/// The headings. Optional columns are in the document only if the user shows them.
 #[component]
 fn TableHead(is_admin: bool) -> impl IntoView {
     let hidden: RwSignal<HiddenColumns> = expect_context();
@@ -109,7 +109,7 @@ fn TableHead(is_admin: bool) -> impl IntoView {
     }
 }
 
-/// Chooses every token that the view shows, or none; shows whether none, some or all of them are chosen.
+/// Selects or deselects every token of the view; shows whether none, some or all are selected.
 #[component]
 fn SelectAll() -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
@@ -120,7 +120,7 @@ fn SelectAll() -> impl IntoView {
         let is_chosen = |&&at: &&u32| list.tokens.get(at as usize).is_some_and(|token| chosen.contains(token.id()));
         if chosen.ids().is_empty() { 0 } else { order.iter().filter(is_chosen).count() }
     });
-    // The order before the count, which is made from it: see `RowWindow::positions`.
+    // Read the order before the count, which derives from it: see `RowWindow::positions`.
     let are_all = move || {
         let all = order.with(Vec::len);
         count.get() > 0 && count.get() == all
@@ -135,7 +135,7 @@ fn SelectAll() -> impl IntoView {
     }
 }
 
-/// What to do now.
+/// What to do if no row is shown.
 #[component]
 fn NothingToShow() -> impl IntoView {
     let TokenView { is_loading, .. } = expect_context();

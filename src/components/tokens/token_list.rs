@@ -1,4 +1,4 @@
-//! The tokens of the project, as the server listed them last.
+//! The tokens of the project, from the last response of the server.
 
 use std::sync::Arc;
 
@@ -29,21 +29,22 @@ use crate::{
 
 use super::focus::Focus;
 
-/// The project and its tokens. Signals only, so it is cheap to copy.
+/// The project and its tokens. Contains only handles, so it is cheap to copy.
 #[derive(Clone, Copy)]
 pub struct ProjectTokens {
     pub project: RwSignal<ProjectView>,
-    /// Every token, newest first; or, until the whole list has come, the rows that the server rendered.
+    /// Every token, newest first. Until the whole list has loaded: the rows that the server rendered.
     pub list: RwSignal<Arc<TokenList>>,
     /// When the list was read (Unix seconds).
     pub now: RwSignal<i64>,
     /// Whether every token is in the list.
     pub is_complete: RwSignal<bool>,
-    /// The revision of the list, to be told of later ones.
+    /// The revision of the list; the event stream reports later ones. Empty once the list may not be read any more.
     pub revision: RwSignal<String>,
-    /// How many tokens there are, and how many of them need attention, whatever the view shows.
+    /// The counts over all tokens, whatever the view shows: the total, and those that need attention.
     pub totals: Memo<Found>,
-    /// Overlaps that this page ended, or is ending: token id and end of the overlap. The list may show them a little longer.
+    /// Overlaps that this page has ended or is ending: token id and end of the overlap (Unix seconds). The list may still show
+    /// them for a moment.
     ended_overlaps: StoredValue<Vec<(String, i64)>>,
     scope: PageScope,
     notifications: Notifications,
@@ -64,7 +65,7 @@ impl ProjectTokens {
         Self { project, list, now, is_complete, revision, totals, ended_overlaps, scope, notifications, focus }
     }
 
-    /// How many tokens there are; tracked.
+    /// The number of tokens; tracked.
     pub fn all(self) -> usize {
         self.totals.with(|totals| totals.facets.found() as usize)
     }
@@ -73,19 +74,19 @@ impl ProjectTokens {
         self.project.with_untracked(|project| project.key.clone())
     }
 
-    /// A token of the list as a row.
+    /// The token with this id as a row.
     pub fn row(self, id: &str) -> Option<TokenRow> {
         let key = self.key();
         self.list.with_untracked(|list| list.row(list.position(id)?, &key))
     }
 
-    /// A token as the list has it now, or as it was where it does not; tracked.
+    /// The current state of a token, or `row` if the list does not contain it; tracked.
     pub fn latest(self, row: &TokenRow) -> TokenRow {
         self.list.track();
         self.row(&row.id).unwrap_or_else(|| row.clone())
     }
 
-    /// Opens a dialog. One that ends something tells what used it lately: the list is read anew for that.
+    /// Opens a dialog. A dialog that stops a secret from working shows its recent usage, so the list is refreshed for it.
     pub fn open(self, dialogs: OpenDialog, dialog: Dialog) {
         if dialog.ends_something() && self.is_complete.get_untracked() {
             self.refresh();
@@ -93,8 +94,9 @@ impl ProjectTokens {
         dialogs.show(dialog);
     }
 
-    /// Ends the overlap of a token, which ends by itself at `until`, and says so. Not twice, however often somebody clicks and
-    /// whether or not the row was made anew between: the second would be refused, and that said over what the first one did.
+    /// Ends the overlap of a token now, instead of at `until`, and shows the result. It sends one request per overlap, even after
+    /// several clicks or a new render of the row: the server would refuse the second request, and the error would replace the
+    /// first result.
     pub fn end_overlap(self, id: String, until: i64) {
         let overlap = (id, until);
         if self.ended_overlaps.with_value(|ended| ended.contains(&overlap)) {
@@ -113,7 +115,7 @@ impl ProjectTokens {
         });
     }
 
-    /// Takes a fresh listing. The focus stays where it is, in a row that is made anew too.
+    /// Stores a new listing. The focus stays in its row even if the row is rendered again.
     pub fn take(self, Listing { project, list, now, revision }: Listing) {
         self.focus.hold_for_refresh();
         if self.project.with_untracked(|known| *known != project) {
@@ -128,17 +130,18 @@ impl ProjectTokens {
         self.is_complete.set(true);
     }
 
-    /// Fetches the list anew.
+    /// Fetches the list again.
     pub fn refresh(self) {
         self.scope.spawn(self.reload());
     }
 
-    /// The same, to wait for.
+    /// Like [`Self::refresh`], but returns when the list has loaded.
     pub async fn reload(self) {
         list_tokens(self.key()).await.map_or_else(|error| self.fail(error), |listing| self.take(listing));
     }
 
-    /// Says why there is no newer list. One that may not be seen any more has no revision, and is not followed.
+    /// Shows why the list could not be refreshed. If the user may no longer read it, the revision is cleared, which stops the
+    /// updates.
     pub fn fail(self, error: AppError) {
         if matches!(error, AppError::Unauthenticated | AppError::NotFound) {
             self.revision.set(String::new());
@@ -146,12 +149,12 @@ impl ProjectTokens {
         self.notifications.notify_error(&error.of_open_list(), Some(NotificationAction::TryAgain));
     }
 
-    /// Whether the list may not be seen any more.
+    /// Whether the user may no longer read the list.
     pub fn is_lost(self) -> bool {
         self.revision.try_with_untracked(String::is_empty) != Some(false)
     }
 
-    /// Keeps every list that comes for whoever comes back to the page.
+    /// Caches every new list, for a user who returns to the page.
     pub fn keep_seen(self, pages: SeenPages) {
         effect(move || {
             let list = self.list.get();

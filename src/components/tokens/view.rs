@@ -1,4 +1,4 @@
-//! What the table shows of the list, as the page's address says it: a link reproduces the view, Back goes to the one before.
+//! The view of the list, from the page's address: a link reproduces it, and Back returns to the previous view.
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -15,30 +15,30 @@ use crate::{
 
 use super::token_list::ProjectTokens;
 
-/// The view, and which tokens it shows.
+/// The view, and the tokens that it shows.
 #[derive(Clone, Copy)]
 pub struct TokenView {
     tokens: ProjectTokens,
     pub view: Memo<View>,
-    /// Positions in the list of the tokens that the view shows, in its order.
+    /// The positions in the list of the tokens that the view shows, in the view's order.
     pub order: Memo<Vec<u32>>,
-    /// How many those are in all.
+    /// The number of tokens that the view shows, loaded or not.
     pub shown: Memo<usize>,
-    /// Whether the view is another than the server rendered while not every token is in the list: what it shows is not
-    /// known yet.
+    /// Whether the result of the view is not known yet: the view differs from the server-rendered one while the list is
+    /// incomplete.
     pub is_loading: Memo<bool>,
-    /// The tokens that the view shows in its order, and how many each choice of the filters holds within what else it says.
+    /// The tokens that the view shows, in its order, and the facet counts within its filter.
     pub found: Memo<Found>,
 }
 
 impl TokenView {
-    /// The view of the page's address. `rows_shown` and `first_facets` are of the view that the server rendered, `first_query`
-    /// is its query.
+    /// Derives the view from the page's address. `rows_shown` and `first_facets` belong to the view that the server rendered;
+    /// `first_query` is the query of that view.
     pub fn new(tokens: ProjectTokens, rows_shown: u32, first_facets: Facets, first_query: String) -> Self {
         let Location { pathname, search, .. } = use_location();
         let path = paths::tokens(&tokens.key());
         let first_view = PageQuery::parse(&first_query).view;
-        // It stands still once the address is another page's: effects of this page may still run then.
+        // The query does not change once the address is another page's, because effects of this page may still run then.
         let query = Memo::new(move |last: Option<&String>| match last {
             _ if pathname.with(|shown| *shown == path) => search.get(),
             Some(last) => last.clone(),
@@ -47,14 +47,14 @@ impl TokenView {
         let view = Memo::new(move |_| query.with(|query| PageQuery::parse(query).view));
         let ProjectTokens { list, is_complete, .. } = tokens;
         let is_loading = Memo::new(move |_| !is_complete.get() && view.with(|view| *view != first_view));
-        // The view before what is made from it: see `RowWindow::positions`.
+        // Read the view before the memos that derive from it: see `RowWindow::positions`.
         let found = Memo::new(move |last: Option<&Found>| {
             view.with(|view| {
                 list.with(|list| {
                     if is_complete.get() {
                         return view.find(list);
                     }
-                    // The server put the first rows into the view's order.
+                    // The server sent the first rows in the view's order.
                     let positions = if is_loading.get() { Vec::new() } else { list.positions().collect() };
                     let facets = last.map_or(&first_facets, |last| &last.facets);
                     Found { positions, facets: facets.clone() }
@@ -75,12 +75,12 @@ impl TokenView {
         paths::tokens_with(&self.tokens.key(), &view.to_query())
     }
 
-    /// The address of the same order without filters.
+    /// The address of the current order without filters.
     pub fn clear_href(self) -> String {
         self.href(&View { sort: self.view.get().sort, ..View::default() })
     }
 
-    /// The id of the token with this name, where the filters hide it.
+    /// The id of the token with this name, if the filters hide it.
     pub fn hidden(self, name: &str) -> Option<String> {
         let (list, order) = (self.tokens.list.get_untracked(), self.order.read_untracked());
         let position = list.tokens.iter().position(|token| token.name() == name)?;
@@ -88,7 +88,7 @@ impl TokenView {
         list.tokens.get(position).filter(|_| !is_shown).map(|token| token.id().to_owned())
     }
 
-    /// The token that stands after these in the view, or before them. `near` is looked for first.
+    /// The token after these in the view, or the one before them. The search starts at `near`, if it is one of them.
     pub fn neighbour(self, ids: &[String], near: &str) -> Option<String> {
         let (list, order) = (self.tokens.list.get_untracked(), self.order.read_untracked());
         let id = |at: &u32| list.tokens.get(*at as usize).map(|token| token.id());
@@ -100,8 +100,8 @@ impl TokenView {
     }
 }
 
-/// Shows another view: the address changes, and the table follows. A word that is being typed is one step of the history,
-/// not one for each letter.
+/// Shows another view by navigating to its address. While the user types a search, the history entry is replaced, so that each
+/// letter does not add one.
 pub fn use_set_view(shown: TokenView) -> impl Fn(View) + Clone + 'static {
     let navigate = use_navigate();
     move |view: View| {
@@ -111,8 +111,8 @@ pub fn use_set_view(shown: TokenView) -> impl Fn(View) + Clone + 'static {
     }
 }
 
-/// Takes what only the first rendering needs out of the address (the open dialog, the page, what a form did): it is shown
-/// once, not at every reload.
+/// Removes from the address what only the first render needs (the open dialog, the page number, the result of a form), so that a
+/// reload does not show it again.
 pub fn clean_address(shown: TokenView) {
     let navigate = use_navigate();
     let Location { pathname, search, .. } = use_location();

@@ -1,5 +1,5 @@
-//! Which rows are in the document: those in the window and some more on either side. All rows have the same height, so two
-//! bodies of the table, above and below, stand for the others.
+//! Virtual scrolling: only the rows in the viewport and an overscan on either side are in the document. All rows have the same
+//! height, so two spacer `<tbody>` elements, above and below, replace the others.
 
 use leptos::{html, prelude::*};
 use web_sys::{Element, HtmlElement};
@@ -12,34 +12,34 @@ use crate::{
 
 use super::{focus::Focus, token_list::ProjectTokens, view::TokenView};
 
-/// Rows within this many pixels of the window are in the document, once those in the window are painted.
+/// The overscan in pixels, rendered after the rows in the viewport are painted.
 const OVERSCAN: f64 = 320.0;
 
-/// The headings stay at the window's top and are so high, in pixels.
+/// The height of the sticky headings at the top of the viewport, in pixels.
 const HEADINGS: f64 = 48.0;
 
-/// At least this many rows are in the document, however small the window is and however far below it the table begins.
+/// The minimum number of rows in the document, however small the viewport is and however far below it the table begins.
 const MIN_ROWS: usize = 8;
 
-/// The rows that are in the document, counted in the view's order.
+/// The range of rows in the document, as places in the view's order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Range {
     first: usize,
     count: usize,
 }
 
-/// What the browser shows of the table.
+/// The viewport, relative to the table.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Viewport {
-    /// How far the first row of all is above the window's top, in pixels.
+    /// The distance from the top of the table's first row down to the top of the viewport, in pixels.
     above: f64,
     height: f64,
-    /// The height of every row; measured.
+    /// The measured height of each row, in pixels.
     row: f64,
 }
 
 impl Viewport {
-    /// The rows of `all` that are in the window and, once those are painted, near it.
+    /// The rows of `all` that are in the viewport, plus the overscan once those are painted.
     fn range(self, all: usize, is_painted: bool) -> Range {
         let row = |pixels: f64| (pixels / self.row).max(0.0) as usize;
         let (overscan, fewest) = if is_painted { (OVERSCAN, MIN_ROWS) } else { (0.0, 1) };
@@ -49,13 +49,13 @@ impl Viewport {
     }
 }
 
-/// The window over the rows, and the bodies of the table that it keeps.
+/// The rendered part of the table, and the `<tbody>` elements that it controls.
 #[derive(Clone, Copy)]
 pub struct RowWindow {
     view: TokenView,
     tokens: ProjectTokens,
     range: Memo<Range>,
-    /// `None` until the page has hydrated: then the rows are those of the server.
+    /// `None` until the page has hydrated: until then the rows are those that the server rendered.
     viewport: RwSignal<Option<Viewport>>,
     pub above: NodeRef<html::Tbody>,
     pub body: NodeRef<html::Tbody>,
@@ -63,7 +63,7 @@ pub struct RowWindow {
 }
 
 impl RowWindow {
-    /// The window of the table that calls this.
+    /// Creates it for the calling table component.
     pub fn of_table() -> Self {
         let view: TokenView = expect_context();
         let viewport = RwSignal::new(None::<Viewport>);
@@ -84,7 +84,7 @@ impl RowWindow {
         let mut before = None;
         effect(move || before = Some(window.keep_place(before.take())));
         effect(move || window.listen(is_printed));
-        // The frame that shows another view has enough to do with the rows in the window: the others come with the frame after it.
+        // The frame that shows another view renders only the rows in the viewport; the overscan follows in the next frame.
         effect(move || {
             let view = view.view.get();
             request_animation_frame(move || request_animation_frame(move || drop(painted.try_set(view))));
@@ -92,16 +92,16 @@ impl RowWindow {
         window
     }
 
-    /// Where the rows of the document stand in the list; tracked.
+    /// The positions in the list of the rows in the document; tracked.
     pub fn positions(self) -> Vec<u32> {
-        // The order before the range, which is made from it: docs/decisions/0005 says why.
+        // Read the order before the range, which derives from it: docs/decisions/0005 explains why.
         self.view.order.with(|order| {
             let Range { first, count } = self.range.get();
             order.iter().skip(first).take(count).copied().collect()
         })
     }
 
-    /// How many rows are above those of the document; tracked.
+    /// The number of rows above those in the document; tracked.
     pub fn first(self) -> usize {
         self.range.get().first
     }
@@ -109,7 +109,7 @@ impl RowWindow {
     fn listen(self, is_printed: RwSignal<bool>) {
         let hidden: RwSignal<HiddenColumns> = expect_context();
         let is_empty = Memo::new(move |_| self.view.order.with(Vec::is_empty));
-        // Rows of one line, or with fewer facts, have another height; those of a list that was empty have one now.
+        // Rows with one line or with fewer columns have another height. Rows of a list that was empty have not been measured.
         effect(move || {
             hidden.track();
             is_empty.track();
@@ -117,7 +117,7 @@ impl RowWindow {
         });
         let focus: Focus = expect_context();
         on_window("scroll", move |_| {
-            // Rows that come in front of others may move those, which takes the focus out of them.
+            // Rows inserted before others may move those in the document, which drops the focus.
             focus.hold_for_scroll();
             self.place();
         });
@@ -127,7 +127,7 @@ impl RowWindow {
         self.measure();
     }
 
-    /// Takes the height of a row, and where the window is.
+    /// Measures the height of a row and the viewport.
     fn measure(self) {
         let Some(body) = self.body.try_get_untracked().flatten() else { return };
         let rows = f64::from(body.child_element_count());
@@ -140,7 +140,7 @@ impl RowWindow {
         self.place();
     }
 
-    /// Moves to where the window is.
+    /// Updates the viewport from the scroll position.
     fn place(self) {
         let Some(above) = self.above.try_get_untracked().flatten() else { return };
         let top = above.get_bounding_client_rect().top();
@@ -151,13 +151,13 @@ impl RowWindow {
         });
     }
 
-    /// The place of the first row that stands whole in the window, below the headings.
+    /// The place of the first row that is completely visible below the headings.
     pub fn first_in_view(self) -> usize {
         let above = |viewport: Viewport| ((viewport.above + HEADINGS) / viewport.row).ceil().max(0.0) as usize;
         self.viewport.get_untracked().map_or(0, above)
     }
 
-    /// The row at this place. Where it is not in the document the window moves there, and it is in the next frame.
+    /// The row at this place. If it is not in the document, this scrolls to it, and the row is there in the next frame.
     pub fn reveal(self, place: usize) -> Option<Element> {
         let row = self.row_at(place);
         if row.is_none()
@@ -169,22 +169,22 @@ impl RowWindow {
         row
     }
 
-    /// The row at this place, where it is in the document.
+    /// The row at this place, if it is in the document.
     pub fn row_at(self, place: usize) -> Option<Element> {
         let child = place.checked_sub(self.range.get_untracked().first)?;
         self.body.try_get_untracked().flatten()?.children().item(u32::try_from(child).ok()?)
     }
 
-    /// The place of the last row of the view.
+    /// The place of the view's last row.
     pub fn last(self) -> usize {
         self.view.order.with_untracked(Vec::len).saturating_sub(1)
     }
 
-    /// Gives the bodies that stand for the rows left out their heights.
+    /// Sets the heights of the spacers that replace the other rows.
     fn fill_spacers(self) {
         let Some(Viewport { row, .. }) = self.viewport.get() else { return };
         let Range { first, count } = self.range.get();
-        // With those that are still on their way.
+        // Including the rows that are not loaded yet.
         let all = self.view.shown.get().max(first + count);
         for (spacer, rows) in [(self.above, first), (self.below, all - first - count)] {
             if let Some(spacer) = spacer.get() {
@@ -193,7 +193,7 @@ impl RowWindow {
         }
     }
 
-    /// What is in view stays in its place where others come in front of it, unless another view was asked for.
+    /// Keeps the visible rows at their place when rows are inserted or removed before them, unless the view changed.
     fn keep_place(self, before: Option<(View, Option<(String, usize)>)>) -> (View, Option<(String, usize)>) {
         let (list, order) = (self.tokens.list.get(), self.view.order.get());
         let view = self.view.view.get_untracked();
@@ -205,7 +205,7 @@ impl RowWindow {
         {
             scroll::by((now as f64 - place as f64) * row);
         }
-        // While the list's beginning is in view, what comes in front is to be seen.
+        // While the beginning of the list is visible, new rows at the top must stay visible.
         let top = (above > 0.0).then(|| (above / row).ceil() as usize);
         let id = |place: usize| list.tokens.get(*order.get(place)? as usize).map(|token| token.id().to_owned());
         (view, top.and_then(|place| Some((id(place)?, place))))
