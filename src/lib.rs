@@ -1,7 +1,7 @@
-//! Registry Tokens: the self-service portal for registry tokens, and the authority the registry asks at every pull.
+//! Registry Tokens: the self-service portal for registry tokens, and the token server that the registry uses for every pull.
 //!
-//! One package, two builds of one application: `ssr` is the server (pages, server functions, token endpoint, command
-//! line), `hydrate` the browser part. The feature gates live here and in `main.rs`.
+//! One package with two builds of the same application: `ssr` is the server (pages, server functions, token endpoint, command
+//! line), `hydrate` is the browser part. The feature gates are here and in `main.rs`.
 
 #![forbid(unsafe_code)]
 
@@ -27,7 +27,7 @@ pub mod server;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
 
-/// The browser's entry: the script that `app::shell` renders calls it.
+/// The entry point in the browser. The script that `app::shell` renders calls it.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {

@@ -1,6 +1,6 @@
-//! The one binary. See `registry-tokens --help`.
+//! The only binary. See `registry-tokens --help`.
 
-/// glibc keeps what many threads took, and never returns the 19 MiB blocks of password hashing: docs/decisions/0008.
+/// jemalloc: glibc does not return the memory of many threads, nor the 19 MiB blocks of password hashing (docs/decisions/0008).
 #[cfg(feature = "ssr")]
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;

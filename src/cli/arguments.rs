@@ -1,4 +1,4 @@
-//! What can be typed on the command line.
+//! The command line's arguments and subcommands.
 
 use clap::{Parser, Subcommand};
 

@@ -15,7 +15,7 @@ use crate::server::{
 
 use super::output::{note_made, say_done};
 
-/// Applies a catalogue, or says what it would change; then it makes nothing.
+/// Applies a catalogue. A dry run only prints what would change, and creates neither a database nor a file.
 pub async fn import(config: Config, file: &Path, dry_run: bool, out: &mut dyn Write) -> Result<(), String> {
     let shown = file.display();
     let text = text_input::read_file(file)?;
@@ -34,7 +34,7 @@ pub async fn import(config: Config, file: &Path, dry_run: bool, out: &mut dyn Wr
         import::ImportError::Wrong(errors) => report(&shown.to_string(), &errors),
         import::ImportError::Store(cause) => format!("the import failed and nothing was changed: {cause}"),
     })?;
-    // Of a run that changes nothing there is nothing to tell.
+    // Without changes, no effects are printed.
     let mut lines: Vec<String> = effects.into_iter().filter(|_| !changes.is_empty()).collect();
     let count = changes.len();
     lines.extend(changes);
@@ -46,7 +46,7 @@ pub async fn import(config: Config, file: &Path, dry_run: bool, out: &mut dyn Wr
     say_done(out, if dry_run { "nothing was changed" } else { "the import is done" }, &lines.join("\n"))
 }
 
-/// Every error a line, the summary first.
+/// Formats a summary line, then one line per error.
 fn report(file: &str, errors: &[String]) -> String {
     let count = errors.len();
     format!("{file} has {count} error{}; nothing was changed\n{}", if count == 1 { "" } else { "s" }, errors.join("\n"))

@@ -1,4 +1,4 @@
-//! `registry-tokens keys …`. These need the data folder only, not the database.
+//! `registry-tokens keys …`. These commands need only the data folder, not the database.
 
 use std::io::Write;
 
@@ -14,8 +14,7 @@ use super::{
     output::{note_made, say, say_done},
 };
 
-/// Prints or rotates the signing keys. Those that are printed are made where there are none: a registry needs them before
-/// anything else is there.
+/// Prints or rotates the signing keys. Printing creates missing keys: a registry needs them before anything else exists.
 pub fn keys(config: &Config, command: &KeysCommand, out: &mut dyn Write) -> Result<(), String> {
     match command {
         KeysCommand::Certificate => say(out, open_or_make(config)?.current().certificates.trim_end()),

@@ -1,4 +1,4 @@
-//! The command line: one binary, a command each for what an operator does.
+//! The command line: one binary with a subcommand for each task of an operator.
 
 mod arguments;
 mod catalogue;
@@ -17,7 +17,7 @@ use crate::server::{clock::Clock, config::Config, files::data_files::Reader, sta
 use arguments::{Arguments, Command};
 use output::{note_failure, note_made, say, say_done};
 
-/// Runs the command that the arguments name.
+/// Parses the arguments and runs the command.
 pub fn run() -> ExitCode {
     let out = &mut std::io::stdout();
     let outcome = match Arguments::try_parse() {
@@ -40,10 +40,10 @@ fn start(command: Command, out: &mut dyn Write) -> Result<(), String> {
     runtime.block_on(execute(command, config, out))
 }
 
-/// Runs a command as it is typed, with these settings; what it prints goes to `out`.
+/// Runs a command with these arguments and settings, and writes its result to `out`.
 ///
 /// # Errors
-/// What stands on standard error where the exit status is not 0.
+/// The text for standard error when the exit status is not 0.
 #[cfg(test)]
 pub async fn run_with(arguments: &[&str], config: Config, out: &mut dyn Write) -> Result<(), String> {
     match Arguments::try_parse_from(std::iter::once(&"registry-tokens").chain(arguments)) {
@@ -67,7 +67,7 @@ async fn execute(command: Command, config: Config, out: &mut dyn Write) -> Resul
     }
 }
 
-/// `--help` and `--version` go to standard output; an error is one line.
+/// Prints `--help` and `--version` to standard output; returns a parse error as one line.
 fn answer_arguments(answer: &clap::Error, out: &mut dyn Write) -> Result<(), String> {
     if !answer.use_stderr() {
         return say(out, answer.to_string().trim_end());

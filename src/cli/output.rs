@@ -1,36 +1,36 @@
-//! What a command says: its result on standard output, all else on standard error.
+//! The output of commands: the result goes to standard output, everything else to standard error.
 
 use std::io::{self, Write};
 
 use crate::server::{error::ServiceError, state::AppState};
 
-/// Writes a command's result, down to whoever reads it.
+/// Writes a command's result and flushes it.
 ///
 /// # Errors
-/// One line where it cannot be written: a full device, a reader that is gone.
+/// One line if the write fails, for example because the device is full or the pipe is closed.
 pub fn say(out: &mut dyn Write, text: &str) -> Result<(), String> {
     writeln!(out, "{text}").and_then(|()| out.flush()).map_err(|cause| format!("cannot write to standard output: {cause}"))
 }
 
-/// The same after a change: where it cannot be written, the line says that `done` is done all the same.
+/// Writes the result of a change. If the write fails, the error says that `done` was done nevertheless.
 ///
 /// # Errors
-/// One line where it cannot be written.
+/// One line if the write fails.
 pub fn say_done(out: &mut dyn Write, done: &str, text: &str) -> Result<(), String> {
     say(out, text).map_err(|cause| format!("{done}, but the command {cause}"))
 }
 
-/// Tells on standard error what a command made. Where that cannot be written either, nothing more can be said.
+/// Prints on standard error what a command created. A failed write is ignored.
 pub fn note_made(what: &str) {
     let _ = writeln!(io::stderr(), "registry-tokens: made {what}");
 }
 
-/// The one line of a command that failed.
+/// Prints the error of a failed command as one line.
 pub fn note_failure(message: &str) {
     let _ = writeln!(io::stderr(), "registry-tokens: {message}");
 }
 
-/// The message for the operator where a service failed.
+/// Converts a service's error into a message for the operator.
 pub async fn explain(state: &AppState, error: ServiceError) -> String {
     match error {
         ServiceError::Failed(cause) => cause.to_string(),

@@ -1,4 +1,4 @@
-//! A new password, typed at a terminal: asked for twice on standard error, and not shown.
+//! Reads a new password from a terminal, twice and without echo. The prompts go to standard error.
 
 use std::{
     fs::File,
@@ -10,12 +10,12 @@ use rpassword::ConfigBuilder;
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use tokio::signal::unix::{SignalKind, signal};
 
-/// Asks for a password twice. Needs the runtime.
+/// Asks for a password twice. Must run inside the Tokio runtime.
 ///
 /// # Errors
-/// One line where it cannot be read, or the two are not the same.
+/// One line if the password cannot be read, or the two inputs differ.
 pub fn ask_twice() -> Result<String, String> {
-    // While somebody listens, Ctrl+C is an error and no sudden end, which would leave the terminal quiet.
+    // With a signal listener, Ctrl+C makes the read fail instead of ending the process with the terminal's echo still off.
     let _interrupts = signal(SignalKind::interrupt()).map_err(cannot_read)?;
     ask_at(Path::new("/dev/stdin"), || Ok(io::stderr()))
 }
@@ -24,7 +24,7 @@ fn cannot_read(cause: io::Error) -> String {
     format!("cannot read the password: {cause}")
 }
 
-/// Reads from a terminal, prompts elsewhere.
+/// Reads from a terminal; prompts go to another writer.
 fn ask_at<W: Write + 'static>(terminal: &Path, prompts: impl Fn() -> io::Result<W>) -> Result<String, String> {
     let _quiet = Quiet::begin(terminal).map_err(cannot_read)?;
     compare_two(|prompt| {
@@ -33,8 +33,8 @@ fn ask_at<W: Write + 'static>(terminal: &Path, prompts: impl Fn() -> io::Result<
     })
 }
 
-/// While it lives, the terminal shows nothing that is typed: rpassword sees to it only after its prompt stands there, and
-/// between two prompts not at all.
+/// Switches the terminal's echo off until it is dropped. rpassword does so only after it has printed its prompt, and not
+/// between two prompts.
 struct Quiet {
     terminal: File,
     before: Termios,
@@ -85,7 +85,7 @@ mod tests {
 
     use super::{ask_at, compare_two};
 
-    /// A terminal: the side of who types, and the path of the side of the program.
+    /// A pseudoterminal: the user's side, and the path of the program's side.
     fn terminal() -> (File, PathBuf) {
         let typist = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
         grantpt(&typist).and_then(|()| unlockpt(&typist)).expect("a terminal");
@@ -93,11 +93,12 @@ mod tests {
         (File::from(typist), OsString::from_vec(name).into())
     }
 
-    /// Types a line after each prompt; the password, and all that the terminal showed.
+    /// Types a line after each prompt. Returns the password and everything that the terminal showed.
     fn type_at_terminal(lines: [&str; 2]) -> (Result<String, String>, String) {
         let (mut typist, path) = terminal();
         let side = OpenOptions::new().read(true).write(true).open(&path).expect("the program's side");
-        // With the program its side ends: who waits for what never comes reads an error.
+        // The thread owns the program's side. When the thread ends, that side closes, so a pending read fails instead of
+        // blocking.
         let program = thread::spawn(move || {
             let password = ask_at(&path, || side.try_clone());
             let shows_again = tcgetattr(&side).expect("a terminal").local_modes.contains(LocalModes::ECHO);

@@ -16,14 +16,14 @@ use crate::{
 
 use super::output::note_made;
 
-/// After SIGTERM, requests under way have this long to end.
+/// After a stop signal, open requests have this long to complete.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Runs until a signal stops it (SIGINT, SIGTERM); requests under way are finished first, and streams are ended.
+/// Runs until SIGINT or SIGTERM. Open requests complete first, within 10 s; event streams are closed.
 pub async fn serve(config: Config) -> Result<(), String> {
     let address = config.leptos.site_addr;
     let listener = std::net::TcpListener::bind(address).map_err(|cause| format!("cannot listen on {address}: {cause}"))?;
-    // Looked at before anything is made.
+    // Checked first, so that an incomplete build creates no files.
     let assets = Assets::find(&config)?;
     let state = AppState::open_or_make(config, Clock::System, Reader::ThisProcess, &note_made).await?;
     let router = http::router(state.clone(), assets)?;

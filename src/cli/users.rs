@@ -10,7 +10,7 @@ use super::{
     password,
 };
 
-/// Sign-in accounts.
+/// Runs `registry-tokens user …`.
 pub async fn user(config: Config, command: UserCommand, out: &mut dyn Write) -> Result<(), String> {
     let state = AppState::open_existing(config, Clock::System).await?;
     let outcome = match &command {
@@ -33,7 +33,7 @@ async fn set_password(state: &AppState, email: &str) -> Result<String, String> {
     }
 }
 
-/// One line of standard input, without its line end.
+/// Reads one line of standard input, without its line ending.
 fn read_password(input: &mut dyn Read) -> Result<String, String> {
     let mut bytes = Vec::new();
     input.read_to_end(&mut bytes).map_err(|cause| format!("cannot read the password from standard input: {cause}"))?;
@@ -46,7 +46,7 @@ fn read_password(input: &mut dyn Read) -> Result<String, String> {
     Ok(password.to_owned())
 }
 
-/// Credentials that may push.
+/// Runs `registry-tokens publisher …`.
 pub async fn publisher(config: Config, command: PublisherCommand, out: &mut dyn Write) -> Result<(), String> {
     let state = AppState::open_existing(config, Clock::System).await?;
     let outcome = match &command {
@@ -63,7 +63,7 @@ pub async fn publisher(config: Config, command: PublisherCommand, out: &mut dyn 
     outcome
 }
 
-/// Makes a publisher and shows its secret. One whose secret nobody has seen is not kept.
+/// Creates a publisher and prints its secret. If the secret cannot be printed, the publisher is deleted again.
 async fn create_publisher(state: &AppState, name: &str, repositories: &str, out: &mut dyn Write) -> Result<(), String> {
     let (login_name, secret) = match publishers::create(state, name, repositories).await {
         Ok(made) => made,

@@ -1,4 +1,4 @@
-//! The site's files: what cargo-leptos built, and what is in `public`.
+//! Static files: the output of cargo-leptos, and the files of `public`.
 
 use std::path::{Path, PathBuf};
 
@@ -14,23 +14,23 @@ use crate::{app::PkgFiles, server::config::Config};
 
 use super::logo::Logo;
 
-/// Where the files are, and what they are in this build.
+/// The folder of the static files, and their paths in this build.
 #[derive(Clone, Debug)]
 pub struct Assets {
     root: PathBuf,
-    /// The addresses of what was built.
+    /// The URL paths of the built files.
     pub files: PkgFiles,
-    /// Whether names change with their content.
+    /// Whether file names contain a hash of the content.
     is_hashed: bool,
-    /// The operator's own.
+    /// The operator's logo.
     pub logo: Option<Logo>,
 }
 
 impl Assets {
-    /// Finds what `make build` leaves in the package folder, and reads the logo.
+    /// Finds the output of `make build` in the package folder, and reads the logo.
     ///
     /// # Errors
-    /// One line where a file is missing, or the logo cannot be taken.
+    /// One line if a file is missing, or the logo cannot be used.
     pub fn find(config: &Config) -> Result<Self, String> {
         let options = &config.leptos;
         let root = PathBuf::from(options.site_root.as_ref());
@@ -49,12 +49,12 @@ impl Assets {
         Ok(Self { files, is_hashed: hashes.is_some(), logo: Logo::read(&config.logo)?, root })
     }
 
-    /// What was built. Files whose name changes with their content are kept for a year, others are asked for anew.
+    /// Serves the built files. Browsers cache files with a hash in the name for a year, and revalidate others.
     pub fn built(&self) -> SetResponseHeader<ServeDir, HeaderValue> {
         self.folder("pkg", if self.is_hashed { "public, max-age=31536000, immutable" } else { "no-cache" })
     }
 
-    /// The rest.
+    /// Serves the files of `public`.
     pub fn public(&self) -> SetResponseHeader<ServeDir, HeaderValue> {
         self.folder("assets", "public, max-age=3600")
     }
@@ -66,13 +66,13 @@ impl Assets {
     }
 }
 
-/// The file of hashes that cargo-leptos leaves beside the binary. `None` where file names carry none.
+/// The file of hashes that cargo-leptos writes next to the binary. `None` if file names have no hash.
 fn hashes(options: &LeptosOptions) -> Option<String> {
     let binary = std::env::current_exe().ok().filter(|_| options.hash_files)?;
     std::fs::read_to_string(binary.parent().unwrap_or(Path::new("")).join(options.hash_file.as_ref())).ok()
 }
 
-/// Lines are as in `wasm: HASH`.
+/// Finds the hash of a file extension. Lines have the form `wasm: HASH`.
 fn hash_of<'a>(hashes: &'a str, extension: &str) -> Option<&'a str> {
     hashes.lines().filter_map(|line| line.split_once(':')).find(|(file, _)| file.trim() == extension).map(|(_, hash)| hash.trim())
 }

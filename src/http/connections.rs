@@ -1,4 +1,4 @@
-//! Connections have an end: how long a client may take to ask, and how many may be open at once.
+//! Limits on connections: how long a client may take to send a request, and how many connections may be open at once.
 
 use std::{
     future::{Ready, ready},
@@ -9,16 +9,16 @@ use std::{
 
 use axum_server::{Handle, Server, accept::Accept};
 
-/// A request, with its body, is answered within this time. A stream of events has begun by then, and goes on.
+/// The timeout of a request, including its body. An event stream has started to respond by then, and continues.
 pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// What one client, or all together, may hold.
+/// Limits for one connection and for all together.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// A client has this long to send the head of a request, the first one and each after it: so this is also how long a
-    /// connection may stand idle.
+    /// The time a client has to send the head of each request. It is also the longest time that a connection may be idle.
     pub head: Duration,
-    /// The most connections at once; one more is closed unanswered. Each takes some kilobytes and a file descriptor.
+    /// The maximum number of open connections. Further ones are closed without a response. Each takes a few kilobytes and a
+    /// file descriptor.
     pub connections: usize,
 }
 
@@ -28,20 +28,20 @@ impl Default for Limits {
     }
 }
 
-/// A server for HTTP/1.1 on a listener, with these limits.
+/// Creates an HTTP/1.1 server on a listener, with these limits.
 ///
 /// # Errors
-/// Where the operating system refuses the listener.
+/// The operating system refuses the listener.
 pub fn server(listener: TcpListener, handle: Handle<SocketAddr>, limits: Limits) -> io::Result<Server<SocketAddr, Limited>> {
     let limited = Limited { handle: handle.clone(), most: limits.connections };
-    // HTTP/1.1 alone: what stands in front speaks it, and its limits are known.
+    // HTTP/1.1 only: reverse proxies use it, and its limits are known.
     let mut server =
         axum_server::from_tcp(listener)?.handle(handle).first_request_timeout(limits.head).http1_only().acceptor(limited);
     server.http_builder().http1().header_read_timeout(limits.head);
     Ok(server)
 }
 
-/// Refuses connections past the limit.
+/// Refuses connections above the limit.
 #[derive(Clone, Debug)]
 pub struct Limited {
     handle: Handle<SocketAddr>,
@@ -54,7 +54,7 @@ impl<I, S> Accept<I, S> for Limited {
     type Future = Ready<io::Result<(I, S)>>;
 
     fn accept(&self, stream: I, service: S) -> Self::Future {
-        // The one that is being accepted is counted.
+        // The count includes the connection that is being accepted.
         if self.handle.connection_count() > self.most {
             tracing::warn!(limit = self.most, "connection.refused");
             return ready(Err(io::Error::other("too many connections")));

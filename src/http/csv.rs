@@ -1,4 +1,5 @@
-//! The tokens of a project as CSV (RFC 4180), with the filter of the page's address. A spreadsheet opens it as it is.
+//! The tokens of a project as CSV (RFC 4180), filtered by the query of the page's URL. Spreadsheets open the file without an
+//! import.
 
 use axum::{
     extract::Path,
@@ -15,8 +16,8 @@ use crate::{
 
 use super::pages::PageRequest;
 
-/// *Created For* is an e-mail and *Created By* a name, as they were before each had both: files are read by position, from the
-/// front or from the back. So what comes new stands before *Last Used*.
+/// *Created For* is an e-mail and *Created By* a name, for compatibility: both existed before the columns with the other
+/// part. Users' scripts read columns by position, from the front or the back, so new columns go before *Last Used*.
 const COLUMNS: [&str; 16] = [
     "Token Name",
     "Login name",
@@ -36,7 +37,7 @@ const COLUMNS: [&str; 16] = [
     "Pulls in 30 days",
 ];
 
-/// Tells a spreadsheet that the file is UTF-8; without it Excel takes it for the system's old encoding.
+/// Marks the file as UTF-8; without it, Excel assumes the system's legacy encoding.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// `GET /projects/KEY/registry-tokens.csv`
@@ -55,7 +56,7 @@ pub async fn export(request: PageRequest, Path(key): Path<String>) -> Response {
             ([(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)], text)
                 .into_response()
         }
-        // Whoever has to sign in first comes back to the page: a file is no place to go on from.
+        // After a sign-in, the user returns to the page, not to the file.
         Err(failure) => {
             let page = paths::tokens_with(&key, query);
             let error = failure.into_app_error(&request.state);
@@ -64,13 +65,13 @@ pub async fn export(request: PageRequest, Path(key): Path<String>) -> Response {
     }
 }
 
-/// The whole file.
+/// Writes the whole file.
 fn file(rows: impl Iterator<Item = TokenRow>) -> Vec<u8> {
     let mut lines = WriterBuilder::new()
         .quote_style(QuoteStyle::Always)
         .terminator(Terminator::CRLF)
         .from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
-    // It is in memory: writing cannot fail.
+    // Writing to memory cannot fail.
     let _ = lines.write_record(COLUMNS);
     for row in rows {
         let _ = lines.write_record(fields(&row).map(guarded));
@@ -100,11 +101,11 @@ fn fields(row: &TokenRow) -> [String; COLUMNS.len()] {
     ]
 }
 
-/// A spreadsheet runs a field that starts with one of these. The last four are the forms of the first that are as wide as a
-/// Chinese character; some spreadsheets take them for the same.
+/// A spreadsheet runs a field that starts with one of these as a formula. The last four are the full-width forms of the first
+/// four; some spreadsheets treat them alike.
 const FORMULA_SIGNS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
 
-/// The field, never a formula.
+/// Escapes a field that a spreadsheet would run as a formula.
 fn guarded(field: String) -> String {
     if field.starts_with(FORMULA_SIGNS) { format!("'{field}") } else { field }
 }

@@ -1,4 +1,4 @@
-//! Server-sent events: an open page is told that what it shows has changed.
+//! Server-sent events: inform an open page that the project has changed.
 
 use std::{convert::Infallible, time::Duration};
 
@@ -23,17 +23,17 @@ use crate::{
     },
 };
 
-/// A proxy may close a connection that is idle for longer.
+/// Interval of keep-alive comments: a proxy may close a connection that is idle for longer.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
-/// A page whose stream has ended for good closes it within seconds; until then the browser must not ask again.
+/// Retry delay of the last event. The page closes the stream within seconds; until then the browser must not reconnect.
 const RETRY: Duration = Duration::from_secs(60);
 
 /// `GET /projects/KEY/registry-tokens/events?since=REVISION`
 ///
-/// First `revision`, then `changed` after every change, each with the revision as its data and its id. Where the page
-/// is behind already, by `since` or by the id that a browser sends when it comes back, `changed` follows at once. Last, where
-/// the session or the right to see the project is gone: `ended`, with `signed-out` or `no-access`.
+/// Sends `revision` first, then `changed` after every change. Data and id of each are the revision. If the page is already
+/// outdated, by `since` or by `Last-Event-ID` after a reconnect, `changed` follows at once. When the session or the access to
+/// the project ends, the last event is `ended`, with `signed-out` or `no-access`.
 pub async fn follow(State(state): State<AppState>, Path(key): Path<String>, parts: Parts) -> Response {
     let is_page = accepts_events(&parts);
     match EventStream::begin(state.clone(), key, parts).await {
@@ -47,7 +47,7 @@ pub async fn follow(State(state): State<AppState>, Path(key): Path<String>, part
         }
         Err(failure) => {
             let error = failure.into_app_error(&state);
-            // No script of a page is told the status of a stream.
+            // An EventSource does not show JavaScript the status code, so an event carries the reason.
             if let (true, Some(reason)) = (is_page, ended(&error)) {
                 return respond(stream::iter([reason]));
             }
@@ -62,13 +62,13 @@ fn respond(events: impl Stream<Item = Event> + Send + 'static) -> Response {
     (headers, Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))).into_response()
 }
 
-/// Whether it is a page's stream that asks: every browser sends this header with it.
+/// Whether an EventSource sends the request: every browser sets this header for it.
 fn accepts_events(parts: &Parts) -> bool {
     let accept = parts.headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
     accept.is_some_and(|accept| accept.contains("text/event-stream"))
 }
 
-/// The last event of a page that is refused for good.
+/// The last event when access is denied permanently; `None` for other errors.
 fn ended(error: &AppError) -> Option<Event> {
     let reason = match error {
         AppError::Unauthenticated => stream_end::SIGNED_OUT,
@@ -82,7 +82,7 @@ fn event(name: &str, revision: &str) -> Event {
     Event::default().event(name).id(revision).data(revision)
 }
 
-/// The revision that the browser has, as far as it says so.
+/// The revision that the browser shows, if the request names it.
 fn known(parts: &Parts) -> Option<String> {
     match parts.headers.get("last-event-id") {
         Some(id) => id.to_str().ok().map(str::to_owned),
@@ -92,14 +92,14 @@ fn known(parts: &Parts) -> Option<String> {
     }
 }
 
-/// An open stream. Between two polls it holds no connection to the database.
+/// An open stream. It holds no database connection between two polls.
 struct EventStream {
     state: AppState,
     key: String,
     parts: Parts,
     seen: String,
     is_over: bool,
-    /// Given back with the stream.
+    /// Released when the stream is dropped.
     _permit: StreamPermit,
 }
 
@@ -111,7 +111,7 @@ impl EventStream {
         Ok(Self { state, key, parts, seen, is_over: false, _permit: permit })
     }
 
-    /// The next change. The stream ends with the session, with the right to see the project, or with the server.
+    /// Waits for the next change. The stream ends when the session, the access to the project, or the server ends.
     async fn next(&mut self) -> Option<Event> {
         while !self.is_over {
             tokio::select! {
@@ -124,7 +124,7 @@ impl EventStream {
                     return Some(event("changed", &self.seen));
                 }
                 Ok(_) => {}
-                // The database may be back at the next poll.
+                // The database may be available again at the next poll.
                 Err(ServiceError::Failed(error)) => tracing::warn!(%error, "events.unread"),
                 Err(refusal @ (ServiceError::Refused(_) | ServiceError::Denied(_))) => {
                     self.is_over = true;

@@ -1,4 +1,4 @@
-//! What handlers take of a request.
+//! Extractors for handlers.
 
 use std::convert::Infallible;
 

@@ -1,4 +1,5 @@
-//! The dialogs' forms where no script runs, or not yet: the same services, a redirect or a page as the answer.
+//! The no-JavaScript fallback of the dialogs, also used before hydration. Calls the same services; responds with a redirect
+//! or a page.
 
 use axum::{
     Form,
@@ -27,7 +28,7 @@ use crate::{
 
 use super::{pages::PageRequest, redirect::see_other};
 
-/// Every field of every dialog.
+/// The fields of all dialogs' forms.
 #[derive(Deserialize)]
 pub struct Submitted {
     #[serde(default)]
@@ -49,7 +50,7 @@ pub struct Submitted {
 }
 
 impl Submitted {
-    /// What was typed, with what is wrong.
+    /// The submitted values with the error, to render the form again.
     fn refused(&self, error: AppError) -> RefusedForm {
         RefusedForm {
             name: self.name.clone(),
@@ -63,14 +64,14 @@ impl Submitted {
     }
 }
 
-/// What a form led to.
+/// The result of a submitted form.
 enum Outcome {
-    /// What was done, in a word for the page.
+    /// The `done` value for the page's query: what was done.
     Done(&'static str),
     Secret(RevealedSecret),
 }
 
-/// `GET /projects/KEY/registry-tokens/ACTION`: whoever types the address of a refused form anew comes back to the page.
+/// `GET /projects/KEY/registry-tokens/ACTION`: redirects to the page, for a user who reloads the URL of a refused form.
 pub async fn back(uri: Uri) -> Redirect {
     see_other(uri.path().rsplit_once('/').map_or(paths::HOME, |(page, _)| page))
 }
@@ -92,7 +93,7 @@ pub async fn submit(request: PageRequest, Path((key, action)): Path<(String, Str
             error @ (AppError::Invalid { .. } | AppError::Conflict(_) | AppError::Forbidden(_)) => {
                 let status = status(&error);
                 let dialog = if action == "generate" { action } else { format!("{action}-{}", form.token_id) };
-                // The form's own address has no query.
+                // The form's own URL has no query.
                 let query = PageQuery { dialog: Some(dialog), done: None, ..before }.to_query();
                 let refused = Some(form.refused(error));
                 request.render(status, FormAnswer { query: Some(query), refused, ..FormAnswer::default() }).await
@@ -102,7 +103,7 @@ pub async fn submit(request: PageRequest, Path((key, action)): Path<(String, Str
     }
 }
 
-/// What the page showed that the form was on.
+/// The query of the page with the form, from the `Referer` header.
 fn page_before(parts: &Parts) -> PageQuery {
     let referer = parts.headers.get(header::REFERER).and_then(|referer| referer.to_str().ok()).unwrap_or_default();
     PageQuery::parse(referer.split_once('?').map_or("", |(_, query)| query))
@@ -130,7 +131,7 @@ async fn perform(state: &AppState, actor: &Actor, key: &str, action: &str, form:
         }
         TokenAction::Delete => {
             let (_, before) = tokens::delete(state, actor, key, id, &form.confirm).await?;
-            // The page cannot see what it was.
+            // The token is deleted, so the page cannot read its former status.
             if before.is_none() { action.slug() } else { "delete-failing" }
         }
     };

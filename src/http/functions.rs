@@ -1,4 +1,4 @@
-//! Server functions: the calls that come from the pages.
+//! The HTTP routes of the server functions.
 
 use axum::{
     Extension, Router,
@@ -21,17 +21,17 @@ use crate::{
 
 use super::assets::Assets;
 
-/// The largest body that a server function may be called with, in bytes: 10,000 token ids of 33, and some to spare.
+/// The largest request body of a server function, in bytes: 10,000 token ids of 33 bytes, plus a margin.
 const MAX_CALL: usize = 384 * 1024;
 
-/// Each at a path of its own: one that is no function is not found, like every other path.
+/// Registers each server function at its own path. Any other path gets the normal 404 page.
 pub fn routes() -> Router<AppState> {
     server_fn_paths()
         .fold(Router::new(), |router, (path, _)| router.route(path, post(call)))
         .layer(DefaultBodyLimit::max(MAX_CALL))
 }
 
-/// `POST /api/…`. A page of another build is refused before anything is done: its arguments might be read as something else.
+/// `POST /api/…`. Refuses a page of another build before the function runs: it may encode the arguments differently.
 async fn call(State(state): State<AppState>, Extension(assets): Extension<Assets>, request: Request) -> Response {
     if request.headers().get(BUILD).is_some_and(|build| build.as_bytes() != assets.files.wasm.as_bytes()) {
         let error = AppError::Updated { may_be_done: false };
@@ -42,7 +42,7 @@ async fn call(State(state): State<AppState>, Extension(assets): Extension<Assets
     if answer.status() != StatusCode::INTERNAL_SERVER_ERROR {
         return answer;
     }
-    // Arguments that cannot be read never reach the function: leptos answers them with 500, whatever the error.
+    // Arguments that cannot be decoded never reach the function: leptos responds with 500, whatever the error.
     let (mut parts, body) = answer.into_parts();
     let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let error: Result<AppError, _> = <AppError as FromServerFnError>::Encoder::decode(bytes.clone());

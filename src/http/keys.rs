@@ -1,4 +1,4 @@
-//! The public keys, for Distribution 3.x and whoever else checks our JWTs.
+//! The public keys, for Distribution 3.x and any other verifier of our JWTs.
 
 use axum::{Json, extract::State, http::header, response::IntoResponse};
 

@@ -1,4 +1,4 @@
-//! The vendor's logo: a picture of the operator's that stands before the vendor's name at the top of every page.
+//! The vendor's logo: an image file of the operator, shown before the vendor's name at the top of every page.
 
 use std::path::Path;
 
@@ -9,13 +9,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-/// The largest one, in bytes: it comes with the first page.
+/// The largest logo, in bytes: every first page load fetches it.
 const MAX_BYTES: usize = 256 * 1024;
 const KINDS: [(&str, &str); 3] = [("svg", "image/svg+xml"), ("png", "image/png"), ("webp", "image/webp")];
-/// A drawing that somebody opens by itself runs nothing and fetches nothing.
+/// Content-Security-Policy: an SVG that is opened directly runs no script and loads nothing.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
-/// The picture as it is sent.
+/// The image as it is sent.
 #[derive(Clone, Debug)]
 pub struct Logo {
     content_type: &'static str,
@@ -23,7 +23,7 @@ pub struct Logo {
 }
 
 impl Logo {
-    /// Reads the file; none where the path is empty.
+    /// Reads the file; `None` if the path is empty.
     ///
     /// # Errors
     /// One line that names the setting and says what is wrong with the file.

@@ -1,4 +1,4 @@
-//! HTTP: which path answers what, and what every answer carries.
+//! HTTP: all routes, and the headers and limits that apply to every response.
 
 pub mod assets;
 pub mod connections;
@@ -39,21 +39,21 @@ use crate::{app::App, paths, server::state::AppState};
 
 use connections::REQUEST_TIMEOUT;
 
-/// The largest body that a form may send, in bytes.
+/// The largest request body of a form, in bytes.
 const MAX_BODY: usize = 64 * 1024;
 
-/// The addresses of forms. What the application shows there is the answer to one.
+/// The paths of forms. They are also routes of the application, which renders the response to a form there.
 const DIALOG_FORM: &str = "/projects/{key}/registry-tokens/{action}";
 const TEST_FORM: &str = "/projects/{key}/tokens/{name}/{test}";
 
-/// The paths of the application's router, read once: while Leptos lists them, no page of the process loads anything.
+/// The paths of the application's router. Computed once: while Leptos generates the list, no page of the process loads data.
 static PAGES: LazyLock<Vec<AxumRouteListing>> =
     LazyLock::new(|| generate_route_list_with_exclusions(App, Some(vec![DIALOG_FORM.to_owned(), TEST_FORM.to_owned()])));
 
 /// Every route of the server.
 ///
 /// # Errors
-/// One line where the portal's address is not an origin.
+/// One line if the portal's URL is not an origin.
 pub fn router(state: AppState, assets: assets::Assets) -> Result<Router, String> {
     let portal = Router::new()
         .leptos_routes_with_handler(PAGES.clone(), get(pages::page))
@@ -68,7 +68,7 @@ pub fn router(state: AppState, assets: assets::Assets) -> Result<Router, String>
         .fallback(pages::not_found)
         .layer(middleware::from_fn_with_state(state.clone(), pages::only_text))
         .layer(middleware::from_fn_with_state(state.clone(), sign_in::set_check))
-        // Pages and lists; what is built stands compressed on the disk, and a stream of events is left as it is.
+        // For pages and lists. Static files are precompressed, and the layer skips event streams.
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(state.clone(), security::private))
         .layer(security::cross_site(&state.config)?);
@@ -91,7 +91,7 @@ pub fn router(state: AppState, assets: assets::Assets) -> Result<Router, String>
         .with_state(state))
 }
 
-/// JSON for everyone: a registry's client may be the one that asked.
+/// JSON for all clients: the request may come from a registry's client.
 fn after_panic(_: Box<dyn std::any::Any + Send>) -> Response {
     tracing::error!("request.panicked");
     let body = r#"{"errors":[{"code":"UNKNOWN","message":"Something went wrong on our side."}]}"#;

@@ -1,4 +1,4 @@
-//! The application's pages: one handler renders it at each of its paths.
+//! The application's pages: one handler renders all of them.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -29,7 +29,7 @@ use crate::{
 
 use super::{assets::Assets, opened_at::opened_at, redirect::see_other, security, theme};
 
-/// A request that a document answers: one for a page, or a form that was sent from one.
+/// A request whose response is a document: for a page, or a form that a page submitted.
 pub struct PageRequest {
     pub state: AppState,
     pub assets: Assets,
@@ -53,12 +53,13 @@ pub async fn page(request: PageRequest) -> Response {
     }
 }
 
-/// Every path that is none.
+/// The 404 page, for all unknown paths.
 pub async fn not_found(request: PageRequest) -> Response {
     request.error(AppError::NotFound).await
 }
 
-/// An address that is no text once it is decoded is none: the routes' own answer would be no page.
+/// Responds with the 404 page to a path that is not valid UTF-8 after decoding: the routes' own rejection would not be a
+/// page.
 pub async fn only_text(request: PageRequest, rest: axum::extract::Request, next: Next) -> Response {
     match percent_decode_str(request.parts.uri.path()).decode_utf8() {
         Ok(_) => next.run(rest).await,
@@ -66,7 +67,7 @@ pub async fn only_text(request: PageRequest, rest: axum::extract::Request, next:
     }
 }
 
-/// The same address without the empty fields that a form sends along; `None` where there are none.
+/// The same URL without the empty fields that a form submits; `None` if there are none.
 fn without_empty_fields(uri: &Uri) -> Option<String> {
     let pairs: Vec<_> = form_urlencoded::parse(uri.query()?.as_bytes()).collect();
     let filled: Vec<_> = pairs.iter().filter(|(_, value)| !value.is_empty()).collect();
@@ -82,12 +83,12 @@ impl PageRequest {
     /// The user behind the request.
     ///
     /// # Errors
-    /// [`AppError::Unauthenticated`] where nobody is signed in.
+    /// [`AppError::Unauthenticated`] if no user is signed in.
     pub async fn actor(&self) -> Result<Actor, ServiceError> {
         session::actor(&self.state, &self.state.unreadable_proxies, &self.parts).await
     }
 
-    /// The same request as if for this path. Whoever has to sign in first comes back to it: a form's own has nothing to show.
+    /// The same request with another path. After a sign-in the user returns to it: a form's own URL has no page.
     pub fn for_path(mut self, path: &str) -> Self {
         if let Ok(uri) = path.parse() {
             self.parts.uri = uri;
@@ -95,8 +96,8 @@ impl PageRequest {
         self
     }
 
-    /// Renders the application at the request's path, as the answer to a form shows it. What a page cannot load is shown in
-    /// its place.
+    /// Renders the application at the request's path, with the result of a form. If the page cannot load its data, renders
+    /// the error page instead.
     pub async fn render(&self, status: StatusCode, answer: FormAnswer) -> Response {
         let document = self.document().await;
         let (state, portal, error) = (self.state.clone(), document.portal.clone(), PageError::default());
@@ -115,7 +116,8 @@ impl PageRequest {
         }
     }
 
-    /// What is shown instead of a page: sign-in to whoever is not signed in, the error in words to everybody else.
+    /// The response instead of a page: a redirect to the sign-in page if the user is not signed in, otherwise the error as a
+    /// page.
     pub async fn error(&self, error: AppError) -> Response {
         if error == AppError::Unauthenticated {
             let wanted = self.parts.uri.path_and_query().map_or(paths::HOME, |path| path.as_str());
@@ -125,7 +127,7 @@ impl PageRequest {
         self.html(Request::default(), status(&error), || {}, move || error_document(document.clone(), error.clone())).await
     }
 
-    /// The one page with the secret in it. Its view is made once: the secret is not `Clone`.
+    /// The only page that shows the secret. Its view can be rendered once: the secret is not `Clone`.
     pub async fn secret(&self, secret: RevealedSecret, back: String) -> Response {
         let document = self.document().await;
         let once = Arc::new(Mutex::new(Some(secret)));

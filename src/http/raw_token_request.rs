@@ -1,4 +1,4 @@
-//! How a request to `/token` is read: its parameters and its credentials, in whichever of the two forms it came.
+//! Reads the parameters and credentials of a request to `/token`, from a query (GET) or a form (POST).
 
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -11,7 +11,7 @@ use crate::server::registry::credentials::Credentials;
 
 use super::registry_error::{error, oauth_error};
 
-/// The largest form that is read, in bytes.
+/// The largest accepted form, in bytes.
 const MAX_FORM: usize = 16 * 1024;
 
 /// A request's parameters and credentials.
@@ -20,21 +20,21 @@ pub struct RawTokenRequest {
     pub sent: Sent,
 }
 
-/// Whom a request says that it comes from.
+/// The credentials that a request carries.
 pub enum Sent {
     Nobody,
     Somebody(Credentials),
-    /// More than one, in the header and in the form or twice in the form; the first of them.
+    /// Several different credentials, in the header and the form or twice in the form. Holds the first.
     Contradicting(Credentials),
 }
 
-/// Names and values as they came: a name may stand there several times.
+/// Names and values as received. A name may occur several times.
 struct RawParams(Vec<(String, String)>);
 
 /// Why a request cannot be read.
 pub enum Unreadable {
     TooLarge,
-    /// RFC 6749's code and description.
+    /// Error code and description of RFC 6749.
     Form(&'static str, &'static str),
 }
 
@@ -62,20 +62,20 @@ impl RawParams {
 }
 
 impl RawTokenRequest {
-    /// `GET`: parameters in the query, credentials in a Basic header.
+    /// Reads a `GET`: parameters in the query, credentials in a Basic header.
     pub fn from_query(parts: &Parts) -> Self {
         let sent = match parts.headers.contains_key(header::AUTHORIZATION) {
-            // One that cannot be read is wrong, not absent: it is nobody's name and secret.
+            // An unreadable header counts as wrong credentials, not as anonymous: empty credentials match nothing.
             true => Sent::Somebody(basic(&parts.headers).unwrap_or_default()),
             false => Sent::Nobody,
         };
         Self { params: RawParams::parse(parts.uri.query().unwrap_or_default().as_bytes()), sent }
     }
 
-    /// `POST`: a form of RFC 6749's password grant, credentials in it or in a Basic header.
+    /// Reads a `POST`: a form with RFC 6749's password grant, credentials in the form or in a Basic header.
     ///
     /// # Errors
-    /// What is wrong with the form itself; whose credentials they are is not looked at.
+    /// The form itself is invalid. The credentials are not checked here.
     pub async fn from_form(headers: &HeaderMap, body: Body) -> Result<Self, Unreadable> {
         let body = to_bytes(body, MAX_FORM).await.map_err(|_| Unreadable::TooLarge)?;
         let params = read_form(headers, &body)?;
@@ -83,7 +83,7 @@ impl RawTokenRequest {
         Ok(Self { params, sent })
     }
 
-    /// The registry that the client names.
+    /// The registry that the client requests a token for.
     pub fn service(&self) -> Option<&str> {
         self.params.first("service")
     }
@@ -111,8 +111,8 @@ fn read_form(headers: &HeaderMap, body: &Bytes) -> Result<RawParams, Unreadable>
     }
 }
 
-/// The credentials of the form or of the header, which RFC 6749 prefers. Beside a header, a parameter without a value counts
-/// as left out (RFC 6749, 3.2). A header of another scheme names nobody here.
+/// The credentials of the form or of the header; RFC 6749 prefers the header. With a header, an empty form parameter counts
+/// as omitted (RFC 6749, 3.2). A header with another scheme is ignored.
 fn form_credentials(headers: &HeaderMap, params: &RawParams) -> Result<Sent, Unreadable> {
     let has_basic = has_basic_scheme(headers);
     let values = |name| params.all(name).filter(|value| !has_basic || !value.is_empty()).collect::<Vec<_>>();
@@ -132,7 +132,7 @@ fn has_basic_scheme(headers: &HeaderMap) -> bool {
     value.split(|byte| *byte == b' ').next().is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"basic"))
 }
 
-/// The credentials of a Basic header; `None` where there is none, or none that can be read.
+/// The credentials of a Basic header; `None` if it is missing or unreadable.
 fn basic(headers: &HeaderMap) -> Option<Credentials> {
     let Authorization(basic) = headers.typed_get::<Authorization<Basic>>()?;
     Some(Credentials::new(basic.username(), basic.password()))

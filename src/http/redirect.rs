@@ -1,15 +1,15 @@
-//! `303 See Other` to an address of this portal, as a header can carry it.
+//! `303 See Other` to a URL of this portal, encoded for a header.
 
 use axum::response::Redirect;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-/// What no address holds as it is (RFC 3986). `%` stays: what is encoded already is not encoded twice. Everything that is
-/// not ASCII is encoded too.
+/// The characters to percent-encode (RFC 3986). `%` is not one: what is encoded already must not be encoded twice. All
+/// non-ASCII characters are encoded too.
 const UNSAFE: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
-/// Leads on to a path with its query. axum's own would panic at a character that no header holds, and send others as they
-/// are.
+/// Redirects to a path with its query. [`Redirect::to`] alone panics at a character that is not allowed in a header, and
+/// sends others unencoded.
 pub fn see_other(address: &str) -> Redirect {
     Redirect::to(&utf8_percent_encode(address, UNSAFE).to_string())
 }

@@ -22,21 +22,22 @@ use super::{
     registry_error::{error, json, oauth_error},
 };
 
-/// What clients print (docker, skopeo, helm): the same for unknown, wrong, ended and disabled.
+/// The message that clients print (docker, skopeo, helm). It is the same for an unknown login name, a wrong secret, and an
+/// expired or disabled token.
 const REFUSED: &str =
     "The login name or the token secret is wrong, or the token is disabled, expired or deleted. Look at it in the portal";
 
 #[derive(Serialize)]
 struct Granted<'a> {
     token: &'a str,
-    /// containerd reads this one.
+    /// The same JWT: containerd reads this field.
     access_token: &'a str,
     expires_in: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
     scope: Option<String>,
 }
 
-/// Handles both forms of the request.
+/// Handles GET and POST.
 pub async fn handle(State(state): State<AppState>, origin: ClientInfo, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let asked = match parts.method {
@@ -54,7 +55,7 @@ pub async fn handle(State(state): State<AppState>, origin: ClientInfo, request: 
     }
 }
 
-/// `/token/…`: nothing is there. Said as everything of this endpoint is, for a realm with a slash too many.
+/// `/token/…`: 404 in the registry's format, for a realm that is configured with an extra slash.
 pub async fn not_found() -> Response {
     error(StatusCode::NOT_FOUND, "UNSUPPORTED", "The token endpoint is /token, without anything behind it.")
 }
@@ -93,7 +94,7 @@ async fn decide(state: &AppState, asked: RawTokenRequest, origin: ClientInfo, is
     }
 }
 
-/// Wrong, unknown, ended, disabled: one answer for all, with the portal's address where it has one that can be told.
+/// The same 401 response for every reason, with the portal's URL if it is known.
 fn refused(state: &AppState) -> Response {
     let message = state.config.url.stated().map_or_else(|| format!("{REFUSED}."), |url| format!("{REFUSED}: {url}"));
     let mut response = error(StatusCode::UNAUTHORIZED, "UNAUTHORIZED", &message);

@@ -1,4 +1,4 @@
-//! What guards every page and server function: no change from another site, no framing, no caching.
+//! Protection of pages and server functions: no cross-site requests, no framing, no caching.
 
 use axum::{
     extract::{Request, State},
@@ -12,16 +12,16 @@ use tower_http::csrf::CsrfLayer;
 
 use crate::server::{config::Config, state::AppState};
 
-/// Refuses changes that another site makes a browser send (Sec-Fetch-Site, Origin). A request with neither header is
-/// no browser's, and carries no cookie that a user did not put there.
+/// Refuses cross-site requests that change something (by Sec-Fetch-Site and Origin). A request with neither header does not
+/// come from a browser, so it carries no cookie without the user's intention.
 ///
 /// # Errors
-/// One line where the portal's address is not an origin.
+/// One line if the portal's URL is not an origin.
 pub fn cross_site(config: &Config) -> Result<CsrfLayer, String> {
     CsrfLayer::new().add_trusted_origin(&*config.url).map_err(|cause| format!("REGISTRY_TOKENS_URL: {cause}"))
 }
 
-/// Headers of every page: what a user sees is theirs alone and is not kept by the browser or a proxy.
+/// Sets the headers of every page: neither the browser nor a proxy may store the content, which is private to the user.
 pub async fn private(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -38,7 +38,7 @@ pub async fn private(State(state): State<AppState>, request: Request, next: Next
     response
 }
 
-/// Sets the policy of the page that is being rendered: only its own scripts run.
+/// Sets the Content-Security-Policy of the page that is being rendered: only its own scripts run.
 pub fn set_content_security_policy(options: &LeptosOptions) {
     let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
     if let (Some(response), Ok(policy)) =
@@ -55,8 +55,8 @@ fn content_security_policy(nonce: &str, reload: &str) -> String {
     )
 }
 
-/// The socket by which `cargo leptos watch` reloads a page that has changed; it is on a port of its own. Nothing where the
-/// portal is not run by that.
+/// The WebSocket that `cargo leptos watch` uses to reload a changed page; it has its own port. Empty if the server does not
+/// run under `cargo leptos watch`.
 fn reload_source(options: &LeptosOptions) -> String {
     match std::env::var_os("LEPTOS_WATCH") {
         Some(_) => format!(" ws://*:{}", options.reload_external_port.unwrap_or(options.reload_port)),

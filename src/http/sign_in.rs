@@ -1,4 +1,4 @@
-//! Signing in and out: plain forms, no script.
+//! Sign-in and sign-out: plain forms without JavaScript.
 
 use axum::{
     Form,
@@ -26,26 +26,26 @@ use crate::{
 
 use super::{pages::PageRequest, redirect::see_other};
 
-/// A cookie that the sign-in page sets: a browser that does not send it back keeps none.
+/// The cookie that the sign-in page sets. A browser that does not return it does not accept cookies.
 const CHECK: &str = "check";
 
-/// What is told to whoever uses such a browser.
+/// The message for a browser that does not accept cookies.
 const NO_COOKIES: &str = "Your browser keeps no cookie from this site, and without one nobody can be signed in. \
                           Allow cookies for this site, then sign in again.";
 
-/// What the form sends.
+/// The fields of the form.
 #[derive(Deserialize)]
 pub struct Submitted {
     email: String,
     password: String,
     #[serde(default)]
     next: String,
-    /// Of the portal's own page: that it has set the cookie.
+    /// Not empty if the form comes from the portal's own page, which has set the check cookie.
     #[serde(default)]
     check: String,
 }
 
-/// Gives the sign-in page, and one that says that no cookie came back, the cookie by which that is told.
+/// Sets the check cookie on the sign-in page, and on the 403 response after a sign-in without cookies.
 pub async fn set_check(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let is_wanted = request.uri().path() == paths::SIGN_IN && !keeps_cookies(&state, request.headers());
     let is_page = request.method().is_safe();
@@ -99,7 +99,7 @@ pub async fn submit(request: PageRequest, origin: ClientInfo, Form(form): Form<S
 }
 
 fn refused(email: String, next: String, error: AppError) -> FormAnswer {
-    // A secret that was pasted there is not shown: the field is no password's.
+    // Never shows a pasted token secret: unlike a password field, the e-mail field is readable.
     let email = if secret::contains_token_secret(&email) { String::new() } else { email };
     FormAnswer { sign_in: Some(RefusedSignIn { email, next, error }), ..FormAnswer::default() }
 }

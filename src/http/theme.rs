@@ -1,4 +1,5 @@
-//! Light, dark, or as the system says: a plain form, no script, and a cookie that every page is rendered by.
+//! The colour theme (light, dark, system): a plain form without JavaScript, and a cookie that the server renders every page
+//! by.
 
 use axum::{
     Form,
@@ -25,7 +26,7 @@ pub fn chosen(config: &Config, headers: &HeaderMap) -> Theme {
     cookies::value(config, headers, COOKIE).and_then(|slug| Theme::parse(&slug)).unwrap_or_default()
 }
 
-/// What the form sends.
+/// The fields of the form.
 #[derive(Deserialize)]
 pub struct Submitted {
     theme: Theme,
@@ -37,7 +38,7 @@ pub async fn submit(State(state): State<AppState>, headers: HeaderMap, Form(form
     (jar, see_other(&page_before(&headers))).into_response()
 }
 
-/// Kept for a year; the system's choice needs none.
+/// The cookie for a theme, valid for one year. [`Theme::System`] is the default and removes it.
 fn cookie(config: &Config, theme: Theme) -> Cookie<'static> {
     let mut cookie = cookies::new(config, COOKIE, theme.slug());
     cookie.set_max_age(Duration::days(365));
@@ -47,8 +48,8 @@ fn cookie(config: &Config, theme: Theme) -> Cookie<'static> {
     cookie
 }
 
-/// The page that sent the form, with the filters that stand in its address by now. Only the path counts: whatever site
-/// the rest of the address names, the way leads to this one.
+/// The page that sent the form, with its current filters, from the `Referer` header. Only path and query are used, so the
+/// redirect never leaves this site.
 fn page_before(headers: &HeaderMap) -> String {
     let address = headers.get(header::REFERER).and_then(|address| address.to_str().ok()).unwrap_or_default();
     let path = address.splitn(4, '/').nth(3).map(|path| paths::same_origin_path(&format!("/{path}")));

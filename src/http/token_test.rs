@@ -1,4 +1,4 @@
-//! The form of *Test this token*, where no script runs.
+//! The no-JavaScript form of *Test this token*.
 
 use axum::{
     Form,
@@ -16,14 +16,14 @@ use crate::{
 
 use super::{pages::PageRequest, redirect::see_other};
 
-/// What the form sends.
+/// The fields of the form.
 #[derive(Deserialize)]
 pub struct Submitted {
     login_name: String,
     secret: String,
 }
 
-/// `GET /projects/KEY/tokens/NAME/test`: whoever types the address of a test anew comes back to the token's page.
+/// `GET /projects/KEY/tokens/NAME/test`: redirects to the token's page, for a user who reloads the URL of a test.
 pub async fn back(uri: Uri) -> Redirect {
     see_other(uri.path().strip_suffix("/test").unwrap_or(paths::HOME))
 }

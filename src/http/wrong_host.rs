@@ -1,4 +1,5 @@
-//! What a registry's client is told that takes the portal for the registry (`docker login PORTAL`): where the registry is.
+//! Responds to a registry's client that uses the portal's host as the registry (`docker login PORTAL`), and names the real
+//! registry.
 
 use axum::{Router, extract::State, http::StatusCode, response::Response, routing::any};
 
@@ -6,14 +7,14 @@ use crate::server::state::AppState;
 
 use super::registry_error::error;
 
-/// Everything below the roots of a registry's interface: version 2, and version 1, which old clients try after it.
+/// All paths of the registry API: version 2, and version 1, which old clients try next.
 pub fn routes() -> Router<AppState> {
     ["/v1", "/v1/", "/v1/{*rest}", "/v2", "/v2/", "/v2/{*rest}"]
         .into_iter()
         .fold(Router::new(), |router, path| router.route(path, any(not_found)))
 }
 
-/// In the registry's form, whatever the method: docker, skopeo and helm print the message.
+/// Responds in the registry's error format to every method: docker, skopeo and helm print the message.
 async fn not_found(State(state): State<AppState>) -> Response {
     let registry = &state.config.registry;
     let message = format!(

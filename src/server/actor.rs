@@ -1,8 +1,8 @@
-//! Who asks.
+//! The user who makes a request.
 
 use super::client_info::ClientInfo;
 
-/// The user behind a request.
+/// The signed-in user behind a request.
 #[derive(Debug, Clone)]
 pub struct Actor {
     pub user_id: String,

@@ -1,6 +1,6 @@
-//! Where a request comes from.
+//! The client of a request.
 
-/// Address and program of the client that sent a request.
+/// Address and User-Agent of the client that sent a request.
 #[derive(Debug, Clone)]
 pub struct ClientInfo {
     /// IP address.
@@ -10,7 +10,7 @@ pub struct ClientInfo {
 }
 
 impl ClientInfo {
-    /// The operator at the command line.
+    /// The client info of an operator's command.
     pub fn command_line() -> Self {
         Self { address: "local".to_owned(), client: "command line".to_owned() }
     }

@@ -1,4 +1,4 @@
-//! Time as an argument: services are handed a clock and never ask the machine themselves.
+//! Time as an argument: services get a clock and never read the system time themselves.
 
 use std::{
     sync::{
@@ -10,25 +10,25 @@ use std::{
 
 use time::{Date, Month, OffsetDateTime, format_description::well_known::Iso8601};
 
-/// Where the time comes from.
+/// The source of the time.
 #[derive(Clone, Debug)]
 pub enum Clock {
     System,
-    /// Moved by a test.
+    /// Set by a test.
     Mock(Arc<MockClock>),
 }
 
-/// What a test's clock shows.
+/// The clock of a test.
 #[derive(Debug, Default)]
 pub struct MockClock {
     /// Unix seconds.
     pub wall: AtomicI64,
-    /// Seconds that have really passed.
+    /// Seconds of uptime, independent of `wall`.
     pub passed: AtomicI64,
 }
 
 impl Clock {
-    /// Milliseconds since 1970, UTC.
+    /// Unix time in milliseconds.
     pub fn now_millis(&self) -> i64 {
         match self {
             #[expect(clippy::disallowed_methods, reason = "this is the one place that asks the machine for the time")]
@@ -39,12 +39,13 @@ impl Clock {
         }
     }
 
-    /// Seconds since 1970, UTC.
+    /// Unix time in seconds.
     pub fn now(&self) -> i64 {
         self.now_millis() / 1000
     }
 
-    /// Seconds since the process began: it never jumps, whatever is done to the machine's clock. Limits and waits count on it.
+    /// Seconds since the first call in this process. Monotonic: changes of the system time do not affect it. For limits and
+    /// timeouts.
     pub fn uptime(&self) -> i64 {
         static BEGAN: LazyLock<Instant> = LazyLock::new(Instant::now);
         match self {
@@ -59,9 +60,9 @@ impl Clock {
     }
 }
 
-/// The time by which sessions and overlaps end: the machine's, but where that was set back it goes on from where it was. So
-/// nothing lives longer for it. Only for what was promised a length of time: days, and what registries are told, go by the
-/// machine's clock.
+/// The clock for the expiry of sessions and overlaps. It is the system time, but continues from its last value when the
+/// system time is set back, so that nothing lives longer. Use it only for durations: calendar days and the times in JWTs use
+/// the system time.
 #[derive(Debug, Default)]
 pub struct Expiry(Mutex<Option<(i64, i64)>>);
 
@@ -79,17 +80,17 @@ impl Expiry {
     }
 }
 
-/// A calendar day, UTC. As text it is ISO 8601 (`2026-11-23`), which compares like the day itself.
+/// A calendar day, UTC. As text it is ISO 8601 (`2026-11-23`), which sorts like the day itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Day(Date);
 
 impl Day {
-    /// The day that holds this moment (Unix seconds).
+    /// The day that contains this moment (Unix seconds).
     pub fn of(seconds: i64) -> Self {
         Self(OffsetDateTime::from_unix_timestamp(seconds).map_or(Date::MIN, OffsetDateTime::date))
     }
 
-    /// Takes `YYYY-MM-DD` of a day that exists, and nothing else.
+    /// Parses exactly `YYYY-MM-DD`; `None` if the day does not exist.
     pub fn parse(text: &str) -> Option<Self> {
         let [year, month, day] = text.split('-').collect::<Vec<_>>()[..] else { return None };
         let number = |part: &str, length: usize| {
@@ -100,7 +101,7 @@ impl Day {
         Date::from_calendar_date(i32::from(number(year, 4)?), month, day).ok().map(Self)
     }
 
-    /// The day this many days later; earlier where negative.
+    /// The day `days` later; earlier if negative.
     pub fn plus(self, days: i64) -> Self {
         Self(self.0.saturating_add(time::Duration::days(days)))
     }

@@ -1,4 +1,4 @@
-//! What every feature takes.
+//! The services that every feature uses.
 
 use super::{
     audit::{denials::DenialLog, store::AuditEntry},
@@ -11,7 +11,7 @@ use super::{
     random::Random,
 };
 
-/// One of each in a process. What only one feature needs, such as counters of failures, is no part of it: that feature takes
+/// One instance per process. State that only one feature needs, such as failure counters, is not in here: that feature takes
 /// it as another argument.
 pub struct Services {
     pub config: Config,
@@ -22,7 +22,7 @@ pub struct Services {
     /// Hashes token secrets.
     pub hasher: Hasher,
     pub passwords: Passwords,
-    /// Refusals on their way to the audit trail.
+    /// Denials that are not yet written to the audit trail.
     pub denials: DenialLog,
 }
 
@@ -41,12 +41,12 @@ impl Services {
         }
     }
 
-    /// The time by which sessions and overlaps end (Unix seconds): see [`Expiry`].
+    /// The time for the expiry of sessions and overlaps (Unix seconds): see [`Expiry`].
     pub fn expiry_now(&self) -> i64 {
         self.expiry.now(&self.clock)
     }
 
-    /// An entry of the audit trail with its moment, its actor and where it came from; the caller adds the rest.
+    /// Creates an audit entry with id, time, actor, action and client. The caller fills in the rest.
     pub fn audit_entry<A>(&self, actor: &str, action: A, client: &ClientInfo) -> AuditEntry<A> {
         let now = self.clock.now_millis();
         AuditEntry {

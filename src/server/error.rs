@@ -1,4 +1,4 @@
-//! Why a service did not do what was asked.
+//! The errors of services.
 
 use axum::{
     http::{StatusCode, header},
@@ -9,40 +9,40 @@ use crate::error::AppError;
 
 use super::{audit::denials::Denied, context::Services, crypto::passwords::PasswordError, db::StoreError, id};
 
-/// Refused by a rule, denied for want of a right, or failed with a cause for the log.
+/// Refused by a rule, denied for a missing right, or failed with a cause for the log.
 #[must_use]
 #[derive(Debug)]
 pub enum ServiceError {
     Refused(Refusal),
-    /// For want of a right, or of the right secret. It is in the audit trail.
+    /// A missing right or a wrong secret. The audit trail has an entry.
     Denied(Denied),
     Failed(StoreError),
     /// A fault outside the database.
     Broken(String),
 }
 
-/// A refusal by a rule. No right is missing, so the audit trail gets no entry. There is no `Forbidden` and no hidden thing among
-/// them: those are [`Denied`], which only [`super::audit::denials::DenialLog::deny`] makes.
+/// A refusal by a rule. No right is missing, so the audit trail gets no entry. Forbidden and hidden things are no variants
+/// here: they are [`Denied`], which only [`super::audit::denials::DenialLog::deny`] creates.
 #[derive(Debug)]
 pub enum Refusal {
     Unauthenticated,
-    /// It was there a moment ago, or no such thing can be.
+    /// The thing was deleted a moment ago, or cannot exist.
     Gone,
     /// `field` is the field's name in the form.
     Invalid {
         field: &'static str,
         message: String,
     },
-    /// Somebody else was quicker, or the state of things does not allow it; the text says which.
+    /// Another request was faster, or the current state does not allow it; the text says which.
     Conflict(String),
-    /// Too many at a time; try again after this many seconds.
+    /// Too many requests; retry after this many seconds.
     RateLimited {
         after: u32,
     },
 }
 
 impl Refusal {
-    /// A refusal at one field of a form.
+    /// Creates a refusal of one form field.
     pub fn invalid(field: &'static str, message: impl Into<String>) -> Self {
         Self::Invalid { field, message: message.into() }
     }
@@ -88,7 +88,7 @@ impl From<PasswordError> for ServiceError {
 }
 
 impl ServiceError {
-    /// What the client is told. A cause goes to the log, once, under the id that the client sees.
+    /// Converts to the client's error. Logs an internal cause once, under the request id that the client sees.
     pub fn into_app_error(self, services: &Services) -> AppError {
         match self {
             Self::Refused(refusal) => refusal.into(),
@@ -122,14 +122,14 @@ pub fn status(error: &AppError) -> StatusCode {
     StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-/// Says when a client may try again, where the error knows.
+/// Sets `Retry-After` for [`AppError::RateLimited`].
 pub fn set_retry_after(response: &mut Response, error: &AppError) {
     if let AppError::RateLimited { after } = error {
         response.headers_mut().insert(header::RETRY_AFTER, (*after).into());
     }
 }
 
-/// Its words as plain text, where no page and no registry's client asked.
+/// Responds with the message as plain text, for requests of neither a page nor a registry's client.
 impl IntoResponse for AppError {
     fn into_response(self) -> Response {
         let mut response = (status(&self), self.to_string()).into_response();

@@ -1,4 +1,4 @@
-//! The server's ground floor: everything that the browser must never hold, and that knows no page and no route.
+//! The server's lowest layer: code that must never reach the browser, and that depends on no page and no route.
 
 pub mod accounts;
 pub mod actor;

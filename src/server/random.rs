@@ -1,32 +1,32 @@
-//! Chance as an argument, like time: whatever is drawn comes from here, and a test draws the same each time.
+//! Randomness as an argument, like time: all random values come from here, and tests use a fixed seed.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rand::{CryptoRng, RngExt, SeedableRng, rngs::StdRng};
 
-/// Where chance comes from.
+/// The source of randomness.
 #[derive(Clone, Debug)]
 pub enum Random {
-    /// The thread's generator, which the machine seeds.
+    /// The thread's generator, seeded by the operating system.
     System,
     /// The same sequence each time, for tests.
     Seeded(Arc<Mutex<StdRng>>),
 }
 
 impl Random {
-    /// A sequence that the seed decides.
+    /// Creates a generator with a fixed seed.
     pub fn seeded(seed: u64) -> Self {
         Self::Seeded(Arc::new(Mutex::new(StdRng::seed_from_u64(seed))))
     }
 
-    /// Bytes for a key, a cookie or an id.
+    /// Random bytes for a key, a cookie or an id.
     pub fn bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
         self.draw(|rng| rng.fill(&mut bytes));
         bytes
     }
 
-    /// Gives a generator to what draws from it more than bytes, such as characters.
+    /// Calls `from` with the generator, for values other than bytes, such as characters.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that draws")]
     pub fn draw<T>(&self, from: impl FnOnce(&mut dyn CryptoRng) -> T) -> T {
         match self {
@@ -35,7 +35,7 @@ impl Random {
         }
     }
 
-    /// A number, such as for the name of a folder.
+    /// A random number, for example for a folder's name.
     pub fn number(&self) -> u64 {
         u64::from_ne_bytes(self.bytes())
     }

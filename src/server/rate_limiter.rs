@@ -1,6 +1,6 @@
 //! Limits failed attempts. `now` is in seconds of a monotonic clock: `Clock::uptime`.
 //!
-//! Not governor's limiter: attempts are counted before they are checked, and governor cannot refund one that was right.
+//! This is not the crate governor: attempts are counted before they are checked, and governor cannot refund a correct one.
 
 use std::{
     collections::HashMap,
@@ -9,14 +9,14 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-/// The window in which failures are counted, in seconds.
+/// Length of the window in which failures are counted, in seconds.
 const WINDOW: i64 = 60;
-/// The most failures for one name from one address.
+/// Maximum number of failures for one name from one address.
 const PER_NAME: u32 = 10;
-/// The most failures from one address, whatever the name.
+/// Maximum number of failures from one address, for all names together.
 const PER_ADDRESS: u32 = 100;
-/// The most counters, some 4 MB. Only an attack from a thousand addresses at once has more, and then what was counted
-/// until now is forgotten: no counter of an address could stop it.
+/// Maximum number of counters, about 4 MB. Only an attack from about a thousand addresses at once needs more. Then all
+/// counters are reset: limits per address cannot stop such an attack.
 const MAX_COUNTERS: usize = 100_000;
 
 /// Failure counters of this process, for one kind of name.
@@ -28,9 +28,9 @@ pub struct RateLimiter {
 
 #[derive(Debug, Default)]
 struct Counters {
-    /// By the hash of what is counted: a counter is as small for a long name, and nobody can choose names that collide.
+    /// Keyed by a seeded hash, so that long names take no more memory and an attacker cannot choose colliding names.
     windows: HashMap<u64, Window>,
-    /// When those that had ended were last swept out.
+    /// When ended windows were last removed.
     swept: i64,
 }
 
@@ -41,17 +41,17 @@ struct Window {
     has_refused: bool,
 }
 
-/// A name from an address, and the address: by the hashes of both.
+/// The hashes of a name with its address, and of the address alone.
 #[derive(Debug, Clone, Copy)]
 struct Keys {
     name: u64,
     address: u64,
 }
 
-/// Why an attempt is refused, whether its secret is right or wrong.
+/// The refusal of an attempt, independent of whether its secret is correct.
 #[derive(Debug, PartialEq, Eq)]
 pub struct RateLimited {
-    /// Seconds until it may be made again.
+    /// Seconds until a retry is allowed.
     pub after: u32,
     /// The first refusal in this window; later ones need no audit entry.
     pub is_first: bool,
@@ -63,14 +63,14 @@ impl std::fmt::Display for RateLimited {
     }
 }
 
-/// An attempt that was counted.
+/// A counted attempt.
 #[derive(Debug)]
 pub struct Attempt {
     keys: Keys,
     at: i64,
 }
 
-/// What is counted as one address. Of IPv6 a customer has a network of 64 bits, and any address in it.
+/// What counts as one address. For IPv6 it is the /64 network, because a customer can use every address in it.
 #[derive(Hash)]
 enum Network<'a> {
     V6([u16; 4]),
@@ -87,7 +87,7 @@ impl<'a> Network<'a> {
 }
 
 impl RateLimiter {
-    /// Whether this address may make an attempt for this name.
+    /// Checks whether this address may make an attempt for this name.
     ///
     /// # Errors
     /// [`RateLimited`].
@@ -95,10 +95,10 @@ impl RateLimiter {
         self.lock().check(self.keys(address, name), now)
     }
 
-    /// Counts an attempt as a failure, if it may be made.
+    /// Counts an attempt as a failure, if the limits allow it.
     ///
     /// # Errors
-    /// [`RateLimited`]. Then it is not counted.
+    /// [`RateLimited`]; then the attempt is not counted.
     pub fn count(&self, address: &str, name: &str, now: i64) -> Result<Attempt, RateLimited> {
         let keys = self.keys(address, name);
         let mut counters = self.lock();
@@ -107,11 +107,11 @@ impl RateLimiter {
         Ok(Attempt { keys, at: now })
     }
 
-    /// Takes back an attempt that was right.
+    /// Removes a correct attempt from the counters.
     pub fn refund(&self, Attempt { keys, at }: Attempt) {
         let mut counters = self.lock();
         for key in [keys.name, keys.address] {
-            // A window that began later has not counted it.
+            // A window that began later does not contain this attempt.
             if let Some(window) = counters.windows.get_mut(&key).filter(|window| window.began <= at) {
                 window.failures = window.failures.saturating_sub(1);
             }
@@ -129,7 +129,8 @@ impl RateLimiter {
 }
 
 impl Counters {
-    /// The address first: one that is refused is so whatever the name, and for no name of its own.
+    /// Checks the address first: a refused address is refused for all names, with one `is_first` per window instead of one
+    /// per name.
     fn check(&mut self, keys: Keys, now: i64) -> Result<(), RateLimited> {
         self.wait(keys.address, PER_ADDRESS, now)?;
         self.wait(keys.name, PER_NAME, now)
@@ -157,7 +158,7 @@ impl Counters {
         }
     }
 
-    /// Once a window, and where there are too many counters.
+    /// Removes ended windows, once per [`WINDOW`] or when there are too many counters.
     fn sweep(&mut self, now: i64) {
         let is_full = self.windows.len() >= MAX_COUNTERS;
         if is_full || now >= self.swept + WINDOW {

@@ -1,4 +1,4 @@
-//! What a running server holds: one of each, shared by every request.
+//! The state of a running server, shared by all requests.
 
 use std::sync::Arc;
 
@@ -23,27 +23,28 @@ use super::{
     usage::UsageLog,
 };
 
-/// Cheap to clone.
+/// The shared state. Cheap to clone.
 #[derive(Clone)]
 pub struct AppState(Arc<Inner>);
 
-/// See [`AppState`]. It is [`Services`] too, and what single features keep in memory.
+/// The content of [`AppState`]: [`Services`] (by deref), and the in-memory state of single features.
 pub struct Inner {
     services: Services,
     pub token_endpoint: TokenEndpoint,
-    /// Failures at the portal's sign-in. Apart: a cluster with an old secret must not lock its office out of the portal.
+    /// Failures at the portal's sign-in. Separate from registry logins: a cluster with a former secret must not lock the
+    /// users at the same address out of the portal.
     pub sign_ins: RateLimiter,
-    /// Proxies whose `X-Forwarded-For` could not be read.
+    /// Proxies whose `X-Forwarded-For` could not be parsed.
     pub unreadable_proxies: UnreadableProxies,
     pub streams: StreamRegistry,
     pub readiness: Readiness,
 }
 
-/// Under which setting of the database the mark of its hashing key is kept.
+/// The name of the database setting that stores the hashing key's fingerprint.
 const HASHING_KEY: &str = "hashing-key";
 
 impl AppState {
-    /// Opens the data folder, the keys and the database, makes what is missing and brings the tables up to date.
+    /// Opens the data folder, the keys and the database. Creates what is missing, and migrates the tables.
     ///
     /// # Errors
     /// One line that says what is wrong.
@@ -51,7 +52,7 @@ impl AppState {
         Self::open_or_make(config, clock, Reader::ThisProcess, &|_| {}).await
     }
 
-    /// The same; says of each thing that was made, as soon as it was, what it is and where.
+    /// Does the same as [`AppState::open`], and calls `made` with a description of each thing right after its creation.
     ///
     /// # Errors
     /// One line that says what is wrong.
@@ -74,7 +75,7 @@ impl AppState {
         if !had_tables {
             made(&format!("the tables of the database {}", location::place(&config.database_url)));
         }
-        // A new key would be of no use to a database whose secrets were made with another.
+        // Never create a new key for a database whose secrets were hashed with another.
         if fingerprint(&db).await?.is_none()
             && let Some(file) = keys::make_hashing_key(&config.data, &Random::System, reader)?
         {
@@ -90,10 +91,10 @@ impl AppState {
         Ok(Self::new(config, clock, db, hasher, keyring))
     }
 
-    /// Opens what is there, and makes and changes nothing.
+    /// Opens what exists; creates and changes nothing.
     ///
     /// # Errors
-    /// One line that says what is missing or wrong, and names the data folder and the database that were looked at.
+    /// One line that says what is missing or wrong, with the data folder and the database.
     pub async fn open_existing(config: Config, clock: Clock) -> Result<Self, String> {
         let (data, place) = (config.data.display().to_string(), location::place(&config.database_url));
         let looked_at = |what: String| format!("{what} (data folder {data}, database {place})");
@@ -122,7 +123,7 @@ impl AppState {
         Ok(Self::new(config, clock, db, hasher, keyring))
     }
 
-    /// The same with another source of chance: called before the state is shared.
+    /// Replaces the source of randomness. Must be called before the state is shared.
     #[must_use]
     pub fn with_random(mut self, random: Random) -> Self {
         if let Some(inner) = Arc::get_mut(&mut self.0) {
@@ -143,12 +144,12 @@ impl AppState {
     }
 }
 
-/// The mark of the key that a database's secrets were made with.
+/// The fingerprint of the key that the database's secrets were hashed with.
 async fn fingerprint(db: &Database) -> Result<Option<String>, String> {
     settings::stored(&mut db.reader(), HASHING_KEY).await.map_err(|cause| cause.to_string())
 }
 
-/// Under another key no secret would match, and every pull would fail without a reason.
+/// Checks the hashing key. With another key no secret would match, and every pull would fail without a visible reason.
 fn check_hasher(config: &Config, hasher: &Hasher, kept: String) -> Result<(), String> {
     if kept == hasher.fingerprint() {
         return Ok(());

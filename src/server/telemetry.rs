@@ -1,5 +1,5 @@
-//! What the server says of itself: one line an event on standard error, with dotted fields. Never a secret, a form's
-//! body or a user's address.
+//! The log: one line per event on standard error, with dotted field names. It never contains a secret, a form's body or a
+//! user's e-mail.
 
 use std::{
     ffi::OsString,
@@ -16,16 +16,16 @@ use tracing_subscriber::{
 
 use super::config::setting::LogFormat;
 
-/// Starts logging at `level`; `RUST_LOG` says more for those who know it.
+/// Starts logging at `level`; `RUST_LOG` overrides it with finer filters.
 pub fn start(level: &str, format: LogFormat) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| filter(level));
     let has_colours = has_colours(std::io::stderr().is_terminal(), |name| std::env::var_os(name));
     let layer = layer(format, has_colours, move || OneLine { writer: std::io::stderr(), has_colours });
-    // A second start, in tests, changes nothing.
+    // In tests, a second start has no effect.
     let _ = tracing_subscriber::registry().with(filter).with(layer).try_init();
 }
 
-/// Whether lines have colours: on a terminal that knows them, unless `NO_COLOR` (no-color.org) is set to something.
+/// Whether to colour lines: on a terminal that supports it, unless `NO_COLOR` (no-color.org) is not empty.
 fn has_colours(is_terminal: bool, variable: impl Fn(&str) -> Option<OsString>) -> bool {
     is_terminal && variable("NO_COLOR").is_none_or(|value| value.is_empty()) && variable("TERM").is_none_or(|term| term != "dumb")
 }
@@ -42,15 +42,15 @@ where
     }
 }
 
-/// Writes each event as one line: a line end within it, of an error's text, is written out, and so is every other control
-/// character. On a terminal with colours escape codes stay.
+/// Writes each event as one line. It escapes line breaks and other control characters, for example in an error's text; on a
+/// terminal with colours it keeps escape codes.
 struct OneLine<W> {
     writer: W,
     has_colours: bool,
 }
 
 impl<W: Write> Write for OneLine<W> {
-    /// The subscriber hands over an event at a time.
+    /// The subscriber calls this once per event.
     fn write(&mut self, event: &[u8]) -> std::io::Result<usize> {
         let text = String::from_utf8_lossy(event);
         let (text, end) = text.strip_suffix('\n').map_or((&*text, ""), |text| (text, "\n"));
@@ -59,7 +59,7 @@ impl<W: Write> Write for OneLine<W> {
             match c {
                 '\u{1b}' if self.has_colours => line.push(c),
                 '\n' => line.push_str("\\n"),
-                // As JSON has it too.
+                // The same form as in JSON.
                 c if c.is_control() => line.push_str(&format!("\\u{:04x}", u32::from(c))),
                 c => line.push(c),
             }
@@ -73,8 +73,8 @@ impl<W: Write> Write for OneLine<W> {
     }
 }
 
-/// What is said at `level`. PostgreSQL tells at every start that the tables are there already: of what it says by itself
-/// only warnings count, or a command would have more than its one line on standard error.
+/// The filter for `level`. PostgreSQL's own notices are logged from `warn` up: at every start it reports that the tables
+/// already exist, and a command must print only one line on standard error.
 fn filter(level: &str) -> EnvFilter {
     let notices = if level == "error" { "error" } else { "warn" };
     EnvFilter::new(format!("{level},sqlx::postgres::notice={notices}"))
@@ -102,7 +102,7 @@ mod tests {
         }
     }
 
-    /// What an event comes to in a file.
+    /// The output of one event.
     fn written(format: LogFormat, has_colours: bool) -> String {
         let (reader, writer) = std::io::pipe().expect("a pipe");
         let writer = std::sync::Mutex::new(super::OneLine { writer, has_colours });

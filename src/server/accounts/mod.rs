@@ -1,4 +1,4 @@
-//! Signing in with an e-mail and a password, and the session that follows.
+//! Sign-in with e-mail and password, and sessions.
 
 pub mod store;
 
@@ -26,19 +26,19 @@ use super::{
     rate_limiter::{RateLimited, RateLimiter},
 };
 
-/// At most this many characters are stored of an unknown e-mail.
+/// Maximum number of characters stored of an unknown e-mail.
 const EMAIL_LENGTH: usize = 100;
 
-/// A new session's cookie value: the one thing that a browser keeps. The database has its hash.
+/// The cookie value of a new session. The browser stores it; the database stores only its hash.
 pub struct SessionCookie(pub String);
 
-/// Signs a user in. `failures` counts those of the portal.
+/// Signs a user in. `failures` are the portal's failure counters.
 ///
-/// A wrong e-mail and a wrong password look the same and cost the same.
+/// A wrong e-mail and a wrong password get the same response and take the same time.
 ///
 /// # Errors
-/// `Conflict` with the one text for both; `RateLimited` after many failures of this e-mail from this address, and while
-/// more users sign in than can be checked.
+/// `Conflict` with the same text for both; `RateLimited` after many failures of this e-mail from this address, and while the
+/// queue for password hashing is full.
 pub async fn sign_in(
     services: &Services,
     failures: &RateLimiter,
@@ -53,8 +53,8 @@ pub async fn sign_in(
     let hash = user.as_ref().and_then(|user| user.password_hash.clone());
     let overloaded = |_: &PasswordError| tracing::warn!(client.address = origin.address, "sign_in.overloaded");
     let permit = services.passwords.permit().await.inspect_err(overloaded)?;
-    // Counted before it is compared, and taken back where it is right: of tries sent at once all would find that none
-    // has failed yet. Only those with a permit are counted and may be right.
+    // Count the attempt before the comparison and refund it if it is correct. Otherwise all of many simultaneous attempts
+    // would pass the check. Only attempts with a permit are counted.
     let attempt = failures.count(&origin.address, &email, services.clock.uptime()).map_err(limited)?;
     let matches = permit.verify(password, hash).await?;
     let Some(user) = user.filter(|user| matches && user.active == 1) else {
@@ -65,8 +65,8 @@ pub async fn sign_in(
     let now = services.expiry_now();
     let expires_at = now + services.config.session_hours * 3600;
     let mut tx = services.db.begin().await?;
-    // Looked at again while nobody can change it: whoever deactivates a user, or sets their password, ends the sessions
-    // that there are, and one that came right after would live on.
+    // Check the user again under a lock. A deactivation or a new password ends all existing sessions, and a session created
+    // right after it would survive.
     store::lock(&mut tx, &user.id).await?;
     let now_known = store::user_by_email(&mut tx, &email).await?;
     if now_known.is_none_or(|now| now.active == 0 || now.password_hash != user.password_hash) {
@@ -77,13 +77,13 @@ pub async fn sign_in(
     Ok(SessionCookie(cookie))
 }
 
-/// The one text for everything that is wrong, with its row.
+/// The same error for every cause, with its audit entry.
 fn refused(services: &Services, email: &str, origin: &ClientInfo) -> ServiceError {
     let entry = services.audit_entry(&audit::sanitize_untrusted(email, EMAIL_LENGTH), DenialAction::SignIn, origin);
     services.denials.deny(entry, AppError::Conflict("Email or password is wrong.".to_owned())).into()
 }
 
-/// The first of a window leaves a row, the rest lines of the log.
+/// Denies the first attempt of a window with an audit entry; later ones are only logged.
 fn rate_limited(services: &Services, email: &str, origin: &ClientInfo, limited: &RateLimited) -> ServiceError {
     tracing::warn!(client.address = origin.address, "sign_in.throttled");
     let answer = Refusal::RateLimited { after: limited.after };
@@ -94,7 +94,7 @@ fn rate_limited(services: &Services, email: &str, origin: &ClientInfo, limited: 
     services.denials.deny(AuditEntry { detail: limited.to_string(), ..entry }, answer.into()).into()
 }
 
-/// The user behind a session cookie, if they are active and the session has not ended.
+/// The user behind a session cookie, if they are active and the session has not expired.
 pub async fn actor(services: &Services, cookie: &str, origin: ClientInfo) -> Result<Option<Actor>, ServiceError> {
     let user = store::user_by_session(&mut services.db.reader(), &cookie_hash(cookie), services.expiry_now()).await?;
     Ok(user.map(|user| Actor { user_id: user.id, email: user.email, name: user.name, origin }))
@@ -111,7 +111,7 @@ pub async fn sign_out(services: &Services, cookie: &str) -> Result<(), ServiceEr
 /// Sets a user's password and ends their sessions.
 ///
 /// # Errors
-/// A text for the operator where the password's length or the e-mail is wrong.
+/// A text for the operator if the password's length is wrong or the e-mail is unknown.
 pub async fn set_password(services: &Services, email: &str, password: String) -> Result<(), ServiceError> {
     if !passwords::LENGTH.contains(&password.chars().count()) {
         let message = format!("the password must have {} to {} characters", passwords::LENGTH.start(), passwords::LENGTH.end());
@@ -130,10 +130,10 @@ pub async fn set_password(services: &Services, email: &str, password: String) ->
     Ok(())
 }
 
-/// Deactivates a user: signed out at once, for good, and their tokens disabled at the next pull.
+/// Deactivates a user: ends their sessions at once, and disables their tokens from the next pull on.
 ///
 /// # Errors
-/// A text for the operator where nobody has this e-mail.
+/// A text for the operator if the e-mail is unknown.
 pub async fn deactivate(services: &Services, email: &str) -> Result<(), ServiceError> {
     let email = text::email(email);
     let mut tx = services.db.begin().await?;
@@ -146,7 +146,7 @@ pub async fn deactivate(services: &Services, email: &str) -> Result<(), ServiceE
 }
 
 fn unknown_user(email: &str) -> ServiceError {
-    // What cannot be seen is written out: the e-mail looks right, and is not.
+    // Invisible characters are escaped: otherwise the e-mail would look correct.
     let hint = text::unwanted(email).map(|unwanted| format!(" ({unwanted})")).unwrap_or_default();
     let email = email.escape_debug();
     Refusal::invalid("email", format!("nobody has the e-mail {email}{hint}: import a catalogue that names them first")).into()

@@ -1,11 +1,11 @@
-//! Users and their sign-ins.
+//! SQL for users and their sessions.
 
 use crate::server::{
     audit::Tx,
     db::{Conn, StoreError, Upkeep},
 };
 
-/// The clocks of two instances may differ by this many seconds.
+/// Maximum difference of two instances' clocks, in seconds.
 const CLOCK_DIFFERENCE: i64 = 300;
 
 /// A user.
@@ -23,8 +23,8 @@ pub async fn user_by_email(conn: &mut Conn, email: &str) -> Result<Option<UserRe
     conn.optional("SELECT id, email, name, active, password_hash FROM users WHERE email = $1", &[email.into()]).await
 }
 
-/// The active user behind an unexpired session. One that was made in the future is of a clock that was wrong: it would live too
-/// long.
+/// The active user behind an unexpired session. A session created in the future comes from a wrong clock and is ignored: it
+/// would live too long.
 pub async fn user_by_session(conn: &mut Conn, cookie_hash: &str, now: i64) -> Result<Option<UserRecord>, StoreError> {
     let sql = "SELECT u.id, u.email, u.name, u.active, u.password_hash
                FROM sessions s JOIN users u ON u.id = s.user_id
@@ -32,16 +32,16 @@ pub async fn user_by_session(conn: &mut Conn, cookie_hash: &str, now: i64) -> Re
     conn.optional(sql, &[cookie_hash.into(), now.into(), (now + CLOCK_DIFFERENCE).into()]).await
 }
 
-/// Holds the user until the transaction ends, so that two requests of theirs queue up.
+/// Locks the user's row until the transaction ends, so that their simultaneous requests queue up.
 pub async fn lock(tx: &mut Tx, user_id: &str) -> Result<(), StoreError> {
     tx.execute("UPDATE users SET active = active WHERE id = $1", &[user_id.into()]).await?;
     Ok(())
 }
 
-/// The most sessions of a user: each browser has one. Who signs in again and again ends their oldest.
+/// Maximum number of sessions per user, one per browser. A further sign-in ends the oldest.
 pub const MAX_SESSIONS: i64 = 50;
 
-/// Adds a session, and removes those that have ended and the oldest beyond [`MAX_SESSIONS`].
+/// Adds a session, and deletes all expired ones and the user's oldest beyond [`MAX_SESSIONS`].
 pub async fn add_session(tx: &mut Tx, cookie_hash: &str, user_id: &str, now: i64, expires_at: i64) -> Result<(), StoreError> {
     tx.execute("DELETE FROM sessions WHERE expires_at <= $1", &[now.into()]).await?;
     let sql = "DELETE FROM sessions WHERE user_id = $1 AND cookie_hash NOT IN
@@ -58,27 +58,27 @@ pub async fn delete_session(conn: &mut Upkeep, cookie_hash: &str) -> Result<(), 
     Ok(())
 }
 
-/// Ends every session of a user.
+/// Ends all sessions of a user.
 pub async fn delete_sessions_of(tx: &mut Tx, user_id: &str) -> Result<(), StoreError> {
     tx.execute("DELETE FROM sessions WHERE user_id = $1", &[user_id.into()]).await?;
     Ok(())
 }
 
-/// Sets the password's hash; false where nobody has this e-mail.
+/// Sets the password's hash; false if the e-mail is unknown.
 pub async fn set_password(tx: &mut Tx, email: &str, hash: &str) -> Result<bool, StoreError> {
     let changed = tx.execute("UPDATE users SET password_hash = $2 WHERE email = $1", &[email.into(), hash.into()]).await?;
     Ok(changed == 1)
 }
 
-/// Deactivates a user and ends their sessions; false where nobody has this e-mail.
+/// Deactivates a user and ends their sessions; false if the e-mail is unknown.
 pub async fn deactivate(tx: &mut Tx, email: &str) -> Result<bool, StoreError> {
     let is_known = tx.execute("UPDATE users SET active = 0 WHERE email = $1", &[email.into()]).await? == 1;
     end_sessions_of_inactive(tx).await?;
     Ok(is_known)
 }
 
-/// Ends every session of whoever is not active: activated again, they sign in anew. Called after the last change to a
-/// user, because a sign-in holds its user first too, and sessions after that.
+/// Ends all sessions of inactive users, so that a user who is activated again must sign in. Call it after the last change to
+/// a user: a sign-in also locks its user first and sessions after that.
 pub async fn end_sessions_of_inactive(tx: &mut Tx) -> Result<(), StoreError> {
     tx.execute("DELETE FROM sessions WHERE user_id IN (SELECT id FROM users WHERE active = 0)", &[]).await?;
     Ok(())

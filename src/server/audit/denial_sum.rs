@@ -1,4 +1,4 @@
-//! The detail of a row of the audit trail that counts refusals: how many, since when, and what they were.
+//! The detail of an audit entry that counts denials: how many, since when, and what they were.
 
 use crate::models::moment;
 
@@ -6,35 +6,35 @@ const MORE: &str = " more since ";
 const OF_KINDS: &str = " more of different kinds since ";
 const EACH: &str = ", each: ";
 const LAST: &str = ", the last: ";
-/// How a moment is written.
+/// The form of a time, used for its length.
 const MOMENT: &str = "2026-11-23 04:12 UTC";
 
-/// The detail of refusals of one kind since a moment (Unix seconds). `detail` is that of each of them, or else of the last.
+/// The detail for denials of one kind since a time (Unix seconds). `detail` is that of each of them, or else of the last.
 pub fn of_one_kind(count: u64, since: i64, is_of_each: bool, detail: &str) -> String {
     let which = if is_of_each { EACH } else { LAST };
     let (which, detail) = if detail.is_empty() { ("", "") } else { (which, detail) };
     format!("{count}{MORE}{}{which}{detail}", moment::utc(since))
 }
 
-/// The detail of refusals that have nothing else in common.
+/// The detail for denials that share only their action.
 pub fn of_different_kinds(count: u64, since: i64) -> String {
     format!("{count}{OF_KINDS}{}", moment::utc(since))
 }
 
-/// What such a detail says.
+/// A parsed detail.
 #[derive(Debug, PartialEq, Eq)]
 pub struct DenialSum<'a> {
     pub count: u64,
-    /// When the first of them was (Unix seconds), to the minute.
+    /// The time of the first one (Unix seconds), rounded down to the minute.
     pub since: i64,
-    /// The detail of each of them, or of the last.
+    /// The detail of each denial, or of the last one.
     pub detail: &'a str,
-    /// Whether they may differ.
+    /// Whether the denials may differ.
     pub may_differ: bool,
 }
 
 impl<'a> DenialSum<'a> {
-    /// `None` where it is the detail of one refusal.
+    /// Parses a detail; `None` if it describes a single denial.
     pub fn parse(text: &'a str) -> Option<Self> {
         let parts = text.split_once(MORE).map(|parts| (parts, false));
         let ((count, rest), is_of_kinds) = parts.or_else(|| Some((text.split_once(OF_KINDS)?, true)))?;

@@ -1,4 +1,5 @@
-//! Which refusals are rows of their own and which are counted: see [`super::denials`]. No database and no clock here.
+//! Decides which denials get an entry of their own and which are only counted: see [`super::denials`]. Uses neither database
+//! nor clock.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -6,45 +7,46 @@ use crate::models::audit::DenialAction;
 
 use super::{denial_sum, store::DenialEntry};
 
-/// Refusals alike are summed over this time, in seconds of the clock that never jumps.
+/// The time over which equal denials are summed, in seconds of the monotonic clock.
 pub const WINDOW: i64 = 60;
-/// The most windows of one caller; what differs from all of them is summed by action.
+/// Maximum number of windows per caller. Further denials are summed by action.
 pub const MAX_PER_CALLER: usize = 32;
-/// The most windows of all callers together; what differs from all of them is summed by action, without the caller.
+/// Maximum number of windows of all callers together. Further denials are summed by action, without the caller.
 const MAX_WINDOWS: usize = 5_000;
-/// The most rows that wait for the database, some 10 MB; what comes on top is summed by action, without the caller.
+/// Maximum number of entries that wait for the database, about 10 MB. Further denials are summed by action, without the
+/// caller.
 const MAX_WAITING: usize = 10_000;
 
-/// Each of these is a row: the limits on failed tries bound their number.
+/// Each of these gets its own entry: the rate limits bound their number.
 const LIMITED: [DenialAction; 4] =
     [DenialAction::RegistryLogin, DenialAction::RegistryThrottled, DenialAction::SignIn, DenialAction::SignInThrottled];
 
-/// What is not written yet.
+/// Denials that are not yet written.
 #[derive(Debug, Default)]
 pub(super) struct DenialWindows {
     windows: HashMap<Caller, HashMap<Alike, Window>>,
-    /// How many windows there are.
+    /// The total number of windows.
     count: usize,
-    /// When those that had ended were last taken out.
+    /// When ended windows were last removed.
     swept: i64,
-    /// The oldest first.
+    /// Entries that wait for the database, oldest first.
     waiting: VecDeque<Waiting>,
 }
 
-/// Who is refused.
+/// The caller who is denied.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Caller {
-    /// A user's e-mail; or `registry`, and the token or the publisher.
+    /// A user's e-mail; or `registry` with the token or the publisher.
     One(String, Option<String>),
-    /// Callers that are not told apart any more.
+    /// Callers that are no longer distinguished, because of a limit.
     Several,
 }
 
-/// What is refused.
+/// What is denied: equal values share a window.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Alike {
     action: DenialAction,
-    /// Project, token and address; `None` sums what is not told apart any more.
+    /// Project, token and address; `None` when they are no longer distinguished, because of a limit.
     about: Option<[String; 3]>,
 }
 
@@ -55,13 +57,13 @@ struct Window {
     counted: Option<Repeats>,
 }
 
-/// Refusals without a row of their own.
+/// Denials without an entry of their own.
 #[derive(Debug)]
 struct Repeats {
     count: u64,
-    /// Unix seconds of the first of them.
+    /// Time of the first one (Unix seconds).
     since: i64,
-    /// Whether what they were refused reads alike.
+    /// Whether all have the same detail.
     is_alike: bool,
     last: DenialEntry,
 }
@@ -69,12 +71,12 @@ struct Repeats {
 #[derive(Debug)]
 struct Waiting {
     row: DenialEntry,
-    /// How many refusals the row stands for.
+    /// The number of denials that the entry represents.
     count: u64,
 }
 
 impl DenialWindows {
-    /// Takes a refusal: the first of a window as a row, later ones as a number. True where a row waits now.
+    /// Records a denial: the first of a window as an entry, later ones as a count. True if an entry waits now.
     pub fn record(&mut self, row: DenialEntry, uptime: i64) -> bool {
         self.end_windows(uptime);
         if LIMITED.contains(&row.action) {
@@ -92,7 +94,7 @@ impl DenialWindows {
         true
     }
 
-    /// Ends the windows whose time is over: what was counted in them is a row that waits.
+    /// Ends the windows whose time is over. The counted denials of each become a waiting entry.
     pub fn end_windows(&mut self, uptime: i64) {
         if uptime > self.swept {
             self.swept = uptime;
@@ -100,22 +102,22 @@ impl DenialWindows {
         }
     }
 
-    /// Ends every window.
+    /// Ends all windows.
     pub fn end_all_windows(&mut self, uptime: i64) {
         self.end_all(uptime, |_| true);
     }
 
-    /// The oldest rows that wait.
+    /// The oldest waiting entries, at most `most`.
     pub fn waiting(&self, most: usize) -> Vec<DenialEntry> {
         self.waiting.iter().take(most).map(|waiting| waiting.row.clone()).collect()
     }
 
-    /// Of the rows that wait, the oldest are written.
+    /// Removes the `count` oldest waiting entries, after they are written.
     pub fn written(&mut self, count: usize) {
         self.waiting.drain(..count.min(self.waiting.len()));
     }
 
-    /// The rows for which this holds: those that wait, and those of what was counted until now.
+    /// The entries that match: those that wait, and the sums of open windows.
     pub fn rows(&self, is_wanted: impl Fn(&DenialEntry) -> bool) -> Vec<DenialEntry> {
         let counted = self.windows.iter().flat_map(|(caller, windows)| {
             windows.iter().filter_map(move |(alike, window)| Some(sum(caller, alike, window.counted.as_ref()?)))
@@ -124,7 +126,7 @@ impl DenialWindows {
         waiting.chain(counted.filter(&is_wanted)).collect()
     }
 
-    /// The window of a refusal, which may not be open yet.
+    /// The keys of a denial's window, which may not be open yet.
     fn place(&self, row: &DenialEntry) -> (Caller, Alike) {
         let (caller, mut alike) = (Caller::of(row), Alike::of(row));
         let of_caller = self.windows.get(&caller);
@@ -148,7 +150,7 @@ impl DenialWindows {
         })
     }
 
-    /// Counts refusals in a window, which is opened where there is none.
+    /// Adds to a window's count; opens the window if necessary.
     fn add(&mut self, caller: Caller, alike: Alike, Waiting { row, count }: Waiting, uptime: i64) {
         let window = self.open(caller, alike, uptime);
         match &mut window.counted {
@@ -200,7 +202,8 @@ impl Alike {
     }
 }
 
-/// The row of what was counted: that of the last one, with their number. Where they differ it names only what they share.
+/// The entry for counted denials: a copy of the last one, with their number. Where the denials may differ, it names only what
+/// they share.
 fn sum(caller: &Caller, alike: &Alike, Repeats { count, since, is_alike, last }: &Repeats) -> DenialEntry {
     let mut row = last.clone();
     if alike.about.is_some() {
@@ -208,7 +211,7 @@ fn sum(caller: &Caller, alike: &Alike, Repeats { count, since, is_alike, last }:
         return row;
     }
     row.detail = denial_sum::of_different_kinds(*count, *since);
-    // A token is refused things, a user is refused tokens.
+    // For a registry caller the token is the caller itself and stays; for a user it is one of several things denied.
     if !matches!(caller, Caller::One(_, Some(_))) {
         (row.project_key, row.token_id, row.login_name, row.created_for) = (None, None, None, None);
     }
@@ -240,7 +243,7 @@ mod tests {
         }
     }
 
-    /// Refusals of which a row is there or will be.
+    /// The number of denials that have an entry or will get one.
     fn known(kept: &DenialWindows) -> u64 {
         let windows = kept.windows.values().flat_map(|windows| windows.values());
         let counted: u64 = windows.filter_map(|window| window.counted.as_ref()).map(|counted| counted.count).sum();

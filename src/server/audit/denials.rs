@@ -1,8 +1,8 @@
-//! Refusals on their way to the audit trail. They are kept in memory and written in the background: an answer neither waits for its
-//! row nor fails with it.
+//! The buffer of denials for the audit trail. They are kept in memory and written in the background, so that a response
+//! neither waits for its entry nor fails with it.
 //!
-//! What a caller can repeat at will is summed: the first refusal of a window is a row of its own; later ones like it are counted,
-//! and one more row tells how many they were when the window ends.
+//! Denials that a caller can repeat at will are summed: the first of a window gets its own entry. Later equal ones are
+//! counted, and when the window ends, one more entry gives their number.
 
 use std::{
     sync::{Mutex, MutexGuard, PoisonError},
@@ -27,12 +27,12 @@ use super::{
 
 pub use super::denial_windows::{MAX_PER_CALLER, WINDOW};
 
-/// The most rows written in one transaction.
+/// Maximum number of entries written in one transaction.
 const MAX_BATCH: usize = 500;
-/// How often ended windows are looked for, and after which time a write that failed is tried again.
+/// The interval of the check for ended windows, and the delay before a failed write is retried.
 const CHECK_EVERY: Duration = Duration::from_secs(2);
 
-/// A denial that is recorded, with what the client gets to know of it.
+/// A recorded denial, with the error for the client.
 #[must_use]
 #[derive(Debug)]
 pub struct Denied(AppError);
@@ -43,24 +43,24 @@ impl Denied {
     }
 }
 
-/// The refusals that are not written yet.
+/// The denials that are not yet written.
 pub struct DenialLog {
     db: Database,
     clock: Clock,
     windows: Mutex<DenialWindows>,
-    /// Signalled when a row waits.
+    /// Signalled when an entry waits.
     has_rows: Notify,
-    /// Held while rows are written.
+    /// Held during a write.
     writing: tokio::sync::Mutex<()>,
 }
 
 impl DenialLog {
-    /// Of a server with this database.
+    /// Creates an empty log for this database.
     pub fn new(db: Database, clock: Clock) -> Self {
         Self { db, clock, windows: Mutex::default(), has_rows: Notify::default(), writing: tokio::sync::Mutex::default() }
     }
 
-    /// The rows about a token that are not in the database yet, with what was counted until now.
+    /// The entries about a token that are not in the database yet, including counts of open windows.
     pub fn of_token(&self, project_key: &str, token_id: &str) -> Vec<AuditRow> {
         self.lock()
             .rows(|row| row.token_id.as_deref() == Some(token_id) && row.project_key.as_deref() == Some(project_key))
@@ -69,35 +69,37 @@ impl DenialLog {
             .collect()
     }
 
-    /// Denies something, and records it: the only way to a [`Denied`]. A transaction that is open is rolled back with the error.
+    /// Records a denial and returns it: the only way to create a [`Denied`]. The returned error makes the caller's open
+    /// transaction roll back.
     pub fn deny(&self, entry: DenialEntry, answer: AppError) -> Denied {
         self.record(entry);
         Denied(answer)
     }
 
-    /// Takes a refusal. Its row, or the row that counts it, is written later.
+    /// Records a denial. Its entry, or the entry that counts it, is written later.
     pub fn record(&self, row: DenialEntry) {
         if self.lock().record(row, self.clock.uptime()) {
             self.has_rows.notify_one();
         }
     }
 
-    /// Writes what waits and what was counted in windows that have ended; false where the database does not take it. Then it is kept.
+    /// Writes the waiting entries and the counts of ended windows. False if the database does not accept them; then they are
+    /// kept.
     pub async fn flush(&self) -> bool {
         self.lock().end_windows(self.clock.uptime());
         self.write().await
     }
 
-    /// Writes everything, what was counted in windows that have not ended too: for a server that stops.
+    /// Writes everything, including the counts of open windows: for shutdown.
     pub async fn flush_all(&self) -> bool {
         self.lock().end_all_windows(self.clock.uptime());
         self.write().await
     }
 
-    /// Writes refusals as they come. It never returns.
+    /// Writes denials as they arrive. Never returns.
     pub async fn keep_writing(&self) {
         loop {
-            // Without a new row it is time to look for windows that have ended.
+            // The timeout is the check for ended windows, if no new entry arrives.
             let _ = tokio::time::timeout(CHECK_EVERY, self.has_rows.notified()).await;
             if !self.flush().await {
                 tokio::time::sleep(CHECK_EVERY).await;
@@ -120,7 +122,8 @@ impl DenialLog {
         }
     }
 
-    /// All of them at once; where that fails for one row's sake, each by itself, so that it does not hold up the rest.
+    /// Writes all entries in one transaction. If one of them is at fault, writes each by itself, so that it does not block
+    /// the rest.
     async fn write_batch(&self, batch: &[DenialEntry]) -> Result<(), StoreError> {
         match self.write_rows(batch).await {
             Ok(()) => return Ok(()),

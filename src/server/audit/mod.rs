@@ -1,4 +1,4 @@
-//! Entries of the audit trail: one for every change and every refusal.
+//! The audit trail: an entry for every change, and every denial (repeated ones are summed).
 
 pub mod denial_sum;
 mod denial_windows;
@@ -10,8 +10,8 @@ use super::crypto::secret;
 
 pub use transaction::Tx;
 
-/// Untrusted text as it is stored and logged: at most `max` characters, no control characters, and never a token secret
-/// that was typed in the place of a name.
+/// Sanitizes untrusted text for storage and logs: at most `max` characters, control characters replaced. A text with a token
+/// secret (typed in place of a name) is replaced as a whole.
 pub fn sanitize_untrusted(text: &str, max: usize) -> String {
     if secret::contains_token_secret(text) {
         return "(a secret)".to_owned();

@@ -1,5 +1,5 @@
-//! The audit trail: only ever added to. The database itself refuses updates and deletions (migrations). It is searched by any filters
-//! together, newest first, a page at a time.
+//! SQL of the audit trail. It is append-only: triggers in the database refuse updates and deletions (migrations). A search
+//! combines any filters, newest first, page by page.
 
 use crate::{
     models::audit::{Action, ChangeAction, DenialAction},
@@ -10,16 +10,16 @@ use crate::{
     },
 };
 
-/// A row: who did or was refused what, for whom, from where, when.
+/// An entry: who did or was denied what, for whom, from where, when.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct AuditEntry<A> {
     pub id: String,
     /// Unix seconds.
     pub at: i64,
-    /// An e-mail, a login name, or `operator` for the command line.
+    /// A user's e-mail, `registry`, or `operator` for the command line.
     pub actor: String,
     pub action: A,
-    /// As the project writes it, where it exists.
+    /// In the project's own spelling, if the project exists.
     pub project_key: Option<String>,
     pub token_id: Option<String>,
     pub login_name: Option<String>,
@@ -29,17 +29,17 @@ pub struct AuditEntry<A> {
     pub client: String,
 }
 
-/// What was done: written by [`super::Tx::commit`].
+/// An entry for a change, written by [`super::Tx::commit`].
 pub type ChangeEntry = AuditEntry<ChangeAction>;
-/// What was refused: written in the background.
+/// An entry for a denial, written in the background.
 pub type DenialEntry = AuditEntry<DenialAction>;
 
-/// The entries of a transaction: at least one.
+/// The entries of a transaction, at least one.
 #[derive(Debug)]
 pub struct Entries(Vec<ChangeEntry>);
 
 impl Entries {
-    /// `None` where nothing was done.
+    /// `None` if there are no entries.
     pub fn of(entries: Vec<ChangeEntry>) -> Option<Self> {
         if entries.is_empty() { None } else { Some(Self(entries)) }
     }
@@ -51,11 +51,11 @@ impl From<ChangeEntry> for Entries {
     }
 }
 
-/// A row as it was written: its action is the word of a [`ChangeAction`] or a [`DenialAction`], perhaps of another version.
+/// A stored entry. Its action is the text of a [`ChangeAction`] or a [`DenialAction`], perhaps of another version.
 pub type AuditRow = AuditEntry<String>;
 
 impl AuditRow {
-    /// Whether it tells of a refusal.
+    /// Whether it is a denial.
     pub fn is_denial(&self) -> bool {
         self.action.ends_with(".denied")
     }
@@ -79,9 +79,9 @@ impl From<DenialEntry> for AuditRow {
     }
 }
 
-/// Adds entries, in the transaction of the changes they tell of.
+/// Inserts entries, in the transaction of the changes they describe.
 pub(super) async fn add(conn: &mut Upkeep, Entries(entries): &Entries) -> Result<(), StoreError> {
-    // SQLite takes 32,766 values a statement, PostgreSQL 65,535.
+    // SQLite allows 32,766 values per statement, PostgreSQL 65,535.
     for entries in entries.chunks(1000) {
         let mut query = Query::new(
             "INSERT INTO audit (id, at, actor, action, project_key, token_id, login_name, created_for, detail, address, client) VALUES",
@@ -92,7 +92,7 @@ pub(super) async fn add(conn: &mut Upkeep, Entries(entries): &Entries) -> Result
     Ok(())
 }
 
-/// Adds a denial unless it is there: one that is written again because nobody knows whether the first try was committed.
+/// Inserts a denial unless it exists: after a failed write it is unknown whether the first try was committed.
 pub async fn add_once(conn: &mut Upkeep, entry: &DenialEntry) -> Result<(), StoreError> {
     let sql = "INSERT INTO audit (id, at, actor, action, project_key, token_id, login_name, created_for, detail, address, client)
                SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 WHERE NOT EXISTS (SELECT 1 FROM audit WHERE id = $1)";
@@ -116,32 +116,32 @@ fn values<A: Action>(entry: &AuditEntry<A>) -> [Value<'_>; 11] {
     ]
 }
 
-/// What happened: it was done, or refused.
+/// The outcome of an entry: done or denied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     Done,
     Denied,
 }
 
-/// Which rows. What is `None` filters nothing; texts are compared exactly.
+/// A filter of entries. `None` does not filter; texts are compared exactly.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct AuditFilter<'a> {
     pub actor: Option<&'a str>,
-    /// A word of [`crate::models::audit`].
+    /// The text of an action in [`crate::models::audit`].
     pub action: Option<&'a str>,
     pub token_id: Option<&'a str>,
     pub project_key: Option<&'a str>,
     pub outcome: Option<Outcome>,
-    /// From this moment on, as [`crate::server::id::first_of`] writes it: ids begin with the time.
+    /// From this time on, in the form of [`crate::server::id::first_of`]: ids begin with the time.
     pub from: Option<&'a str>,
-    /// Before this moment, in the same form.
+    /// Before this time, in the same form.
     pub until: Option<&'a str>,
 }
 
-/// Ids sort by time. Of one millisecond their order is chance, and always the same.
+/// Ids sort by time. Within one millisecond their order is random, but stable.
 const NEWEST_FIRST: Keyset = Keyset { before: "id <", order: "ORDER BY id DESC" };
 
-/// The newest rows, at most `limit`. `before` is the id of the last row of the page before.
+/// Reads one page of the newest entries, at most `limit`. `before` is the id of the last entry of the page before.
 pub async fn page(
     conn: &mut Conn,
     filter: &AuditFilter<'_>,
@@ -151,7 +151,7 @@ pub async fn page(
     conn.rows(&query(filter, before, limit)).await
 }
 
-/// See [`page`].
+/// The query of [`page`].
 pub fn query<'a>(filter: &AuditFilter<'a>, before: Option<&'a str>, limit: i64) -> Query<'a> {
     let mut query = Query::new(
         "SELECT id, at, actor, action, project_key, token_id, login_name, created_for, detail, address, client FROM audit",
@@ -172,8 +172,8 @@ pub fn query<'a>(filter: &AuditFilter<'a>, before: Option<&'a str>, limit: i64) 
     query
 }
 
-/// What is known of one token in its project, each kind newest first: at most `changes` and `denials` of them. They are read
-/// apart because anybody can cause refusals, and must not push the changes out.
+/// The entries about one token in its project, newest first: at most `changes` and `refusals` of each kind. Each kind has its
+/// own limit, because anybody can cause denials, which must not push out the changes.
 pub async fn of_token(
     conn: &mut Conn,
     project_key: &str,

@@ -1,4 +1,4 @@
-//! A transaction of changes. It lasts only with its entries in the audit trail.
+//! A transaction of changes. It can be committed only together with its audit entries.
 
 use std::ops::{Deref, DerefMut};
 
@@ -6,7 +6,7 @@ use crate::server::db::{Database, StoreError, Upkeep};
 
 use super::store::{self, Entries};
 
-/// A transaction of changes. Dropped without [`Tx::commit`], they are undone.
+/// A transaction of changes. Dropping it without [`Tx::commit`] rolls it back.
 #[derive(Debug)]
 pub struct Tx(Upkeep);
 
@@ -18,14 +18,14 @@ impl Database {
 }
 
 impl Tx {
-    /// Makes the changes last, each with its entry: there is no other way.
+    /// Commits the changes with their audit entries. There is no other way to commit.
     pub async fn commit(mut self, entries: impl Into<Entries>) -> Result<(), StoreError> {
         store::add(&mut self.0, &entries.into()).await?;
         self.0.commit().await
     }
 }
 
-/// It takes every statement that upkeep does.
+/// Gives access to all statements of [`Upkeep`].
 impl Deref for Tx {
     type Target = Upkeep;
 

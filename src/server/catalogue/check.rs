@@ -1,4 +1,4 @@
-//! Reads a catalogue's file to its end, whatever is wrong in it.
+//! Checks a catalogue's file completely: errors do not stop it.
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -12,18 +12,18 @@ use super::{Catalogue, Member, Product, Project, Subscription, User, findings::F
 /// The longest text, in characters.
 const MAX_LENGTH: usize = 500;
 
-/// A catalogue as far as it can be read, and what was found in it. Only the import opens it, which tells all errors
-/// at once: the database may know the products and users that the file refers to and does not name.
+/// A catalogue as far as it can be read, and the findings. Only the import can use it. It reports all errors at once, because
+/// a referenced product or user that is not in the file may be in the database.
 #[derive(Debug)]
 pub struct Checked {
     pub(super) catalogue: Catalogue,
     pub(super) findings: Findings,
 }
 
-/// Reads a catalogue's text.
+/// Parses and checks a catalogue's text.
 ///
 /// # Errors
-/// The one error of a text that is not JSON, with its path as all errors have it.
+/// The single error of a text that is not JSON, with a path like all errors.
 pub fn check(text: &str) -> Result<Checked, Vec<String>> {
     let json = Json::parse(text).map_err(|error| vec![format!("$: this is not JSON: {error}")])?;
     let mut findings = Findings::default();
@@ -68,7 +68,7 @@ fn product(item: &Json, path: &str, findings: &mut Findings) -> Option<Product> 
     Some(Product { key: key?, name: name?, repositories })
 }
 
-/// A user, or a service user: `of` says among whom the e-mail stands once.
+/// Reads a user or a service user. The e-mail must be unique among `of`.
 fn user(item: &Json, path: &str, of: &str, findings: &mut Findings) -> Option<User> {
     let fields = Fields::of(item, path, &["email", "name", "active"], findings);
     let email = fields.email("email", findings);
@@ -108,7 +108,7 @@ fn project(item: &Json, path: &str, findings: &mut Findings) -> Option<Project> 
 fn subscription(item: &Json, path: &str, project: &str, findings: &mut Findings) -> Option<Subscription> {
     let fields = Fields::of(item, path, &["product", "starts", "ends"], findings);
     let product = fields.text("product", findings);
-    // Its errors come after those of the product.
+    // Collected apart, because the errors of the days come after those of the product.
     let mut of_days = Findings::default();
     let starts = fields.day("starts", &mut of_days);
     let ends = fields.day("ends", &mut of_days);
@@ -140,7 +140,7 @@ fn member(item: &Json, path: &str, project: &str, findings: &mut Findings) -> Op
     }
 }
 
-/// What no text of a catalogue may be.
+/// The error of an invalid text.
 fn wrong(text: &str) -> Option<String> {
     if text.is_empty() {
         Some("this is empty".to_owned())
@@ -167,7 +167,7 @@ impl<'a> Fields<'a> {
             Json::Object(fields) => fields.as_slice(),
             other => {
                 findings.add(path, format!("expected an object, found {}", other.kind()));
-                // Its fields are not asked for: one error for one cause.
+                // The empty path suppresses errors about its fields: one error per cause.
                 return Self { path: String::new(), fields: &[] };
             }
         };
@@ -176,7 +176,7 @@ impl<'a> Fields<'a> {
                 let known = known.join(", ");
                 match text::unwanted(name) {
                     None => findings.add(&format!("{path}.{name}"), format!("unknown field; known are {known}")),
-                    // What cannot be seen is written out, and does nothing to a terminal.
+                    // Invisible characters are escaped, so that they do not affect a terminal.
                     Some(unwanted) => {
                         let name = name.escape_debug();
                         findings.add(&format!("{path}.{name}"), format!("unknown field; known are {known}; {unwanted}"));
@@ -220,7 +220,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Empty where left out.
+    /// An optional text; empty if missing.
     fn optional_text(&self, name: &str, findings: &mut Findings) -> String {
         match self.get(name) {
             None => String::new(),
@@ -228,7 +228,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A key: it becomes part of login names and addresses.
+    /// A key. It becomes part of login names and URLs.
     fn key(&self, name: &str, findings: &mut Findings) -> Option<String> {
         let key = self.text(name, findings)?;
         let good = key.len() <= 64
@@ -273,12 +273,12 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The items of a list, each with its path; none where the list is left out.
+    /// The items of an optional list, each with its path.
     fn list(&self, name: &str, findings: &mut Findings) -> Vec<(String, &'a Json)> {
         if self.get(name).is_none() { Vec::new() } else { self.required_list(name, findings) }
     }
 
-    /// The items of a list that must be there, if only as an empty one.
+    /// The items of a required list, which may be empty.
     fn required_list(&self, name: &str, findings: &mut Findings) -> Vec<(String, &'a Json)> {
         match self.get(name) {
             Some(Json::List(items)) => {

@@ -1,4 +1,4 @@
-//! What is wrong with a catalogue: what its file shows by itself, and what only the database can tell.
+//! The errors of a catalogue: those visible in the file alone, and those that need the database.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -9,90 +9,90 @@ use crate::server::{
 
 use super::store;
 
-/// Everything that the check of a file came upon, in the order it was met.
+/// All findings of a file's check, in the order of the file.
 #[derive(Debug, Default)]
 pub struct Findings {
     list: Vec<(String, Finding)>,
-    /// Where a key was used last, by what it is a key of.
+    /// The path where a key was used last, by kind and key.
     used: HashMap<(String, String), String>,
-    /// The products that each project has subscribed to.
+    /// The products that each project subscribes to.
     subscribed: BTreeSet<(String, String)>,
-    /// The products that the file names, well described or not: a reference to one of them is not dangling.
+    /// The products in the file, valid or not: a reference to one of them is not dangling.
     pub products: BTreeSet<String>,
-    /// The e-mails of the users that the file names, likewise.
+    /// The e-mails of the users in the file, valid or not.
     pub users: BTreeSet<String>,
 }
 
-/// What may be wrong at one place.
+/// A possible error at one path.
 #[derive(Debug)]
 enum Finding {
-    /// In words.
+    /// An error, as text.
     Wrong(String),
-    /// A reference to a product that the file does not name.
+    /// A reference to a product that is not in the file.
     Product(String),
-    /// A reference to a user that the file does not name.
+    /// A reference to a user that is not in the file.
     User(String),
-    /// A product's key, which must not differ from a known one by case only.
+    /// A product's key: it must not differ from a known one only by case.
     ProductKey(String),
-    /// A project's key, likewise.
+    /// A project's key: it must not differ from a known one only by case.
     ProjectKey(String),
 }
 
 impl Findings {
-    /// Notes an error.
+    /// Adds an error.
     pub fn add(&mut self, path: &str, message: impl std::fmt::Display) {
         self.list.push((path.to_owned(), Finding::Wrong(message.to_string())));
     }
 
-    /// Adds the errors that stand in `others`.
+    /// Appends all findings of `others`.
     pub fn append(&mut self, others: Self) {
         self.list.extend(others.list);
     }
 
-    /// Notes the use of a key that may be used once, and tells whether it is the first; a further one is an error.
+    /// Records the use of a unique key. Returns whether it is the first; otherwise adds an error.
     ///
-    /// Keys are compared without regard to case: login names are lower case.
+    /// Keys are case-insensitive, because login names are lower case.
     pub fn is_first(&mut self, of: &str, key: &str, path: &str) -> bool {
         let Some(former) = self.used.insert((of.to_owned(), key.to_lowercase()), path.to_owned()) else { return true };
         self.add(path, format!("{key:?} is a duplicate of {former}"));
         false
     }
 
-    /// Notes a product's key.
+    /// Records a product's key.
     pub fn product_key(&mut self, key: &str, path: &str) {
         if self.is_first("product", key, path) {
             self.list.push((path.to_owned(), Finding::ProductKey(key.to_owned())));
         }
     }
 
-    /// Notes a project's key.
+    /// Records a project's key.
     pub fn project_key(&mut self, key: &str, path: &str) {
         if self.is_first("project", key, path) {
             self.list.push((path.to_owned(), Finding::ProjectKey(key.to_owned())));
         }
     }
 
-    /// Notes the product of a subscription of `project`, the path of that project, for a period (`None` where its days
-    /// cannot be read). The same period stands once; others of the product may follow it or overlap it.
+    /// Records a subscription's product. `project` is the project's path; `period` is `None` if its days are invalid. The
+    /// same period may occur once; other periods of the product may follow or overlap it.
     pub fn subscribed(&mut self, project: &str, product: &str, period: Option<(Day, Day)>, path: &str) {
         let is_first = period.is_none_or(|(starts, ends)| {
             self.is_first(&format!("subscription of {project} from {starts} to {ends}"), product, path)
         });
-        // One that is missing is told once.
+        // Report a missing product only once.
         let is_told = !self.subscribed.insert((project.to_owned(), product.to_owned()));
         if is_first && !is_told && !self.products.contains(product) {
             self.list.push((path.to_owned(), Finding::Product(product.to_owned())));
         }
     }
 
-    /// Notes the e-mail of a member of `project`, the path of that project.
+    /// Records a member's e-mail. `project` is the project's path.
     pub fn joined(&mut self, project: &str, email: &str, path: &str) {
         if self.is_first(&format!("member of {project}"), email, path) && !self.users.contains(email) {
             self.list.push((path.to_owned(), Finding::User(email.to_owned())));
         }
     }
 
-    /// Every error, as `$.projects[0].key: what is wrong`, in the order it was met.
+    /// All errors, as `$.projects[0].key: what is wrong`, in the order of the file.
     pub async fn errors(&self, conn: &mut Conn) -> Result<Vec<String>, StoreError> {
         let mut errors = Vec::new();
         for (path, finding) in &self.list {
@@ -105,7 +105,7 @@ impl Findings {
 }
 
 impl Finding {
-    /// The error in words; `None` where the database shows that all is well.
+    /// The error's text; `None` if the database shows that there is no error.
     async fn wrong(&self, conn: &mut Conn) -> Result<Option<String>, StoreError> {
         Ok(match self {
             Self::Wrong(message) => Some(message.clone()),

@@ -1,6 +1,6 @@
-//! Brings the database in line with a checked catalogue, in one transaction.
+//! Applies a checked catalogue to the database in one transaction.
 //!
-//! The file is the whole truth for each project and product it names; what it does not name is untouched.
+//! For each project and product in the file, the file is complete; others are not changed.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -40,7 +40,7 @@ impl From<StoreError> for ImportError {
     }
 }
 
-/// Applies a catalogue, or with `dry_run` only says what it would do. Returns one line a change.
+/// Applies a catalogue, or rolls back with `dry_run`. Returns one line per change.
 ///
 /// # Errors
 /// [`ImportError`]; nothing was applied.
@@ -52,10 +52,10 @@ pub async fn import(services: &Services, checked: &Checked, dry_run: bool) -> Re
     Ok(changes.into_iter().map(|(_, change)| change).collect())
 }
 
-/// A change: the project that it is about, and what it is.
+/// A change: the key of its project, if any, and its text.
 pub(super) type Change = (Option<String>, String);
 
-/// Brings what the transaction sees in line with the catalogue.
+/// Applies the catalogue within the transaction, without a commit.
 pub(super) async fn apply(services: &Services, mut conn: Tx, checked: &Checked) -> Result<(Tx, Vec<Change>), ImportError> {
     let Checked { catalogue, findings } = checked;
     let errors = findings.errors(&mut conn).await?;
@@ -76,7 +76,7 @@ pub(super) async fn apply(services: &Services, mut conn: Tx, checked: &Checked) 
     Ok((import.conn, import.changes))
 }
 
-/// Makes the changes last, each with its row in the audit trail.
+/// Commits the changes, each with its audit entry.
 async fn keep(services: &Services, mut tx: Tx, changes: &[Change]) -> Result<(), StoreError> {
     let entries = changes.iter().map(|(project_key, change)| AuditEntry {
         project_key: project_key.clone(),
@@ -92,7 +92,7 @@ async fn keep(services: &Services, mut tx: Tx, changes: &[Change]) -> Result<(),
     }
 }
 
-/// Open pages notice what changed.
+/// Increments the revisions, so that open pages reload.
 async fn count(tx: &mut Tx, changes: &[Change]) -> Result<(), StoreError> {
     let about: BTreeSet<Option<&str>> = changes.iter().map(|(project_key, _)| project_key.as_deref()).collect();
     for project_key in about.iter().flatten() {
@@ -108,7 +108,7 @@ pub(super) struct Import<'a> {
     services: &'a Services,
     pub(super) conn: Tx,
     changes: Vec<Change>,
-    /// By e-mail.
+    /// User ids by e-mail.
     user_ids: HashMap<String, String>,
     pub(super) today: Day,
 }

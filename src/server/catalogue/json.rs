@@ -1,4 +1,4 @@
-//! JSON that remembers what a map would forget: a field that stands twice.
+//! JSON values that keep duplicate fields, unlike a map.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde::{
     de::{MapAccess, SeqAccess, Visitor},
 };
 
-/// A JSON value; an object keeps its fields in order, twice where they stand twice.
+/// A JSON value. An object keeps its fields in order, including duplicates.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Json {
     Null,
@@ -19,7 +19,7 @@ pub enum Json {
 }
 
 impl Json {
-    /// Reads a text.
+    /// Parses a text.
     ///
     /// # Errors
     /// What is wrong, with line and column.
@@ -27,7 +27,7 @@ impl Json {
         serde_json::from_str(text).map_err(|cause| cause.to_string())
     }
 
-    /// The text in a field of an object, without the spaces around it.
+    /// The trimmed text in a field of an object.
     pub fn text_in(&self, field: &str) -> Option<&str> {
         let Self::Object(fields) = self else { return None };
         match fields.iter().find(|(name, _)| name == field)? {
@@ -36,7 +36,7 @@ impl Json {
         }
     }
 
-    /// What kind of value it is, for an error.
+    /// The value's kind, for errors.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",

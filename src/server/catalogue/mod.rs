@@ -1,7 +1,6 @@
-//! How projects, products, users and subscriptions arrive: a JSON file, checked as a whole, applied as a whole.
+//! The import of projects, products, users and subscriptions: a JSON file, checked as a whole and applied as a whole.
 //!
-//! [`json`] reads it, [`check`] goes through it and notes what is wrong in [`findings`], each with its path, [`import`]
-//! brings the database in line.
+//! [`json`] parses it, [`check`] collects errors in [`findings`], each with its path, and [`import`] updates the database.
 
 pub mod check;
 pub mod effects;
@@ -13,7 +12,7 @@ pub mod preview;
 mod store;
 mod subscriptions;
 
-/// What a file says.
+/// The content of a file.
 #[derive(Debug, Default)]
 pub struct Catalogue {
     pub products: Vec<Product>,

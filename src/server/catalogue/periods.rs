@@ -1,32 +1,33 @@
-//! What an import does to the periods of a project's subscription to one product.
+//! Computes how an import changes the subscription periods of a project for one product.
 
 use std::collections::BTreeSet;
 
 /// First and last day, as ISO text.
 pub type Period = (String, String);
 
-/// One change. They are made in the order in which [`changes`] gives them.
+/// A change. Apply them in the order of [`changes`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     Add(Period),
-    /// A known period got other days.
+    /// A known period gets other days.
     Move {
         from: Period,
         to: Period,
     },
-    /// A period that the file no longer names ends yesterday.
+    /// A period that the file no longer contains now ends yesterday.
     End(Period),
-    /// The same of one of which no day is left, or that is then as another.
+    /// Such a period is deleted, because no day would be left, or because it would equal another period.
     Remove(Period),
 }
 
-/// What brings the `known` periods in line with those that a file names. One that has ended and that the file no longer names
-/// stays as it is.
+/// The changes that turn the `known` periods into those of the file. A period that has ended and is no longer in the file
+/// stays unchanged.
 pub fn changes(known: &[Period], named: &[Period], yesterday: &str) -> Vec<Change> {
     let mut gone: Vec<&Period> = known.iter().filter(|period| !named.contains(period)).collect();
     let mut new: Vec<&Period> = named.iter().filter(|period| !known.contains(period)).collect();
     let mut moved: Vec<(&Period, &Period)> = Vec::new();
-    // Of a period with another end, or another start, it is told that it changed, not that it went and came.
+    // A period with a new end or a new start is reported as changed, not as removed and added. The three rules apply in
+    // order: same start, same end, or any period that has not ended.
     let is_same: [fn(&Period, &Period, &str) -> bool; 3] =
         [|from, to, _| from.0 == to.0, |from, to, _| from.1 == to.1, |from, _, yesterday| from.1.as_str() > yesterday];
     for is_same in is_same {

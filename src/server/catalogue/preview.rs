@@ -1,4 +1,4 @@
-//! What an import would do, without doing it.
+//! The dry run of an import.
 
 use crate::server::context::Services;
 
@@ -8,18 +8,18 @@ use super::{
     import::{ImportError, apply},
 };
 
-/// What a dry run tells.
+/// The result of a dry run.
 pub struct Preview {
-    /// What it does to users: see [`effects`].
+    /// The effects on users: see [`effects`].
     pub effects: Vec<String>,
-    /// One line a change, as the import itself returns them.
+    /// One line per change, the same as those of the import.
     pub changes: Vec<String>,
 }
 
-/// Applies a catalogue in a transaction that is undone, and compares what users may do before and after.
+/// Applies a catalogue in a transaction that is rolled back, and compares the users' rights before and after.
 ///
 /// # Errors
-/// [`ImportError`], as of an import.
+/// [`ImportError`], the same as for an import.
 pub async fn preview(services: &Services, checked: &Checked) -> Result<Preview, ImportError> {
     let mut conn = services.db.begin().await?;
     let before = Snapshot::read(&mut conn).await?;

@@ -1,21 +1,21 @@
-//! What an import reads and writes: what a catalogue may name, and of a dry run who may do what.
+//! SQL of imports: the data of a catalogue, and all rights for a dry run.
 
 use crate::server::{
     audit::Tx,
     db::{Conn, StoreError, database::Value},
 };
 
-/// A token, as far as it decides whether somebody is let in.
+/// The fields of a token that decide whether it works.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(super) struct TokenState {
     pub id: String,
     pub project_key: String,
-    /// The e-mail of whoever it was made for.
+    /// The e-mail of the user or service user it was created for.
     pub owner: String,
     pub disabled_at: Option<i64>,
     pub owner_active: i64,
     pub owner_present: i64,
-    /// Keys with blanks between.
+    /// Product keys, separated by blanks.
     pub products: Option<String>,
 }
 
@@ -37,7 +37,7 @@ pub(super) async fn product_name(conn: &mut Conn, key: &str) -> Result<Option<St
     one(conn, "SELECT name FROM products WHERE key = $1", &[key.into()]).await
 }
 
-/// A product whose key differs from this one by case only.
+/// A product whose key differs from this one only by case.
 pub(super) async fn product_like(conn: &mut Conn, key: &str) -> Result<Option<String>, StoreError> {
     let sql = "SELECT key FROM products WHERE lower(key) = $1 AND key <> $2";
     one(conn, sql, &[(&key.to_lowercase()).into(), key.into()]).await
@@ -86,7 +86,7 @@ pub(super) async fn project(conn: &mut Conn, key: &str) -> Result<Option<Project
     conn.optional("SELECT name, type, support_tier, closed FROM projects WHERE key = $1", &[key.into()]).await
 }
 
-/// A project whose key differs from this one by case only.
+/// A project whose key differs from this one only by case.
 pub(super) async fn project_like(conn: &mut Conn, key: &str) -> Result<Option<String>, StoreError> {
     let sql = "SELECT key FROM projects WHERE key_lower = $1 AND key <> $2";
     one(conn, sql, &[(&key.to_lowercase()).into(), key.into()]).await
@@ -107,7 +107,7 @@ fn project_values<'a>(key: &'a str, lower: &'a str, fields: &'a ProjectFields) -
     [key.into(), lower.into(), name.into(), kind.into(), support_tier.into(), (*closed).into()]
 }
 
-/// E-mails and roles, by e-mail.
+/// E-mails and roles, sorted by e-mail.
 pub(super) async fn members(conn: &mut Conn, project: &str) -> Result<Vec<(String, String)>, StoreError> {
     let sql = "SELECT u.email, m.role FROM members m JOIN users u ON u.id = m.user_id WHERE m.project_key = $1 ORDER BY u.email";
     conn.all(sql, &[project.into()]).await
@@ -128,7 +128,7 @@ pub(super) async fn remove_member(tx: &mut Tx, project: &str, email: &str) -> Re
     run(tx, sql, &[project.into(), email.into()]).await
 }
 
-/// E-mail, name, and whether active, by e-mail.
+/// E-mail, name, and whether active, sorted by e-mail.
 pub(super) async fn service_users(conn: &mut Conn, project: &str) -> Result<Vec<(String, String, i64)>, StoreError> {
     let sql = "SELECT email, name, active FROM service_users WHERE project_key = $1 ORDER BY email";
     conn.all(sql, &[project.into()]).await

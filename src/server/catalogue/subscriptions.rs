@@ -1,4 +1,4 @@
-//! The part of an import that brings a project's subscriptions in line.
+//! The part of an import that updates a project's subscriptions.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use super::{
 };
 
 impl Import<'_> {
-    /// Adds and changes what the file names, in its order; then ends what it no longer names.
+    /// Adds and changes the periods in the file, in their order; then ends those that the file no longer contains.
     pub(super) async fn subscriptions(&mut self, project: &Project) -> Result<(), StoreError> {
         let rows = store::subscriptions(&mut self.conn, &project.key).await?;
         let mut known: BTreeMap<&str, Vec<Period>> = BTreeMap::new();
@@ -46,7 +46,7 @@ impl Import<'_> {
         Ok(())
     }
 
-    /// `is_only` where the project has but one period of the product, which then need not be told from others.
+    /// Applies one change. With `is_only`, the product has only one period, so the message does not name its days.
     async fn change_period(&mut self, key: &str, product: &str, change: Change, is_only: bool) -> Result<(), StoreError> {
         let which = |(starts, ends): &Period| if is_only { String::new() } else { format!(" from {starts} to {ends}") };
         let conn = &mut self.conn;

@@ -1,4 +1,4 @@
-//! Reads the setting that says whom to ask.
+//! Parses the help line setting: the contact for users.
 
 use url::Url;
 
@@ -9,7 +9,7 @@ use super::setting::optional_line;
 /// The longest line, in characters.
 const MAX_LENGTH: usize = 200;
 
-/// A line of text. One e-mail address, or one address that begins with `https://`, is made a link; nothing else is.
+/// Parses a line of text. At most one e-mail address or `https://` URL in it becomes a link.
 pub fn parse(text: &str) -> Result<HelpLine, String> {
     let text = optional_line(text)?;
     if text.chars().count() > MAX_LENGTH {
@@ -35,7 +35,7 @@ pub fn parse(text: &str) -> Result<HelpLine, String> {
     }
 }
 
-/// Only what needs no encoding in an address.
+/// Accepts only characters that need no encoding in a URL.
 fn mail(word: &str) -> Option<String> {
     let (name, host) = word.split_once('@')?;
     let is_plain =

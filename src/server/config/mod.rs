@@ -1,4 +1,5 @@
-//! Settings: `Leptos.toml` in the folder the server starts in, or the copy it was built with; the environment wins.
+//! Settings: `Leptos.toml` in the current folder, or else the copy compiled into the binary. Environment variables override
+//! both.
 
 pub mod help_line;
 pub mod setting;
@@ -26,15 +27,15 @@ use setting_source::{BUILT_IN, Source, one_line};
 /// See [`Config::poll_interval`].
 const POLL_INTERVAL: Duration = Duration::from_secs(2);
 
-/// All settings, checked.
+/// All settings, validated.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// The folder for keys and the SQLite file.
     pub data: PathBuf,
     pub database_url: DatabaseUrl,
-    /// The portal's public address.
+    /// The portal's public URL.
     pub url: PublicUrl,
-    /// The registry's host as customers type it.
+    /// The registry's host, as customers type it.
     pub registry: RegistryHost,
     pub service: String,
     pub issuer: String,
@@ -47,14 +48,14 @@ pub struct Config {
     pub vendor: String,
     /// `#rrggbb`.
     pub accent: String,
-    /// A picture's path; empty where there is none.
+    /// Path of an image file; empty for none.
     pub logo: String,
-    /// Whom to ask: on the sign-in page, and where something is not found.
+    /// The contact for users, shown on the sign-in page and on "not found" pages.
     pub help_line: HelpLine,
-    /// The least level that is logged.
+    /// The lowest level that is logged.
     pub log: String,
     pub log_format: LogFormat,
-    /// How often the stream of an open page looks for changes. No setting: only tests choose another.
+    /// The poll interval of event streams. Not a setting: only tests change it.
     pub poll_interval: Duration,
     pub leptos: LeptosOptions,
 }
@@ -70,11 +71,11 @@ impl Config {
             Ok(false) => BUILT_IN.to_owned(),
             _ => text_input::read_file(file)?,
         };
-        // What is no text in UTF-8 is refused with the setting's name.
+        // A value that is not UTF-8 gets replacement characters, which the parser refuses with the variable's name.
         Self::read(&text, |name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
     }
 
-    /// What looks like a mistake and may be none, each in one line for the log.
+    /// Warnings about settings that are valid but probably wrong, one line each for the log.
     pub fn warnings(&self) -> Vec<&'static str> {
         let is_behind_a_proxy = self.url.starts_with("https://");
         let checks = [
@@ -100,11 +101,11 @@ impl Config {
         checks.into_iter().filter(|(is_so, _)| *is_so).map(|(_, warning)| warning).collect()
     }
 
-    /// Settings of a file's text, over those it was built with, under those of `environment`.
+    /// Parses settings. `environment` overrides the file's `text`, which overrides the built-in defaults.
     ///
     /// # Errors
-    /// A line for each setting that is wrong: its name, its value and the form it must have; more than one below a line that
-    /// counts them.
+    /// One line for each wrong setting: its name, its value and the required form. With more than one, a line with their
+    /// number comes first.
     pub fn read(text: &str, environment: impl Fn(&str) -> Option<String>) -> Result<Self, String> {
         let mut source = Source::read(text, &environment)?;
         let listener = listener(text, &mut source);
@@ -117,7 +118,7 @@ impl Config {
         }
     }
 
-    /// `None` where one is wrong; each is looked at all the same.
+    /// Parses every setting, so that all errors are collected; `None` if any is wrong.
     fn parse(source: &mut Source<'_>, listener: Option<SocketAddr>, text: &str) -> Option<Self> {
         let data = source.text("data", "REGISTRY_TOKENS_DATA", setting::line);
         let url = source.text("url", "REGISTRY_TOKENS_URL", |text| match (text, listener) {
@@ -172,12 +173,12 @@ impl Config {
     }
 }
 
-/// The text that has the section of Leptos: the file's, or what was built in.
+/// The text with the Leptos section: the file, or the built-in one.
 fn leptos_text(text: &str) -> &str {
     if text.contains("[package.metadata.leptos]") { text } else { BUILT_IN }
 }
 
-/// The address to listen on. Leptos would say neither the setting's name nor its value.
+/// The address to listen on. Parsed here, because the error of Leptos names neither the setting nor its value.
 fn listener(text: &str, source: &mut Source<'_>) -> Option<SocketAddr> {
     let file: Option<toml::Table> = toml::from_str(leptos_text(text)).ok();
     let section = file.as_ref().and_then(|file| file.get("package")?.get("metadata")?.get("leptos")?.get("site-addr"));
@@ -185,7 +186,8 @@ fn listener(text: &str, source: &mut Source<'_>) -> Option<SocketAddr> {
     source.value("LEPTOS_SITE_ADDR", default, setting::listener)
 }
 
-/// The section of Leptos itself; `LEPTOS_…` in the environment wins there too. A wrong address to listen on is told already.
+/// Parses the Leptos section; `LEPTOS_…` variables override it too. `None` without a further error if the listen address is
+/// wrong.
 fn leptos_options(text: &str, listener: Option<SocketAddr>, source: &mut Source<'_>) -> Option<LeptosOptions> {
     let listener = listener?;
     match leptos::config::get_config_from_str(leptos_text(text)) {

@@ -1,5 +1,5 @@
-//! What a setting may hold: each kind is parsed into a type at the start. Errors are the form that a value must have, to stand
-//! behind the setting's name and the value: `is not …`.
+//! Parsers for the types of settings, used at startup. An error describes the required form, so that it can follow the
+//! setting's name and value: `is not …`.
 
 use std::{
     fmt,
@@ -13,14 +13,14 @@ use url::{Host, Url};
 
 use crate::models::text;
 
-/// The registry's host as customers type it: `registry.example.com`, `10.0.0.7:5000`, `[2001:db8::7]:5000`.
+/// The registry's host, as customers type it: `registry.example.com`, `10.0.0.7:5000`, `[2001:db8::7]:5000`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegistryHost(String);
 
 impl FromStr for RegistryHost {
     type Err = String;
 
-    /// Takes what docker takes before the first slash of an image's name.
+    /// Accepts what docker accepts before the first slash of an image name.
     fn from_str(text: &str) -> Result<Self, String> {
         let form = "is not a host such as registry.example.com or registry.example.com:5000, without scheme and path";
         let (host, port) = split_port(text).filter(|_| !text.contains('/')).ok_or(form)?;
@@ -41,19 +41,19 @@ impl FromStr for RegistryHost {
 }
 
 impl RegistryHost {
-    /// Whether docker takes it for a host. It takes `registry/image` for a repository on Docker Hub.
+    /// Whether docker treats it as a host. It treats `registry/image` as a repository on Docker Hub.
     pub fn is_host_to_docker(&self) -> bool {
         self.contains(['.', ':']) || &**self == "localhost"
     }
 
-    /// Whether only this machine can reach it.
+    /// Whether it is a loopback address.
     pub fn is_loopback(&self) -> bool {
         let host = split_port(self).map_or("", |(host, _)| host).trim_matches(['[', ']']);
         host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
     }
 }
 
-/// `host`, `host:port`, `[address]` or `[address]:port`.
+/// Splits `host`, `host:port`, `[address]` or `[address]:port`.
 fn split_port(text: &str) -> Option<(&str, Option<&str>)> {
     if text.starts_with('[') {
         let (host, rest) = text.split_at(text.find(']')? + 1);
@@ -67,7 +67,7 @@ fn split_port(text: &str) -> Option<(&str, Option<&str>)> {
     }
 }
 
-/// Labels of letters, digits and inner dashes, the last of them no number: that would be a mistyped address.
+/// Labels of letters, digits and inner dashes. The last label must not be a number: that would be a mistyped IP address.
 fn is_domain(host: &str) -> bool {
     let is_label = |label: &str| {
         (1..=63).contains(&label.len())
@@ -79,7 +79,7 @@ fn is_domain(host: &str) -> bool {
     host.len() <= 253 && host.split('.').all(is_label) && !host.rsplit('.').next().is_some_and(is_number)
 }
 
-/// The portal's public address: scheme and host, as a browser writes an origin, without a slash at its end.
+/// The portal's public URL: scheme and host in the form of a browser's origin, without a trailing slash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicUrl {
     origin: String,
@@ -124,7 +124,7 @@ impl FromStr for PublicUrl {
 }
 
 impl PublicUrl {
-    /// What stands in where no address is set: that of this machine, where it listens on all.
+    /// The URL if none is configured, from the listen address; the loopback address if it listens on all addresses.
     pub fn of_listener(address: SocketAddr) -> Self {
         let is_stated = !address.ip().is_unspecified();
         let ip = match address.ip() {
@@ -135,17 +135,17 @@ impl PublicUrl {
         Self { origin: format!("http://{}", SocketAddr::new(ip, address.port())), is_stated, is_set: false }
     }
 
-    /// The address that users can be told; `None` where the portal listens on all addresses and nobody said which is its.
+    /// The URL to show to users; `None` if the portal listens on all addresses and no URL is configured.
     pub fn stated(&self) -> Option<&str> {
         self.is_stated.then_some(&self.origin)
     }
 
-    /// The address that the operator set; `None` where it is that of the listener.
+    /// The configured URL; `None` if it comes from the listen address.
     pub fn configured(&self) -> Option<&str> {
         self.is_set.then_some(&self.origin)
     }
 
-    /// Whether only this machine can open it.
+    /// Whether its host is a loopback address.
     pub fn is_loopback(&self) -> bool {
         let url = Url::parse(&self.origin).ok();
         match url.as_ref().and_then(Url::host) {
@@ -185,17 +185,17 @@ impl fmt::Display for RegistryHost {
     }
 }
 
-/// How lines of the log are written.
+/// The format of log lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum LogFormat {
     /// Time, level, event and `field=value`.
     #[default]
     Text,
-    /// An object a line.
+    /// One JSON object per line.
     Json,
 }
 
-/// `text` or `json`.
+/// Parses `text` or `json`.
 pub fn log_format(text: &str) -> Result<LogFormat, String> {
     match text {
         "text" => Ok(LogFormat::Text),
@@ -204,7 +204,7 @@ pub fn log_format(text: &str) -> Result<LogFormat, String> {
     }
 }
 
-/// A level of the log.
+/// Parses a log level.
 pub fn log_level(text: &str) -> Result<String, String> {
     match text {
         "error" | "warn" | "info" | "debug" | "trace" => Ok(text.to_owned()),
@@ -212,14 +212,14 @@ pub fn log_level(text: &str) -> Result<String, String> {
     }
 }
 
-/// A name in the registry's configuration. It goes into a header between quotes, and into every JWT.
+/// Parses a name from the registry's configuration. It is used in a quoted header value and in every JWT.
 pub fn registry_word(text: &str) -> Result<String, String> {
     let is_word = !text.is_empty() && text.bytes().all(|b| b.is_ascii_graphic() && b != b'"' && b != b'\\');
     let form = "is not a name such as registry.example.com: letters, digits and signs of ASCII, without blanks and quotes";
     if is_word { Ok(text.to_owned()) } else { Err(form.to_owned()) }
 }
 
-/// A line of text that can be seen, without blanks around it.
+/// Parses a line of visible text without leading or trailing blanks.
 pub fn line(text: &str) -> Result<String, String> {
     let form = "is not a line of text without blanks around it";
     if text.is_empty() || text.trim() != text {
@@ -231,26 +231,26 @@ pub fn line(text: &str) -> Result<String, String> {
     }
 }
 
-/// The path of a file, or nothing.
+/// Parses a [`line`], or an empty text.
 pub fn optional_line(text: &str) -> Result<String, String> {
     if text.is_empty() { Ok(String::new()) } else { line(text) }
 }
 
-/// `#rrggbb`.
+/// Parses a colour `#rrggbb`.
 pub fn colour(text: &str) -> Result<String, String> {
     let digits = text.strip_prefix('#').unwrap_or_default();
     let is_colour = digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
     if is_colour { Ok(text.to_owned()) } else { Err("is not a colour such as #b83e00".to_owned()) }
 }
 
-/// An IP address or a network.
+/// Parses an IP address or a network.
 pub fn network(text: &str) -> Result<IpNet, String> {
     IpNet::from_str(text)
         .or_else(|_| text.parse::<IpAddr>().map(IpNet::from))
         .map_err(|_| "is not a network such as 10.0.0.0/8".to_owned())
 }
 
-/// An address to listen on.
+/// Parses a listen address.
 pub fn listener(text: &str) -> Result<SocketAddr, String> {
     text.parse().map_err(|_| "is not an IP address with a port, such as 127.0.0.1:3000 or 0.0.0.0:3000".to_owned())
 }

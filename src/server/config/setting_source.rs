@@ -1,15 +1,15 @@
-//! Where settings come from: the file's section over the built-in one, under the environment. What is wrong is collected, so
-//! that an operator hears of all of it at once (the crate config stops at the first error).
+//! The sources of settings: the environment overrides the file, which overrides the built-in defaults. Errors are collected,
+//! so that an operator sees all of them at once (the crate config stops at the first error).
 
 use std::{fmt::Debug, ops::RangeInclusive};
 
 use serde::Deserialize;
 use toml::Value;
 
-/// What stands in for a missing file.
+/// The built-in defaults, also used if there is no file.
 pub const BUILT_IN: &str = include_str!("../../../Leptos.toml");
 
-/// The settings as they were written.
+/// The unparsed settings, and the errors so far.
 pub struct Source<'a> {
     table: toml::Table,
     environment: &'a dyn Fn(&str) -> Option<String>,
@@ -23,10 +23,10 @@ struct File {
 }
 
 impl<'a> Source<'a> {
-    /// Settings of a file's text over those that were built in.
+    /// Reads a file's text over the built-in defaults.
     ///
     /// # Errors
-    /// One line where the text is no TOML. A setting that there is not is kept for [`Source::wrong`].
+    /// One line if the text is not TOML. An unknown setting is collected for [`Source::wrong`].
     pub fn read(text: &str, environment: &'a dyn Fn(&str) -> Option<String>) -> Result<Self, String> {
         let mut table = section(BUILT_IN)?;
         let mut wrong = Vec::new();
@@ -41,12 +41,12 @@ impl<'a> Source<'a> {
         Ok(Self { table, environment, wrong })
     }
 
-    /// A text of the file's field `key` or of the environment's `variable`.
+    /// Parses a text from the environment's `variable` or the file's field `key`.
     pub fn text<T>(&mut self, key: &str, variable: &str, parse: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
         self.secret(key, variable, |value| format!("{value:?}"), parse)
     }
 
-    /// The same of one that errors show as `shown` makes it.
+    /// Parses a text that may be secret: errors show the result of `shown` instead of the value.
     pub fn secret<T>(
         &mut self,
         key: &str,
@@ -67,7 +67,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// A text of the environment, or another where there is none.
+    /// Parses a text from the environment, or the default.
     pub fn value<T>(&mut self, variable: &str, default: &str, parse: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
         let value = (self.environment)(variable).unwrap_or_else(|| default.to_owned());
         match parse_text(&value, parse) {
@@ -76,7 +76,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// A whole number in a range.
+    /// Parses an integer in a range.
     pub fn number(&mut self, key: &str, variable: &str, allowed: RangeInclusive<i64>) -> Option<i64> {
         let (value, number) = match ((self.environment)(variable), self.table.get(key)) {
             (Some(value), _) => (format!("{value:?}"), value.parse().ok()),
@@ -92,7 +92,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// A list: an array of texts in the file, parted by commas in the environment.
+    /// Parses a list: an array of texts in the file, or a comma-separated text in the environment.
     pub fn list<T>(&mut self, key: &str, variable: &str, parse: impl Fn(&str) -> Result<T, String>) -> Option<Vec<T>> {
         let items: Vec<String> = match ((self.environment)(variable), self.table.get(key)) {
             (Some(list), _) if list.trim().is_empty() => Vec::new(),
@@ -114,12 +114,12 @@ impl<'a> Source<'a> {
         (parsed.len() == items.len()).then_some(parsed)
     }
 
-    /// Notes what is wrong with something else.
+    /// Adds an error.
     pub fn add(&mut self, wrong: String) {
         self.wrong.push(wrong);
     }
 
-    /// Everything that is wrong, a line each.
+    /// All collected errors, one line each.
     pub fn wrong(self) -> Vec<String> {
         self.wrong
     }
@@ -136,7 +136,7 @@ impl<'a> Source<'a> {
     }
 }
 
-/// What the environment holds that is no text in UTF-8 has come with replacement characters.
+/// Refuses a replacement character: the environment's value was not UTF-8.
 fn parse_text<T>(value: &str, parse: impl FnOnce(&str) -> Result<T, String>) -> Result<T, String> {
     if value.contains(char::REPLACEMENT_CHARACTER) { Err("is not text in UTF-8".to_owned()) } else { parse(value) }
 }
@@ -146,13 +146,13 @@ fn section(text: &str) -> Result<toml::Table, String> {
     Ok(file.registry_tokens)
 }
 
-/// A file with only the section of Leptos is a whole file.
+/// The `registry-tokens` section; empty if the file has only the Leptos section.
 fn section_or_empty(text: &str) -> Result<toml::Table, String> {
     let whole: toml::Table = toml::from_str(text).map_err(|cause| format!("Leptos.toml: {}", one_line(&cause.to_string())))?;
     if whole.contains_key("registry-tokens") { section(text) } else { Ok(toml::Table::new()) }
 }
 
-/// A text of several lines in one.
+/// Joins the lines of a text.
 pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

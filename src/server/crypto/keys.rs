@@ -1,7 +1,7 @@
-//! The keys in the data folder: those that sign what the registry believes, and the one that hashes secrets.
+//! The keys in the data folder: those that sign JWTs, and the one that hashes secrets.
 //!
-//! Neither registry reloads keys, so rotation has two steps: a next key is made and listed beside the signing one
-//! (the registry gets the new bundle and is restarted), then the signer is switched.
+//! Neither version of the registry reloads keys, so rotation has two steps: a next key is created and listed beside the
+//! signing one (the registry gets the new bundle and is restarted), then the signer is switched.
 
 use std::{
     fs,
@@ -33,10 +33,10 @@ use super::secret::Hasher;
 
 const SIGNING_FILE: &str = "signing-keys.json";
 const HASHING_FILE: &str = "secret-hashing.key";
-/// A certificate's life. On the path that both registries take (by key id) an end is not even looked at.
+/// Validity of a certificate. Both registry versions find keys by key id, and then do not even check it.
 const CERTIFICATE_DAYS: i64 = 3650;
 
-/// A key with its certificate, as kept in the file.
+/// A key with its certificate, as stored in the file.
 #[derive(Clone, Serialize, Deserialize)]
 struct StoredKey {
     /// PKCS#8, PEM.
@@ -48,13 +48,13 @@ struct StoredKey {
 #[derive(Clone, Serialize, Deserialize)]
 struct StoredKeys {
     signing: StoredKey,
-    /// Made, listed, not signing yet.
+    /// Listed, but not signing yet.
     next: Option<StoredKey>,
-    /// No longer signing; listed until the next switch, for JWTs still out.
+    /// No longer signing. Listed until the next switch, for JWTs that are still valid.
     previous: Option<StoredKey>,
 }
 
-/// A public key as a JWKS lists it.
+/// A public key in a JWKS.
 #[derive(Clone, Debug, Serialize)]
 pub struct Jwk {
     kty: &'static str,
@@ -76,35 +76,35 @@ pub struct Jwks {
 /// The keys in use.
 pub struct Keys {
     signer: EcdsaKeyPair,
-    /// The JWT's first part, encoded: it is the same for every JWT of a key.
+    /// The encoded JWT header: the same for all JWTs of a key.
     header: String,
     pub jwks: Jwks,
-    /// PEM, the signing key's first.
+    /// PEM; the signing key's certificate is first.
     pub certificates: String,
 }
 
-/// The key file, read again whenever it changes, so that a switch needs no restart of the portal.
+/// The keys of the key file. Reloads the file whenever it changes, so that a switch needs no restart of the portal.
 pub struct Keyring {
     path: PathBuf,
     loaded: Mutex<(Option<Version>, Arc<Keys>)>,
 }
 
-/// What tells a file from its former self without reading it. The time alone does not: file systems count it in ticks of
-/// up to hundredths of a second, and a file may be replaced twice in one.
+/// Identifies a version of a file without reading it. The modification time alone is not enough: its resolution may be as
+/// coarse as hundredths of a second, and a file may be replaced twice in that time.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Version {
-    /// The last change: Unix seconds, and nanoseconds.
+    /// Modification time: Unix seconds, and nanoseconds.
     modified: (i64, i64),
     /// In bytes.
     length: u64,
     inode: u64,
 }
 
-/// What `keys rotate` did.
+/// The result of `keys rotate`.
 pub enum Rotation {
-    /// A next key waits to be switched to.
+    /// A next key was created.
     NextMade,
-    /// The next key signs now.
+    /// The next key is now the signing key.
     Switched,
 }
 
@@ -125,10 +125,10 @@ impl Keys {
         })
     }
 
-    /// A JWT (RFC 7515, compact) of these claims, signed with ES256.
+    /// Creates a JWT (RFC 7515, compact) with these claims, signed with ES256.
     ///
     /// # Errors
-    /// The claims cannot be written as JSON, or the machine has no randomness.
+    /// The claims cannot be serialized, or the system's random generator fails.
     pub fn sign(&self, claims: &impl Serialize) -> Result<String, String> {
         let claims = serde_json::to_vec(claims).map_err(|cause| cause.to_string())?;
         let mut jwt = format!("{}.{}", self.header, URL_SAFE_NO_PAD.encode(claims));
@@ -159,7 +159,7 @@ impl StoredKey {
 
 impl Jwk {
     fn of(pair: &KeyPair) -> Self {
-        // An uncompressed point: 4, then x and y of 32 bytes each.
+        // An uncompressed point: the byte 4, then x and y of 32 bytes each.
         let (x, y) = pair.public_key_raw()[1..].split_at(32);
         Self {
             kty: "EC",
@@ -173,7 +173,7 @@ impl Jwk {
     }
 }
 
-/// The key id that Distribution 2.8 derives by itself: SHA-256 of the SPKI, 30 bytes, base32, 12 groups of 4.
+/// The key id as Distribution 2.8 derives it: SHA-256 of the SPKI, first 30 bytes, base32, 12 groups of 4.
 fn libtrust_key_id(spki: &[u8]) -> String {
     let hash = digest::digest(&digest::SHA256, spki);
     let text = data_encoding::BASE32_NOPAD.encode(&hash.as_ref()[..30]);
@@ -181,7 +181,7 @@ fn libtrust_key_id(spki: &[u8]) -> String {
 }
 
 impl Version {
-    /// `None` where there is no file, or none that can be looked at.
+    /// `None` if the file's metadata cannot be read.
     fn of(path: &Path) -> Option<Self> {
         let metadata = fs::metadata(path).ok()?;
         Some(Self { modified: (metadata.mtime(), metadata.mtime_nsec()), length: metadata.len(), inode: metadata.ino() })
@@ -199,7 +199,7 @@ impl Keyring {
         Ok(Self { path, loaded })
     }
 
-    /// The keys as the file has them now. A file that cannot be read for the moment leaves those in use.
+    /// The current keys of the file. If the file cannot be read at the moment, the former keys stay in use.
     pub fn current(&self) -> Arc<Keys> {
         let version = Version::of(&self.path);
         let mut loaded = self.loaded.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -212,7 +212,7 @@ impl Keyring {
         loaded.1.clone()
     }
 
-    /// Makes a next key, or, where `switch` is set, lets the next key sign from now on.
+    /// Creates a next key or, with `switch`, makes the next key the signing key.
     ///
     /// # Errors
     /// One line; nothing was changed.
@@ -238,7 +238,7 @@ impl Keyring {
     }
 }
 
-/// Makes the signing keys where they are missing; the file, if it was made.
+/// Creates the signing keys if they are missing. Returns the file if it was created.
 ///
 /// # Errors
 /// One line that names the file and says what is wrong.
@@ -251,7 +251,7 @@ pub fn make_signing_keys(data: &Path, issuer: &str, clock: &Clock, reader: Reade
     Ok(data_files::write_new(&path, &to_json(&first)?, reader)?.then_some(path))
 }
 
-/// Makes the key that hashes secrets where it is missing; the file, if it was made.
+/// Creates the key that hashes secrets if it is missing. Returns the file if it was created.
 ///
 /// # Errors
 /// One line that names the file and says what is wrong.
@@ -264,13 +264,13 @@ pub fn make_hashing_key(data: &Path, random: &Random, reader: Reader) -> Result<
     Ok(data_files::write_new(&path, &data_encoding::HEXLOWER.encode(&key), reader)?.then_some(path))
 }
 
-/// The key that hashes secrets.
+/// Reads the key that hashes secrets.
 ///
 /// # Errors
 /// One line that names the file and says what is wrong.
 pub fn hasher(data: &Path) -> Result<Hasher, String> {
     let path = data.join(HASHING_FILE);
-    // Copied to another instance it may have got a byte order mark.
+    // A copy for another instance may have got a byte order mark.
     let text = text_input::read_file(&path)?;
     data_encoding::HEXLOWER
         .decode(text.trim().as_bytes())

@@ -1,4 +1,4 @@
-//! What keeps secrets: token secrets and their hashes, passwords, the keys that sign.
+//! Cryptography: token secrets and their hashes, passwords, signing keys.
 
 pub mod keys;
 pub mod passwords;

@@ -1,4 +1,4 @@
-//! Passwords: hashed and compared with argon2id, a few at once, beside the threads that answer requests.
+//! Password hashing with argon2id, with limited concurrency, on blocking threads.
 
 use std::sync::{Arc, OnceLock};
 
@@ -11,28 +11,28 @@ use tokio::{
     task::spawn_blocking,
 };
 
-/// The shortest and the longest password, in characters. There are no other rules: length is what counts.
+/// Minimum and maximum length of a password, in characters. There are no other rules: only length counts.
 pub const LENGTH: std::ops::RangeInclusive<usize> = 8..=512;
 
-/// At most this many are hashed at once: each takes 19 MiB and some 30 ms of a core.
+/// Maximum number of hashes at once: each takes 19 MiB and about 30 ms of a core.
 pub const SLOTS: usize = 2;
 
-/// At most this many requests queue, for half a second at most. Later ones are refused with [`RETRY_AFTER`].
+/// Maximum number of queued requests; each waits half a second at most. Further ones are refused with `RETRY_AFTER`.
 pub const MAX_WAITING: usize = 32;
 
-/// Seconds after which a refused request may try again.
+/// Seconds after which a refused request may be retried.
 const RETRY_AFTER: u32 = 5;
 
 /// Why a password was neither hashed nor compared.
 #[derive(Debug)]
 pub enum PasswordError {
-    /// The queue is full; try again after this many seconds.
+    /// The queue is full; retry after this many seconds.
     Overloaded { after: u32 },
-    /// A fault of ours.
+    /// An internal error.
     Broken(String),
 }
 
-/// Where passwords are hashed.
+/// The queue for hashing passwords.
 #[derive(Debug)]
 pub struct Passwords {
     slots: Arc<Semaphore>,
@@ -46,24 +46,24 @@ impl Default for Passwords {
 }
 
 impl Passwords {
-    /// A permit to hash one password; queues behind earlier requests.
+    /// Waits for a permit to hash one password.
     ///
     /// # Errors
-    /// [`PasswordError::Overloaded`] where the queue is full.
+    /// [`PasswordError::Overloaded`] if the queue is full.
     pub async fn permit(&self) -> Result<HashPermit, PasswordError> {
         let _queued = self.queue.try_acquire().map_err(|_| PasswordError::Overloaded { after: RETRY_AFTER })?;
         Ok(HashPermit { _slot: self.slots.clone().acquire_owned().await.map_err(broken)? })
     }
 }
 
-/// See [`Passwords::permit`]. It moves to the hashing thread: the request may be cancelled before the work is done.
+/// See [`Passwords::permit`]. The hashing thread owns it, because the request may be cancelled before the work is done.
 #[derive(Debug)]
 pub struct HashPermit {
     _slot: OwnedSemaphorePermit,
 }
 
 impl HashPermit {
-    /// What the database keeps of a password.
+    /// Hashes a password for the database.
     pub async fn hash(self, password: String) -> Result<String, PasswordError> {
         spawn_blocking(move || {
             let _permit = self;

@@ -1,8 +1,8 @@
-//! Secrets: how they are made, recognised and kept.
+//! Token secrets: generation, recognition and hashing.
 //!
-//! A secret is `wrt_`, 33 random base62 characters (196 bits) and the CRC-32 of those as 6 base62 characters. The
-//! database holds HMAC-SHA-256 under the server's key: at that entropy a slow hash would buy nothing and would
-//! invite exhaustion at every pull.
+//! A secret is `wrt_`, 33 random base62 characters (196 bits) and the CRC-32 of those as 6 base62 characters. The database
+//! stores HMAC-SHA-256 under the server's key: at that entropy a slow hash adds no security, and would make every pull
+//! expensive.
 
 use std::fmt;
 
@@ -11,23 +11,23 @@ use ring::hmac;
 
 use crate::server::random::Random;
 
-/// What every secret starts with. Scanners know it: it never changes.
+/// The prefix of every secret. Secret scanners know it, so it must never change.
 pub const PREFIX: &str = "wrt_";
 const RANDOM_LENGTH: usize = 33;
 const CHECKSUM_LENGTH: usize = 6;
 
-/// A plain secret. No `Clone`, no `Serialize`, and its `Debug` says nothing.
+/// A plain secret. It has no `Clone` and no `Serialize`, and its `Debug` does not show it.
 pub struct PlainSecret(String);
 
 impl PlainSecret {
-    /// A new one.
+    /// Generates a new secret.
     pub fn generate(random: &Random) -> Self {
         let random: String = random.draw(|rng| (0..RANDOM_LENGTH).map(|_| char::from(rng.sample(Alphanumeric))).collect());
         let checksum = checksum(&random);
         Self(format!("{PREFIX}{random}{checksum}"))
     }
 
-    /// Shows it: called where the one answer that carries it is written, and nowhere else.
+    /// Returns the text. Call it only where the one response or output with the secret is written.
     pub fn reveal(self) -> String {
         self.0
     }
@@ -39,7 +39,7 @@ impl fmt::Debug for PlainSecret {
     }
 }
 
-/// Whether a text has a secret's form and checksum: tells a mistyped one from a wrong one without the database.
+/// Whether a text has a secret's form and checksum. Detects a mistyped secret without the database.
 pub fn is_well_formed(text: &str) -> bool {
     let Some(body) = text.strip_prefix(PREFIX) else { return false };
     body.len() == RANDOM_LENGTH + CHECKSUM_LENGTH
@@ -47,7 +47,7 @@ pub fn is_well_formed(text: &str) -> bool {
         && checksum(&body[..RANDOM_LENGTH]) == body[RANDOM_LENGTH..]
 }
 
-/// Whether a text may have a secret in it, whatever case it was brought into.
+/// Whether a text may contain a secret, in any letter case.
 pub fn contains_token_secret(text: &str) -> bool {
     text.as_bytes().windows(PREFIX.len()).any(|part| part.eq_ignore_ascii_case(PREFIX.as_bytes()))
 }
@@ -72,12 +72,12 @@ impl Hasher {
         Self(hmac::Key::new(hmac::HMAC_SHA256, key))
     }
 
-    /// What the database keeps of a secret: hexadecimal, 64 characters.
+    /// Hashes a secret for the database: 64 hexadecimal characters.
     pub fn hash(&self, secret: &str) -> String {
         data_encoding::HEXLOWER.encode(hmac::sign(&self.0, secret.as_bytes()).as_ref())
     }
 
-    /// The same of a secret that was just made.
+    /// Hashes a secret that was just generated.
     pub fn hash_new(&self, PlainSecret(secret): &PlainSecret) -> String {
         self.hash(secret)
     }
@@ -88,7 +88,7 @@ impl Hasher {
         hmac::verify(&self.0, secret.as_bytes(), &known).is_ok()
     }
 
-    /// A mark of the key itself, so that a wrong key file is noticed at start and not as a thousand refused pulls.
+    /// A fingerprint of the key itself, so that a wrong key file is detected at startup and not by a thousand refused pulls.
     pub fn fingerprint(&self) -> String {
         self.hash("registry-tokens hashing key")
     }

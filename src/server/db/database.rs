@@ -1,4 +1,4 @@
-//! Pools of both databases, and transactions.
+//! Connection pools for both databases, and statements on them.
 
 use std::time::Duration;
 
@@ -19,10 +19,10 @@ use super::{
 
 pub use super::value::Value;
 
-/// How long a request waits for a connection, or for another writer, before it gives up.
+/// How long a request waits for a connection or a write lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// A database, and how its connections fare.
+/// A database with the health of its connections.
 #[derive(Clone, Debug)]
 pub struct Database {
     pub pools: Pools,
@@ -30,24 +30,24 @@ pub struct Database {
     pub(super) mode: PoolMode,
 }
 
-/// Pools of connections to the one or the other.
+/// The connection pools of one of the two databases.
 #[derive(Clone, Debug)]
 pub enum Pools {
     Sqlite {
         readers: Pool<Sqlite>,
-        /// One connection: SQLite has one writer at a time, and a queue here is fairer than its busy timeout.
+        /// One connection: SQLite allows one writer at a time, and the pool's queue is fairer than SQLite's busy timeout.
         writer: Pool<Sqlite>,
         direct: DirectReader,
     },
     Postgres(Pool<Postgres>),
 }
 
-/// Something to run statements on: each by itself, or all in one transaction.
+/// Runs statements: each by itself, or all in one transaction.
 #[derive(Debug)]
 pub struct Conn {
     executor: Executor,
     health: Health,
-    /// Whether statements stay prepared, under names.
+    /// Whether statements are prepared under a name and cached.
     keeps_statements: bool,
 }
 
@@ -61,11 +61,11 @@ enum Executor {
     PostgresTransaction(Transaction<'static, Postgres>),
 }
 
-/// A row type that reads from both databases; `#[derive(sqlx::FromRow)]` gives it.
+/// A row type that can be read from both databases; derive it with `#[derive(sqlx::FromRow)]`.
 pub trait Row: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> {}
 impl<T: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>> Row for T {}
 
-/// Runs one sqlx call on whichever of the five a [`Conn`] is, and notes how it went.
+/// Runs one sqlx call on the executor of a [`Conn`], and records its failure in the health.
 macro_rules! on {
     ($conn:expr, $values:expr, |$executor:ident, $arguments:ident| $call:expr) => {{
         let outcome = match &mut $conn.executor {
@@ -101,7 +101,7 @@ macro_rules! on {
     }};
 }
 
-/// How many rows a change touched.
+/// Number of affected rows.
 struct Touched(u64);
 
 impl From<sqlx::sqlite::SqliteQueryResult> for Touched {
@@ -117,7 +117,7 @@ impl From<sqlx::postgres::PgQueryResult> for Touched {
 }
 
 impl Conn {
-    /// Runs a change and says how many rows it touched.
+    /// Executes a write. Returns the number of affected rows.
     pub(super) async fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
         let keep = self.keeps_statements;
         self.change(sql.into_sql_str(), values, keep).await
@@ -150,7 +150,7 @@ impl Conn {
         on!(self, values, |executor, arguments| sqlx::query_as_with(sql, arguments).persistent(keep).fetch_optional(executor))
     }
 
-    /// Makes the transaction's changes last. Dropped without, they are undone.
+    /// Commits the transaction. Dropping it without a commit rolls it back.
     pub(super) async fn commit(self) -> Result<(), StoreError> {
         let done = match self.executor {
             Executor::SqliteTransaction(transaction) => transaction.commit().await,
@@ -162,7 +162,7 @@ impl Conn {
 }
 
 impl Database {
-    /// Opens what `DATABASE_URL` names: `sqlite:PATH`, made where missing with its folder, or `postgres://…`.
+    /// Opens the database of `DATABASE_URL`: `sqlite:PATH`, created with its folder if missing, or `postgres://…`.
     ///
     /// # Errors
     /// One line that says what could not be opened and why.
@@ -185,7 +185,7 @@ impl Database {
             .filename(path)
             .create_if_missing(*create)
             .journal_mode(SqliteJournalMode::Wal)
-            // FULL: a deleted token stays deleted after a power cut. With WAL that is one sync a change.
+            // FULL: a deleted token stays deleted after a power failure. With WAL this costs one sync per commit.
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT);
@@ -193,7 +193,7 @@ impl Database {
         let writer = without_reaper(SqlitePoolOptions::new())
             .max_connections(1)
             .acquire_timeout(BUSY_TIMEOUT)
-            // A file does not go away as a server does: asking first would cost as much as the query.
+            // A file does not disconnect like a server, and a ping would cost as much as the query.
             .test_before_acquire(false)
             .before_acquire(usable(&health))
             .connect_with(options.clone())
@@ -216,7 +216,7 @@ impl Database {
         Ok(Self { pools: Pools::Postgres(pool), health, mode })
     }
 
-    /// Runs each statement by itself.
+    /// A connection that runs each statement by itself.
     pub fn reader(&self) -> Conn {
         let executor = match &self.pools {
             Pools::Sqlite { readers, .. } => Executor::Sqlite(readers.clone()),
@@ -226,8 +226,8 @@ impl Database {
         self.conn(executor)
     }
 
-    /// Starts a transaction. SQLite takes its write lock at once (`BEGIN IMMEDIATE`): one that read first and wrote later could end in
-    /// SQLITE_BUSY.
+    /// Starts a transaction. SQLite takes its write lock at once (`BEGIN IMMEDIATE`): a transaction that reads first and
+    /// writes later could fail with SQLITE_BUSY.
     pub(super) async fn transaction(&self) -> Result<Conn, StoreError> {
         let begun = match &self.pools {
             Pools::Sqlite { writer, .. } => writer.begin_with("BEGIN IMMEDIATE").await.map(Executor::SqliteTransaction),
@@ -240,7 +240,7 @@ impl Database {
         Conn { executor, health: self.health.clone(), keeps_statements: self.mode == PoolMode::Session }
     }
 
-    /// Closes every connection; SQLite folds its write-ahead log into the file.
+    /// Closes all connections; SQLite then merges its write-ahead log into the file.
     pub async fn close(&self) {
         match &self.pools {
             Pools::Sqlite { readers, writer, direct } => {

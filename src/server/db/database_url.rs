@@ -1,4 +1,4 @@
-//! `DATABASE_URL`: `sqlite:PATH` and `sqlite://PATH?mode=rwc`, read as sqlx reads them, or `postgres://…`.
+//! `DATABASE_URL`: `sqlite:PATH` or `sqlite://PATH?mode=rwc`, parsed like sqlx does, or `postgres://…`.
 
 use std::{
     path::{Path, PathBuf},
@@ -8,7 +8,7 @@ use std::{
 use percent_encoding::percent_decode_str;
 use sqlx::postgres::PgConnectOptions;
 
-/// A `DATABASE_URL`, which may hold a password: its `Debug` leaves out what may.
+/// A `DATABASE_URL`. It may contain a password, so `Debug` hides it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DatabaseUrl(String);
 
@@ -32,10 +32,10 @@ impl std::fmt::Debug for DatabaseUrl {
     }
 }
 
-/// Whether a `DATABASE_URL` is one that [`Database::connect`](super::Database::connect) can open, or none; nothing is opened.
+/// Checks that [`Database::connect`](super::Database::connect) can open a `DATABASE_URL`, or that it is empty. Opens nothing.
 ///
 /// # Errors
-/// What is wrong with it, without the password that it may hold, to stand behind the value.
+/// What is wrong with it, without the password, to follow the value.
 pub fn check(url: &str) -> Result<(), String> {
     if url.is_empty() {
         Ok(())
@@ -48,7 +48,8 @@ pub fn check(url: &str) -> Result<(), String> {
     }
 }
 
-/// A `DATABASE_URL` as an error may show it: of another than SQLite's only the scheme, because a password may follow.
+/// A `DATABASE_URL` for error messages. Of other databases than SQLite it shows only the scheme, because a password may
+/// follow.
 pub fn shown(url: &str) -> String {
     match url.split_once("://") {
         _ if url.starts_with("sqlite:") => format!("{url:?}"),
@@ -61,15 +62,15 @@ pub fn shown(url: &str) -> String {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SqliteUrl {
     pub path: PathBuf,
-    /// Whether the file and its folder are made where they are missing.
+    /// Whether to create the file and its folder if missing.
     pub create: bool,
 }
 
 impl SqliteUrl {
-    /// Takes what follows `sqlite:`: a path, percent-encoded where it holds `%` or `?`, and parameters.
+    /// Parses the part after `sqlite:`: a path, in which `%` and `?` are percent-encoded, and parameters.
     ///
     /// # Errors
-    /// What is wrong and what to write instead, to stand behind the value.
+    /// What is wrong and what to write instead, to follow the value.
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = text.strip_prefix("//").unwrap_or(text);
         let (path, parameters) = text.split_once('?').unwrap_or((text, ""));
@@ -98,7 +99,7 @@ impl SqliteUrl {
         Ok(Self { path: PathBuf::from(&*path), create })
     }
 
-    /// The `sqlite:` form of a path.
+    /// Formats a path as a `sqlite:` URL.
     pub fn write(path: &Path) -> String {
         format!("sqlite:{}", path.display().to_string().replace('%', "%25").replace('?', "%3F"))
     }

@@ -1,10 +1,8 @@
-//! SQLite read on the caller's own thread: for the token request of every pull, and for the longest answer, a
-//! project's tokens.
+//! Direct SQLite reads through rusqlite: for the token request of every pull, and for the longest query, a project's tokens.
 //!
-//! sqlx keeps each SQLite connection on a thread of its own. Handing a query over and its rows back costs several times
-//! what the query itself does (docs/decisions/0004), so these two read through rusqlite, over the same SQLite. A look-up
-//! by a unique name takes some 30 µs and, with a write-ahead log, waits for no writer: short enough to stand in an async
-//! function.
+//! sqlx runs each SQLite connection on its own thread. The switch to it and back costs several times as much as the query
+//! (docs/decisions/0004), so these two queries use rusqlite, over the same SQLite library. A look-up by a unique name takes
+//! about 30 µs and, with a write-ahead log, does not wait for writers: short enough to block in an async function.
 
 use std::{
     path::PathBuf,
@@ -16,21 +14,21 @@ use rusqlite::{Connection, OpenFlags, Params, Row};
 
 use super::StoreError;
 
-/// How long a read waits where the database is being recovered or checkpointed.
+/// How long a read waits during a recovery or a checkpoint of the database.
 const BUSY_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// At most this many idle connections stay open.
+/// Maximum number of idle connections.
 const MAX_IDLE: usize = 8;
 
-/// A row that is read by the names of its columns: [`direct_row`] gives it.
+/// A row that is read by column names; implemented by [`direct_row`].
 pub trait DirectRow: Sized {
     const COLUMNS: &'static [&'static str];
 
-    /// `at` are the places of [`Self::COLUMNS`] in the row: looked up once for all rows.
+    /// Reads a row. `at` are the indexes of [`Self::COLUMNS`], looked up once for all rows.
     fn read(row: &Row<'_>, at: &[usize]) -> rusqlite::Result<Self>;
 }
 
-/// Defines a struct whose fields are read from the columns of their names, through sqlx and directly.
+/// Defines a struct whose fields are read from the columns of the same names, through sqlx and through rusqlite.
 macro_rules! direct_row {
     ($(#[$about:meta])* $visible:vis struct $row:ident { $($(#[$field_about:meta])* $field_visible:vis $field:ident: $kind:ty),* $(,)? }) => {
         $(#[$about])*
@@ -57,21 +55,21 @@ fn read<T: DirectRow>(connection: &Connection, sql: &str, values: impl Params) -
     statement.query_map(values, |row| T::read(row, &at))?.collect()
 }
 
-/// Read-only connections to one file, as many as are used at once.
+/// Read-only connections to one file: as many as there are simultaneous reads.
 #[derive(Clone, Debug)]
 pub struct DirectReader {
     path: PathBuf,
-    /// `None` once closed.
+    /// `None` after [`DirectReader::close`].
     idle: Arc<Mutex<Option<Vec<Connection>>>>,
 }
 
 impl DirectReader {
-    /// Reads the database at this path; nothing is opened before the first read.
+    /// Creates a reader for this path; the first read opens the file.
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into(), idle: Arc::new(Mutex::new(Some(Vec::new()))) }
     }
 
-    /// All rows of a query. Values go by the names of its parameters, columns by theirs.
+    /// All rows of a query. Parameters and columns are named.
     pub fn all<T: DirectRow>(&self, sql: &str, values: impl Params) -> Result<Vec<T>, StoreError> {
         let idle = self.lock().as_mut().ok_or_else(|| StoreError::from(sqlx::Error::PoolClosed))?.pop();
         let connection = match idle {
@@ -85,8 +83,8 @@ impl DirectReader {
         Ok(rows)
     }
 
-    /// Reads much, on a thread where that holds nobody up, and over a connection of its own: kept, it would hold megabytes of pages
-    /// that the next look-up does not ask for.
+    /// Runs a large read on a blocking thread, over a separate connection. In the pool, that connection would keep megabytes
+    /// of pages in its cache, which the next look-up does not need.
     pub async fn read_blocking<T: Send + 'static>(
         &self,
         read: impl FnOnce(Self) -> Result<T, StoreError> + Send + 'static,
@@ -106,7 +104,7 @@ impl DirectReader {
         Ok(connection)
     }
 
-    /// Closes every connection; one that is being read, after that.
+    /// Closes all idle connections; those in use close when their read is done.
     pub fn close(&self) {
         *self.lock() = None;
     }

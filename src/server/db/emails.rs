@@ -1,13 +1,14 @@
-//! E-mails that an earlier release kept in another form than the one in which they are compared now.
+//! Normalizes e-mails that an earlier release stored in another form than the one compared now.
 
 use crate::models::text;
 
 use super::{Database, StoreError};
 
-/// Brings every e-mail to the form of [`text::email`], without what cannot be seen: otherwise those users could not sign in,
-/// and the next import would take them for others. Where that form is somebody else's already, both stay, and the log says so.
+/// Converts every e-mail to the form of [`text::email`], without invisible characters. Otherwise those users could not sign
+/// in, and the next import would treat them as new users. If another user already has that form, both stay, and a warning is
+/// logged.
 ///
-/// Nothing is written where nothing is to be changed. ASCII was kept in that form from the beginning.
+/// Writes nothing if nothing changes. ASCII e-mails always had the right form.
 pub async fn bring_to_one_form(db: &Database) -> Result<(), StoreError> {
     let users = "SELECT id, email FROM users WHERE octet_length(email) <> length(email)";
     let users: Vec<(String, String)> = db.reader().all(users, &[]).await?;
@@ -38,7 +39,8 @@ pub async fn bring_to_one_form(db: &Database) -> Result<(), StoreError> {
             );
             continue;
         }
-        // Tokens refer to the e-mail. Another instance may be starting too.
+        // Insert before the update, because tokens refer to the e-mail. `ON CONFLICT`, because another instance may start at
+        // the same time.
         for sql in [
             "INSERT INTO service_users (project_key, email, name, active)
              SELECT project_key, $2, name, active FROM service_users WHERE project_key = $1 AND email = $3

@@ -1,24 +1,24 @@
-//! What can go wrong in the database, as services need to tell it apart.
+//! Database errors, as far as services must distinguish them.
 
 use rusqlite::ErrorCode;
 use sqlx::error::DatabaseError;
 use thiserror::Error;
 
-/// A failed look-up or change.
+/// A failed read or write.
 #[derive(Debug, Error)]
 pub enum StoreError {
-    /// A name is taken that somebody may choose.
+    /// A name that a user may choose is already taken.
     #[error("conflict on {0:?}")]
     Conflict(Constraint),
-    /// The database cannot be reached, is too busy, or takes no changes now. Nothing was changed.
+    /// The database cannot be reached, is too busy, or accepts no writes now. Nothing was changed.
     #[error("{why}: {cause}", why = .0.sentence(), cause = .1)]
     Unavailable(Unavailable, sqlx::Error),
-    /// Anything else: a fault of ours.
+    /// Any other error: a bug.
     #[error("{0}")]
     Other(sqlx::Error),
 }
 
-/// The unique constraints that a request may run into. Any other that is violated is a fault of ours.
+/// The unique constraints that a request may violate. A violation of any other is a bug.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Constraint {
     TokenLoginName,
@@ -26,7 +26,7 @@ pub enum Constraint {
 }
 
 impl Constraint {
-    /// Each with its name in PostgreSQL, and with its columns, which SQLite names in its place.
+    /// Each with its PostgreSQL name, and with its columns, which SQLite reports instead.
     const ALL: [(Self, &str, &str); 2] = [
         (Self::TokenLoginName, "tokens_login_name", "tokens.login_name"),
         (Self::PublisherLoginName, "publishers_pkey", "publishers.login_name"),
@@ -44,27 +44,27 @@ impl Constraint {
     }
 }
 
-/// Why the database does not do what it does on other days.
+/// Why the database is unavailable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unavailable {
-    /// No connection, or one that broke.
+    /// No connection, or a broken one.
     Unreachable,
-    /// Others hold what is needed.
+    /// Others hold the lock or the connection that is needed.
     Busy,
     TooManyConnections,
-    /// A standby after a failover; a file or file system that cannot be written.
+    /// A standby after a failover; a read-only file or file system.
     ReadOnly,
     DiskFull,
-    /// The disk or the server failed at reading or writing.
+    /// The disk or the server failed to read or write.
     Failing,
-    /// It is starting, shutting down or takes no connections.
+    /// It is starting, shutting down or accepts no connections.
     NotAccepting,
-    /// A pooler that gave each connection a session of its own at the start does so no more.
+    /// A pooler that gave each connection its own session at startup no longer does so.
     SharedSessions,
 }
 
 impl Unavailable {
-    /// In words for whoever watches the server.
+    /// The text for operators and monitoring.
     pub fn sentence(self) -> &'static str {
         match self {
             Self::Unreachable => "the database cannot be reached",
@@ -80,13 +80,13 @@ impl Unavailable {
         }
     }
 
-    /// Whether a connection may be left in a state in which nothing works any more, also once the cause is gone: a transaction that
-    /// SQLite ended by itself, or a server that became a standby.
+    /// Whether it may leave open connections permanently broken, even after the cause is gone: after a transaction that
+    /// SQLite ended by itself, or on a server that became a standby.
     pub fn spoils_connections(self) -> bool {
         !matches!(self, Self::Busy | Self::TooManyConnections)
     }
 
-    /// By PostgreSQL's SQLSTATE: <https://www.postgresql.org/docs/current/errcodes-appendix.html>
+    /// Maps PostgreSQL's SQLSTATE: <https://www.postgresql.org/docs/current/errcodes-appendix.html>
     fn of_sqlstate(code: &str) -> Option<Self> {
         Some(match (code, code.get(..2)?) {
             ("25006", _) => Self::ReadOnly,
@@ -94,16 +94,16 @@ impl Unavailable {
             ("53300", _) => Self::TooManyConnections,
             (_, "08") => Self::Unreachable,
             (_, "40" | "55") if code != "55000" => Self::Busy,
-            // A login that the server refuses (28), or a database that is not there (3D), is no fault of the request.
+            // A refused login (28) or a missing database (3D) is not the request's fault.
             (_, "57" | "28" | "3D") | ("55000", _) => Self::NotAccepting,
-            // A prepared statement that is there already, or is not.
+            // A prepared statement already exists, or does not exist.
             ("42P05" | "26000", _) => Self::SharedSessions,
             (_, "53" | "58") => Self::Failing,
             _ => return None,
         })
     }
 
-    /// By SQLite's primary result code: <https://www.sqlite.org/rescode.html>
+    /// Maps SQLite's primary result code: <https://www.sqlite.org/rescode.html>
     fn of_sqlite(code: ErrorCode) -> Option<Self> {
         Some(match code {
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed => Self::Busy,
@@ -119,7 +119,7 @@ impl Unavailable {
         match error {
             sqlx::Error::Database(cause) => {
                 let code = cause.code()?;
-                // SQLite's extended codes are numbers, which hold the primary one in their last byte.
+                // SQLite's extended codes contain the primary code in their last byte.
                 match code.parse::<i32>() {
                     Ok(number) if cause.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some() => {
                         Self::of_sqlite(rusqlite::ffi::Error::new(number).code)
@@ -134,7 +134,7 @@ impl Unavailable {
             | sqlx::Error::PoolClosed
             | sqlx::Error::WorkerCrashed
             | sqlx::Error::BeginFailed
-            // A connection that still counts a transaction which the database ended by itself.
+            // sqlx still counts a transaction that the database ended by itself.
             | sqlx::Error::InvalidSavePointStatement => Some(Self::Unreachable),
             _ => None,
         }

@@ -1,8 +1,10 @@
-//! Which open connections may be used: not those that were open when the database failed in a way they may all share.
+//! Decides which open connections may be used: not those that were open when the database failed in a way that may affect all
+//! of them.
 //!
-//! sqlx 0.9 keeps such connections in its pool. After SQLITE_FULL SQLite has ended the transaction by itself; sqlx's ROLLBACK then fails,
-//! its count of open transactions stays above zero, and every `BEGIN` on the only writer is refused until a restart. A PostgreSQL
-//! connection to a server that became a standby works, and refuses every change. docs/decisions/0006 has the details.
+//! sqlx 0.9 keeps such connections in its pool. After SQLITE_FULL, SQLite ends the transaction by itself. sqlx's ROLLBACK
+//! then fails, its count of open transactions stays above zero, and every `BEGIN` on the only writer fails until a restart. A
+//! PostgreSQL connection to a server that became a standby still works, but refuses every write. Details:
+//! docs/decisions/0006.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -17,30 +19,30 @@ use sqlx::{
 
 use super::StoreError;
 
-/// No connection is used for longer.
+/// Maximum age of a connection.
 const MAX_AGE: Duration = Duration::from_secs(30 * 60);
 
-/// Until a change works again, no connection is used for longer than this: it may be one to a standby.
+/// Maximum age of a connection after a failure, until a write succeeds again: it may be connected to a standby.
 const RECHECK: Duration = Duration::from_secs(1);
 
-/// When the database failed last. Shared by all connections of a database.
+/// The time of the database's last failure. Shared by all its connections.
 #[derive(Clone, Debug, Default)]
 pub struct Health(Arc<Mutex<Option<Failure>>>);
 
 #[derive(Clone, Copy, Debug)]
 struct Failure {
     at: Instant,
-    /// Whether a change has worked since.
+    /// Whether a write has succeeded since then.
     is_over: bool,
 }
 
 impl Health {
-    /// Notes a failure that may have spoiled the connections that are open now.
+    /// Converts an error, and records it if it may have broken the open connections.
     pub fn note(&self, error: sqlx::Error) -> StoreError {
         let error = StoreError::from(error);
         let spoils = match &error {
             StoreError::Unavailable(why, _) => why.spoils_connections(),
-            // Such as a file that is damaged.
+            // For example a damaged file.
             StoreError::Other(sqlx::Error::Database(cause)) => cause.code().is_some_and(|code| is_damage(&code)),
             StoreError::Other(_) | StoreError::Conflict(_) => false,
         };
@@ -50,14 +52,15 @@ impl Health {
         error
     }
 
-    /// Notes a change that worked.
+    /// Records a successful write.
     pub fn note_success(&self) {
         if let Some(failure) = &mut *self.lock() {
             failure.is_over = true;
         }
     }
 
-    /// Whether a connection of this age is newer than the last failure.
+    /// Whether a connection of this age may be used: it is newer than the last failure and, until a write succeeds again, younger
+    /// than `RECHECK`.
     pub fn is_usable(&self, age: Duration) -> bool {
         self.lock().is_none_or(|failure| age < failure.at.elapsed() && (failure.is_over || age < RECHECK))
     }
@@ -67,13 +70,13 @@ impl Health {
     }
 }
 
-/// The same pool without sqlx's task that closes old and idle connections. In sqlx 0.9.0 it may count down from 2^64 without a
-/// pause (issue 3645): one thread at 100 % CPU, and a process that never ends. [`usable`] looks at the age.
+/// Disables sqlx's background task that closes old and idle connections. In sqlx 0.9.0 it may loop from 2^64 down without a
+/// pause (sqlx issue 3645): one thread at 100 % CPU, and a process that never ends. [`usable`] checks the age instead.
 pub fn without_reaper<DB: Database>(options: PoolOptions<DB>) -> PoolOptions<DB> {
     options.max_lifetime(None).idle_timeout(None)
 }
 
-/// The check before a pool hands out a connection: whether it was opened since the database failed last.
+/// The pool's `before_acquire` check: whether a connection is young enough, and newer than the last failure.
 pub fn usable<C>(
     health: &Health,
 ) -> impl for<'c> Fn(&'c mut C, PoolConnectionMetadata) -> BoxFuture<'c, Result<bool, sqlx::Error>> + Send + Sync + 'static {
@@ -84,7 +87,7 @@ pub fn usable<C>(
     }
 }
 
-/// SQLITE_CORRUPT and SQLITE_NOTADB with their extended codes; XX001 and XX002 of PostgreSQL.
+/// SQLITE_CORRUPT and SQLITE_NOTADB with their extended codes; XX001 and XX002 in PostgreSQL.
 fn is_damage(code: &str) -> bool {
     matches!(code, "XX001" | "XX002") || code.parse::<i32>().is_ok_and(|number| matches!(number & 0xff, 11 | 26))
 }

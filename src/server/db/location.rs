@@ -1,4 +1,4 @@
-//! Where the database of a `DATABASE_URL` is; of SQLite, whether its file is there, and how it is made.
+//! The location of the database of a `DATABASE_URL`. For SQLite also: whether its file exists, and its creation.
 
 use std::{fs, path::PathBuf, str::FromStr};
 
@@ -8,7 +8,7 @@ use crate::server::files::data_files::{self, Reader};
 
 use super::database_url::SqliteUrl;
 
-/// Where a database is, without its password: a file, or a server and a name on it.
+/// A database's location without its password: a file, or a server and a database name.
 pub fn place(url: &str) -> String {
     if let Some(file) = file(url) {
         return file.display().to_string();
@@ -22,15 +22,15 @@ pub fn place(url: &str) -> String {
     }
 }
 
-/// Whether a file is named that does not exist, or holds nothing: no database was made there yet.
+/// Whether the URL names a SQLite file that does not exist or is empty: no database was created there yet.
 pub fn is_missing(url: &str) -> bool {
     file(url).is_some_and(|file| fs::metadata(file).map_or(true, |file| file.len() == 0))
 }
 
-/// Makes the file, empty, with its folder, where it is missing. SQLite gives its other files the owner of this one.
+/// Creates the empty SQLite file and its folder if missing. SQLite gives its other files the same owner.
 ///
 /// # Errors
-/// One line that names the file and says why not.
+/// One line that names the file and the cause.
 pub fn make(url: &str, reader: Reader) -> Result<(), String> {
     let Some(file) = file(url) else { return Ok(()) };
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
@@ -39,7 +39,7 @@ pub fn make(url: &str, reader: Reader) -> Result<(), String> {
     data_files::make_empty(&file, reader).map(|_| ())
 }
 
-/// None of another database, and none of an address that is refused, such as one in memory.
+/// The SQLite file; `None` for another database, and for a refused URL such as one in memory.
 fn file(url: &str) -> Option<PathBuf> {
     SqliteUrl::parse(url.strip_prefix("sqlite:")?).ok().map(|url| url.path)
 }

@@ -1,5 +1,5 @@
-//! The database: SQLite or PostgreSQL behind one SQL text. What differs between them is in
-//! [`database`], [`postgres`], [`direct`] and [`health`].
+//! The database: SQLite or PostgreSQL, with the same SQL text. The differences are in [`database`], [`postgres`], [`direct`]
+//! and [`health`].
 
 pub mod database;
 pub mod database_url;

@@ -1,6 +1,6 @@
-//! Statements whose text depends on what is asked for: filters, lists of values, pages. One text for both databases.
+//! Builder for statements with variable text: filters, lists of values, pages. The text is the same for both databases.
 //!
-//! Only literals become text. A value goes through [`Query::bind`], which writes its place (`$1`, `$2`, …).
+//! Only literals become SQL text. A value goes through [`Query::bind`], which writes a placeholder (`$1`, `$2`, …).
 
 use std::fmt::Write;
 
@@ -13,7 +13,7 @@ use super::{Conn, StoreError, database::Row, value::Value};
 pub struct Query<'a> {
     sql: String,
     values: Vec<Value<'a>>,
-    /// Whether a condition stands in it.
+    /// Whether it has a condition.
     has_where: bool,
 }
 
@@ -22,14 +22,14 @@ impl<'a> Query<'a> {
         Self { sql: sql.to_owned(), values: Vec::new(), has_where: false }
     }
 
-    /// Adds text, after a blank.
+    /// Appends a blank and the text.
     pub fn push(&mut self, sql: &'static str) -> &mut Self {
         self.sql.push(' ');
         self.sql.push_str(sql);
         self
     }
 
-    /// Adds a value.
+    /// Appends a placeholder with its value.
     pub fn bind(&mut self, value: impl Into<Value<'a>>) -> &mut Self {
         self.values.push(value.into());
         // Writing to a String cannot fail.
@@ -37,7 +37,7 @@ impl<'a> Query<'a> {
         self
     }
 
-    /// Adds values in brackets: after `IN`, or of a row to insert.
+    /// Appends values in parentheses: after `IN`, or a row to insert.
     pub fn bind_list(&mut self, values: impl IntoIterator<Item: Into<Value<'a>>>) -> &mut Self {
         let mut before = " (";
         for value in values {
@@ -49,7 +49,7 @@ impl<'a> Query<'a> {
         self
     }
 
-    /// Adds rows of values, parted by commas: after `VALUES`.
+    /// Appends comma-separated rows of values: after `VALUES`.
     pub fn bind_rows<R: IntoIterator<Item: Into<Value<'a>>>>(&mut self, rows: impl IntoIterator<Item = R>) -> &mut Self {
         for (place, row) in rows.into_iter().enumerate() {
             if place > 0 {
@@ -60,12 +60,12 @@ impl<'a> Query<'a> {
         self
     }
 
-    /// Adds a condition, with `WHERE` before the first one and `AND` before each other. `sql` ends before the value.
+    /// Appends a condition with its value, after `WHERE` for the first one and `AND` for others. `sql` ends before the value.
     pub fn filter(&mut self, sql: &'static str, value: impl Into<Value<'a>>) -> &mut Self {
         self.condition(sql).bind(value)
     }
 
-    /// The same where there is a value, and nothing where there is none.
+    /// Appends a condition if there is a value.
     pub fn filter_if<V: Into<Value<'a>>>(&mut self, sql: &'static str, value: Option<V>) -> &mut Self {
         match value {
             Some(value) => self.filter(sql, value),
@@ -73,49 +73,49 @@ impl<'a> Query<'a> {
         }
     }
 
-    /// Adds a condition without a value.
+    /// Appends a condition without a value.
     pub fn condition(&mut self, sql: &'static str) -> &mut Self {
         let word = if std::mem::replace(&mut self.has_where, true) { "AND" } else { "WHERE" };
         self.push(word).push(sql)
     }
 
-    /// One page: in the order of a unique column, newest first, at most `limit` rows. `before` is that column of the last row of
-    /// the page before.
+    /// Limits to one page (keyset pagination): at most `limit` rows, sorted by a unique column. `before` is that column's
+    /// value in the last row of the previous page.
     pub fn page(&mut self, keyset: &Keyset, before: Option<&'a str>, limit: i64) -> &mut Self {
         self.filter_if(keyset.before, before).push(keyset.order).push("LIMIT").bind(limit)
     }
 
-    /// The same after `EXPLAIN`, which tells how the database would run it.
+    /// The same query after `explain`, to get its query plan.
     pub fn explained(&self, explain: &'static str) -> Self {
         Self { sql: format!("{explain} {}", self.sql), ..self.clone() }
     }
 
     fn text(&self) -> SqlStr {
-        // Nothing but literals and places: see above.
+        // Safe: only literals and placeholders.
         AssertSqlSafe(self.sql.as_str()).into_sql_str()
     }
 }
 
-/// The order of pages.
+/// Condition and order of keyset pagination.
 #[derive(Debug)]
 pub struct Keyset {
-    /// The condition of a later page; ends before the value.
+    /// The condition for the next page; ends before the value.
     pub before: &'static str,
     pub order: &'static str,
 }
 
 impl Conn {
-    /// All rows of a query that was put together. It is not kept prepared: its text may be another each time.
+    /// All rows of a built query. The statement is not cached, because its text varies.
     pub async fn rows<T: Row>(&mut self, query: &Query<'_>) -> Result<Vec<T>, StoreError> {
         self.fetch_all(query.text(), &query.values, false).await
     }
 
-    /// The one number that a query such as `SELECT count(*)` gives.
+    /// The number that a query such as `SELECT count(*)` returns.
     pub async fn number(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<i64, StoreError> {
         Ok(self.optional::<(i64,)>(sql, values).await?.map_or(0, |(number,)| number))
     }
 
-    /// Runs a change that was put together, and says how many rows it touched.
+    /// Executes a built write. Returns the number of affected rows.
     pub(super) async fn run(&mut self, query: &Query<'_>) -> Result<u64, StoreError> {
         self.change(query.text(), &query.values, false).await
     }

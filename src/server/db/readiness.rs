@@ -1,4 +1,4 @@
-//! Whether the portal can do its work: the database has every migration, and takes a change.
+//! The readiness check: the database has every migration and accepts writes.
 
 use tokio::sync::Mutex;
 
@@ -6,18 +6,18 @@ use crate::server::clock::Clock;
 
 use super::{Database, StoreError, schema::Schema, settings};
 
-/// The last answer, and when it was found (seconds of uptime). It is good for that second: anybody may ask, and each answer costs
-/// a write.
+/// The last result, and its time (seconds of uptime). It is cached within that second, because anybody may request it and
+/// each check costs a write.
 #[derive(Debug, Default)]
 pub struct Readiness(Mutex<Option<(i64, Result<(), &'static str>)>>);
 
 impl Readiness {
-    /// Tries the database.
+    /// Checks the database, or returns the cached result.
     ///
     /// # Errors
-    /// Why the portal is not ready, in words.
+    /// A text that says why the portal is not ready.
     pub async fn check(&self, db: &Database, clock: &Clock) -> Result<(), &'static str> {
-        // Those who ask at the same time wait for one answer.
+        // Simultaneous requests wait for one check.
         let mut last = self.0.lock().await;
         let now = clock.uptime();
         if let Some((at, answer)) = *last
@@ -39,7 +39,7 @@ impl Readiness {
     }
 }
 
-/// Looks at the tables, and writes one line, always the same.
+/// Reads the schema version, and writes one row, always the same.
 async fn try_database(db: &Database) -> Result<Schema, StoreError> {
     let schema = db.schema().await?;
     let mut conn = db.begin_upkeep().await?;

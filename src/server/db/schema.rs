@@ -1,23 +1,23 @@
-//! Whether a database's tables are those of this build, and the migrations that make them so.
+//! The schema version of a database, and its migrations.
 
 use sqlx::migrate::{Migration, Migrator};
 
 use super::{Database, StoreError, database::Pools, emails, postgres};
 
-/// What a database holds of ours.
+/// The state of the database's tables, compared with this build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Schema {
     /// No tables.
     Missing,
-    /// Tables of an older build, which migrations bring up to date.
+    /// Tables of an older build; migrations are pending.
     Older,
     Current,
-    /// Tables of a newer build than this.
+    /// Tables of a newer build.
     Newer,
 }
 
 impl Database {
-    /// Looks, and changes nothing.
+    /// Reads the state of the tables without a change.
     pub async fn schema(&self) -> Result<Schema, StoreError> {
         let has_table = match &self.pools {
             Pools::Sqlite { .. } => "SELECT count(*) FROM sqlite_master WHERE name = '_sqlx_migrations'",
@@ -37,7 +37,7 @@ impl Database {
         })
     }
 
-    /// The migrations that this build knows, for this database.
+    /// This build's migrations for this kind of database.
     fn migrator(&self) -> Migrator {
         static SHARED: Migrator = sqlx::migrate!("./migrations");
         static SQLITE: Migrator = sqlx::migrate!("./migrations/sqlite");
@@ -51,10 +51,10 @@ impl Database {
         Migrator::with_migrations(all)
     }
 
-    /// Brings the tables up to date.
+    /// Runs the pending migrations.
     ///
     /// # Errors
-    /// One line that says why not.
+    /// One line with the cause.
     pub async fn migrate(&self) -> Result<(), String> {
         let migrator = self.migrator();
         match &self.pools {

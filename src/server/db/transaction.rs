@@ -1,34 +1,33 @@
-//! Transactions, and what runs a change: nothing else does.
+//! Transactions. Outside this folder, SQL writes need one of them.
 
 use std::ops::{Deref, DerefMut};
 
 use super::{Conn, Database, StoreError, database::Value, query::Query};
 
-/// A transaction of what nobody asked for or what is no change to what the portal keeps for somebody: counts, denials, sessions that
-/// end, the probe of readiness. The audit trail has no entry of it. Functions of a store that change tokens, publishers, users or
-/// projects do not take it, but [`crate::server::audit::Tx`].
+/// A transaction without audit entries: for counts, denials, ended sessions and the readiness check. Store functions that
+/// change tokens, publishers, users or projects take [`crate::server::audit::Tx`] instead.
 #[derive(Debug)]
 pub struct Upkeep(Conn);
 
 impl Database {
-    /// Starts a transaction for what the audit trail has no entry of.
+    /// Starts a transaction without audit entries.
     pub async fn begin_upkeep(&self) -> Result<Upkeep, StoreError> {
         self.transaction().await.map(Upkeep)
     }
 }
 
 impl Upkeep {
-    /// Runs a change and says how many rows it touched.
+    /// Executes a write. Returns the number of affected rows.
     pub async fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
         self.0.execute(sql, values).await
     }
 
-    /// Runs a change that was put together and says how many rows it touched.
+    /// Executes a built write. Returns the number of affected rows.
     pub async fn run(&mut self, query: &Query<'_>) -> Result<u64, StoreError> {
         self.0.run(query).await
     }
 
-    /// Makes the changes last. Dropped without, they are undone.
+    /// Commits the transaction. Dropping it without a commit rolls it back.
     pub async fn commit(self) -> Result<(), StoreError> {
         self.0.commit().await
     }
@@ -50,7 +49,7 @@ impl DerefMut for Upkeep {
 
 #[cfg(test)]
 impl Conn {
-    /// Runs a statement that no function of a store offers, with no entry in the audit trail.
+    /// Test helper: executes any write, without an audit entry.
     pub async fn execute_unaudited(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
         self.execute(sql, values).await
     }

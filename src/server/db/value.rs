@@ -1,4 +1,4 @@
-//! Values of a statement, bound alike for both databases.
+//! Values of a statement, bound the same way for both databases.
 
 use std::borrow::Cow;
 
@@ -49,8 +49,8 @@ impl From<bool> for Value<'_> {
     }
 }
 
-/// A text as both databases take it. PostgreSQL refuses a NUL, which no name, key or id holds: with another character in
-/// its place such a text is looked for in vain, and told in the audit trail, instead of being a fault of ours.
+/// Replaces NUL characters, which PostgreSQL refuses. No name, key or id contains one, so with a replacement character such a
+/// text is not found and gets an audit entry, instead of an internal error.
 fn without_nul(text: &str) -> Cow<'_, str> {
     if text.contains('\0') { text.replace('\0', "\u{fffd}").into() } else { text.into() }
 }

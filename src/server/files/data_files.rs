@@ -1,7 +1,7 @@
-//! Files of the data folder as they are made: for their owner alone, for the user who serves, as a whole.
+//! Creates and replaces files of the data folder: atomically, and readable only for the user who runs the server.
 //!
-//! A command may be run as root for a portal that another user serves. What it makes belongs to whom the folder, or the
-//! file that it replaces, belongs to; where that cannot be, nothing is made and the user is named.
+//! A command may run as root for a portal that another user serves. What it creates gets the owner of the folder, or of the
+//! file that it replaces. If that is not possible, nothing is created and the error names the user.
 
 use std::{
     fs, io,
@@ -13,16 +13,16 @@ use std::{
 pub use super::file_rights::Reader;
 use super::file_rights::{Rights, give};
 
-/// For its owner alone.
+/// Access for the owner only.
 const PRIVATE: u32 = 0o600;
-/// As SQLite makes its files; the folder keeps others out.
+/// The mode with which SQLite creates files; the folder's mode keeps other users out.
 const READABLE: u32 = 0o644;
 
-/// Makes a folder for its owner alone, with those above it, where it is missing; says whether it was. Made by root below a
-/// folder of another user it is that user's.
+/// Creates a folder and its missing parents, accessible only for the owner. Returns whether it was missing. If root creates
+/// it below another user's folder, it gets that user as owner.
 ///
 /// # Errors
-/// One line that names the folder and says why not.
+/// One line that names the folder and the cause.
 pub fn make_folder(folder: &Path) -> Result<bool, String> {
     if folder.is_dir() {
         return Ok(false);
@@ -39,18 +39,18 @@ pub fn make_folder(folder: &Path) -> Result<bool, String> {
     Ok(true)
 }
 
-/// Writes a file unless there is one, or another process is quicker; says whether it was written.
+/// Writes a file unless it exists, or another process creates it first. Returns whether it was written.
 ///
 /// # Errors
-/// One line that names the file and says why not.
+/// One line that names the file and the cause.
 pub fn write_new(path: &Path, text: &str, reader: Reader) -> Result<bool, String> {
     write_if_missing(path, text, PRIVATE, reader)
 }
 
-/// Makes an empty file unless there is one; says whether it was made.
+/// Creates an empty file unless it exists. Returns whether it was created.
 ///
 /// # Errors
-/// One line that names the file and says why not.
+/// One line that names the file and the cause.
 pub fn make_empty(path: &Path, reader: Reader) -> Result<bool, String> {
     if path.exists() {
         return Ok(false);
@@ -63,10 +63,10 @@ fn write_if_missing(path: &Path, text: &str, mode: u32, reader: Reader) -> Resul
     place(&fresh, path, |from, to| fs::hard_link(from, to)).map_err(|cause| cannot_write(path, &cause))
 }
 
-/// Replaces a file as a whole: a reader sees the old text or the new. Owner and mode stay.
+/// Replaces a file atomically: a reader sees the old text or the new one. Owner and mode stay.
 ///
 /// # Errors
-/// One line that names the file and says why not; nothing is changed.
+/// One line that names the file and the cause; nothing is changed.
 pub fn replace(path: &Path, text: &str) -> Result<(), String> {
     let kept = Rights::of(path).map_err(|cause| cannot_write(path, &cause))?;
     let fresh = write_beside(path, text, kept, Reader::FolderOwner)?;
@@ -80,17 +80,17 @@ fn cannot_write(path: &Path, cause: &dyn std::fmt::Display) -> String {
     format!("cannot write {}: {cause}", path.display())
 }
 
-/// A path's folder; the current one where it names none.
+/// A path's parent folder, or the current folder.
 fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// A new file is for whom its folder is for.
+/// The rights of a new file: the owner of its folder, with this mode.
 fn rights_of_new(path: &Path, mode: u32) -> Result<Rights, String> {
     Rights::of(folder_of(path)).map(|folder| Rights { mode, ..folder }).map_err(|cause| cannot_write(path, &cause))
 }
 
-/// Writes a file beside `path`, with these rights, down to the disk.
+/// Writes and syncs a temporary file next to `path`, with these rights.
 fn write_beside(path: &Path, text: &str, rights: Rights, reader: Reader) -> Result<PathBuf, String> {
     let fresh = path.with_extension(format!("{}.new", std::process::id()));
     let written = fs::OpenOptions::new()
@@ -108,20 +108,21 @@ fn write_beside(path: &Path, text: &str, rights: Rights, reader: Reader) -> Resu
     written.map(|()| fresh)
 }
 
-/// Moves a fresh file to its place unless there is one; says whether it was moved. A hard link does not replace: of two
-/// that start at once, both go on with the first one's file.
+/// Moves a fresh file to its place unless a file exists there. Returns whether it was moved. A hard link does not replace a
+/// file: if two processes start at once, both use the file of the first.
 fn place(fresh: &Path, path: &Path, link: impl Fn(&Path, &Path) -> io::Result<()>) -> io::Result<bool> {
     let placed = match link(fresh, path) {
         Ok(()) => Ok(true),
         Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-        // Not every file system has hard links: FAT has none, nor do some mounts of networks and containers.
+        // Not every file system has hard links: FAT does not, and some network and container mounts do not.
         Err(_) => rename_if_missing(fresh, path),
     };
     let _ = fs::remove_file(fresh);
     placed
 }
 
-/// While it is looked and renamed, no other process does the same, as far as the file system has locks.
+/// Checks and renames under a lock on the folder, as far as the file system supports locks, so that no other process does the
+/// same.
 fn rename_if_missing(fresh: &Path, path: &Path) -> io::Result<bool> {
     let folder = fs::File::open(folder_of(path))?;
     let _ = folder.lock();
@@ -141,7 +142,7 @@ mod tests {
 
     use super::{Reader, Rights, make_empty, make_folder, place, replace, write_new};
 
-    /// A folder that is gone with the test.
+    /// A temporary folder, removed at the end of the test.
     struct Folder(PathBuf);
 
     impl Folder {
@@ -152,7 +153,7 @@ mod tests {
             Self(path)
         }
 
-        /// The names of what is in it.
+        /// The names of its entries, sorted.
         fn names(&self) -> Vec<String> {
             let entries = fs::read_dir(&self.0).expect("a folder");
             let mut names: Vec<String> =
@@ -172,7 +173,7 @@ mod tests {
         Rights::of(path).expect("it is there")
     }
 
-    /// Gives a path to another user where the test may do so; it may as root.
+    /// Changes the owner of a path, if the test runs as root.
     fn give_away(path: &Path, uid: u32, gid: u32) {
         let _ = chown(path, Some(uid), Some(gid));
     }

@@ -1,4 +1,4 @@
-//! Whom a file of the data folder is for: its owner, and who may read it.
+//! Owner and mode of files in the data folder.
 
 use std::{
     fs, io,
@@ -6,16 +6,16 @@ use std::{
     path::Path,
 };
 
-/// Who is to read what is made.
+/// The process that must be able to read a created file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reader {
-    /// The process that makes it: it serves.
+    /// This process: it is the server.
     ThisProcess,
-    /// Whoever owns the folder: this process is a command beside the server.
+    /// A server process of the folder's owner: this process is a command.
     FolderOwner,
 }
 
-/// Whom a file is for, and who may do what with it.
+/// Owner, group and mode of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Rights {
     pub uid: u32,
@@ -30,10 +30,11 @@ impl Rights {
     }
 }
 
-/// Gives a fresh file the rights that it is to have as `path`. Root reads everything: what is root's may be another's.
+/// Sets owner and mode of a fresh file that will become `path`. A file that root should own may keep another owner, because
+/// root can read every file.
 ///
 /// # Errors
-/// One line that names the user to run the command as, or says what went wrong.
+/// One line that names the user to run the command as, or the cause.
 pub(super) fn give(
     fresh: &Path,
     path: &Path,
@@ -55,7 +56,7 @@ pub(super) fn give(
     fs::set_permissions(fresh, fs::Permissions::from_mode(rights.mode)).map_err(failed)
 }
 
-/// A user's name as `/etc/passwd` has it; the number of one that stands elsewhere.
+/// A user's name from `/etc/passwd`, or their id if it is not listed there.
 fn user_name(passwd: &str, uid: u32) -> String {
     let uid = uid.to_string();
     let mut lines = passwd.lines().map(|line| line.split(':').collect::<Vec<_>>());

@@ -1,4 +1,4 @@
-//! Files: the data folder with what is in it, and texts as editors save them.
+//! Files: the data folder, and text files as editors save them.
 
 pub mod data_files;
 mod file_rights;

@@ -1,19 +1,21 @@
-//! Text files and standard input as editors and shells write them: with a byte order mark, or in UTF-16.
+//! Decodes text files and standard input in the encodings that editors and shells write: with a byte order mark, or in
+//! UTF-16.
 
 use std::path::Path;
 
-/// The longest file that is read as text, in bytes: a mistyped path must not fill the memory.
+/// Maximum size of a text file, in bytes: a mistyped path must not fill the memory.
 const MAX_LENGTH: u64 = 256 * 1024 * 1024;
 
-/// How to save a text again.
+/// The advice in errors.
 const ADVICE: &str = "save it as UTF-8 (in PowerShell: Set-Content -Encoding utf8)";
 
-/// A text in UTF-8, with or without its mark, or in UTF-16. The mark is taken off.
+/// Decodes UTF-8, with or without a byte order mark, or UTF-16. Removes the mark.
 ///
-/// UTF-16 without a mark is known by its first character: one of ASCII has a zero byte, and no text has one.
+/// UTF-16 without a mark is recognised by its first character: an ASCII character has a zero byte there, which UTF-8 text
+/// never has.
 ///
 /// # Errors
-/// What is wrong and how to save it, to stand behind the text's name: `is not text in UTF-8: …`.
+/// What is wrong and how to save the text, to follow the text's name: `is not text in UTF-8: …`.
 pub fn decode(bytes: &[u8]) -> Result<String, String> {
     let text = match bytes {
         [0, 0, 0xfe, 0xff, ..] | [0xff, 0xfe, 0, 0, ..] => return Err(format!("is in UTF-32: {ADVICE}")),
@@ -29,7 +31,7 @@ pub fn decode(bytes: &[u8]) -> Result<String, String> {
     })
 }
 
-/// Reads a file as [`decode`] does.
+/// Reads a file and decodes it with [`decode`].
 ///
 /// # Errors
 /// One line that names the file.

@@ -1,4 +1,4 @@
-//! What the actor may do in a project. Read anew at every request.
+//! The actor's rights in a project, read from the database for every request.
 
 use crate::{
     error::AppError,
@@ -14,7 +14,7 @@ use crate::{
 
 use super::store;
 
-/// At most this many characters are stored of a key or an id that names nothing.
+/// Maximum number of characters stored of an unknown key or id.
 const TYPED_LENGTH: usize = 100;
 
 /// A project that the actor is a member of, with their role there.
@@ -25,7 +25,7 @@ pub struct Access {
 }
 
 impl Access {
-    /// The owner whose tokens the actor may see: themselves, or everybody.
+    /// The user id whose tokens the actor may see; `None` for all owners.
     pub fn visible_owner<'a>(&self, actor: &'a Actor) -> Option<&'a str> {
         match self.role {
             Role::Admin => None,
@@ -34,28 +34,28 @@ impl Access {
     }
 }
 
-/// The actor's access to a project; `None` where they are no member of it.
+/// The actor's access to a project; `None` if they are not a member.
 pub async fn of_member(conn: &mut Conn, actor: &Actor, key: &str) -> Result<Option<Access>, StoreError> {
     let found = store::for_member(conn, key, &actor.user_id).await?;
     Ok(found.and_then(|project| Some(Access { role: Role::parse(&project.role)?, project })))
 }
 
-/// The actor's access to a project. One they are no member of answers exactly as one that does not exist.
+/// The actor's access to a project. The response is the same for a project without membership and one that does not exist.
 ///
 /// # Errors
-/// [`AppError::NotFound`], with a row in the audit trail.
+/// [`AppError::NotFound`], with an audit entry.
 pub async fn authorize_project(services: &Services, conn: &mut Conn, actor: &Actor, key: &str) -> Result<Access, ServiceError> {
     if let Some(access) = of_member(conn, actor, key).await? {
         return Ok(access);
     }
-    // The key as the project writes it; what names none as it was typed.
+    // Store the project's own spelling of the key; an unknown key as typed.
     let canonical = store::canonical_key(conn, key).await?;
     let project_key = canonical.as_deref().unwrap_or(key);
     let about = About { project_key, ..About::default() };
     Err(denied(services, actor, DenialAction::Project, about, AppError::NotFound))
 }
 
-/// What somebody was refused, as far as it is known. The key and the id may name nothing.
+/// What was denied, as far as known. The key and the id may not exist.
 #[derive(Debug, Default)]
 pub struct About<'a> {
     pub project_key: &'a str,
@@ -64,7 +64,7 @@ pub struct About<'a> {
     pub created_for: Option<String>,
 }
 
-/// Refuses, and records it: see [`audit::denials::DenialLog::deny`].
+/// Denies the request and records it: see [`audit::denials::DenialLog::deny`].
 pub fn denied(services: &Services, actor: &Actor, action: DenialAction, about: About<'_>, answer: AppError) -> ServiceError {
     let entry = AuditEntry {
         project_key: Some(audit::sanitize_untrusted(about.project_key, TYPED_LENGTH)),

@@ -1,4 +1,4 @@
-//! What an open page is told: that the project has changed, never what.
+//! Change detection for open pages: the server reports that a project has changed, never what.
 
 use std::{
     collections::HashMap,
@@ -16,14 +16,14 @@ use crate::server::{
 
 use super::{access, store};
 
-/// The most streams that one user may have open.
+/// Maximum number of open streams per user.
 pub const MAX_STREAMS: usize = 20;
 
-/// A text that is another one after every change to the project, its tokens, its users or its products, and on every
-/// new day, which may change a status. Pulls and refusals leave it as it is.
+/// A text that differs after every change to the project, its tokens, its users or its products, and on every new day, which
+/// may change a status. Pulls and denials do not change it.
 ///
-/// Whoever reads more reads this first: what changes in between is then told once too often, and never missed. It is
-/// read without regard to rights, and of no project is a text as well.
+/// Read it before other data: a change in between is then reported twice at worst, and never missed. It does not check
+/// rights, and returns a text for an unknown project too.
 pub async fn revision(services: &Services, conn: &mut Conn, project_key: &str) -> Result<String, ServiceError> {
     let (own, shared) = store::revision(conn, project_key).await?;
     Ok(format!("{own}.{shared}.{}", services.clock.today()))
@@ -32,24 +32,24 @@ pub async fn revision(services: &Services, conn: &mut Conn, project_key: &str) -
 /// The revision of a project that the actor may see.
 ///
 /// # Errors
-/// A denial where they may not.
+/// A denial if the actor may not see the project.
 pub async fn poll(services: &Services, actor: &Actor, project_key: &str) -> Result<String, ServiceError> {
     let mut conn = services.db.reader();
     access::authorize_project(services, &mut conn, actor, project_key).await?;
     revision(services, &mut conn, project_key).await
 }
 
-/// The same, asked again by a stream that is open. A refusal is no request of the user's then: the audit trail has those only.
+/// Polls again for an open stream. A missing right is then no denial: the audit trail records only requests of the user.
 ///
 /// # Errors
-/// [`Refusal::Gone`] where they may see it no more.
+/// [`Refusal::Gone`] if the actor may no longer see the project.
 pub async fn poll_again(services: &Services, actor: &Actor, project_key: &str) -> Result<String, ServiceError> {
     let mut conn = services.db.reader();
     access::of_member(&mut conn, actor, project_key).await?.ok_or(Refusal::Gone)?;
     revision(services, &mut conn, project_key).await
 }
 
-/// The open streams: how many each user has, and the signal that ends them all.
+/// The open streams: their number per user, and the signal that ends them all.
 #[derive(Debug)]
 pub struct StreamRegistry {
     open: Arc<Mutex<HashMap<String, usize>>>,
@@ -63,14 +63,14 @@ impl Default for StreamRegistry {
 }
 
 impl StreamRegistry {
-    /// Ends every stream, those of later requests too: a server that stops waits for its answers to end.
+    /// Ends all streams, also those of later requests: graceful shutdown waits for open responses.
     pub fn stop(&self) {
         self.stopped.send_replace(true);
     }
 
-    /// Returns when [`StreamRegistry::stop`] was called.
+    /// Waits until [`StreamRegistry::stop`] is called.
     pub async fn stopped(&self) {
-        // It cannot fail: the sender is here.
+        // Cannot fail: `self` owns the sender.
         let _ = self.stopped.subscribe().wait_for(|is_stopped| *is_stopped).await;
     }
 }
@@ -79,17 +79,17 @@ fn lock(open: &Mutex<HashMap<String, usize>>) -> MutexGuard<'_, HashMap<String, 
     open.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The right to one stream. When it is dropped, the user may open another.
+/// The permit for one stream, released on drop.
 pub struct StreamPermit {
     open: Arc<Mutex<HashMap<String, usize>>>,
     user_id: String,
 }
 
 impl StreamPermit {
-    /// A permit for the actor.
+    /// Takes a permit for the actor.
     ///
     /// # Errors
-    /// [`Refusal::RateLimited`] where the user has too many.
+    /// [`Refusal::RateLimited`] if the user has [`MAX_STREAMS`] open.
     pub fn take(streams: &StreamRegistry, actor: &Actor) -> Result<Self, ServiceError> {
         let mut open = lock(&streams.open);
         let count = open.entry(actor.user_id.clone()).or_default();

@@ -1,4 +1,4 @@
-//! My Projects, and a project's details.
+//! The list *My Projects*, and a project's details.
 
 pub mod access;
 pub mod events;
@@ -18,7 +18,7 @@ use super::{actor::Actor, clock::Day, context::Services, db::Conn, error::Servic
 use access::Access;
 use store::PeriodRecord;
 
-/// The projects that the actor is a member of, by name, the closed ones last.
+/// The projects that the actor is a member of, sorted by name, closed ones last.
 pub async fn mine(services: &Services, actor: &Actor) -> Result<Vec<ProjectSummary>, ServiceError> {
     let mut conn = services.db.reader();
     let records = store::summaries(&mut conn, &actor.user_id).await?;
@@ -38,12 +38,12 @@ pub async fn mine(services: &Services, actor: &Actor) -> Result<Vec<ProjectSumma
             })
         })
         .collect();
-    // Each database has an order of its own.
+    // Sorted here, because the databases' collations differ.
     projects.sort_by_cached_key(|project| (project.closed, sort_key(&project.name), project.key.clone()));
     Ok(projects)
 }
 
-/// By project: the latest day to which access to a product runs on without a gap.
+/// For each project, the latest day up to which access to one of its products continues without a gap.
 fn subscription_ends(records: &[PeriodRecord], today: Day) -> HashMap<String, Day> {
     let keyed = records.iter().map(|record| ((&record.project_key, &record.product_key), (&record.starts, &record.ends)));
     let mut latest: HashMap<String, Day> = HashMap::new();
@@ -53,7 +53,7 @@ fn subscription_ends(records: &[PeriodRecord], today: Day) -> HashMap<String, Da
     latest
 }
 
-/// A project as its page shows it to somebody with this access.
+/// A project as its page shows it to an actor with this access.
 pub async fn view(conn: &mut Conn, access: &Access, today: Day) -> Result<ProjectView, ServiceError> {
     let key = &access.project.key;
     let now = today.to_string();

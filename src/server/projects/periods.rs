@@ -1,19 +1,20 @@
-//! The periods of a project's subscription to one product. They may follow each other or overlap: access is their union.
+//! The subscription periods of a project for one product. Periods may be consecutive or overlap: access is their union.
 
 use std::collections::BTreeMap;
 
 use crate::{models::project::Subscription, server::clock::Day};
 
-/// What the periods of one product come to on a day.
+/// The result of all periods of one product on a given day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Coverage {
-    /// Whether that day lies within one of them.
+    /// Whether the day is within a period.
     pub running: bool,
-    /// The last day of what runs on without a gap; where nothing runs, of what ran last, or else of what comes first.
+    /// The last day of the current span without a gap. If no period is running: the end of the latest past span, or else of
+    /// the first future one.
     pub ends: Day,
 }
 
-/// The coverage of some periods, each its first and its last day, on `today`. `None` where there are none.
+/// The coverage of periods (first and last day) on `today`. `None` if there are none.
 pub fn coverage(periods: impl IntoIterator<Item = (Day, Day)>, today: Day) -> Option<Coverage> {
     let spans = union(periods);
     if let Some(&(_, ends)) = spans.iter().find(|(starts, ends)| *starts <= today && today <= *ends) {
@@ -23,18 +24,18 @@ pub fn coverage(periods: impl IntoIterator<Item = (Day, Day)>, today: Day) -> Op
     ended.or(spans.first()).map(|&(_, ends)| Coverage { running: false, ends })
 }
 
-/// The coverage of each product that a project has subscribed to.
+/// The coverage of each product that the project subscribes to.
 pub fn by_product(subscriptions: &[Subscription], today: Day) -> BTreeMap<&str, Coverage> {
     by_key(subscriptions.iter().map(|period| (period.product_key.as_str(), (&period.starts, &period.ends))), today)
 }
 
-/// The first day after today on which a period of this product begins.
+/// The first day after today on which a period of this product starts.
 pub fn next_start(subscriptions: &[Subscription], product_key: &str, today: Day) -> Option<Day> {
     let starts = subscriptions.iter().filter(|period| period.product_key == product_key);
     starts.filter_map(|period| Day::parse(&period.starts)).filter(|starts| *starts > today).min()
 }
 
-/// The coverage of periods (first and last day, as ISO text) that have a key in common.
+/// The coverage of periods (first and last day, as ISO text), grouped by key.
 pub fn by_key<'a, K: Ord>(keyed: impl IntoIterator<Item = (K, (&'a String, &'a String))>, today: Day) -> BTreeMap<K, Coverage> {
     let mut periods: BTreeMap<K, Vec<(Day, Day)>> = BTreeMap::new();
     for (key, (starts, ends)) in keyed {
@@ -43,7 +44,7 @@ pub fn by_key<'a, K: Ord>(keyed: impl IntoIterator<Item = (K, (&'a String, &'a S
     periods.into_iter().filter_map(|(key, periods)| Some((key, coverage(periods, today)?))).collect()
 }
 
-/// Periods that overlap or follow each other joined, in the order of time.
+/// Merges overlapping and consecutive periods, and sorts them by time.
 pub fn union(periods: impl IntoIterator<Item = (Day, Day)>) -> Vec<(Day, Day)> {
     let mut periods: Vec<(Day, Day)> = periods.into_iter().filter(|(starts, ends)| starts <= ends).collect();
     periods.sort_unstable();

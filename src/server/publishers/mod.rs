@@ -1,4 +1,4 @@
-//! Publishers: made and removed by the operator, never in the portal.
+//! Publishers: created and deleted by the operator on the command line, never in the portal.
 
 pub mod store;
 
@@ -14,8 +14,8 @@ use super::{
     registry::credentials,
 };
 
-/// Makes a publisher that may pull from and push to these repositories (patterns parted by commas). Returns its login
-/// name and its secret.
+/// Creates a publisher that may pull from and push to these repositories (comma-separated patterns). Returns its login name
+/// and its secret.
 ///
 /// # Errors
 /// A text for the operator.
@@ -45,10 +45,10 @@ pub async fn create(services: &Services, name: &str, repositories: &str) -> Resu
     Ok((login_name, secret))
 }
 
-/// Removes a publisher; its secret ends at once.
+/// Deletes a publisher; its secret is invalid at once.
 ///
 /// # Errors
-/// A text for the operator where there is none of this name.
+/// A text for the operator if the name is unknown.
 pub async fn delete(services: &Services, name: &str) -> Result<(), ServiceError> {
     let login_name = credentials::trim(name).to_lowercase();
     let mut tx = services.db.begin().await?;
@@ -60,7 +60,7 @@ pub async fn delete(services: &Services, name: &str) -> Result<(), ServiceError>
     Ok(())
 }
 
-/// A publisher's login name has no dot, so that it is never a customer's (`project.token`).
+/// Checks a publisher's login name. It has no dot, so that it never equals a token's login name (`project.token`).
 fn parse_name(name: &str) -> Result<String, Refusal> {
     let good = (1..=64).contains(&name.len())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')

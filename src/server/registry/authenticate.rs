@@ -42,7 +42,7 @@ fn check_credentials(
     today: Day,
 ) -> Result<AuthenticatedToken, Denial> {
     let now = services.expiry_now();
-    // Each live secret is compared once, or a dummy hash where there is none: known and unknown names take the same time.
+    // Compare each valid secret once, or a dummy hash if there is none: known and unknown names take the same time.
     let mut hashes: Vec<&str> = records
         .iter()
         .filter(|record| record.secret_expires_at.is_none_or(|ends| ends > now))

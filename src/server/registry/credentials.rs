@@ -1,9 +1,9 @@
-//! A login name and a secret as they come in: from a registry's client, or pasted into *Test this token*.
+//! A login name and a secret as received: from a registry's client, or pasted into *Test this token*.
 
 use crate::models::text::is_invisible;
 
-/// A login name and a secret without what a file, a shell or an editor put around them. The registry and the portal
-/// make it in this one way, so that both judge one paste alike. No `Debug`, no `Clone`: it holds a plain secret.
+/// A login name and a secret, without surrounding characters from a file, a shell or an editor. The token endpoint and the
+/// portal both use this type, so that they treat the same input alike. No `Debug` and no `Clone`: it contains a plain secret.
 #[derive(Default, PartialEq, Eq)]
 pub struct Credentials {
     login_name: String,
@@ -11,7 +11,7 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Trims both; the login name, which has no case, is brought into lower case.
+    /// Trims both, and converts the case-insensitive login name to lower case.
     pub fn new(login_name: &str, secret: &str) -> Self {
         Self { login_name: trim(login_name).to_lowercase(), secret: trim(secret).to_owned() }
     }
@@ -27,8 +27,8 @@ impl Credentials {
     }
 }
 
-/// A text without blanks, line ends, quotes, byte order marks and other invisible characters at its ends. No login name
-/// and no secret of ours begins or ends with one; inside they are left, and wrong.
+/// Trims blanks, line breaks, quotes, byte order marks and other invisible characters. No login name and no secret begins or
+/// ends with one; inside the text they stay, and make it wrong.
 pub fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || is_quote(c) || is_invisible(c))
 }

@@ -1,11 +1,11 @@
-//! Why a login was refused: for the log, the audit trail and the token's page, never for the client.
+//! Why a login was denied: for the log, the audit trail and the token's page, never for the client.
 
 use crate::models::disabled::DisabledBecause;
 
 /// The reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DenialReason {
-    /// Of a publisher: which of the two it was is not looked at.
+    /// For a publisher: the two cases are not distinguished.
     UnknownNameOrWrongSecret,
     UnknownName,
     WrongSecret,
@@ -29,7 +29,7 @@ impl DenialReason {
         Self::Contradicting,
     ];
 
-    /// The words in the log and in the audit trail.
+    /// The text in the log and in the audit trail.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::UnknownNameOrWrongSecret => "unknown name or wrong secret",
@@ -43,7 +43,7 @@ impl DenialReason {
         }
     }
 
-    /// The inverse of [`DenialReason::as_str`]; `None` for the words of another version.
+    /// The inverse of [`DenialReason::as_str`]; `None` for the text of another version.
     pub fn parse(words: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|reason| reason.as_str() == words)
     }

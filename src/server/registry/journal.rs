@@ -1,5 +1,4 @@
-//! What a decision of the token endpoint leaves behind: a row of the audit trail, a line of the log, a pull
-//! counted.
+//! Records decisions of the token endpoint: audit entries, log lines and pull counts.
 
 use crate::{
     models::audit::DenialAction,
@@ -20,13 +19,14 @@ use super::{
     token_request::{AuthenticatedToken, Denial, TokenRequest},
 };
 
-/// At most this many characters are stored of an unknown login name; a known one is shorter.
+/// Maximum number of characters stored of an unknown login name; a known one is shorter.
 const NAME_LENGTH: usize = 150;
 
-/// At most this many characters are stored and logged of the requested scopes.
+/// Maximum number of characters stored and logged of the requested scopes.
 const SCOPES_LENGTH: usize = 500;
 
-/// A right secret: counts a granted pull; writes down, in one row, the repositories that were asked for and not opened.
+/// Records a request with a correct secret: counts a granted pull, and writes one audit entry for the repositories that were
+/// requested but not granted.
 pub(super) fn granted(
     services: &Services,
     usage: &UsageLog,
@@ -66,7 +66,7 @@ pub(super) fn granted(
     );
 }
 
-/// A request without credentials: answered with a JWT that opens nothing or, where nothing was asked for, refused.
+/// Records a request without credentials. It gets a JWT that grants nothing; a request for no scope is refused.
 pub(super) fn anonymous(scopes: &[Scope], origin: &ClientInfo) {
     tracing::info!(
         decision = "anonymous",
@@ -78,7 +78,7 @@ pub(super) fn anonymous(scopes: &[Scope], origin: &ClientInfo) {
     );
 }
 
-/// A login that was refused.
+/// Records a denied login.
 pub(super) fn refused(services: &Services, denial: Denial, login_name: &str, request: &TokenRequest) {
     let origin = &request.origin;
     let row = AuditEntry {
@@ -97,8 +97,8 @@ pub(super) fn refused(services: &Services, denial: Denial, login_name: &str, req
     services.denials.record(row);
 }
 
-/// A login that was not even refused, for there were too many. The first of a window leaves a row, the rest lines of the
-/// log: a stranger must not be able to fill the disk.
+/// Records a login above the rate limit. Only the first of a window gets an audit entry, so that an attacker cannot fill the
+/// disk; each gets a log line.
 pub(super) fn rate_limited(services: &Services, denial: Denial, login_name: &str, request: &TokenRequest, limited: &RateLimited) {
     let origin = &request.origin;
     let row =
@@ -123,7 +123,7 @@ fn row(services: &Services, action: DenialAction, denial: &Denial, login_name: &
         project_key: token.map(|token| token.project_key.clone()),
         token_id: token.map(|token| token.token_id.clone()),
         created_for: token.and_then(|token| token.created_for.clone()),
-        // The name of a token that exists is none that somebody made up.
+        // The name of an existing token is trusted.
         login_name: Some(if token.is_some() {
             login_name.to_owned()
         } else {

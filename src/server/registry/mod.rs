@@ -1,4 +1,4 @@
-//! The token endpoint's decisions: who a registry's client is, and what it may pull.
+//! The token endpoint's decisions: who a registry's client is, and which scopes it gets.
 
 pub(super) mod authenticate;
 pub mod credentials;
@@ -25,15 +25,15 @@ use denial_reason::DenialReason;
 use scope::Scope;
 use token_request::{AuthenticatedToken, Denial};
 
-/// A registry's clock may be behind ours by this many seconds.
+/// Seconds by which a registry's clock may be behind ours.
 const CLOCK_SKEW: i64 = 30;
 
-/// What the token endpoint keeps in memory.
+/// The in-memory state of the token endpoint.
 pub struct TokenEndpoint {
     pub keyring: Keyring,
-    /// Failures.
+    /// Counts failed logins.
     pub logins: RateLimiter,
-    /// Granted pulls.
+    /// Counts granted pulls.
     pub usage: UsageLog,
 }
 
@@ -49,7 +49,7 @@ struct Claims<'a> {
     access: &'a [Scope],
 }
 
-/// Decides a request with credentials.
+/// Authenticates a request with credentials and grants scopes.
 pub async fn decide(services: &Services, endpoint: &TokenEndpoint, request: &TokenRequest) -> Result<Decision, ServiceError> {
     let now = services.clock.now();
     let login_name = request.credentials.login_name();
@@ -65,8 +65,8 @@ pub async fn decide(services: &Services, endpoint: &TokenEndpoint, request: &Tok
     }
 }
 
-/// Refuses a request whose header and form hold different credentials. Neither is checked, but the attempt is counted and
-/// audited as every other.
+/// Refuses a request whose header and form contain different credentials. Neither is checked, but the attempt is counted and
+/// audited like any other.
 pub fn refuse_contradicting(services: &Services, endpoint: &TokenEndpoint, request: &TokenRequest) -> Decision {
     let denial = Denial { reason: DenialReason::Contradicting, token: None };
     refuse(services, endpoint, denial, request)
@@ -82,8 +82,8 @@ fn refuse(services: &Services, endpoint: &TokenEndpoint, denial: Denial, request
     Decision::Refused
 }
 
-/// Decides a request without credentials: an anonymous JWT that grants nothing. With it clients say "denied" instead of
-/// "cannot log in". A request for no scope (`is_login`) is refused.
+/// Decides a request without credentials: returns an anonymous JWT that grants nothing. With it clients report "denied"
+/// instead of "cannot log in". A request for no scope (`is_login`) is refused.
 pub fn anonymous(
     services: &Services,
     keyring: &Keyring,
@@ -92,7 +92,7 @@ pub fn anonymous(
     origin: &ClientInfo,
 ) -> Result<Decision, ServiceError> {
     journal::anonymous(scopes, origin);
-    // An empty anonymous JWT would let `docker login` say that it succeeded.
+    // With an empty anonymous JWT, `docker login` would report success.
     if is_login {
         return Ok(Decision::Refused);
     }
@@ -100,7 +100,7 @@ pub fn anonymous(
     Ok(Decision::Granted { jwt: sign(services, keyring, "", &[], now, expires_in)?, expires_in, scopes: Vec::new() })
 }
 
-/// The requested scopes as far as they are allowed. Scopes without an allowed action are left out.
+/// The allowed part of the requested scopes. Scopes without an allowed action are omitted.
 fn grant(authenticated: &AuthenticatedToken, asked: &[Scope]) -> Vec<Scope> {
     let allowed = |action: &String| action == "pull" || (authenticated.may_push && action == "push");
     asked
@@ -113,7 +113,7 @@ fn grant(authenticated: &AuthenticatedToken, asked: &[Scope]) -> Vec<Scope> {
         .collect()
 }
 
-/// The lifetime in seconds: as configured, but never past the end of a subscription that a granted repository needs.
+/// The JWT's lifetime in seconds: as configured, but never past the end of a subscription that a granted repository needs.
 fn lifetime(configured: i64, authenticated: &AuthenticatedToken, granted: &[Scope], now: i64) -> i64 {
     let last_days = granted.iter().filter_map(|scope| {
         let patterns = authenticated.opens.iter().filter(|(pattern, _)| repository::opens(pattern, &scope.name));

@@ -1,4 +1,4 @@
-//! What a token opens today, from the rows that the database has of it.
+//! The repositories that a token opens today, computed from its database rows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,15 +9,15 @@ use crate::server::{
 
 use super::store::CredentialRecord;
 
-/// A product that a token holds: the periods of the subscription to it, and what it opens.
+/// A product of a token: its subscription periods, and its repository patterns.
 #[derive(Default)]
 struct Product<'a> {
     periods: BTreeSet<(Day, Day)>,
     patterns: BTreeSet<&'a str>,
 }
 
-/// The repositories that a token opens today, each with the last day to which it does so without a gap. `None` where no
-/// subscription to one of its products is running.
+/// The repository patterns that a token opens today, each with the last day up to which access continues without a gap.
+/// `None` if no subscription to one of its products is running.
 pub(super) fn opened(records: &[CredentialRecord], today: Day) -> Option<Vec<(String, Option<Day>)>> {
     let mut products: BTreeMap<&str, Product<'_>> = BTreeMap::new();
     for record in records {

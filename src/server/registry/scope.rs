@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use crate::{models::repository, server::audit};
 
-/// The most scopes of a request that are looked at, repetitions not counted; a client asks for one or two. Those that can
-/// be granted and those that cannot are counted apart, so that no number of the one kind hides one of the other.
+/// Maximum number of distinct scopes per request; a client sends one or two. The limit applies separately to scopes that can
+/// be granted and to others, so that many of one kind cannot hide one of the other.
 const MAX_SCOPES: usize = 50;
 
-/// Something asked for or granted: a JWT's `access` entry has the same form.
+/// A requested or granted scope. An entry of a JWT's `access` claim has the same form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Scope {
     #[serde(rename = "type")]
@@ -20,12 +20,12 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// `repository:wso2-apim/am:pull`. The type ends at the first `:`, the actions begin after the last: a name may
-    /// hold `host:port`.
+    /// Parses `repository:wso2-apim/am:pull`. The type ends at the first `:`, the actions begin after the last one: a name
+    /// may contain `host:port`.
     fn parse(text: &str) -> Option<Self> {
         let (kind, rest) = text.split_once(':')?;
         let (name, actions) = rest.rsplit_once(':')?;
-        // A class such as `repository(plugin)` says nothing about rights.
+        // A class, as in `repository(plugin)`, does not affect rights.
         let kind = kind.split('(').next().unwrap_or_default();
         if kind.is_empty() || name.is_empty() {
             return None;
@@ -34,7 +34,7 @@ impl Scope {
         Some(Self { kind: kind.to_owned(), name: name.to_owned(), actions: actions.into_iter().map(str::to_owned).collect() })
     }
 
-    /// Whether anybody may have what it asks for: repositories are all that there is here.
+    /// Whether any token could get this scope: only repositories exist here.
     fn is_grantable(&self) -> bool {
         self.kind == "repository" && !self.actions.is_empty() && repository::is_repository_name(&self.name)
     }
@@ -46,10 +46,10 @@ impl fmt::Display for Scope {
     }
 }
 
-/// All scopes of a request: each parameter may hold several, parted by spaces. Empty ones and garbage grant nothing
-/// and are passed over; what is asked twice is merged, and only then the number is limited.
+/// Parses all scopes of a request: each parameter may contain several, separated by spaces. Empty and invalid ones are
+/// skipped. Duplicates are merged before the number is limited.
 pub fn parse_all<'a>(parameters: impl IntoIterator<Item = &'a str>) -> Vec<Scope> {
-    // Only for a scope that is found are actions added: what is over the limit costs one comparison.
+    // Actions are added only to known scopes, so a scope above the limit costs one comparison per known one.
     let mut merged: Vec<(Scope, BTreeSet<String>)> = Vec::new();
     let mut counts = [0; 2];
     for scope in parameters.into_iter().flat_map(|text| text.split(' ')).filter_map(Scope::parse) {
@@ -68,13 +68,13 @@ pub fn parse_all<'a>(parameters: impl IntoIterator<Item = &'a str>) -> Vec<Scope
     merged.into_iter().map(|(scope, actions)| Scope { actions: actions.into_iter().collect(), ..scope }).collect()
 }
 
-/// The granted scopes in one line, as a POST's answer repeats them.
+/// The granted scopes in one line, for the response to a POST.
 pub fn format_all(scopes: &[Scope]) -> String {
     scopes.iter().map(Scope::to_string).collect::<Vec<_>>().join(" ")
 }
 
-/// Scopes in one line, as they are stored and logged: those that fit into `max` characters, and how many more there are.
-/// They are untrusted.
+/// Formats untrusted scopes in one line for storage and logs: those that fit into `most` characters, and the number of the
+/// rest.
 pub fn line(scopes: &[Scope], most: usize) -> String {
     let mut line = String::new();
     for (at, scope) in scopes.iter().enumerate() {

@@ -1,9 +1,10 @@
-//! What decides a pull or a push.
+//! SQL for authentication and authorization at the token endpoint.
 
 use crate::server::db::{Conn, Database, StoreError, database::Pools, direct::direct_row};
 
 direct_row! {
-    /// One row of what a token request needs: a token, times its live secrets, times the repositories it opens.
+    /// A row of the query for a token request. A token has one row for each combination of its stored secrets, subscription
+    /// periods and repositories.
     pub struct CredentialRecord {
         pub token_id: String,
         pub project_key: String,
@@ -13,7 +14,7 @@ direct_row! {
         pub owner_present: i64,
         pub secret_hash: String,
         pub secret_expires_at: Option<i64>,
-        /// A period of the subscription to a product that it holds, running or to come, and a repository that it opens.
+        /// A product of the token, a current or future period of its subscription, and one of its repositories.
         pub product_key: Option<String>,
         pub starts: Option<String>,
         pub ends: Option<String>,
@@ -21,7 +22,7 @@ direct_row! {
     }
 }
 
-/// All that decides a pull with this login name (lower case), in one query: the registry asks all day long.
+/// Reads everything that decides a pull with this login name (lower case) in one query, because pulls are frequent.
 pub async fn credentials(db: &Database, login_name: &str, today: &str) -> Result<Vec<CredentialRecord>, StoreError> {
     let sql = "SELECT t.id AS token_id, t.project_key, coalesce(u.email, s.email) AS created_for, t.disabled_at,
                       coalesce(u.active, s.active, 0) AS owner_active,
@@ -39,20 +40,20 @@ pub async fn credentials(db: &Database, login_name: &str, today: &str) -> Result
                LEFT JOIN product_repositories r ON r.product_key = b.product_key
                WHERE t.login_name = $1";
     match &db.pools {
-        // To SQLite `$1` is a name, not a place.
+        // SQLite treats `$1` as a parameter name, not as a position.
         Pools::Sqlite { direct, .. } => direct.all(sql, &[("$1", login_name), ("$2", today)]),
         Pools::Postgres(_) => db.reader().all(sql, &[login_name.into(), today.into()]).await,
     }
 }
 
-/// A publisher's secret hash, once for each pattern it may push to.
+/// A publisher's secret hash with one of the patterns it may push to.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct PublisherRecord {
     pub secret_hash: String,
     pub pattern: String,
 }
 
-/// What decides a request with a publisher's login name; empty where there is none.
+/// Reads what decides a request with a publisher's login name; empty if it is unknown.
 pub async fn publisher_credentials(conn: &mut Conn, login_name: &str) -> Result<Vec<PublisherRecord>, StoreError> {
     let sql = "SELECT p.secret_hash, r.pattern FROM publishers p
                JOIN publisher_repositories r ON r.login_name = p.login_name WHERE p.login_name = $1";

@@ -1,4 +1,4 @@
-//! A request to the token endpoint, the decision, and who is behind the credentials.
+//! The token endpoint's types: request, decision, and the owner of the credentials.
 
 use crate::server::{client_info::ClientInfo, clock::Day};
 
@@ -11,38 +11,38 @@ pub struct TokenRequest {
     pub origin: ClientInfo,
 }
 
-/// The decision.
+/// The decision about a token request.
 pub enum Decision {
     Granted {
         jwt: String,
         expires_in: i64,
         scopes: Vec<Scope>,
     },
-    /// Wrong, unknown, expired, disabled: the client gets the same answer.
+    /// Wrong secret, unknown name, expired or disabled: the client gets the same response for each.
     Refused,
-    /// Refused too often; try again after this many seconds.
+    /// Too many failures; retry after this many seconds.
     RateLimited {
         after: u32,
     },
 }
 
-/// A token as the audit trail and the log name it.
+/// What the audit trail and the log record of a token.
 pub(in crate::server) struct TokenFacts {
     pub id: String,
     pub project_key: String,
     pub created_for: Option<String>,
 }
 
-/// A token or a publisher whose secret is right, and what it opens today.
+/// An authenticated token or publisher, and the repositories it opens today.
 pub(in crate::server) struct AuthenticatedToken {
-    /// `None` of a publisher.
+    /// `None` for a publisher.
     pub token: Option<TokenFacts>,
-    /// Pattern and last day.
+    /// Pattern and last day of access (`None` for a publisher).
     pub opens: Vec<(String, Option<Day>)>,
     pub may_push: bool,
 }
 
-/// Why the credentials were refused. For the audit trail, never for the client.
+/// Why the credentials were denied. For the audit trail, never for the client.
 pub(in crate::server) struct Denial {
     pub reason: DenialReason,
     pub token: Option<Box<CredentialRecord>>,

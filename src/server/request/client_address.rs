@@ -1,5 +1,5 @@
-//! The address that a request comes from, through proxies. `X-Forwarded-For` counts only as far as trusted proxies wrote it;
-//! `Forwarded` (RFC 7239) is not read: a proxy that writes the one passes the other on as the client made it up.
+//! The client's address of a request, through proxies. `X-Forwarded-For` counts only as far as trusted proxies wrote it.
+//! `Forwarded` (RFC 7239) is ignored: a proxy that writes the one header passes the other on unchecked from the client.
 
 use std::{
     collections::HashSet,
@@ -10,14 +10,14 @@ use std::{
 use axum::http::HeaderMap;
 use ipnet::IpNet;
 
-/// At most this many proxies are remembered. A network may hold millions of addresses; past this number nothing more is logged.
+/// Maximum number of remembered proxies: a trusted network may contain millions of addresses. Further proxies are not logged.
 const MAX_PROXIES: usize = 1_000;
 
-/// What a request's headers say of its client.
+/// The client's address, as found in a request's headers.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ClientAddress {
     pub address: IpAddr,
-    /// An entry that is no address, and the trusted proxy that wrote it: the proxy is then taken for the client.
+    /// A trusted proxy and the entry that it wrote and that is not an address. The proxy then counts as the client.
     pub unreadable: Option<(IpAddr, String)>,
 }
 
@@ -25,10 +25,10 @@ pub struct ClientAddress {
 pub fn client_address(trusted: &[IpNet], peer: IpAddr, headers: &HeaderMap) -> ClientAddress {
     let is_trusted = |address: &IpAddr| trusted.iter().any(|network| network.contains(address));
     let mut address = peer.to_canonical();
-    // What is no text is an entry that cannot be read; it does not hide the ones beside it.
+    // A value that is not UTF-8 becomes an unreadable entry; it does not hide the entries next to it.
     let values: Vec<_> =
         headers.get_all("x-forwarded-for").iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
-    // An empty entry of a list says nothing (RFC 9110, 5.6.1).
+    // Empty list entries are ignored (RFC 9110, 5.6.1).
     let entries = values.iter().flat_map(|value| value.split(',')).map(str::trim).filter(|entry| !entry.is_empty());
     for entry in entries.collect::<Vec<_>>().into_iter().rev() {
         if !is_trusted(&address) {
@@ -42,7 +42,7 @@ pub fn client_address(trusted: &[IpNet], peer: IpAddr, headers: &HeaderMap) -> C
     ClientAddress { address, unreadable: None }
 }
 
-/// An address as proxies write it: alone, with a port, in brackets, in quotes, with a zone.
+/// Parses an address in the forms that proxies write: plain, with a port, in brackets, in quotes, with a zone.
 fn parse(entry: &str) -> Option<IpAddr> {
     let entry = entry.strip_prefix('"').and_then(|entry| entry.strip_suffix('"')).unwrap_or(entry);
     let is_port = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -59,12 +59,12 @@ fn parse(entry: &str) -> Option<IpAddr> {
     host.split_once('%').map_or(host, |(host, _zone)| host).parse().ok()
 }
 
-/// The proxies of which it was said that they write what cannot be read: a line of the log for each request would fill it.
+/// Proxies that were already logged for an unreadable entry. One log line per request would fill the log.
 #[derive(Debug, Default)]
 pub struct UnreadableProxies(Mutex<HashSet<IpAddr>>);
 
 impl UnreadableProxies {
-    /// Whether this one is new, and there is room to remember it.
+    /// Whether this proxy is new. False once `MAX_PROXIES` are remembered.
     pub fn is_first(&self, proxy: IpAddr) -> bool {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         known.len() < MAX_PROXIES && known.insert(proxy)
@@ -77,7 +77,7 @@ mod tests {
 
     use super::{MAX_PROXIES, UnreadableProxies, client_address};
 
-    /// The client's address, and what could not be read.
+    /// The client's address, and the unreadable entry.
     fn read(peer: &str, forwarded: &[&[u8]]) -> (String, Option<String>) {
         let value = |bytes: &&[u8]| HeaderValue::from_bytes(bytes).expect("a value");
         let headers: HeaderMap =

@@ -1,4 +1,4 @@
-//! Who sends a request: the client's address, and the user behind the session cookie.
+//! The sender of a request: the client's address, and the user behind the session cookie.
 
 pub mod client_address;
 pub mod cookies;

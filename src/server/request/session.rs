@@ -1,4 +1,4 @@
-//! From a request's headers to the user behind it.
+//! Finds the user and the client of a request from its headers.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -24,15 +24,15 @@ use super::{
 };
 
 const COOKIE: &str = "session";
-/// The longest User-Agent kept, in characters.
+/// The longest stored User-Agent, in characters.
 const CLIENT_LENGTH: usize = 120;
-/// At most this many characters are logged of an address that cannot be parsed.
+/// Maximum number of characters logged of an unreadable `X-Forwarded-For` entry.
 const ENTRY_LENGTH: usize = 60;
 
-/// The user behind a request, read anew each time.
+/// The user behind a request, read from the database for every request.
 ///
 /// # Errors
-/// [`Refusal::Unauthenticated`] where nobody is signed in.
+/// [`Refusal::Unauthenticated`] if no user is signed in.
 pub async fn actor(services: &Services, proxies: &UnreadableProxies, parts: &Parts) -> Result<Actor, ServiceError> {
     let found = match cookie_value(services, &parts.headers) {
         Some(cookie) => accounts::actor(services, &cookie, origin(services, proxies, parts)).await?,
@@ -46,7 +46,7 @@ pub fn cookie_value(services: &Services, headers: &HeaderMap) -> Option<String> 
     cookies::value(&services.config, headers, COOKIE)
 }
 
-/// Where a request comes from.
+/// The client of a request.
 pub fn origin(services: &Services, proxies: &UnreadableProxies, parts: &Parts) -> ClientInfo {
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
     let client = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
@@ -57,7 +57,7 @@ pub fn origin(services: &Services, proxies: &UnreadableProxies, parts: &Parts) -
     }
 }
 
-/// The client's address. What a trusted proxy writes and nobody can read is logged once.
+/// The client's address. An unreadable entry of a trusted proxy is logged once.
 fn believed_address(services: &Services, proxies: &UnreadableProxies, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
     let ClientAddress { address, unreadable } = client_address(&services.config.trusted_proxies, peer, headers);
     if let Some((proxy, entry)) = unreadable
@@ -69,12 +69,12 @@ fn believed_address(services: &Services, proxies: &UnreadableProxies, peer: IpAd
     address
 }
 
-/// The cookie that a browser gets at sign-in.
+/// The session cookie, set at sign-in.
 pub fn new_cookie(config: &Config, SessionCookie(value): SessionCookie) -> Cookie<'static> {
     cookies::new(config, COOKIE, value)
 }
 
-/// The cookie that takes it away again.
+/// The cookie that removes the session cookie.
 pub fn ended_cookie(config: &Config) -> Cookie<'static> {
     cookies::ended(config, COOKIE)
 }

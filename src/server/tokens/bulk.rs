@@ -1,4 +1,4 @@
-//! One change to many tokens: all of those named or, where the actor may not change one of them, none.
+//! One change to many tokens. If the actor may not change one of them, none is changed.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -26,10 +26,10 @@ use super::{
     store,
 };
 
-/// Changes each of the tokens, in one transaction.
+/// Changes the tokens in one transaction.
 ///
 /// # Errors
-/// The field `token_ids` for none or too many, `reason` for one that is too long, `confirm`; the refusals of a single change.
+/// The field `token_ids` if there are none or too many, `reason` if it is invalid, `confirm`; the errors of a single change.
 pub async fn change(
     services: &Services,
     actor: &Actor,
@@ -70,7 +70,7 @@ pub async fn change(
     Ok(outcome)
 }
 
-/// What became of a token that was changed.
+/// The outcome for a changed token.
 fn done(token: &AuthorizedToken, action: &BulkAction) -> BulkOutcome {
     let before = token.obstacles;
     let (obstacles, added) = match action {
@@ -83,10 +83,10 @@ fn done(token: &AuthorizedToken, action: &BulkAction) -> BulkOutcome {
     BulkOutcome { done: vec![token.id.clone()], blocked, added, ..BulkOutcome::default() }
 }
 
-/// Whether the actor may see each of the tokens: asked before they are changed in chunks.
+/// Checks that the actor may see all of the tokens, before they are changed in chunks.
 ///
 /// # Errors
-/// The field `token_ids` for none or too many; [`AppError::NotFound`] where one may not be seen.
+/// The field `token_ids` if there are none or too many; [`AppError::NotFound`] if the actor may not see one of them.
 pub async fn check(services: &Services, actor: &Actor, project_key: &str, token_ids: &[String]) -> Result<(), ServiceError> {
     let ids = distinct(token_ids, MAX_CHECKED)?;
     let mut conn = services.db.reader();
@@ -99,7 +99,8 @@ pub async fn check(services: &Services, actor: &Actor, project_key: &str, token_
     }
 }
 
-/// Each id once. Sorted, as pulls are written down: two that change the same tokens never wait for each other crosswise.
+/// Removes duplicates and sorts. Usage counts are written in the same order, so simultaneous changes of the same tokens
+/// cannot deadlock.
 fn distinct(token_ids: &[String], most: usize) -> Result<BTreeSet<&str>, ServiceError> {
     let ids: BTreeSet<&str> = token_ids.iter().map(String::as_str).collect();
     if ids.is_empty() {

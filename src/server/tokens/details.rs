@@ -1,4 +1,4 @@
-//! One token in full, for its own page.
+//! The details of a token, for its page.
 
 use std::collections::HashMap;
 
@@ -26,10 +26,11 @@ use super::{
     store::{self, OpenedRecord, TokenFilter},
 };
 
-/// The pulls of this many days are shown.
+/// Number of days for which pulls are shown.
 const DAYS: i64 = 30;
 
-/// The token with this name, if the actor may see it. One they may not see answers as one that does not exist.
+/// The token with this name, if the actor may see it. The response is the same for a hidden token and one that does not
+/// exist.
 pub async fn details(services: &Services, actor: &Actor, project_key: &str, name: &str) -> Result<TokenDetails, ServiceError> {
     let mut conn = services.db.reader();
     let access = access::authorize_project(services, &mut conn, actor, project_key).await?;
@@ -37,7 +38,8 @@ pub async fn details(services: &Services, actor: &Actor, project_key: &str, name
     let today = Day::of(now);
     let project = projects::view(&mut conn, &access, today).await?;
     let login_name = format!("{}.{name}", project.key).to_lowercase();
-    // None has no id, and is looked for all the same: only the audit trail tells it from one that is hidden.
+    // An unknown name continues with an empty id, so that its response equals that for a hidden token. Only the audit trail
+    // distinguishes them.
     let id = store::id_of(&mut conn, &login_name).await?.unwrap_or_default();
     let which = TokenFilter { owner: access.visible_owner(actor), id: Some(&id) };
     let Some(token) = rows::load(&mut conn, &project, which, now).await?.pop() else {
@@ -74,7 +76,7 @@ pub async fn details(services: &Services, actor: &Actor, project_key: &str, name
     })
 }
 
-/// What is known of each product that a token holds, in their order.
+/// The details of a token's products, in their order.
 fn held(products: &[TokenProduct], project: &ProjectView, records: &[OpenedRecord], today: Day) -> Vec<HeldProduct> {
     let about = |product: &TokenProduct| {
         let of_product = records.iter().filter(|record| record.product_key == product.key);

@@ -1,4 +1,4 @@
-//! What happened to a token, in words; refusals that read alike are one line with their number.
+//! A token's history as text. Equal denials are one line with their number.
 
 use crate::{
     models::{
@@ -25,14 +25,14 @@ use super::{
     rows,
 };
 
-/// The most changes that are shown.
+/// Maximum number of changes shown.
 const MAX_CHANGES: i64 = 100;
-/// The most lines of refusals that are shown.
+/// Maximum number of lines of denials shown.
 const MAX_REFUSALS: usize = 20;
-/// The most refusals that are read: equal ones are one line.
+/// Maximum number of denials read; equal ones become one line.
 const MAX_READ: i64 = 400;
 
-/// What the audit trail has about a token, and what is on its way there; newest first.
+/// A token's entries in the audit trail, and those not yet written; newest first.
 pub(super) async fn load(
     services: &Services,
     conn: &mut Conn,
@@ -40,7 +40,7 @@ pub(super) async fn load(
     token: &TokenRow,
     now: i64,
 ) -> Result<Vec<Event>, StoreError> {
-    // Read first: what is written in between is then there twice, and never missing.
+    // Read first: an entry that is written in between then appears twice (removed below), and is never missing.
     let unwritten = services.denials.of_token(&project.key, &token.id);
     let mut rows = audit::of_token(conn, &project.key, &token.id, MAX_CHANGES, MAX_READ).await?;
     rows.extend(unwritten);
@@ -53,12 +53,12 @@ pub(super) async fn load(
     Ok(lines.into_iter().map(Line::into_event).collect())
 }
 
-/// A line of the history before it is shown.
+/// A line of the history, before grouping.
 struct Line {
     is_refusal: bool,
-    /// How often it came.
+    /// Number of occurrences.
     count: u64,
-    /// When it came first (Unix seconds).
+    /// Time of the first occurrence (Unix seconds).
     first: i64,
     event: Event,
 }
@@ -69,8 +69,8 @@ impl Line {
     }
 }
 
-/// Refusals that read alike, with no change of the token between them, are one line: that of the newest. Of more lines than are
-/// shown the oldest are left out.
+/// Groups equal denials without a change of the token between them into the newest one's line. Drops the oldest lines above
+/// [`MAX_REFUSALS`].
 fn folded(all: impl Iterator<Item = Line>) -> Vec<Line> {
     let (mut lines, mut since_change, mut refusals) = (Vec::<Line>::new(), 0, 0);
     for line in all {
@@ -132,7 +132,7 @@ fn line(row: AuditRow, refusals: &Refusals<'_>, is_closed: bool) -> Line {
     Line { is_refusal, count, first, event }
 }
 
-/// What happened, without details; the word itself where it is one of another version.
+/// The action's label; the stored text itself for an action of another version.
 fn label(row: &AuditRow) -> &str {
     match (ChangeAction::parse(&row.action), DenialAction::parse(&row.action)) {
         (Some(action), _) => match action {

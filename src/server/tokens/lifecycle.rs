@@ -1,4 +1,4 @@
-//! Pausing a token, letting it work again, and ending a former secret before its time.
+//! Disables and enables tokens, and ends overlaps early.
 
 use crate::{
     models::{obstacles::Obstacles, token_action::TokenAction},
@@ -12,10 +12,10 @@ use crate::{
 
 use super::change::{authorize_token, authorized_token::AuthorizedToken, parse_reason};
 
-/// Pauses a token: its logins and pulls fail. Admins only. Returns what keeps its secret from working then.
+/// Disables a token: its logins and pulls fail. Admins only. Returns what now prevents its secret from working.
 ///
 /// # Errors
-/// The field `reason` where it is too long; a conflict where the token is paused already.
+/// The field `reason` if it is invalid; a conflict if the token is already disabled.
 pub async fn disable(
     services: &Services,
     actor: &Actor,
@@ -32,10 +32,10 @@ pub async fn disable(
     Ok(found.token.obstacles.paused())
 }
 
-/// Ends the pause of a token. Admins only. Returns what keeps its secret from working still.
+/// Enables a disabled token. Admins only. Returns what still prevents its secret from working.
 ///
 /// # Errors
-/// A conflict where it is not paused.
+/// A conflict if it is not disabled.
 pub async fn enable(services: &Services, actor: &Actor, project_key: &str, token_id: &str) -> Result<Obstacles, ServiceError> {
     let mut tx = services.db.begin().await?;
     let found = authorize_token(services, &mut tx, actor, project_key, token_id, TokenAction::Enable).await?;
@@ -45,10 +45,10 @@ pub async fn enable(services: &Services, actor: &Actor, project_key: &str, token
     Ok(found.token.obstacles.enabled())
 }
 
-/// Ends the former secret that an overlap keeps working.
+/// Ends an overlap: the former secret becomes invalid.
 ///
 /// # Errors
-/// A conflict where there is none.
+/// A conflict if there is no overlap.
 pub async fn end_overlap(services: &Services, actor: &Actor, project_key: &str, token_id: &str) -> Result<(), ServiceError> {
     let mut tx = services.db.begin().await?;
     let found = authorize_token(services, &mut tx, actor, project_key, token_id, TokenAction::EndOverlap).await?;
@@ -57,7 +57,7 @@ pub async fn end_overlap(services: &Services, actor: &Actor, project_key: &str, 
     Ok(tx.commit(entries).await?)
 }
 
-/// Somebody else was quicker, or the page is an old one.
+/// The error if another user was faster, or the page is outdated.
 fn done_already(token: &AuthorizedToken, what: &str) -> ServiceError {
     Refusal::Conflict(format!("{} {what}. Reload the page to see its state.", token.name)).into()
 }

@@ -1,5 +1,5 @@
-//! Tokens: list and generate, re-sync, re-generate and delete, for oneself or, as an admin, for all. Every change and its audit row
-//! share a transaction; every right is read in it.
+//! Tokens: list, generate, re-sync, re-generate and delete, for the user themselves or, as an admin, for all. Every change
+//! shares its transaction with its audit entry and with the check of rights.
 
 pub mod bulk;
 pub mod change;
@@ -55,7 +55,7 @@ use change::{
 };
 use reveal::{Holder, reveal};
 
-/// What the *Generate Token* dialog sends.
+/// The fields of the *Generate Token* dialog.
 #[derive(Debug, Clone)]
 pub struct NewTokenRequest {
     pub name: String,
@@ -64,7 +64,7 @@ pub struct NewTokenRequest {
     pub service_user: Option<String>,
 }
 
-/// The project and the tokens of it that the actor may see.
+/// The project, and those of its tokens that the actor may see.
 pub async fn list(services: &Services, actor: &Actor, project_key: &str) -> Result<Listing, ServiceError> {
     let mut conn = services.db.reader();
     let access = access::authorize_project(services, &mut conn, actor, project_key).await?;
@@ -76,10 +76,11 @@ pub async fn list(services: &Services, actor: &Actor, project_key: &str) -> Resu
     Ok(Listing { project, list, now, revision })
 }
 
-/// Makes a token that holds the products subscribed to today.
+/// Creates a token for the products with a running subscription.
 ///
 /// # Errors
-/// The field `name` or `service_user`; a conflict where the project is closed, opens nothing or is full.
+/// The field `name` or `service_user`; a conflict if the project is closed, has no running subscription, or has reached a
+/// limit; a denial for a service token if the actor is not an admin.
 pub async fn generate(
     services: &Services,
     actor: &Actor,
@@ -87,7 +88,7 @@ pub async fn generate(
     request: &NewTokenRequest,
 ) -> Result<RevealedSecret, ServiceError> {
     let mut tx = services.db.begin().await?;
-    // The user first, as in an import: two who hold one each and want the other's would wait for ever.
+    // Lock the user first, as in an import: a different order could deadlock.
     accounts::lock(&mut tx, &actor.user_id).await?;
     project_store::lock(&mut tx, project_key, &actor.user_id).await?;
     let access = access::authorize_project(services, &mut tx, actor, project_key).await?;
@@ -149,7 +150,7 @@ fn parse_name(name: &str) -> Result<TokenName, Refusal> {
     })
 }
 
-/// For whom a new token is.
+/// The owner of a new token.
 struct Owner<'a> {
     user_id: Option<&'a str>,
     service_user: Option<&'a str>,
@@ -207,7 +208,8 @@ async fn check_limits(
     Ok(())
 }
 
-/// Adds the products subscribed to since; returns their keys, which may be none, and what keeps the secret from working then.
+/// Adds the subscribed products that the token does not have yet. Returns their keys, which may be none, and what still
+/// prevents the secret from working.
 pub async fn resync(
     services: &Services,
     actor: &Actor,
@@ -223,8 +225,8 @@ pub async fn resync(
     Ok((found.token.products_to_add, after))
 }
 
-/// Gives the token a new secret; the old one ends at once, or works on for the overlap. `generation` is that of the row the actor was looking at:
-/// the second of two clicks, or of two users, is told so and changes nothing.
+/// Gives the token a new secret. The former one becomes invalid at once, or at the end of the overlap. `generation` is that
+/// of the actor's page: the second of two clicks, or of two users, gets a conflict and changes nothing.
 pub async fn regenerate(
     services: &Services,
     actor: &Actor,
@@ -259,8 +261,8 @@ pub async fn regenerate(
     Ok(RevealedSecret { obstacles: found.token.obstacles, ..revealed })
 }
 
-/// Removes the token for good; returns its name, and what kept its secret from working before. One that is in use is confirmed
-/// by its name.
+/// Deletes the token permanently. Returns its name, and what prevented its secret from working before. A token in use must be
+/// confirmed by its name.
 ///
 /// # Errors
 /// The field `confirm`.

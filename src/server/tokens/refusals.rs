@@ -1,4 +1,4 @@
-//! Refusals of a token in words: what was asked for, why it was refused, as things stand today, and what to do about it.
+//! Explains a token's denials: what was requested, why it was denied according to today's state, and the remedy.
 
 use std::collections::BTreeMap;
 
@@ -19,23 +19,23 @@ use crate::{
     },
 };
 
-/// What explains a refusal.
+/// The data that explains denials.
 pub(super) struct Refusals<'a> {
     project: &'a ProjectView,
     token: &'a TokenRow,
-    /// Of the project's products: key and pattern.
+    /// Product key and pattern, for all products of the project.
     patterns: Vec<(String, String)>,
     access: BTreeMap<&'a str, Coverage>,
     today: Day,
 }
 
-/// A refusal in words.
+/// The explanation of a denial.
 pub(super) struct Explained {
-    /// What was refused; of a login, because of what.
+    /// What was denied; for a login, the reason.
     pub what: String,
-    /// Why, and what to do: sentences without the last full stop.
+    /// The cause and the remedy: sentences without the last full stop.
     pub why: String,
-    /// Whether Re-sync is what to do.
+    /// Whether Re-sync is the remedy.
     pub resync_helps: bool,
 }
 
@@ -50,7 +50,7 @@ impl<'a> Refusals<'a> {
         Self { project, token, patterns, access: periods::by_product(&project.subscriptions, today), today }
     }
 
-    /// A login that was refused: the reason is the one of that moment, what to do about it is today's.
+    /// Explains a denied login: the reason is from the time of the login, the remedy is today's.
     pub fn of_login(&self, detail: &str) -> Explained {
         match DenialReason::parse(detail) {
             Some(DenialReason::WrongSecret) => {
@@ -66,7 +66,7 @@ impl<'a> Refusals<'a> {
         }
     }
 
-    /// Logins that were not looked at any more, because too many before them had failed.
+    /// Explains logins above the rate limit.
     pub fn of_throttled(&self, detail: &str) -> Explained {
         Explained::new(detail, "The refusals before say why. A login that is right is let in all the same")
     }
@@ -95,7 +95,7 @@ impl<'a> Refusals<'a> {
         Explained { resync_helps: token.resync_end.is_some(), ..Explained::new(what, why) }
     }
 
-    /// Why a token does not open what was asked for: scopes in one line.
+    /// Explains why a token does not open the requested scopes (in one line).
     pub fn of_pull(&self, asked: &str) -> Explained {
         let mut found: Vec<(String, bool, Vec<String>)> = Vec::new();
         for scope in scope::parse_all([asked]) {
@@ -135,7 +135,7 @@ impl<'a> Refusals<'a> {
         if let Some(key) = running(false) {
             return (format!("{key} is not in this token: Re-sync adds it"), true);
         }
-        // One that it holds says more than one that it does not.
+        // Prefer a product that the token has: it explains more.
         let closest = products.iter().max_by_key(|(_, held, access)| (*held, access.map(|access| access.ends)));
         let why = match closest {
             None => "No product of this project has a repository of that name".to_owned(),
@@ -151,7 +151,7 @@ impl<'a> Refusals<'a> {
     }
 }
 
-/// What was asked for in a line: of repositories the name, with what else than a pull was wanted.
+/// Shortens the requested scopes: for a repository its name, with the actions unless it is only pull.
 fn in_short(asked: &str) -> String {
     let short = |word: &str| match &scope::parse_all([word])[..] {
         [Scope { kind, name, actions }] if kind == "repository" => match &actions[..] {

@@ -1,4 +1,4 @@
-//! The one answer that holds a secret.
+//! Creates the only response that contains a secret.
 
 use crate::{
     models::{obstacles::Obstacles, token::RevealedSecret},
@@ -10,7 +10,7 @@ use super::{
     store,
 };
 
-/// Whose secret it is.
+/// The token that the secret belongs to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Holder<'a> {
     pub token_id: &'a str,
@@ -20,7 +20,7 @@ pub(super) struct Holder<'a> {
     pub running: &'a [&'a str],
 }
 
-/// The answer with a new secret of a token.
+/// The response with a token's new secret.
 pub(super) async fn reveal(
     services: &Services,
     conn: &mut Conn,

@@ -1,4 +1,4 @@
-//! From the database's records to the rows of the page: dates, status, what Re-sync would add.
+//! Converts database records to the rows of the page: dates, status, and what Re-sync would add.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ use crate::{
 
 use super::store::{self, TokenFilter, TokenRecord};
 
-/// The days over which a token's pulls are counted.
+/// Number of days for which a token's pulls are counted.
 const USAGE_DAYS: i64 = 30;
 
 /// The first day whose pulls a row counts.
@@ -28,7 +28,7 @@ pub(super) fn pulls_since(today: Day) -> String {
     today.plus(1 - USAGE_DAYS).to_string()
 }
 
-/// The tokens of a project that `which` names, newest first.
+/// The tokens of a project that match `which`, newest first.
 pub async fn load(
     conn: &mut Conn,
     project: &ProjectView,
@@ -102,13 +102,13 @@ fn row(record: TokenRecord, project: &ProjectView, access: &BTreeMap<&str, Cover
     }
 }
 
-/// The running products that are not held yet: what Re-sync adds.
+/// The products with a running subscription that the token does not have yet: Re-sync adds them.
 pub fn missing(project: &ProjectView, held: &[String]) -> Vec<String> {
     let running = project.running().map(|subscription| &subscription.product_key);
     running.filter(|key| !held.contains(key)).cloned().collect()
 }
 
-/// Why the token is disabled, in words; `None` where it is not.
+/// The text that says why the token is disabled; `None` if it is not.
 fn disabled_reason(record: &TokenRecord) -> Option<String> {
     let owner = record.owner_name.as_deref().unwrap_or("Its owner");
     let because = DisabledBecause::of(record.disabled_at.is_some(), record.owner_active != 0, record.owner_present != 0)?;
@@ -122,9 +122,9 @@ fn disabled_reason(record: &TokenRecord) -> Option<String> {
     })
 }
 
-/// The program behind a User-Agent: `containerd/1.6.20+unknown` is `containerd`.
+/// The program of a User-Agent: `containerd` for `containerd/1.6.20+unknown`.
 pub(super) fn client_name(user_agent: &str) -> String {
     let name = user_agent.split(['/', ' ', '(']).next().unwrap_or_default();
-    // skopeo, podman and buildah call themselves by their library.
+    // skopeo, podman and buildah send the name of their library.
     if name == "containers" { "skopeo or podman".to_owned() } else { name.to_owned() }
 }

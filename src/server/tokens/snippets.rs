@@ -1,5 +1,5 @@
-//! What to paste into the tools that pull. No command has the secret in it: what a shell is told it keeps in its history.
-//! Each asks for the secret, or reads it from a variable; only what is a file holds it.
+//! Snippets for the tools that pull. No command contains the secret, because shells store commands in their history: each
+//! command prompts for it, or reads a variable. Only files contain it.
 
 mod texts;
 
@@ -14,19 +14,19 @@ use texts::{
     MANIFEST_WITHOUT, MIRROR, POWERSHELL, PRINT_AUTH, PULL, SCRIPT, SERVICE_ACCOUNT, TERMINAL, VALUES, Words,
 };
 
-/// Where a token is used, and as whom.
+/// The registry and the credentials of a snippet.
 #[derive(Debug, Clone, Copy)]
 pub struct Login<'a> {
-    /// The registry's host as customers type it.
+    /// The registry's host, as customers type it.
     pub registry: &'a str,
     pub login_name: &'a str,
-    /// Where it is known.
+    /// `None` if it is not known.
     pub secret: Option<&'a str>,
-    /// A repository that the token opens, or a pattern of some, for an example.
+    /// A repository (or pattern) that the token opens, for examples.
     pub repository: Option<&'a str>,
 }
 
-/// A repository that these products open, in their order, or a pattern of some; an exact name before a pattern.
+/// Finds an example repository: of the first of these products that has one. Prefers an exact name to a pattern.
 pub fn example_repository<'a>(opened: &'a [OpenedRecord], running: &[&str]) -> Option<&'a str> {
     running.iter().find_map(|key| {
         let of_product = opened.iter().filter(|record| record.product_key == *key);
@@ -35,14 +35,14 @@ pub fn example_repository<'a>(opened: &'a [OpenedRecord], running: &[&str]) -> O
     })
 }
 
-/// A text to keep: everything that is shown once.
+/// A text to save, with everything that is shown only once.
 pub fn backup(registry: &str, login_name: &str, secret: &str) -> String {
     let docker = Words::of(registry, login_name, None).login("docker");
     format!("Registry: {registry}\nLogin name: {login_name}\nToken Secret: {secret}\n\n{docker}\n")
 }
 
-/// Every tool, the most used first; each ends with an example that pulls. Where the secret is not known, `AUTH` or `SECRET`
-/// stands in its place.
+/// The snippets of all tools, the most used tool first. Each tool ends with an example that pulls. If the secret is not
+/// known, `AUTH` or `SECRET` is the placeholder.
 pub fn all(login: Login<'_>) -> Vec<Tool> {
     let Login { registry, login_name, secret, repository } = login;
     let auth = secret.map(|secret| STANDARD.encode(format!("{login_name}:{secret}")));
@@ -59,18 +59,18 @@ pub fn all(login: Login<'_>) -> Vec<Tool> {
     ]
 }
 
-/// A text without the secret.
+/// A snippet without the secret.
 fn plain(what: impl Into<String>, hint: &str, text: String) -> Snippet {
     Snippet { what: what.into(), text, hint: hint.to_owned(), secret: None }
 }
 
-/// A file that has the secret where it is known; `hints` stand before it with the secret and without.
+/// A file that contains the secret if it is known. The hints are for a known and an unknown secret.
 fn holding(what: &str, [with, without]: [&[&str]; 2], text: String, secret: Option<String>) -> Snippet {
     let hint = if secret.is_some() { with } else { without }.concat();
     Snippet { what: what.to_owned(), text, hint, secret }
 }
 
-/// The three ways to log in: at a terminal, in a script, in PowerShell. `program` is what the command begins with.
+/// The three ways to log in: at a terminal, in a script, in PowerShell. `program` is the start of the command.
 fn logins(words: &Words, name: &str, program: &str) -> Vec<Snippet> {
     let login = words.login(program);
     vec![

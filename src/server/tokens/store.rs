@@ -1,4 +1,4 @@
-//! Tokens, their secrets' hashes and their products.
+//! SQL that reads tokens, their secrets' dates and their products.
 
 use crate::server::db::{
     Conn, Database, StoreError,
@@ -7,18 +7,18 @@ use crate::server::db::{
 };
 
 direct_row! {
-    /// A token with what is known of its users.
+    /// A token with the data of its owner and its creator.
     pub struct TokenRecord {
         pub id: String,
         pub name: String,
         pub login_name: String,
-        /// The user's id on a User token.
+        /// The user's id for a User token.
         pub created_for_user: Option<String>,
-        /// Whichever of the two it is for.
+        /// Name of the owner, a user or a service user.
         pub owner_name: Option<String>,
         pub owner_email: Option<String>,
         pub owner_active: i64,
-        /// 1 where the owner is still in the project.
+        /// 1 if the owner is still in the project.
         pub owner_present: i64,
         pub creator_name: String,
         pub creator_email: String,
@@ -26,21 +26,21 @@ direct_row! {
         pub generation: i64,
         pub disabled_at: Option<i64>,
         pub disabled_reason: Option<String>,
-        /// The end of a former secret that still works.
+        /// The end of the overlap, if a former secret still works.
         pub overlap_ends: Option<i64>,
         pub last_used_at: Option<i64>,
         pub last_used_address: Option<String>,
         pub last_used_client: Option<String>,
-        /// Keys in any order, with blanks between; `None` where it holds none.
+        /// Product keys in any order, separated by blanks; `None` if there are none.
         pub products: Option<String>,
-        /// How often it pulled since the day that was asked for.
+        /// Number of pulls since the given day.
         pub pulls: i64,
     }
 }
 
-/// What [`TokenRecord`] says of tokens of a project, newest first.
+/// Selects [`TokenRecord`]s of a project, newest first.
 ///
-/// One query for everything: sqlx hands rows over one by one, so few wide rows cost much less than many narrow ones.
+/// One query for everything: sqlx transfers rows one by one, so few wide rows cost much less than many narrow ones.
 const LIST: &str =
     "SELECT t.id, t.name, t.login_name, t.created_for_user,
              coalesce(u.name, s.name) AS owner_name, coalesce(u.email, s.email) AS owner_email,
@@ -59,12 +59,12 @@ const LIST: &str =
       WHERE t.project_key = $1 AND ($2 IS NULL OR t.created_for_user = $2) AND ($3 IS NULL OR t.id = $3)
       ORDER BY t.id DESC";
 
-/// Which of a project's tokens.
+/// A filter of a project's tokens.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct TokenFilter<'a> {
     /// Only the User tokens created for this user.
     pub owner: Option<&'a str>,
-    /// Only the one with this id.
+    /// Only the token with this id.
     pub id: Option<&'a str>,
 }
 
@@ -79,7 +79,7 @@ pub async fn list(
     conn.all(LIST, &[project_key.into(), which.owner.into(), which.id.into(), now.into(), since.into()]).await
 }
 
-/// The same of all tokens, or of the User tokens created for one user: the longest answer that there is.
+/// Lists all tokens, or the User tokens created for one user. This is the longest query of the portal.
 pub async fn list_all(
     db: &Database,
     project_key: &str,
@@ -100,14 +100,14 @@ pub async fn list_all(
     }
 }
 
-/// The ids of a project's tokens, or of the User tokens there created for one user.
+/// The ids of a project's tokens, or of its User tokens created for one user.
 pub async fn ids(conn: &mut Conn, project_key: &str, owner: Option<&str>) -> Result<Vec<String>, StoreError> {
     let sql = "SELECT id FROM tokens WHERE project_key = $1 AND ($2 IS NULL OR created_for_user = $2)";
     let found = conn.all::<(String,)>(sql, &[project_key.into(), owner.into()]).await?;
     Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
-/// How many live tokens the project has in all, and how many of those are for this user or service user.
+/// The number of the project's tokens, and of the user's tokens in all projects (0 without a user).
 pub async fn count(conn: &mut Conn, project_key: &str, user_id: Option<&str>) -> Result<(i64, i64), StoreError> {
     let all = conn.number("SELECT count(*) FROM tokens WHERE project_key = $1", &[project_key.into()]).await?;
     let sql = "SELECT count(*) FROM tokens WHERE created_for_user = $1";
@@ -118,7 +118,7 @@ pub async fn count(conn: &mut Conn, project_key: &str, user_id: Option<&str>) ->
     Ok((all, own))
 }
 
-/// The products that a token holds, each with its name, its repository patterns and the project's subscription.
+/// A product of a token, with one of its repository patterns if it has any.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct OpenedRecord {
     pub product_key: String,
@@ -139,13 +139,13 @@ pub async fn named(conn: &mut Conn, project_key: &str, token_id: &str) -> Result
     conn.optional(sql, &[project_key.into(), token_id.into()]).await
 }
 
-/// When the token's current secret was made (Unix seconds).
+/// When the token's current secret was created (Unix seconds).
 pub async fn secret_made(conn: &mut Conn, token_id: &str) -> Result<Option<i64>, StoreError> {
     let sql = "SELECT created_at FROM token_secrets WHERE token_id = $1 AND expires_at IS NULL";
     Ok(conn.optional::<(i64,)>(sql, &[token_id.into()]).await?.map(|(made,)| made))
 }
 
-/// What a token's products open, by product and pattern.
+/// The products of a token and their repository patterns, sorted.
 pub async fn repositories(conn: &mut Conn, token_id: &str) -> Result<Vec<OpenedRecord>, StoreError> {
     let sql = "SELECT p.key AS product_key, p.name AS product_name, r.pattern
                FROM token_products tp JOIN products p ON p.key = tp.product_key

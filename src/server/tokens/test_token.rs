@@ -21,11 +21,11 @@ use crate::{
 
 use super::details;
 
-/// Says of a pasted login name and secret what the registry would, to somebody who may see that token: whether the
-/// secret is right, and what it opens. Nothing is counted or written down.
+/// Checks a pasted login name and secret like the registry does, for a user who may see the token: whether the secret is
+/// correct, and what it opens. Writes neither counts nor audit entries.
 ///
 /// # Errors
-/// [`crate::error::AppError::NotFound`] where the actor may not see the token of the page.
+/// [`crate::error::AppError::NotFound`] if the actor may not see the page's token.
 pub async fn test(
     services: &Services,
     actor: &Actor,
@@ -73,8 +73,8 @@ pub async fn test(
     }
 }
 
-/// Until when a secret works (Unix seconds), where it is one that was re-generated since. Read by itself: only a user's test
-/// asks for it, and what is asked at every pull carries nothing for it.
+/// The end of a former secret's overlap (Unix seconds); `None` for the current secret. A separate query, because only this
+/// test needs it, and the query of every pull stays small.
 async fn former_until(services: &Services, login_name: &str, secret: &str, now: i64) -> Result<Option<i64>, ServiceError> {
     let records = store::credentials(&services.db, login_name, &Day::of(now).to_string()).await?;
     let mut former = records.iter().filter_map(|record| Some((record.secret_expires_at?, &record.secret_hash)));

@@ -1,6 +1,6 @@
-//! Pulls counted in memory and written down every few seconds: a pull must not wait for a write.
+//! Pull counts, kept in memory and written every few seconds, so that a pull does not wait for a write.
 //!
-//! Only counts live here. Rights are read from the database at every request.
+//! Only counts are kept in memory. Rights are read from the database for every request.
 
 pub mod store;
 
@@ -16,17 +16,17 @@ use crate::server::{
 
 use store::Use;
 
-/// How often the counts are written down.
+/// How often the counts are written to the database.
 pub const FLUSH_EVERY: std::time::Duration = std::time::Duration::from_secs(2);
 
-/// Pulls since the last time they were written down, by token and day.
+/// Pulls since the last write, by token and day.
 pub struct UsageLog {
     db: Database,
     uses: Mutex<HashMap<(String, String), Use>>,
 }
 
 impl UsageLog {
-    /// Of a server with this database.
+    /// Creates an empty log for this database.
     pub fn new(db: Database) -> Self {
         Self { db, uses: Mutex::default() }
     }
@@ -50,7 +50,7 @@ impl UsageLog {
         std::mem::take(&mut *self.uses.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Puts back what could not be written.
+    /// Merges counts back after a failed write.
     fn restore(&self, taken: HashMap<(String, String), Use>) {
         let mut uses = self.uses.lock().unwrap_or_else(PoisonError::into_inner);
         for (key, old) in taken {
@@ -58,7 +58,7 @@ impl UsageLog {
         }
     }
 
-    /// Writes the counts down; keeps them for the next time where the database does not take them.
+    /// Writes the counts. If the database does not accept them, keeps them for the next time.
     pub async fn flush(&self) {
         let taken = self.take();
         if taken.is_empty() {
@@ -71,7 +71,7 @@ impl UsageLog {
     }
 
     async fn write(&self, uses: &HashMap<(String, String), Use>) -> Result<(), StoreError> {
-        // Sorted, so that two instances never wait for each other's rows crosswise.
+        // Sorted, so that two instances lock rows in the same order and cannot deadlock.
         let mut uses: Vec<_> = uses.iter().collect();
         uses.sort_unstable_by_key(|(key, _)| *key);
         let mut conn = self.db.begin_upkeep().await?;

@@ -1,18 +1,18 @@
-//! What used a token, and when.
+//! SQL for the usage of tokens.
 
 use crate::server::db::{Conn, StoreError, Upkeep};
 
-/// A token's pulls since the last time they were written down.
+/// A token's pulls since the last write.
 #[derive(Debug, Clone)]
 pub struct Use {
     pub pulls: i64,
-    /// Unix seconds of the last one.
+    /// Time of the last pull (Unix seconds).
     pub at: i64,
     pub address: String,
     pub client: String,
 }
 
-/// Adds pulls to a day's count and moves the token's last use on. A token deleted meanwhile is passed over.
+/// Adds pulls to a day's count and updates the token's last use. A token deleted meanwhile is skipped.
 pub async fn add(conn: &mut Upkeep, token_id: &str, day: &str, usage: &Use) -> Result<(), StoreError> {
     let sql = "UPDATE tokens SET last_used_at = $2, last_used_address = $3, last_used_client = $4
                WHERE id = $1 AND coalesce(last_used_at, 0) <= $2";
@@ -24,7 +24,7 @@ pub async fn add(conn: &mut Upkeep, token_id: &str, day: &str, usage: &Use) -> R
     Ok(())
 }
 
-/// One token's pulls, day by day.
+/// A token's pulls per day, from `day` on.
 pub async fn by_day(conn: &mut Conn, token_id: &str, day: &str) -> Result<Vec<(String, i64)>, StoreError> {
     let sql = "SELECT day, pulls FROM token_pulls WHERE token_id = $1 AND day >= $2 ORDER BY day";
     conn.all(sql, &[token_id.into(), day.into()]).await

@@ -1,4 +1,4 @@
-//! Access to products that ends, or has a gap, and repositories that are taken from one.
+//! Effects on access: subscriptions that end earlier or get a gap, and repositories removed from a product.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +32,7 @@ pub(super) fn effects<'a>(before: &'a Snapshot, after: &'a Snapshot, key: &str, 
     effects
 }
 
-/// What is worse for one product from today on, in words. Both lists are in the order of time, and nothing in them touches.
+/// Describes what gets worse for one product from today on. Both lists are sorted by time, and their spans are merged.
 fn compare(old: &[(Day, Day)], new: &[(Day, Day)], today: Day) -> Vec<String> {
     let now = |spans: &[(Day, Day)]| spans.iter().find(|(starts, ends)| *starts <= today && today <= *ends).copied();
     let mut words = Vec::new();
@@ -45,7 +45,7 @@ fn compare(old: &[(Day, Day)], new: &[(Day, Day)], today: Day) -> Vec<String> {
         (Some((_, ran)), Some((_, runs))) if runs < ran => words.push(format!("ends on {runs} (it ran until {ran})")),
         _ => {}
     }
-    // A gap that was known is none of this import's doing.
+    // A gap that existed before is not an effect of this import.
     let gaps = |spans: &[(Day, Day)]| -> Vec<(Day, Day)> {
         spans.windows(2).map(|pair| (pair[0].1.plus(1), pair[1].0.plus(-1))).collect()
     };
@@ -60,7 +60,7 @@ fn compare(old: &[(Day, Day)], new: &[(Day, Day)], today: Day) -> Vec<String> {
     words
 }
 
-/// Repositories that the project's tokens pull from today, and no longer after the import.
+/// Repositories that the project's tokens can pull from today, but not after the import.
 fn repositories(before: &Snapshot, after: &Snapshot, key: &str, product: &str, today: Day) -> Vec<Effect> {
     let none = BTreeSet::new();
     let (old, new) = (before.repositories.get(product).unwrap_or(&none), after.repositories.get(product).unwrap_or(&none));
@@ -80,7 +80,7 @@ fn repositories(before: &Snapshot, after: &Snapshot, key: &str, product: &str, t
     lost.into_iter().map(|pattern| Effect::one(Kind::RepositoryCloses, words(pattern))).collect()
 }
 
-/// Whether everything that a pattern opens is opened by another.
+/// Whether `wider` matches every repository that `pattern` matches.
 fn covers(wider: &str, pattern: &str) -> bool {
     match (wider.strip_suffix("/*"), pattern.strip_suffix("/*")) {
         (Some(wider), Some(prefix)) => prefix == wider || prefix.strip_prefix(wider).is_some_and(|rest| rest.starts_with('/')),

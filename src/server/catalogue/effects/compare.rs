@@ -1,4 +1,4 @@
-//! The difference between two snapshots, by project and counted.
+//! Compares two snapshots, and counts the effects per project.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use super::{
     users,
 };
 
-/// What changes for users: a line that counts everything, then for each project a line that counts and one for each effect.
+/// The effects as lines: one with the total counts, then for each project one with its counts and one per effect.
 pub fn lines(before: &Snapshot, after: &Snapshot, today: Day) -> Vec<String> {
     let projects: BTreeSet<&String> = before.projects.keys().chain(after.projects.keys()).collect();
     let by_project: Vec<(&String, Vec<Effect>)> = projects
@@ -47,7 +47,7 @@ fn of_project(before: &Snapshot, after: &Snapshot, key: &str, today: Day) -> Vec
     effects
 }
 
-/// Tokens that stop, and tokens that work again: how many, and whose.
+/// Tokens that stop, and tokens that work again, counted by owner.
 fn tokens(before: &Snapshot, after: &Snapshot, key: &str, today: Day) -> Vec<Effect> {
     let mut stopped: BTreeMap<&str, usize> = BTreeMap::new();
     let mut revived: BTreeMap<&str, usize> = BTreeMap::new();
@@ -76,7 +76,7 @@ fn tokens(before: &Snapshot, after: &Snapshot, key: &str, today: Day) -> Vec<Eff
     effects
 }
 
-/// `3 tokens stop, 1 user leaves or loses a right`
+/// Formats counts, for example `3 tokens stop, 1 person leaves or loses a right`.
 fn counted<'a>(effects: impl IntoIterator<Item = &'a Effect>) -> String {
     let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
     for effect in effects {

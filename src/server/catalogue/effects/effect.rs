@@ -1,6 +1,6 @@
-//! An effect, and what it is counted as.
+//! The effects of an import, and their kinds.
 
-/// What an effect is counted as, in the order in which they are told.
+/// The kind of an effect, in the order of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     TokenStops,
@@ -23,7 +23,7 @@ impl Kind {
         Self::WorksAgain,
     ];
 
-    /// As in `3 tokens stop`.
+    /// Formats a count, for example `3 tokens stop`.
     pub fn count(self, count: usize) -> String {
         let (one, many) = match self {
             Self::TokenStops => ("token stops", "tokens stop"),
@@ -38,7 +38,7 @@ impl Kind {
     }
 }
 
-/// One effect on one project: how much of its kind, and in words.
+/// An effect on a project: its kind, its count, and its text.
 #[derive(Debug)]
 pub struct Effect {
     pub kind: Kind,

@@ -1,6 +1,7 @@
-//! What an import does to users, before it is done: a catalogue says what is so, and an operator wants to know whom it hurts.
+//! Shows the effects of an import on users before it runs: a catalogue describes only the new state, and an operator wants to
+//! know who loses access.
 //!
-//! [`snapshot`] reads who may do what before and after, in the import's own transaction; [`compare`] tells the difference.
+//! [`snapshot`] reads all rights before and after, in the import's own transaction; [`compare`] reports the difference.
 
 mod access;
 mod compare;

@@ -1,4 +1,4 @@
-//! Who may do what at one moment of a transaction.
+//! A snapshot of everybody's rights, at one point of a transaction.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -9,26 +9,26 @@ use crate::server::{
     projects::periods,
 };
 
-/// Everything that decides a pull or a sign-in.
+/// The data that decides pulls and sign-ins.
 #[derive(Debug, Default)]
 pub struct Snapshot {
     pub(super) projects: BTreeMap<String, ProjectState>,
-    /// By id.
+    /// Users by id.
     pub(super) users: HashMap<String, UserState>,
-    /// Patterns by product.
+    /// Repository patterns by product.
     pub(super) repositories: BTreeMap<String, BTreeSet<String>>,
-    /// By project and id.
+    /// Tokens by project and id.
     pub(super) tokens: BTreeMap<String, BTreeMap<String, TokenState>>,
 }
 
 #[derive(Debug, Default)]
 pub(super) struct ProjectState {
     pub is_closed: bool,
-    /// Roles by the user's id.
+    /// Roles by user id.
     pub members: BTreeMap<String, String>,
-    /// By e-mail.
+    /// Service users by e-mail.
     pub service_users: BTreeMap<String, UserState>,
-    /// By product: what overlaps or follows without a gap is one.
+    /// Spans by product; overlapping and consecutive periods are merged.
     pub access: BTreeMap<String, Vec<(Day, Day)>>,
 }
 
@@ -44,14 +44,14 @@ impl TokenState {
         self.products.as_deref().unwrap_or_default().split(' ').any(|held| held == product)
     }
 
-    /// Whether its owner may use it and nobody paused it, whatever is subscribed to.
+    /// Whether its owner may use it and it is not disabled. Ignores subscriptions.
     pub fn is_enabled(&self) -> bool {
         self.disabled_at.is_none() && self.owner_active != 0 && self.owner_present != 0
     }
 }
 
 impl Snapshot {
-    /// Reads the state that the transaction sees.
+    /// Reads the current state within the transaction.
     pub async fn read(conn: &mut Conn) -> Result<Self, StoreError> {
         let mut snapshot = Self::default();
         snapshot.read_projects(conn).await?;
@@ -98,13 +98,13 @@ impl Snapshot {
         Ok(())
     }
 
-    /// Whether a project may use a product on a day.
+    /// Whether a subscription of the project to a product is running on a day.
     pub(super) fn runs(&self, project: &str, product: &str, today: Day) -> bool {
         let spans = self.projects.get(project).and_then(|project| project.access.get(product));
         spans.is_some_and(|spans| spans.iter().any(|(starts, ends)| *starts <= today && today <= *ends))
     }
 
-    /// Whether a token lets its owner in on a day.
+    /// Whether a token works on a day: it is enabled, and a subscription to one of its products is running.
     pub(super) fn works(&self, token: &TokenState, today: Day) -> bool {
         let products = token.products.as_deref().unwrap_or_default();
         token.is_enabled() && products.split(' ').any(|product| self.runs(&token.project_key, product, today))

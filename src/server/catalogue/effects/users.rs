@@ -1,4 +1,4 @@
-//! Users and service users who leave a project, are deactivated, or got another e-mail.
+//! Effects on users and service users: they leave a project, are deactivated, or change their e-mail.
 
 use super::{
     effect::{Effect, Kind},
@@ -15,7 +15,7 @@ pub(super) fn effects(before: &Snapshot, after: &Snapshot, key: &str) -> Vec<Eff
 
 fn members(before: &Snapshot, after: &Snapshot, old: &ProjectState, new: &ProjectState) -> Vec<Effect> {
     let mut effects = Vec::new();
-    // Users whom the import brings: one of them may be somebody who got another e-mail.
+    // Users that the import creates: one of them may be a known user with a new e-mail.
     let mut newcomers: Vec<&UserState> =
         new.members.keys().filter(|id| !before.users.contains_key(*id)).filter_map(|id| after.users.get(id)).collect();
     for (id, role) in &old.members {
@@ -73,7 +73,7 @@ fn service_users(old: &ProjectState, new: &ProjectState) -> Vec<Effect> {
     effects
 }
 
-/// Whoever may be the same with another e-mail: of the same name, or with the same part before the `@`.
+/// Finds a new user who is probably the same with another e-mail: same name, or same part before the `@`.
 fn successor<'a>(user: &UserState, newcomers: &mut Vec<&'a UserState>) -> Option<&'a UserState> {
     let local = |user: &UserState| user.email.split('@').next().unwrap_or_default().to_owned();
     let same_name = newcomers.iter().position(|other| other.name.to_lowercase() == user.name.to_lowercase());

@@ -1,5 +1,5 @@
-//! What changes work on: tokens by primary key, with the rights of this moment. What the page shows is
-//! [`crate::models::token::TokenRow`].
+//! The tokens to change, loaded by primary key with the current rights. The page shows [`crate::models::token::TokenRow`]
+//! instead.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -23,7 +23,7 @@ use crate::{
 
 use super::store::{self as changes, TokenForChange};
 
-/// A token that the actor may see, as it is while the transaction holds its project.
+/// A token that the actor may see, read while the transaction locks its project.
 #[derive(Debug, Clone)]
 pub(in crate::server::tokens) struct AuthorizedToken {
     pub id: String,
@@ -35,7 +35,7 @@ pub(in crate::server::tokens) struct AuthorizedToken {
     pub running: Vec<String>,
     /// Keys of the products that Re-sync adds.
     pub products_to_add: Vec<String>,
-    /// What keeps its secret from working.
+    /// What prevents its secret from working.
     pub obstacles: Obstacles,
 }
 
@@ -63,12 +63,12 @@ impl AuthorizedToken {
     }
 }
 
-/// The project, which is held until the transaction ends, and its tokens with these ids, in the order of the ids.
+/// Locks the project until the transaction ends. Returns it with its tokens with these ids, in the order of the ids.
 ///
 /// # Errors
-/// [`AppError::NotFound`], with a row in the audit trail, where the actor is no member, or may not see one of the tokens; only the
-/// audit trail tells that from one that does not exist; [`AppError::Forbidden`], with a row too, where the action is for admins only.
-/// A conflict where the project is closed.
+/// [`AppError::NotFound`], with an audit entry, if the actor is not a member or may not see one of the tokens; the response
+/// for a token that does not exist is the same. [`AppError::Forbidden`], with an audit entry, if the action is for admins
+/// only. A conflict if the project is closed.
 pub(in crate::server::tokens) async fn lock_project(
     services: &Services,
     tx: &mut Tx,
@@ -96,7 +96,7 @@ pub(in crate::server::tokens) async fn lock_project(
     }
 }
 
-/// The refusal of an action that is for admins.
+/// The denial of an action that only admins may do.
 fn forbidden_denial(
     services: &Services,
     actor: &Actor,
@@ -132,7 +132,7 @@ async fn load(
     Ok(ids.iter().filter_map(|id| found.remove(*id)).map(|record| AuthorizedToken::of(record, project)).collect())
 }
 
-/// The refusal of a token that is none, or none that the actor may see. Only the audit trail tells the two apart.
+/// The denial for a token that does not exist, or that the actor may not see. Only the audit trail distinguishes the two.
 pub(in crate::server::tokens) async fn not_found_denial(
     services: &Services,
     conn: &mut Conn,

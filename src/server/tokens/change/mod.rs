@@ -1,4 +1,4 @@
-//! Changes to tokens with their rows in the audit trail: what is done to one token and to many is the same.
+//! Changes to tokens with their audit entries. The code is the same for one token and for many.
 
 pub(super) mod authorized_token;
 pub mod store;
@@ -21,7 +21,7 @@ use crate::{
 use super::rows;
 use authorized_token::AuthorizedToken;
 
-/// The longest reason, in characters.
+/// Maximum length of a reason, in characters.
 const REASON_LENGTH: usize = 200;
 
 /// A token to change, with its project.
@@ -36,7 +36,8 @@ impl Authorized {
     }
 }
 
-/// The token with this id, if the actor may change it. One they may not see answers as one that does not exist.
+/// The token with this id, if the actor may change it. The response is the same for a hidden token and one that does not
+/// exist.
 pub(super) async fn authorize_token(
     services: &Services,
     tx: &mut Tx,
@@ -51,7 +52,8 @@ pub(super) async fn authorize_token(
     Ok(Authorized { project, token })
 }
 
-/// Whether deleting these, of `all` tokens, is confirmed; tokens that are not in use need no confirmation.
+/// Checks the confirmation of a deletion. `all` is the total number of tokens, of which these may be a chunk. Unused tokens
+/// need no confirmation.
 ///
 /// # Errors
 /// The field `confirm`.
@@ -72,10 +74,10 @@ pub(super) async fn confirmed(
     }
 }
 
-/// Why a token is paused, as it is kept.
+/// Parses the reason why a token is disabled.
 ///
 /// # Errors
-/// The field `reason` where it is too long, or more than a line of text.
+/// The field `reason` if it is too long, or has control or invisible characters.
 pub(super) fn parse_reason(reason: &str) -> Result<&str, ServiceError> {
     let reason = reason.trim();
     if reason.chars().count() > REASON_LENGTH {
@@ -92,7 +94,7 @@ pub(super) fn parse_reason(reason: &str) -> Result<&str, ServiceError> {
     Ok(reason)
 }
 
-/// Tokens that the actor may change, one or many. Its methods run in a transaction that holds the project.
+/// One or many tokens that the actor may change. Its methods need a transaction that has locked the project.
 pub(super) struct Change<'a> {
     pub services: &'a Services,
     pub actor: &'a Actor,
@@ -100,11 +102,11 @@ pub(super) struct Change<'a> {
     pub tokens: &'a [AuthorizedToken],
 }
 
-/// What was done, an entry a token. Of the tokens without one there was nothing to do.
+/// One audit entry per changed token. Tokens without an entry needed no change.
 pub(super) type Done = Vec<ChangeEntry>;
 
 impl Change<'_> {
-    /// Adds the products subscribed to since.
+    /// Adds the subscribed products that the tokens do not have yet.
     pub async fn resync(&self, tx: &mut Tx) -> Result<Done, ServiceError> {
         let changed: Vec<&AuthorizedToken> = self.tokens.iter().filter(|token| !token.products_to_add.is_empty()).collect();
         let products: Vec<(&str, &str)> =
@@ -114,26 +116,26 @@ impl Change<'_> {
         Ok(self.entries(changed, TokenAction::Resync, |token| format!("added {}", token.products_to_add.join(", "))))
     }
 
-    /// Pauses them, for a reason from [`parse_reason`].
+    /// Disables the tokens, for a reason from [`parse_reason`].
     pub async fn disable(&self, tx: &mut Tx, reason: &str) -> Result<Done, ServiceError> {
         let now = self.services.clock.now();
         let changed = store::disable(tx, &self.ids(), &self.actor.user_id, reason, now).await?;
         Ok(self.entries(changed, TokenAction::Disable, |_| reason.to_owned()))
     }
 
-    /// Lets them work again.
+    /// Enables the tokens.
     pub async fn enable(&self, tx: &mut Tx) -> Result<Done, ServiceError> {
         let changed = store::enable(tx, &self.ids()).await?;
         Ok(self.entries(changed, TokenAction::Enable, |_| String::new()))
     }
 
-    /// Ends former secrets that an overlap keeps working.
+    /// Ends the overlaps of the tokens.
     pub async fn end_overlap(&self, tx: &mut Tx) -> Result<Done, ServiceError> {
         let changed = store::end_overlap(tx, &self.ids()).await?;
         Ok(self.entries(changed, TokenAction::EndOverlap, |_| String::new()))
     }
 
-    /// Removes them for good.
+    /// Deletes the tokens permanently.
     pub async fn delete(&self, tx: &mut Tx) -> Result<Done, ServiceError> {
         let changed = store::delete(tx, &self.ids()).await?;
         Ok(self.entries(changed, TokenAction::Delete, |_| String::new()))
@@ -149,7 +151,7 @@ impl Change<'_> {
         tokens.map(|token| self.entry(token, action, detail(token))).collect()
     }
 
-    /// What was done to one of the tokens, for the audit trail.
+    /// The audit entry for a change to one of the tokens.
     pub fn entry(&self, token: &AuthorizedToken, action: TokenAction, detail: String) -> ChangeEntry {
         AuditEntry {
             project_key: Some(self.project_key.to_owned()),

@@ -1,11 +1,11 @@
-//! What changes tokens. Of one or many at once: each is one statement, and says which tokens it changed.
+//! SQL that changes tokens. Changes to many tokens are one statement, which returns the changed tokens.
 
 use crate::server::{
     audit::Tx,
     db::{Conn, StoreError, database::Value, query::Query},
 };
 
-/// A new token, before its products and its secret.
+/// A new token with its secret's hash and its products.
 #[derive(Debug)]
 pub struct NewToken<'a> {
     pub id: &'a str,
@@ -23,7 +23,7 @@ pub struct NewToken<'a> {
 /// Adds a token with its secret and its products.
 ///
 /// # Errors
-/// [`StoreError::Conflict`] where the login name is taken.
+/// [`StoreError::Conflict`] if the login name is taken.
 pub async fn create(tx: &mut Tx, token: &NewToken<'_>) -> Result<(), StoreError> {
     let sql = "INSERT INTO tokens (id, project_key, name, login_name, created_for_user, created_for_service_user, created_by, created_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -46,31 +46,31 @@ pub async fn create(tx: &mut Tx, token: &NewToken<'_>) -> Result<(), StoreError>
     add_products(tx, &products, token.created_at).await
 }
 
-/// What decides a change to a token, and what is told of it afterwards.
+/// The fields of a token that a change depends on, or that its result shows.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct TokenForChange {
     pub id: String,
     pub project_key: String,
-    /// The user's id on a User token.
+    /// The user's id for a User token.
     pub created_for_user: Option<String>,
     pub name: String,
     pub login_name: String,
-    /// Whom it is for, a user or a service user.
+    /// E-mail of the owner, a user or a service user.
     pub owner_email: Option<String>,
     pub owner_active: i64,
-    /// 1 where the owner is still in the project.
+    /// 1 if the owner is still in the project.
     pub owner_present: i64,
     pub disabled_at: Option<i64>,
-    /// Keys in any order, with blanks between; `None` where it holds none.
+    /// Product keys in any order, separated by blanks; `None` if there are none.
     pub products: Option<String>,
 }
 
-/// The tokens with these ids, by primary key, of whatever project.
+/// The tokens with these ids, by primary key, in any project.
 pub async fn for_change(conn: &mut Conn, ids: &[&str]) -> Result<Vec<TokenForChange>, StoreError> {
     conn.rows(&query_for_change(ids)).await
 }
 
-/// See [`for_change`].
+/// The query of [`for_change`].
 pub fn query_for_change<'a>(ids: &[&'a str]) -> Query<'a> {
     let mut query = Query::new(
         "SELECT t.id, t.project_key, t.created_for_user, t.name, t.login_name, coalesce(u.email, s.email) AS owner_email,
@@ -87,14 +87,14 @@ pub fn query_for_change<'a>(ids: &[&'a str]) -> Query<'a> {
     query
 }
 
-/// Whether one of these tokens has pulled on a day from this one on.
+/// Whether one of these tokens has pulled since this day.
 pub async fn are_in_use(conn: &mut Conn, ids: &[&str], since: &str) -> Result<bool, StoreError> {
     let mut query = Query::new("SELECT token_id FROM token_pulls");
     query.filter("day >=", since).condition("pulls > 0").condition("token_id IN").bind_list(ids.iter().copied()).push("LIMIT 1");
     Ok(!conn.rows::<(String,)>(&query).await?.is_empty())
 }
 
-/// Pauses tokens. Returns the ids of those that were not paused before.
+/// Disables tokens. Returns the ids of those that were not disabled before.
 pub async fn disable(tx: &mut Tx, ids: &[&str], by: &str, reason: &str, now: i64) -> Result<Vec<String>, StoreError> {
     let mut query = Query::new("UPDATE tokens SET disabled_at =");
     query.bind(now).push(", disabled_by =").bind(by).push(", disabled_reason =").bind(reason);
@@ -102,28 +102,28 @@ pub async fn disable(tx: &mut Tx, ids: &[&str], by: &str, reason: &str, now: i64
     changed(tx, query, "id IN", ids, "RETURNING id").await
 }
 
-/// Lets paused tokens work again. Returns the ids of those that were paused.
+/// Enables tokens. Returns the ids of those that were disabled.
 pub async fn enable(tx: &mut Tx, ids: &[&str]) -> Result<Vec<String>, StoreError> {
     let mut query = Query::new("UPDATE tokens SET disabled_at = NULL, disabled_by = NULL, disabled_reason = NULL");
     query.condition("disabled_at IS NOT NULL");
     changed(tx, query, "id IN", ids, "RETURNING id").await
 }
 
-/// Ends secrets that were kept for an overlap. Returns the ids of the tokens that had one.
+/// Deletes former secrets of overlaps. Returns the ids of the tokens that had one.
 pub async fn end_overlap(tx: &mut Tx, ids: &[&str]) -> Result<Vec<String>, StoreError> {
     let mut query = Query::new("DELETE FROM token_secrets");
     query.condition("expires_at IS NOT NULL");
     changed(tx, query, "token_id IN", ids, "RETURNING token_id").await
 }
 
-/// Removes tokens, their secrets and their products. Returns the ids of those that were there.
+/// Deletes tokens, their secrets and their products. Returns the ids of those that existed.
 pub async fn delete(tx: &mut Tx, ids: &[&str]) -> Result<Vec<String>, StoreError> {
     changed(tx, Query::new("DELETE FROM tokens"), "id IN", ids, "RETURNING id").await
 }
 
-/// Adds products to tokens, each by the token's id and the product's key.
+/// Adds products to tokens; each pair is a token id and a product key.
 pub async fn add_products(tx: &mut Tx, products: &[(&str, &str)], now: i64) -> Result<(), StoreError> {
-    // At most 3,000 values a statement: SQLite takes 32,766, PostgreSQL 65,535.
+    // At most 3,000 values per statement: SQLite allows 32,766, PostgreSQL 65,535.
     for products in products.chunks(1000) {
         let mut query = Query::new("INSERT INTO token_products (token_id, product_key, added_at) VALUES");
         query.bind_rows(products.iter().map(|(token_id, product)| [Value::from(*token_id), (*product).into(), now.into()]));
@@ -132,10 +132,10 @@ pub async fn add_products(tx: &mut Tx, products: &[(&str, &str)], now: i64) -> R
     Ok(())
 }
 
-/// Gives the token a new secret, if nobody else has done so since `generation`; the old one ends at once, or lives
-/// on until `overlap_ends` (Unix seconds).
+/// Gives the token a new secret, if nobody else has done so since `generation`. The former one becomes invalid at once, or at
+/// `overlap_ends` (Unix seconds).
 ///
-/// Returns whether it did.
+/// Returns whether the secret was replaced.
 pub async fn regenerate(
     tx: &mut Tx,
     token_id: &str,

@@ -1,4 +1,4 @@
-//! What the snippets say, and what shells make of them.
+//! Tests of the snippets' texts, and of their behaviour in shells.
 
 use std::{
     io::Write,
@@ -9,9 +9,9 @@ use super::{Login, all, backup};
 use crate::models::snippets::{MASK, Snippet, Tool};
 
 const SECRET: &str = "wrt_123";
-/// The secret with the login name, in base64.
+/// Login name and secret in base64.
 const AUTH: &str = "YWNtZV8yLmNpOndydF8xMjM=";
-/// A name, a port, and what a shell takes for a pattern of file names.
+/// A name, hosts with a port, and a host that a shell treats as a glob pattern.
 const HOSTS: [&str; 4] = ["registry.example.test", "localhost:5000", "10.0.0.7:443", "[2001:db8::7]:5000"];
 
 fn tools(registry: &str, secret: Option<&str>) -> Vec<Tool> {
@@ -30,7 +30,8 @@ fn text(secret: Option<&str>, what: &str) -> String {
     text_for(HOSTS[0], secret, what)
 }
 
-/// What a shell printed and whether it ended with 0; `None` where the machine does not have it. It runs in an empty folder.
+/// Runs a script in an empty folder. Returns the shell's output and whether it exited with 0; `None` if the shell is not
+/// installed.
 fn run(shell: &str, prelude: &str, text: &str, stdin: &str) -> Option<(String, bool)> {
     let script = format!("cd \"$(mktemp -d)\" || exit 9\ntrap 'rm -r \"$PWD\"' EXIT\n{prelude}\n{text}\n");
     let mut child = Command::new(shell)
@@ -46,7 +47,7 @@ fn run(shell: &str, prelude: &str, text: &str, stdin: &str) -> Option<(String, b
     Some((String::from_utf8(output.stdout).expect("text"), output.status.success()))
 }
 
-/// A shell's function in the place of a program: prints its arguments, and its input where it is asked to read one.
+/// A shell function as a stub for a program: prints its arguments, and its input if it is told to read one.
 fn stand_in(program: &str) -> String {
     format!(
         "{program}() {{ printf '<%s>' \"$@\"; for word; do last=$word; done; \
@@ -54,7 +55,7 @@ fn stand_in(program: &str) -> String {
     )
 }
 
-/// The shells of the snippets; sh and bash are on every machine that tests.
+/// Runs a check in each installed shell. At least one must be installed.
 fn in_shells(shells: &[&str], check: impl Fn(&str)) {
     let mut ran = 0;
     for shell in shells {
@@ -125,7 +126,7 @@ fn every_tool_ends_with_an_example_of_the_repository() {
         for Tool { name, snippets } in tools(host, None) {
             let mut texts = snippets.iter().rev().map(|snippet| snippet.text.as_str());
             let last = texts.next().expect(&name);
-            // A chart names the image among its values, which stand right before.
+            // For Helm, the image is in the chart's values, which are the snippet before the last.
             let example = if name == "Helm" { texts.next().expect(&name) } else { last };
             assert!(example.contains("wso2-apim/IMAGE") && example.contains(host), "{name}: {example}");
         }
@@ -136,7 +137,7 @@ fn every_tool_ends_with_an_example_of_the_repository() {
     assert_eq!(exact[1].snippets[3].text, "podman pull r.test/wso2-ob/obam:TAG");
 }
 
-/// A login's name in snippets, and the words that its command begins with.
+/// The program of a login snippet, and the arguments before `login`.
 const PROGRAMS: [(&str, &str); 4] = [("docker", ""), ("podman", ""), ("helm", "<registry>"), ("nerdctl", "")];
 
 #[test]
@@ -145,7 +146,7 @@ fn at_a_terminal_a_login_asks_and_in_a_script_it_reads_the_secret_and_nothing_el
         for host in HOSTS {
             for (program, first) in PROGRAMS {
                 let words = format!("{first}<login><{host}><-u><acme_2.ci>");
-                // A file that the host matches where it is a pattern.
+                // A file that the host matches if the shell treats it as a pattern.
                 let prelude = format!(": > 2:5000; {}", stand_in(program));
                 let terminal = text_for(host, None, &format!("{program} command"));
                 assert_eq!(run(shell, &prelude, &terminal, ""), Some((words.clone(), true)), "{shell}: {terminal}");
@@ -210,7 +211,7 @@ fn every_pull_names_one_image_in_every_shell() {
     });
 }
 
-/// Keeps one secret as a cluster does: *create* without `--dry-run` refuses one that is there, *apply* takes what it reads.
+/// A stub of kubectl that stores one secret: *create* without `--dry-run` refuses an existing one, *apply* stores its input.
 const CLUSTER: &str = r#"kubectl() {
   case "$*" in
     "create secret docker-registry "*--dry-run=client*) [ -z "$broken" ] || return 7; printf '<%s>' "$@" ;;

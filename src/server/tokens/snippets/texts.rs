@@ -1,9 +1,9 @@
-//! The texts of the snippets, and what is said of each. A hint begins with where the text goes.
+//! The texts of the snippets and their hints. A hint begins with the place where the text goes.
 
 pub const TERMINAL: &str = "At a terminal, in any shell. It asks for the secret and does not show it.";
 pub const SCRIPT: &str = "In a script for sh or bash, with the secret in the variable SECRET.";
 pub const POWERSHELL: &str = "In a script for PowerShell, with the secret in the environment variable SECRET.";
-/// Added where it is true.
+/// Added if the text has placeholders.
 pub const CAPITALS: &str = " What stands in capitals is yours to fill in.";
 pub const PULL: &str = "Then pull. What stands in capitals is yours to fill in.";
 pub const KUBECTL: &str = "For bash and zsh, in the namespace of the pods. It replaces a secret of this name. Paste the token's secret \
@@ -12,7 +12,7 @@ pub const SERVICE_ACCOUNT: &str = "For every pod of the service account default:
                                    the place of other pull secrets of the account.";
 pub const MANIFEST: &str = "For kubectl apply: the secret, and a pod that names it and pulls.";
 pub const MANIFEST_WITHOUT: &str = " The command under File prints AUTH.";
-/// Follows a hint of [`TERMINAL`] and its like.
+/// Follows the hint of a login, such as [`TERMINAL`].
 pub const CHARTS: &str = " For charts in the registry.";
 pub const VALUES: &str = "For values.yaml. Images are pulled with the Kubernetes secret, and charts differ in how they name it: keep \
                           what yours has.";
@@ -33,36 +33,36 @@ pub const PRINT_AUTH: &str = "For bash and zsh. Paste the secret when the comman
                               secret in base64, which hides nothing.";
 pub const MIRROR: &str = "For a mirror: every tag, pulled with the login that the file, docker or podman keeps.";
 
-/// What differs between one token's texts and another's.
+/// The values that the texts of a token depend on.
 pub struct Words<'a> {
     registry: &'a str,
     login_name: &'a str,
-    /// Of the secret in Kubernetes.
+    /// Name of the Kubernetes secret.
     secret_name: String,
-    /// With capitals in the place of what is not known.
+    /// The repository, with `IMAGE` as the placeholder for an unknown part.
     repository: String,
 }
 
-/// Prints a variable without a line end, in sh.
+/// A sh command that prints a variable without a line break.
 pub fn print(variable: &str) -> String {
     format!("printf %s \"${variable}\"")
 }
 
-/// A word as every shell takes it. Brackets are a pattern of file names; beside them hosts, repositories and names of tokens
-/// have nothing that a shell reads.
+/// Quotes a word for all shells. Only the brackets of an IPv6 host need it, because they form a glob pattern: hosts,
+/// repositories and token names have no other special characters.
 fn quoted(word: &str) -> String {
     if word.starts_with('[') { format!("\"{word}\"") } else { word.to_owned() }
 }
 
 impl<'a> Words<'a> {
     pub fn of(registry: &'a str, login_name: &'a str, repository: Option<&str>) -> Self {
-        // Letters, digits and dashes between them are a name in Kubernetes, whatever the project's key has.
+        // Letters, digits and inner dashes form a valid Kubernetes name, whatever characters the project's key has.
         let secret_name = login_name.replace(['_', '.'], "-");
         let repository = repository.unwrap_or("*").replace('*', "IMAGE");
         Self { registry, login_name, secret_name, repository }
     }
 
-    /// The host for a shell.
+    /// The host, quoted for a shell.
     fn host(&self) -> String {
         quoted(self.registry)
     }
@@ -71,7 +71,7 @@ impl<'a> Words<'a> {
         format!("{}/{}:TAG", self.registry, self.repository)
     }
 
-    /// Asks for the secret.
+    /// A command that prompts for the secret.
     pub fn login(&self, program: &str) -> String {
         format!("{program} login {} -u {}", self.host(), self.login_name)
     }
@@ -80,12 +80,12 @@ impl<'a> Words<'a> {
         format!("{program} pull {}", quoted(&self.image()))
     }
 
-    /// Asks for the secret.
+    /// A command that prompts for the secret.
     pub fn ctr_pull(&self) -> String {
         format!("ctr images pull --user {} {}", self.login_name, quoted(&self.image()))
     }
 
-    /// In a shell of its own, so that nothing is left behind and the exit status is that of the last command.
+    /// Runs in a subshell, so that no variable remains and the exit status is that of the last command.
     pub fn create_pull_secret(&self) -> String {
         let Self { login_name, secret_name, .. } = self;
         let host = self.host();
@@ -100,7 +100,7 @@ impl<'a> Words<'a> {
         format!(r#"kubectl patch serviceaccount default -p '{{"imagePullSecrets": [{{"name": "{}"}}]}}'"#, self.secret_name)
     }
 
-    /// A secret for pulling, and a pod that pulls with it. Names are quoted: one of digits would be a number.
+    /// A pull secret, and a pod that uses it. Names are quoted, because YAML reads digits as a number.
     pub fn manifest(&self, auth: Option<&str>) -> String {
         let (secret_name, image, config_json) = (&self.secret_name, self.image(), self.config_json(auth));
         format!(
@@ -126,7 +126,7 @@ spec:
         )
     }
 
-    /// What many charts read, and what the first vendor's do.
+    /// The values that many charts use, and those of the first vendor's charts.
     pub fn helm_values(&self) -> String {
         let Self { registry, secret_name, repository, .. } = self;
         format!(
@@ -183,20 +183,20 @@ deployment:
         )
     }
 
-    /// Asks for the secret.
+    /// A command that prompts for the secret.
     pub fn argo(&self) -> String {
         let Self { login_name, secret_name, .. } = self;
         format!("argocd repo add {} --type helm --enable-oci --name {secret_name} --username {login_name}", self.host())
     }
 
-    /// The file that docker, Podman, skopeo and Kubernetes read logins from. All of them read `auth`; a name and a password in
-    /// its place are read by some only.
+    /// The file from which docker, Podman, skopeo and Kubernetes read logins. All of them read `auth`; only some read a user
+    /// name and a password instead.
     pub fn config_json(&self, auth: Option<&str>) -> String {
         let (registry, auth) = (self.registry, auth.unwrap_or("AUTH"));
         format!(r#"{{"auths": {{"{registry}": {{"auth": "{auth}"}}}}}}"#)
     }
 
-    /// In a shell of its own, so that nothing is left behind.
+    /// Runs in a subshell, so that no variable remains.
     pub fn print_auth(&self) -> String {
         format!("(read -rs SECRET && printf '%s:%s' {} \"$SECRET\" | base64 | tr -d '\\n' && echo)", self.login_name)
     }
