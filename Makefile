@@ -1,4 +1,4 @@
-# What there is to do here. Each target installs what it needs and is missing, and says what it is doing.
+# Entry points for development. Each target installs its missing dependencies and prints its progress.
 .PHONY: run watch test end-to-end build bench check clean help
 
 help: ## Show this list

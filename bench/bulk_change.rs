@@ -1,7 +1,7 @@
-//! How long a bulk change holds the write lock: *Disable* of 1,000 of 10,000 tokens, in calls of 100, as the page sends them.
+//! Measures how long a bulk change holds the write lock: *Disable* of 1,000 of 10,000 tokens, in calls of 100 as on the page.
 //!
-//! A call begins its transaction at once and ends with it, so its time is the time for which other changes wait. On SQLite, and on
-//! PostgreSQL where `TEST_POSTGRES_URL` names a server, in a database of its own. Run by `make bench`.
+//! A call lasts as long as its transaction, so its duration is the time for which other changes wait. Runs on SQLite and, if
+//! `TEST_POSTGRES_URL` is set, on PostgreSQL in a database of its own. Started by `make bench`.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its result")]
 
@@ -26,7 +26,7 @@ use support::{Folder, Outcome};
 
 const TOKENS: usize = 10_000;
 const CHANGED: usize = 1_000;
-/// Tokens of one call.
+/// Tokens per call.
 const CHUNK: usize = 100;
 const RUNS: usize = 5;
 
@@ -41,14 +41,14 @@ fn main() -> Outcome<()> {
     })
 }
 
-/// In a database that is made and dropped.
+/// Measures in a new PostgreSQL database and drops it afterwards.
 async fn on_postgres(server: &str, folder: &Path) -> Outcome<()> {
     let name = format!("registry_tokens_bench_{}", std::process::id());
     let mut admin = PgConnection::connect(server).await?;
     sqlx::raw_sql(AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut admin).await?;
     let mut url = url::Url::parse(server)?;
     url.set_path(&name);
-    // Its data folder is another: the keys of the first belong to the first database.
+    // A separate data folder: the keys in the first one belong to the SQLite database.
     let done = match support::open_at(&folder.join("postgres"), Some(url.as_str())).await {
         Ok(state) => measure("PostgreSQL", state).await,
         Err(cause) => Err(cause),
@@ -78,7 +78,7 @@ async fn measure(database: &str, state: AppState) -> Outcome<()> {
     Ok(())
 }
 
-/// Changes the tokens; returns how long the calls took in all.
+/// Changes the tokens and returns the total duration of the calls.
 async fn change(state: &AppState, actor: &Actor, ids: &[String], action: &BulkAction) -> Outcome<Duration> {
     let mut took = Duration::ZERO;
     for chunk in ids.chunks(CHUNK) {

@@ -1,8 +1,8 @@
-//! What the server keeps in memory once there was much to do.
+//! Measures the resident memory of the server after heavy load.
 //!
-//! Starts the release binary on SQLite with 10,000 tokens in one project and gives it the same work twice: refused logins, sign-ins, right
-//! and wrong, and the whole list of tokens as a page and as CSV, by eight clients at once. Prints what is resident at the start and
-//! after each. Run by `make bench`.
+//! Starts the release binary on SQLite with 10,000 tokens in one project and applies the same load twice, with eight concurrent
+//! clients: refused logins, correct and wrong sign-ins, and the whole token list as a page and as CSV. Prints the resident
+//! memory at the start and after each load. Started by `make bench`.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its result")]
 
@@ -27,12 +27,12 @@ const TOKENS: usize = 10_000;
 const LOGINS: usize = 5_000;
 const SIGN_INS: usize = 400;
 const LISTS: usize = 100;
-/// This many clients ask at once.
+/// Concurrent clients.
 const CLIENTS: usize = 8;
 const PASSWORD: &str = "of the benchmark";
-/// MB resident.
+/// Upper limit of the resident memory in MB.
 const BAR: f64 = 60.0;
-/// Memory is read this long after the last answer: allocators return it with a delay.
+/// Delay between the last response and reading the memory: allocators return memory late.
 const SETTLE: Duration = Duration::from_secs(5);
 
 fn main() -> Outcome<()> {
@@ -56,7 +56,7 @@ fn main() -> Outcome<()> {
 struct Portal(Server);
 
 impl Portal {
-    /// MB resident, once what is given back is given back.
+    /// Resident memory in MB, after the allocator has had time to return unused memory.
     fn settled(&self) -> Outcome<f64> {
         std::thread::sleep(SETTLE);
         resident::resident(&self.0)
@@ -77,7 +77,7 @@ impl Portal {
         Ok(())
     }
 
-    /// Every second one is refused.
+    /// Signs in; odd numbers send a wrong password and are refused.
     fn sign_in(&self, n: usize) -> Outcome<String> {
         let password = if n.is_multiple_of(2) { PASSWORD } else { "another" };
         let form = form_urlencoded::Serializer::new(String::new())
@@ -90,7 +90,7 @@ impl Portal {
         self.ask("POST /sign-in", &headers, &form)
     }
 
-    /// Sends requests `times` times, by all clients at once, and checks the status of each answer.
+    /// Sends `times` requests from all clients concurrently and checks the status of each response.
     fn many(&self, times: usize, statuses: &[u16], ask: impl Fn(usize) -> Outcome<String> + Sync) -> Outcome<()> {
         let client = |first: usize| -> Result<(), String> {
             for n in (first..times).step_by(CLIENTS) {
@@ -108,7 +108,7 @@ impl Portal {
         })
     }
 
-    /// One request on a connection of its own; returns the answer's head and body.
+    /// Sends one request on a new connection; returns the response's head and body.
     fn ask(&self, request: &str, headers: &str, body: &str) -> Outcome<String> {
         let (address, length) = (&self.0.address, body.len());
         let mut connection = TcpStream::connect(address)?;
@@ -122,12 +122,12 @@ impl Portal {
     }
 }
 
-/// One of many addresses: tries from one are limited.
+/// One of many client addresses: attempts from a single address are rate limited.
 fn address(n: usize) -> String {
     format!("198.18.{}.{}", n / 250 % 250, n % 250)
 }
 
-/// The session of a sign-in's answer.
+/// The session cookie of a sign-in response.
 fn cookie(answer: &str) -> Outcome<String> {
     let line = answer.lines().find_map(|line| line.to_ascii_lowercase().starts_with("set-cookie: ").then(|| &line[12..]));
     Ok(line.and_then(|line| line.split(';').next()).ok_or("no session")?.to_owned())

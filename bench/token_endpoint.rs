@@ -1,7 +1,7 @@
-//! What a token request costs, beside docker-registry's own htpasswd on the same machine.
+//! Measures the cost of a token request, compared with docker-registry's own htpasswd authentication on the same machine.
 //!
-//! Starts the release binary on SQLite with 1,000 tokens and docker-registry with an htpasswd file, asks each many
-//! times, and reads the CPU time of each process from `/proc`. Run by `make bench`.
+//! Starts the release binary on SQLite with 1,000 tokens and docker-registry with an htpasswd file, sends each many
+//! requests, and reads the CPU time of each process from `/proc`. Started by `make bench`.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its result")]
 
@@ -36,7 +36,7 @@ use support::{
 
 const TOKENS: usize = 1_000;
 const REQUESTS: usize = 4_000;
-/// This many clients ask at once.
+/// Concurrent clients.
 const MANY: usize = 8;
 
 fn main() -> Outcome<()> {
@@ -57,7 +57,7 @@ fn measure(folder: &Path) -> Outcome<()> {
     Ok(())
 }
 
-/// A project with tokens; returns their credentials as Basic auth has them.
+/// Creates a project with tokens; returns their credentials, encoded for Basic authentication.
 async fn seed(folder: &Path) -> Outcome<Vec<String>> {
     let state = support::open(folder).await?;
     let today = state.clock.today();
@@ -82,10 +82,10 @@ async fn seed(folder: &Path) -> Outcome<Vec<String>> {
     Ok(credentials)
 }
 
-/// docker-registry with an htpasswd file.
+/// Starts docker-registry with an htpasswd file.
 fn registry(folder: &Path) -> Outcome<Server> {
     let address = free_address()?;
-    // bcrypt at its default cost, the only kind that docker-registry takes.
+    // bcrypt at its default cost; docker-registry accepts no other hash.
     let made = Command::new("htpasswd").args(["-Bbn", "bench", "bench"]).output()?;
     fs::write(folder.join("htpasswd"), made.stdout)?;
     let config = format!(
@@ -97,14 +97,14 @@ fn registry(folder: &Path) -> Outcome<Server> {
     Server::start(Command::new("docker-registry").arg("serve").arg(folder.join("config.yml")), address, "/")
 }
 
-/// A server whose time is read.
+/// A server whose CPU time is measured.
 struct Measured(Server);
 
 impl Measured {
-    /// Prints what each of `REQUESTS` requests costs this server. A question is a path and credentials, parted by `|`.
+    /// Prints the cost per request over `REQUESTS` requests. A question is a path and credentials, separated by `|`.
     ///
-    /// Asked by many at once it is busy, as a registry's clients keep it. Between two requests of a single client it
-    /// sleeps, and what the kernel does to lay it down and to wake it is counted as its own.
+    /// With many concurrent clients the server stays busy, as under real load. With a single client it sleeps between two
+    /// requests, and the kernel's work to suspend and wake it counts as its CPU time.
     fn report(&self, name: &str, questions: &[String]) -> Outcome<()> {
         self.ask(questions, MANY, true, REQUESTS / 10)?;
         for (manner, clients, keep) in
@@ -122,7 +122,7 @@ impl Measured {
         Ok(())
     }
 
-    /// Sends requests `times` times, by `clients` at once.
+    /// Sends `times` requests from `clients` concurrent clients.
     fn ask(&self, questions: &[String], clients: usize, keep: bool, times: usize) -> Outcome<()> {
         let client = |first: usize| -> Result<(), String> {
             let connect = || TcpStream::connect(&self.0.address).map(BufReader::new).map_err(|cause| cause.to_string());

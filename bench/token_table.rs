@@ -1,8 +1,9 @@
-//! The token page in a browser, beside the same page in React, with 10,000 and with 100,000 tokens.
+//! Measures the token page in a browser, compared with the same page in React, with 10,000 and with 100,000 tokens.
 //!
-//! Makes a project with a given number of tokens, starts the release binary, and has `bench/table/measure.mjs` measure and print:
-//! it says what is measured, and how the two are kept alike. `bench/table/lighthouse.mjs` prints Lighthouse's verdict on
-//! our page, `bench/table/arrival.mjs` how soon a page that is reached by a link shows its answer. Run by `make bench`.
+//! Creates a project with the given number of tokens, starts the release binary, and runs `bench/table/measure.mjs`, which
+//! describes what is measured and how the two pages are kept comparable. `bench/table/lighthouse.mjs` prints Lighthouse's
+//! results for our page. `bench/table/arrival.mjs` prints how soon a page reached by a link renders its response. Started by
+//! `make bench`.
 
 mod support;
 
@@ -14,7 +15,7 @@ use std::process::Command;
 use support::{Folder, Outcome, server::Server};
 
 const SIZES: [usize; 2] = [10_000, 100_000];
-/// Lighthouse is asked about this size.
+/// The size for which Lighthouse and the navigation are measured.
 const LIGHTHOUSE: usize = 10_000;
 const PASSWORD: &str = "of the benchmark";
 

@@ -5,18 +5,18 @@ import type { WorkerOptions } from './support/test.ts';
 
 export default defineConfig<object, WorkerOptions>({
   testDir: 'tests',
-  // Each has a portal, a registry and a browser of its own; while one waits for an answer, the other works.
+  // Each worker has its own portal, registry and browser. While one waits for a response, the other can run.
   workers: 2,
   retries: 0,
   forbidOnly: true,
-  // Generous: a machine that also compiles is slow, and a test that waits says what for.
+  // Long timeouts, for a machine that compiles at the same time. A test that times out reports what it waited for.
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
   use,
   projects: [
     { name: 'sqlite', use: { databaseKind: 'sqlite' } },
-    // What the database has a part in; how pages look and answer to keys is the same over both.
+    // Only the tests that depend on the database. Layout and keyboard handling are the same on both databases.
     {
       name: 'postgres',
       testMatch: /(story|generate|bulk|live|no-script|pages)\.spec\.ts/,

@@ -1,4 +1,4 @@
-// Not tests: pictures of the portal with the example catalogue. `npm run screenshots`; SCREENSHOTS names the folder.
+// Takes screenshots of the portal with the example catalogue; not tests. Run `npm run screenshots`. SCREENSHOTS sets the folder.
 import { defineConfig } from '@playwright/test';
 
 import { use } from './support/chromium.ts';

@@ -1,5 +1,5 @@
-// node tools/example-catalogue.mjs: prints docs/example-catalogue.json with every date moved on by the days that have
-// passed since it was written, so that what runs, ends soon or has ended in it stays so.
+// node tools/example-catalogue.mjs: prints docs/example-catalogue.json with every date shifted by the days since it was
+// written. So each subscription keeps its state: active, ending soon or ended.
 import { readFileSync } from 'node:fs';
 
 const written = Date.UTC(2026, 10, 23);

@@ -1,14 +1,14 @@
-// node tools/imports.mjs: the direction of imports in src/ (docs/architecture.md). Fails on an upward import with its place, on a
-// cycle with all of its imports, and on a known exception that is one no more.
+// node tools/imports.mjs: checks the direction of imports in src/ (docs/architecture.md). Fails on an upward import, on a cycle,
+// and on an exception in `KNOWN` that is no longer needed. Prints the file and line of each import.
 //
-// A script of our own, because it needs no build (a second or two) and its exceptions can only become fewer. cargo-modules and
-// cargo-pup analyse the crate as a compiler does: each has to be built first, cargo-pup with a nightly compiler, and neither knows
-// the parts of a folder or an exception that has to go once it is not needed.
+// This is our own script because it needs no build (it takes a second or two) and it enforces that exceptions only become fewer.
+// cargo-modules and cargo-pup analyse the crate like a compiler: each has to be built first, cargo-pup with a nightly compiler.
+// Neither checks cycles between the parts of a folder, nor reports an exception that is no longer needed.
 import { fileURLToPath } from 'node:url';
 import { faults } from './imports/check.mjs';
 import { readImports } from './imports/read.mjs';
 
-// From the top down. A layer is files and folders of src/; what is named here is not a part of the folder around it.
+// Layers from the top down. Each lists files and folders of src/. An entry takes precedence over a folder that contains it.
 const LAYERS = [
   ['main.rs', 'lib.rs'],
   ['cli'],
@@ -23,7 +23,7 @@ const LAYERS = [
   ['error.rs', 'paths.rs'],
 ];
 
-// Imports against the rules: from, to, and how to remove it. Never add one.
+// Imports that break the rules but are tolerated: `[from, to, how to remove it]`. Never add one.
 const KNOWN = [];
 
 const imports = readImports(fileURLToPath(new URL('../src', import.meta.url)));

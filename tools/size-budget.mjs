@@ -1,5 +1,5 @@
-// node tools/size-budget.mjs FOLDER BYTES: prints what the browser code weighs as it is sent, compressed by brotli, and
-// fails where WebAssembly and JavaScript together are more than that. The style sheet is printed, not counted.
+// node tools/size-budget.mjs FOLDER BYTES: prints the brotli-compressed sizes of the browser code. Fails if WebAssembly and
+// JavaScript together exceed BYTES. The style sheet is printed but not counted.
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -1,4 +1,4 @@
-//! What the benchmarks share: a data folder that goes when they end, and servers under measurement.
+//! Shared by the benchmarks: a temporary data folder, and the servers under measurement.
 
 pub mod server;
 
@@ -15,10 +15,10 @@ use registry_tokens::server::{
     state::AppState,
 };
 
-/// What went wrong is told as it stands.
+/// A result whose error is printed as it is.
 pub type Outcome<T> = Result<T, Box<dyn Error>>;
 
-/// A folder of this run's own; it goes with this value.
+/// A temporary folder of this run; removed on drop.
 pub struct Folder(PathBuf);
 
 impl Folder {
@@ -39,12 +39,12 @@ impl Drop for Folder {
     }
 }
 
-/// Opens an SQLite database in the folder, without the limits that a portal has by default.
+/// Opens an SQLite database in the folder, with limits on tokens high enough for the benchmarks.
 pub async fn open(folder: &Path) -> Outcome<AppState> {
     open_at(folder, None).await
 }
 
-/// The same with another database.
+/// Like [`open`], with the database of the URL if there is one.
 pub async fn open_at(folder: &Path, database_url: Option<&str>) -> Outcome<AppState> {
     let data = folder.join("data").display().to_string();
     let config = Config::read("", |name| match name {
@@ -56,7 +56,7 @@ pub async fn open_at(folder: &Path, database_url: Option<&str>) -> Outcome<AppSt
     Ok(AppState::open(config, Clock::System).await?)
 }
 
-/// Imports a catalogue's text.
+/// Imports a catalogue from its JSON text.
 pub async fn import(state: &AppState, catalogue: &str) -> Outcome<()> {
     let checked = check::check(catalogue).map_err(|errors| errors.join("\n"))?;
     import::import(state, &checked, false).await.map_err(|_| "the catalogue was not imported")?;

@@ -1,4 +1,4 @@
-//! A server under measurement, and the plainest client.
+//! A server under measurement, and a minimal HTTP client.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -10,7 +10,7 @@ use std::{
 
 use super::Outcome;
 
-/// A running server; it ends with this value.
+/// A running server; killed on drop.
 pub struct Server {
     pub child: Child,
     pub address: String,
@@ -24,7 +24,7 @@ impl Drop for Server {
 }
 
 impl Server {
-    /// The release binary on the folder's data.
+    /// Starts the release binary with the data of the folder.
     pub fn portal(folder: &Path) -> Outcome<Self> {
         let address = free_address()?;
         let mut command = Command::new("target/release/registry-tokens");
@@ -33,13 +33,13 @@ impl Server {
             .env("REGISTRY_TOKENS_DATA", folder.join("data"))
             .env("REGISTRY_TOKENS_PER_PERSON", "1000000")
             .env("REGISTRY_TOKENS_PER_PROJECT", "1000000")
-            // A client says which address it is.
+            // Clients set their own address in X-Forwarded-For.
             .env("REGISTRY_TOKENS_TRUSTED_PROXIES", "127.0.0.1/32")
             .env("LEPTOS_SITE_ADDR", &address);
         Self::start(&mut command, address, "/readyz")
     }
 
-    /// Starts a command that serves this address, and waits until it answers `path`.
+    /// Starts a command that listens on this address, and waits until it responds to `path`.
     pub fn start(command: &mut Command, address: String, path: &str) -> Outcome<Self> {
         let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
         let server = Self { child, address };
@@ -56,12 +56,12 @@ impl Server {
     }
 }
 
-/// An address that nobody listens on.
+/// A local address with a free port.
 pub fn free_address() -> Outcome<String> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string())
 }
 
-/// One GET; returns the status and reads the body away.
+/// Sends one GET request, reads the body and discards it; returns the status code.
 pub fn get(connection: &mut BufReader<TcpStream>, path: &str, credentials: &str, keep: bool) -> Outcome<u16> {
     let keep = if keep { "keep-alive" } else { "close" };
     let authorization = if credentials.is_empty() { String::new() } else { format!("Authorization: Basic {credentials}\r\n") };

@@ -1,14 +1,14 @@
-// node bench/table/arrival.mjs URL EMAIL PASSWORD: how long a page that is reached by a link takes after its answer has come.
+// node bench/table/arrival.mjs URL EMAIL PASSWORD [PROJECT]: the time from a page's response to its rendering, reached by a link.
 //
-// Each run begins with a new document, which has seen no other page. The time is that from the end of the server's answer to
-// the frame that shows the new page's heading; at full speed, median and worst of all runs. A list keeps a stream open: a page
-// with so little to wait for is idle.
+// Each run starts with a new document, so that no page is cached. The time runs from the end of the server's response to the
+// frame that shows the new page's heading. No throttling; prints the median and the maximum of all runs. The list page keeps an
+// event stream open, so the page counts as idle with up to two open requests (`networkidle2`).
 import { open } from './lighthouse/page.mjs';
 
 const RUNS = 15;
 const [origin, email, password, project = 'BENCH'] = process.argv.slice(2);
 const list = `/projects/${project}/registry-tokens`;
-/** From where, and the link to click. */
+/** The page to start from, and the link to click. */
 const ROUTES = {
   'My Projects to the tokens': ['/', `a[href="${list}"]`],
   'the tokens to a token': [list, '[data-control="name"]'],
@@ -30,7 +30,7 @@ try {
   await browser.close();
 }
 
-/** In the page: follows the link, and waits for another heading. */
+/** Runs in the page: clicks the link and waits until the heading changes. */
 async function arrive(link) {
   const heading = () => document.querySelector('h1')?.textContent;
   const before = heading();

@@ -1,13 +1,13 @@
-// node bench/table/lighthouse.mjs URL EMAIL PASSWORD [PROJECT]: Lighthouse's verdict on our page of tokens, as a phone sees it.
+// node bench/table/lighthouse.mjs URL EMAIL PASSWORD [PROJECT]: Lighthouse's results for our token page on a phone.
 //
-// Lighthouse's own mobile preset: a phone's window, a slow 4G connection, and a processor 4 times slower than this one.
-// Two kinds of runs, in turn:
-//   simulated  Lighthouse's default: loads the page at full speed and works out what a phone would have taken. The scores,
-//              the metrics and what fails are of these.
+// Uses Lighthouse's mobile preset: a phone's viewport, a slow 4G connection, and a CPU 4 times slower than this one.
+// Two kinds of runs, alternating:
+//   simulated  Lighthouse's default: loads the page at full speed and calculates the times on a phone. The scores, the metrics
+//              and the failed audits come from these runs.
 //   throttled  the browser itself is slowed down (Lighthouse's `devtools` throttling: every request waits 562 ms, which
-//              stands for the round trips of a new connection with TLS) while a stopwatch in the page, first-row.js, reads
-//              the time until the first row is seen.
-// The browser has the session's cookie, and nothing in its cache.
+//              models the round trips of a new TLS connection). A script in the page, first-row.js, measures the time until
+//              the first row is visible.
+// The browser has a session cookie and an empty cache.
 import lighthouse from 'lighthouse';
 
 import { open } from './lighthouse/page.mjs';
@@ -28,7 +28,7 @@ try {
     for (const [kind, flags] of Object.entries(KINDS)) {
       const { lhr } = await lighthouse(url, { ...flags, logLevel: 'error' }, undefined, page);
       if (lhr.runtimeError) throw new Error(`Lighthouse: ${lhr.runtimeError.message}`);
-      // Without its session Lighthouse would measure the page to sign in.
+      // Without a session, Lighthouse would measure the sign-in page.
       if (lhr.finalDisplayedUrl !== url) throw new Error(`${url} led to ${lhr.finalDisplayedUrl}`);
       results[kind].push(lhr);
     }

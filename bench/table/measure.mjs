@@ -1,21 +1,21 @@
-// node bench/table/measure.mjs URL EMAIL PASSWORD TOKENS.json: our page of tokens and the same in React, side by side.
+// node bench/table/measure.mjs URL EMAIL PASSWORD TOKENS.json: compares our token page with the same page in React.
 //
-// URL is the portal, the person an admin of its project BENCH, and TOKENS.json the tokens of that project, newest first.
+// URL is the portal, the user is an admin of its project BENCH, and TOKENS.json holds the tokens of that project, newest first.
 //
-// What is the same for both, so that the numbers can be compared:
-// - The tokens, and what is shown of them: the same columns, search, chips with counts and orders, checked step by step
-//   (measure/alike.mjs). The style sheet is ours in both, so layout and painting cost the same.
-// - The window, the browser and its stopwatch (measure/in-page.js), which is put into both pages before their own code.
-// - Creation begins where the last byte of the list is in the browser's memory: a network or a server is not measured.
-//   From there on everything counts: reading the bytes (ours postcard, React's JSON.parse inside fetch, each in the form
-//   that such a page uses), the models, the counts, the rows, layout, and the frame. Both pages have loaded and
-//   started their code by then and show the first 25 rows, which came with the document.
-// - Both react to the same events, sent by script, spread alike over the time between two frames.
+// The same for both pages, so that the numbers are comparable:
+// - The tokens and how they are shown: the same columns, search, filter chips with counts, and sort orders, checked after each
+//   step (measure/alike.mjs). Both use our style sheet, so layout and painting cost the same.
+// - The viewport, the browser, and the timer (measure/in-page.js), which is injected into both pages before their own code.
+// - Creation starts when the last byte of the list is in the browser's memory: network and server are not measured. Everything
+//   after that counts: parsing the bytes (ours postcard, React's JSON.parse inside fetch, the usual format of each), the
+//   models, the counts, the rows, layout, and the frame. By then both pages have loaded and started their code and show the
+//   first 25 rows, which are part of the document.
+// - Both handle the same scripted events, spread in the same way over the time between two frames.
 //
-// React's page is written as its libraries' documentation has it, built for production, and where the pages are not
-// exactly alike it has less to do: it has no dialogs, no bulk actions, no lists to pick people and products from and no
-// sentences on what needs attention, its rows' heights are not measured, its JSON holds only what is shown, and names are
-// compared as plain text, not by the numbers in them. Put in the place of ours, it measures the same as itself.
+// The React page follows the documentation of its libraries and is built for production. Where the pages differ, the React page
+// does less: no dialogs, no bulk actions, no pickers for users and products, no notices on what needs attention, no measured
+// row heights, only the shown fields in its JSON, and names sorted as plain text instead of by the numbers in them. Control:
+// measured in the place of our page, the React page gives the same numbers.
 import { readFile } from 'node:fs/promises';
 
 import { Subject, launch } from './measure/browser.mjs';

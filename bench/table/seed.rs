@@ -1,4 +1,4 @@
-//! A project with many tokens: in the database for our page, as JSON for the page in React.
+//! Creates a project with many tokens: in the database for our page, and as JSON for the React page.
 
 use std::{fs, path::Path};
 
@@ -60,7 +60,7 @@ const PRODUCTS: [(&str, i64); 7] = [
     ("wso2-ob", 20),
     ("wso2-si", 10),
 ];
-/// What tokens hold, as places in `PRODUCTS`, those that run first, as pages show them; every one as often as it stands here.
+/// Products of the tokens, as indexes into `PRODUCTS`, active subscriptions first, as on the pages. Each entry is equally likely.
 const HOLDINGS: [&[usize]; 10] = [
     &[1, 3, 4, 5, 6],
     &[1, 3, 4, 5, 6],
@@ -74,7 +74,7 @@ const HOLDINGS: [&[usize]; 10] = [
     &[0, 2],
 ];
 const WORDS: [&str; 8] = ["build", "ci-main", "deploy", "edge", "helm", "nightly", "release", "staging"];
-/// A token was made every ten minutes.
+/// Seconds between the creation times of two tokens: ten minutes.
 const APART: i64 = 600;
 
 /// Fills the folder's database, and writes the tokens to `tokens.json` there, newest first.
@@ -87,7 +87,7 @@ pub async fn seed(folder: &Path, count: usize, password: &str) -> Outcome<()> {
     Ok(())
 }
 
-/// Fills a database; returns the tokens, newest first.
+/// Fills a database and returns the tokens, newest first.
 pub async fn fill(state: &AppState, count: usize) -> Outcome<Vec<Row>> {
     support::import(state, &catalogue(state)).await?;
     let mut members = Vec::new();
@@ -130,7 +130,7 @@ struct Owner {
     user_id: String,
 }
 
-/// A token as a page in React gets it: what it shows, and no more.
+/// A token in the JSON of the React page: only the fields that the page shows.
 #[derive(Serialize)]
 pub struct Row {
     pub id: String,
@@ -167,9 +167,9 @@ struct Held {
     running: bool,
 }
 
-/// Adds the token of this number; 0 is the newest.
+/// Adds the token with this number; 0 is the newest.
 async fn add(tx: &mut Tx, state: &AppState, members: &[Owner], n: usize) -> Outcome<Row> {
-    // Spread without order, and the same in every run.
+    // Pseudo-random, but the same in every run.
     let chance = (n + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 24;
     let (word, holding) = (WORDS[chance % 8], HOLDINGS[(chance >> 4) % 10]);
     let creator = &members[(chance >> 12) % MEMBERS.len()];
@@ -224,7 +224,7 @@ async fn add(tx: &mut Tx, state: &AppState, members: &[Owner], n: usize) -> Outc
     })
 }
 
-/// How a token was used lately.
+/// The recent usage of a token.
 fn used(chance: usize, now: i64) -> usage::Use {
     usage::Use {
         pulls: i64::try_from(chance % 200 + 1).unwrap_or(1),
@@ -234,7 +234,7 @@ fn used(chance: usize, now: i64) -> usage::Use {
     }
 }
 
-/// Whether the subscription to the product at this place runs.
+/// Whether the subscription to the product at this index is active.
 fn running(place: usize) -> bool {
     PRODUCTS[place].1 >= 0
 }

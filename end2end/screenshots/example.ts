@@ -1,4 +1,4 @@
-// A portal with the example catalogue, and tokens in it that show what a project looks like after a while.
+// Fills a portal with the example catalogue, and with tokens as in a project that has been in use for some time.
 import { resolve } from 'node:path';
 
 import type { Browser, Page } from '@playwright/test';
@@ -19,7 +19,7 @@ function person(email: string, name: string): Person {
   return { email, name, password: `${email} passphrase` };
 }
 
-/** Fills a portal. Afterwards the catalogue in it is the example's own. */
+/** Fills a portal. At the end it has exactly the example catalogue. */
 export async function fill(portal: Portal, browser: Browser): Promise<void> {
   const example = JSON.parse(await must('node', [resolve(ROOT, 'tools/example-catalogue.mjs')])) as Catalogue;
   await portal.import(earlier(example));
@@ -52,7 +52,7 @@ export async function fill(portal: Portal, browser: Browser): Promise<void> {
   });
 }
 
-/** The example before its second subscription, and before one person left. */
+/** The example without its second subscription, and with a member who leaves later. */
 function earlier(example: Catalogue): Catalogue {
   const catalogue = structuredClone(example);
   for (const user of catalogue.users ?? []) user.active = true;
@@ -64,7 +64,7 @@ function earlier(example: Catalogue): Catalogue {
   return catalogue;
 }
 
-/** Asks for so many pulls, as a registry's client does. */
+/** Sends `times` token requests for a pull, as a registry's client does. */
 async function pull(portal: Portal, token: Credentials, times: number): Promise<void> {
   for (let pulled = 0; pulled < times; pulled += 1) await portal.askToPull('wso2-apim/am', token);
 }

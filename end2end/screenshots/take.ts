@@ -1,4 +1,4 @@
-// Takes the pictures: every page at three widths, light and dark.
+// Takes the screenshots: every page at three widths, light and dark.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -13,7 +13,7 @@ import { Portal } from '../support/portal.ts';
 import { freePort } from '../support/processes.ts';
 import { ADMIN, DEVELOPER, fill, PATH } from './example.ts';
 
-/** A picture of the whole page has the cards below the window too, which are not painted there otherwise. */
+/** Renders the cards below the viewport too, which a full-page screenshot would otherwise leave blank. */
 const CARDS = '.rows tr { content-visibility: visible !important; }';
 
 const FOLDER = resolve(process.env['SCREENSHOTS'] || join(import.meta.dirname, '../../docs/screenshots'));
@@ -39,17 +39,17 @@ test.afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** One picture for each width and each colour scheme. */
+/** Takes one screenshot for each width and each colour scheme. */
 async function take(page: Page, name: string): Promise<void> {
   for (const size of SIZES) {
     await page.setViewportSize(size);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      // No secret may be in a picture, even one of a portal that is gone in a minute.
+      // No screenshot may contain a secret, not even one of a temporary portal.
       for (const field of await page.getByLabel('Token Secret', { exact: true }).all()) {
         await expect(field).toHaveAttribute('type', 'password');
       }
-      // What floats over the page belongs to the window.
+      // Overlays are positioned in the viewport, so a full-page screenshot would misplace them.
       const fullPage = (await page.getByRole('dialog').or(page.getByRole('alertdialog')).or(bulkBar(page)).count()) === 0;
       const path = join(FOLDER, `${name}-${size.width}-${colorScheme}.png`);
       await page.screenshot({ path, fullPage, animations: 'disabled', caret: 'hide', style: CARDS });
@@ -89,7 +89,7 @@ test.describe('signed in', () => {
 
   test('the dialogs', async ({ page }) => {
     await signIn(page, ADMIN);
-    // The pulls are written down within seconds; the dialog that deletes tells of them.
+    // The portal stores the pulls within seconds; then the delete dialog shows them.
     await expect(async () => {
       await openTokens(page, PATH);
       await action(page, 'Delete Token', 'ci-main').click();

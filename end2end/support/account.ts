@@ -1,10 +1,10 @@
-// The portal without a browser: the forms that a page sends where no script runs, for when a hundred tokens are wanted.
+// Uses the portal without a browser, through the no-JavaScript forms. Fast enough to generate a hundred tokens.
 import type { BrowserContext } from '@playwright/test';
 
 import type { Person } from './catalogue.ts';
 import type { Credentials } from './portal.ts';
 
-/** Somebody who is signed in. */
+/** A signed-in user. */
 export class Account {
   readonly #url: string;
   readonly #cookie: string;
@@ -21,7 +21,7 @@ export class Account {
     return new Account(url, cookie);
   }
 
-  /** Whoever is signed in there. */
+  /** The user who is signed in in a browser context. */
   static async of(context: BrowserContext, url: string): Promise<Account> {
     const cookies = await context.cookies(url);
     return new Account(url, cookies.map(({ name, value }) => `${name}=${value}`).join('; '));
@@ -37,14 +37,14 @@ export class Account {
     return { loginName, secret };
   }
 
-  /** Sends a form that has to be taken; answers the page. */
+  /** Sends a form, which must succeed; returns the HTML of the response. */
   async post(path: string, fields: Record<string, string>): Promise<string> {
     const response = await send(this.#url, this.#cookie, path, fields);
     if (response.status !== 200 && response.status !== 303) throw new Error(`${path} answers ${response.status}`);
     return response.text();
   }
 
-  /** A page, as the server renders it. */
+  /** The server-rendered HTML of a page. */
   async get(path: string): Promise<string> {
     const response = await fetch(this.#url + path, { headers: { Cookie: this.#cookie } });
     if (!response.ok) throw new Error(`${path} answers ${response.status}`);
@@ -52,7 +52,7 @@ export class Account {
   }
 }
 
-/** As a browser does it from a page of the portal. */
+/** Sends a form with the headers of a browser on a page of the portal. */
 function send(url: string, cookie: string, path: string, fields: Record<string, string>): Promise<Response> {
   const headers = { Cookie: cookie, Origin: url, 'Sec-Fetch-Site': 'same-origin' };
   return fetch(url + path, { method: 'POST', body: new URLSearchParams(fields), headers, redirect: 'manual' });

@@ -1,4 +1,4 @@
-// Catalogues of the documented format, of a vendor and customers that are made up. Dates are relative to today (UTC).
+// Catalogues in the documented format, with a fictional vendor and customers. Dates are relative to today (UTC).
 
 export interface Subscription {
   product: string;
@@ -31,18 +31,18 @@ export interface Person {
 
 export const VENDOR = 'Fernlight';
 
-/** The vendor's products, by the name that tests use. */
+/** The vendor's products. */
 export const BROKER = { key: 'fernlight-broker', name: 'Fernlight Broker', repositories: ['fernlight-broker/*'] };
 export const GATE = { key: 'fernlight-gate', name: 'Fernlight Gate', repositories: ['fernlight-gate/*'] };
 export const LEDGER = { key: 'fernlight-ledger', name: 'Fernlight Ledger', repositories: ['ledger/core', 'ledger/worker'] };
 export const PRODUCTS = [BROKER, GATE, LEDGER];
 
-/** An ISO date so many days from today. */
+/** The ISO date `offset` days from today. */
 export function day(offset: number): string {
   return new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** A subscription that runs today and for so many days more. */
+/** An active subscription that ends in `days` days. */
 export function running(product: { key: string }, days = 400): Subscription {
   return { product: product.key, starts: day(-100), ends: day(days) };
 }
@@ -58,7 +58,7 @@ export class Company {
   readonly developer: Person;
   readonly project: Project;
 
-  /** `slug` is in lower case and of no other company. */
+  /** `slug` is lower case and unique. */
   constructor(slug: string) {
     const domain = `${slug}.example`;
     this.admin = { email: `admin@${domain}`, name: 'Ines Quayle', password: `${slug}-admin-passphrase` };
@@ -86,7 +86,7 @@ export class Company {
     return { products: PRODUCTS, users, projects: [this.project] };
   }
 
-  /** The address of the project's tokens. */
+  /** The path of the project's token list. */
   get path(): string {
     return `/projects/${this.project.key}/registry-tokens`;
   }

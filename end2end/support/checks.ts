@@ -1,18 +1,18 @@
-// What holds for every page and dialog: no accessibility fault in light, dark and forced colours, no scrolling sideways.
+// Checks for every page and dialog: no accessibility violations in light, dark and forced colours, no horizontal scrolling.
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 
-/** From a desktop to the narrowest phone (WCAG's 320 px): every layout, where it is narrowest. */
+/** From a desktop to the narrowest phone (WCAG's 320 px): every layout at its smallest width. */
 const WIDTHS = [1440, 1344, 960, 768, 640, 390, 320] as const;
 
-/** What the reader's system asks for. */
+/** Colour preferences of the user's system. */
 const COLOURS = {
   light: { colorScheme: 'light', forcedColors: 'none' },
   dark: { colorScheme: 'dark', forcedColors: 'none' },
   forced: { colorScheme: 'dark', forcedColors: 'active' },
 } as const;
 
-/** All colours, and both layouts: the colours do not depend on the layout. */
+/** The colours to check at a width. Colours do not depend on the layout, so one width checks all of them. */
 const LOOKS: Partial<Record<(typeof WIDTHS)[number], readonly (keyof typeof COLOURS)[]>> = {
   1440: ['light', 'dark', 'forced'],
   390: ['dark'],
@@ -20,7 +20,7 @@ const LOOKS: Partial<Record<(typeof WIDTHS)[number], readonly (keyof typeof COLO
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** Checks the page as it stands now, at every width and in all colours; `what` names it in a failure, `without` rules of axe. */
+/** Checks the current page at every width and in all colours. `what` names it in a failure; `without` are axe rules to skip. */
 export async function checkEverywhere(page: Page, what: string, without: readonly string[] = []): Promise<void> {
   await test.step(`check ${what}`, async () => {
     const before = page.viewportSize();
@@ -29,7 +29,7 @@ export async function checkEverywhere(page: Page, what: string, without: readonl
       await checkWidth(page, `${what} at ${width} px`);
       for (const colours of LOOKS[width] ?? []) {
         await page.emulateMedia(COLOURS[colours]);
-        // Forced colours are the system's own; a script is told those that the page would have had.
+        // Forced colours come from the system, but scripts read the colours that the page would have without them.
         const forced = colours === 'forced' ? ['color-contrast'] : [];
         await checkAccessibility(page, `${what} at ${width} px, ${colours}`, [...without, ...forced]);
       }
@@ -39,13 +39,13 @@ export async function checkEverywhere(page: Page, what: string, without: readonl
   });
 }
 
-/** Neither the page nor an open dialog is wider than the window, and nothing of them stands beyond its edge. */
+/** Checks that neither the page nor an open dialog scrolls sideways, and that no element extends beyond the right edge. */
 async function checkWidth(page: Page, what: string): Promise<void> {
   const tooWide = await page.evaluate(() => {
     const width = document.documentElement.clientWidth;
     const boxes = [document.documentElement, ...document.querySelectorAll('dialog[open]')];
     const scrolling = boxes.filter((box) => box.scrollWidth > box.clientWidth).map((box) => `${box.localName} ${box.scrollWidth}`);
-    // A box that scrolls by itself, such as a long command, may hold more than it shows.
+    // An element inside its own scroll container, such as a long command, may be wider.
     const scrollsAround = (element: Element): boolean => {
       const parent = element.parentElement;
       return parent !== null && (getComputedStyle(parent).overflowX !== 'visible' || scrollsAround(parent));
@@ -60,7 +60,7 @@ async function checkWidth(page: Page, what: string): Promise<void> {
 }
 
 async function checkAccessibility(page: Page, what: string, without: string[]): Promise<void> {
-  // The portal has no frames, so the mode without a second page finds the same in half the time.
+  // The portal has no frames, so legacy mode, which opens no second page, finds the same in half the time.
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).disableRules(without).setLegacyMode(true).analyze();
   const found = violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })) }));
   expect(found, `${what}: accessibility`).toEqual([]);

@@ -1,4 +1,4 @@
-// The browser: Debian's Chromium, or the one that CHROMIUM names.
+// The browser: Debian's Chromium, or the executable in CHROMIUM.
 import type { PlaywrightTestOptions, PlaywrightWorkerOptions } from '@playwright/test';
 
 export const use: Partial<PlaywrightTestOptions & PlaywrightWorkerOptions> = {
@@ -18,7 +18,7 @@ export const use: Partial<PlaywrightTestOptions & PlaywrightWorkerOptions> = {
   viewport: { width: 1440, height: 900 },
   actionTimeout: 20_000,
   contextOptions: { reducedMotion: 'reduce' },
-  // A trace, a video or a picture would hold secrets.
+  // A trace, a video or a screenshot could contain secrets.
   trace: 'off',
   video: 'off',
   screenshot: 'off',

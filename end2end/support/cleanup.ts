@@ -1,4 +1,4 @@
-// What has to be undone at the end, last things first, whatever fails on the way.
+// Cleanup steps, run in reverse order even if some of them fail.
 
 export class Cleanup {
   readonly #steps: (() => Promise<unknown>)[] = [];
@@ -7,7 +7,7 @@ export class Cleanup {
     this.#steps.push(step);
   }
 
-  /** Does every step, then fails with the first failure. */
+  /** Runs every step, then throws the first failure. */
   async run(): Promise<void> {
     const failures: unknown[] = [];
     for (const step of this.#steps.reverse()) await step().catch((cause: unknown) => failures.push(cause));

@@ -1,7 +1,7 @@
-// Watches browsers: an error on the console (a Content Security Policy's, too) or in a script fails the test.
+// Watches browsers: a console error (also a Content Security Policy violation) or a script error fails the test.
 import { expect, type BrowserContext } from '@playwright/test';
 
-/** A page that follows what others change asks again when it is cut off; whoever lost the right to it is refused. */
+/** When its event stream is cut off, a page reconnects. A user who has lost access is then refused. */
 const ENDED_STREAM = /the server responded with a status of 40[14]\b.*\/registry-tokens\/events\?/;
 
 export class ConsoleWatch {
@@ -18,17 +18,17 @@ export class ConsoleWatch {
     context.on('weberror', (error) => this.#errors.push(`${error.error().stack ?? error.error().message}`));
   }
 
-  /** A refusal that the test provokes. A browser logs an answer with this status, and on a busy machine once did not. */
+  /** A refusal that the test causes. Browsers log a response with this status, but not reliably on a busy machine. */
   expectStatus(status: number): void {
     this.#refusals.push(status);
   }
 
-  /** Another error that the test provokes. */
+  /** Another console error that the test causes. */
   expect(error: RegExp): void {
     this.#expected.push(error);
   }
 
-  /** Fails on every error that was not expected, and where an expected one did not come. */
+  /** Fails on every unexpected error, and if an expected error is missing. */
   check(): void {
     const refusals = this.#refusals.map((status) => new RegExp(`the server responded with a status of ${status}\\b`));
     const known = [...this.#expected, ...refusals, ENDED_STREAM];

@@ -1,4 +1,4 @@
-// A database of its own for each portal: a SQLite file, or a PostgreSQL database that is made and dropped.
+// A separate database for each portal: a SQLite file, or a PostgreSQL database that is created and dropped.
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 
@@ -11,7 +11,7 @@ export interface Database {
   drop(): Promise<void>;
 }
 
-/** Makes a database; a SQLite file lies in the folder. */
+/** Creates a database; a SQLite file is placed in the folder. */
 export async function makeDatabase(kind: DatabaseKind, folder: string): Promise<Database> {
   return kind === 'sqlite' ? sqlite(folder) : postgres();
 }
@@ -23,7 +23,7 @@ function sqlite(folder: string): Database {
 async function postgres(): Promise<Database> {
   const server = process.env['TEST_POSTGRES_URL'];
   if (!server) {
-    // Half of the tests skipped would look like success.
+    // Skipping half of the tests would look like success.
     throw new Error(
       'TEST_POSTGRES_URL is not set: name a PostgreSQL server where tests may make databases, '
         + 'such as postgres://postgres@127.0.0.1:5432/postgres',

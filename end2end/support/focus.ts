@@ -1,7 +1,7 @@
-// Going through a page with the keyboard alone.
+// Moves the focus through a page with the keyboard only.
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** The key that leads on to a control; null where it has the focus. In its row that is an arrow, elsewhere Tab. */
+/** The key that moves the focus towards a control: an arrow within its table row, otherwise Tab. Null if it has the focus. */
 export function keyTo(control: Locator): Promise<'Tab' | 'Shift+Tab' | 'ArrowLeft' | 'ArrowRight' | null> {
   return control.evaluate((element) => {
     const active = document.activeElement;
@@ -13,7 +13,7 @@ export function keyTo(control: Locator): Promise<'Tab' | 'Shift+Tab' | 'ArrowLef
   });
 }
 
-/** Presses Tab until the control has the focus, or its row, and then arrows; on the way the focus is never lost. */
+/** Presses Tab until the control or its table row has the focus; within the row, presses arrows. */
 export async function tabTo(page: Page, control: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   for (let step = 0; step < 60; step += 1) {
     const next = await keyTo(control);
@@ -23,7 +23,7 @@ export async function tabTo(page: Page, control: Locator, key: 'Tab' | 'Shift+Ta
   await expect(control, `${key} leads there`).toBeFocused();
 }
 
-/** Waits until the focus is on an element that can be seen. */
+/** Waits until a visible element has the focus. */
 export async function expectFocusOnSomething(page: Page): Promise<void> {
   const place = () =>
     page.evaluate(() => {

@@ -1,7 +1,7 @@
-// A network that takes its time.
+// A slow network.
 import type { Page } from '@playwright/test';
 
-/** Holds back what is asked for, from the given request on, until the function is called that this returns. */
+/** Holds back matching requests, starting with number `from`, until the returned function is called. */
 export async function holdBack(page: Page, files: string, from = 1): Promise<() => void> {
   let go: () => void = () => {};
   const going = new Promise<void>((resolve) => (go = resolve));

@@ -1,4 +1,4 @@
-// Images, pushed and pulled as customers do it: with skopeo.
+// Pushes and pulls images with skopeo, as customers do.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -8,8 +8,8 @@ import { must, run, type Outcome } from './processes.ts';
 const TAG = '1.0';
 
 /**
- * What came of a login, a push or a pull: `done`, `not let in` (login name or secret), `not allowed` (the repository,
- * or to push), or another failure in skopeo's words.
+ * The outcome of a login, a push or a pull: `done`, `not let in` (wrong login name or secret), `not allowed` (the repository,
+ * or pushing), or another failure with skopeo's message.
  */
 export type Result = 'done' | 'not let in' | 'not allowed' | `failed: ${string}`;
 
@@ -22,11 +22,11 @@ export class Images {
   constructor(folder: string, host: string) {
     this.#folder = join(folder, 'images');
     this.#host = host;
-    // Nothing that this account saved of other registries takes part.
+    // Ignores logins to other registries that are stored for this user.
     this.#env = { REGISTRY_AUTH_FILE: join(this.#folder, 'auth.json') };
   }
 
-  /** Makes one tiny image, which is pushed under every name. */
+  /** Creates one tiny image, which is pushed under every name. */
   async make(): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
     const file = join(this.#folder, 'file');
@@ -72,7 +72,7 @@ export class Images {
   }
 }
 
-/** Tells a refusal from any other failure, so that no test takes a missing image for a refused one. */
+/** Distinguishes a refusal from any other failure, so that no test mistakes a missing image for a refused one. */
 function judge({ code, stderr }: Outcome): Result {
   if (code === 0) return 'done';
   if (/the token secret is wrong|invalid username\/password/.test(stderr)) return 'not let in';

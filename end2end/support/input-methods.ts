@@ -1,19 +1,19 @@
-// How somebody works a page: with a mouse, or by the keyboard alone.
+// The ways to operate a page: with a mouse, or with the keyboard only.
 import { expect, type Locator, type Page } from '@playwright/test';
 
 import { keyTo } from './focus.ts';
 
 export interface InputMethod {
-  /** A link or a button. */
+  /** Presses a link or a button. */
   press(control: Locator): Promise<void>;
-  /** Replaces what stands in a field. */
+  /** Replaces the text of a field. */
   type(field: Locator, text: string): Promise<void>;
-  /** A checkbox or a radio button. */
+  /** Checks a checkbox or a radio button. */
   tick(box: Locator): Promise<void>;
-  /** One line of a dropdown. */
+  /** Selects an option of a dropdown. */
   choose(list: Locator, label: string): Promise<void>;
   toTheEnd(): Promise<void>;
-  /** Who works by keyboard is there now, and sees it; without a control: somewhere that can be seen. */
+  /** With the keyboard: checks that the control has the focus and is visible. Without a control: any visible element. */
   expectFocus(control?: Locator): Promise<void>;
 }
 
@@ -47,14 +47,14 @@ export class Mouse implements InputMethod {
   async expectFocus(): Promise<void> {}
 }
 
-/** So much of what has the focus is in the window, in pixels from left to right. */
+/** At least this much of the focused element must be in the viewport, in pixels from left to right. */
 const LEAST_SEEN = 16;
-/** More controls than any page here has between two of them. */
+/** More than the number of controls between any two controls of a page. */
 const MOST_STEPS = 300;
 
 /**
- * Tab, Shift+Tab, Enter, Space, the arrows and letters, nothing else. At every stop the focus has to be seen, and what
- * was done before must not have lost it.
+ * Uses only Tab, Shift+Tab, Enter, Space, the arrow keys and text input. The focus must be visible at every step, and no action
+ * may lose it.
  */
 export class Keyboard implements InputMethod {
   readonly #page: Page;
@@ -82,7 +82,7 @@ export class Keyboard implements InputMethod {
       await this.#goTo(box);
       if (!(await box.isChecked())) await this.#page.keyboard.press('Space');
     } else {
-      // Of a group the chosen one is where Tab stops; the arrows go on from there.
+      // In a radio group, Tab stops at the checked button; the arrow keys move on from there.
       await this.#goTo(this.#page.locator(`input[type=radio][name="${group}"]:checked`));
       const others = await this.#page.locator(`input[type=radio][name="${group}"]`).count();
       for (let step = 0; step < others && !(await box.isChecked()); step += 1) await this.#page.keyboard.press('ArrowDown');
@@ -111,11 +111,11 @@ export class Keyboard implements InputMethod {
     await expect.poll(() => this.#fault(), 'the focus').toBe('');
   }
 
-  /** The shortest way there, as people go: backwards where the control comes before. */
+  /** Moves the focus to a control in the direction of the control, backwards if it comes earlier in the document. */
   async #goTo(control: Locator): Promise<void> {
     await expect(control).toBeVisible();
     await expect(control).toBeEnabled();
-    // On a page that has just come nothing has the focus yet.
+    // On a newly loaded page no element has the focus yet.
     if (await this.#page.evaluate(() => 'walked' in window)) await this.expectFocus();
     await this.#page.evaluate(() => Object.assign(window, { walked: true }));
     for (let step = 0; step < MOST_STEPS; step += 1) {
@@ -127,7 +127,7 @@ export class Keyboard implements InputMethod {
     await expect(control, 'Tab leads there').toBeFocused();
   }
 
-  /** What keeps somebody from seeing where the focus is; empty where nothing does. */
+  /** Why the user cannot see the focus; empty if they can. */
   #fault(): Promise<string> {
     return this.#page.evaluate((LEAST_SEEN) => {
       const active = document.activeElement;
@@ -138,10 +138,10 @@ export class Keyboard implements InputMethod {
         && levels > 0
         && (Number.parseFloat(getComputedStyle(element).outlineWidth) > 0 && getComputedStyle(element).outlineStyle !== 'none'
           || ring(element.parentElement, levels - 1));
-      // A card or a tab may wear the ring of the radio button in it.
+      // A card or a tab may show the focus ring for the radio button in it.
       if (!active.checkVisibility({ visibilityProperty: true }) || !ring(active, 2)) return `${what}, without a ring`;
       const box = active.getBoundingClientRect();
-      // Of a link that stands in part beyond the edge of a line that scrolls, browsers leave it at that.
+      // Browsers do not scroll a link fully into view if it is partly visible in a horizontally scrolling line.
       const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)];
       if (right - left < Math.min(box.width, LEAST_SEEN)) return `${what}, out of sight`;
       const [x, y] = [(left + right) / 2, box.top + Math.min(box.height, innerHeight) / 2];

@@ -1,4 +1,4 @@
-// A project with so many tokens that a page holds only a part of them, and what is known of each.
+// A project with more tokens than a page renders at once, and the expected values of each token.
 import { expect } from '@playwright/test';
 
 import { Account } from './account.ts';
@@ -11,11 +11,11 @@ export interface ProjectToken {
   createdFor: string;
   createdBy: string;
   end: string;
-  /** Keys in their order. */
+  /** Product keys in the order of the row. */
   products: string[];
   status: 'Active' | 'Expiring soon' | 'Expired' | 'Disabled';
   toAdd: boolean;
-  /** The order of last uses; 0 where it was never used. */
+  /** The rank of the last use, higher is later; 0 if never used. */
   used: number;
 }
 
@@ -29,13 +29,13 @@ export class LargeProject {
     this.tokens = tokens;
   }
 
-  /** Those of which something holds, newest first. */
+  /** The tokens that match a predicate, newest first. */
   those(holds: (token: ProjectToken) => boolean): ProjectToken[] {
     return this.tokens.filter(holds);
   }
 }
 
-/** Subscriptions one after the other, and how many tokens whom made while they ran. */
+/** Successive sets of subscriptions, and how many tokens each owner gets during each. */
 const PHASES = [
   { subscriptions: [running(BROKER)], admin: 30, developer: 20, pipeline: 10, cluster: 0 },
   { subscriptions: [running(BROKER), running(GATE, 10)], admin: 20, developer: 10, pipeline: 0, cluster: 10 },
@@ -43,7 +43,7 @@ const PHASES = [
   { subscriptions: [running(BROKER), running(GATE, 10), running(LEDGER)], admin: 10, developer: 0, pipeline: 0, cluster: 10 },
 ];
 
-/** What they come to in the end: the Broker's has ended, and the developer has left. */
+/** The final state of each phase's tokens: the Broker subscription has ended, and the developer has left. */
 const OUTCOMES = [
   { end: day(-1), status: 'Expired', toAdd: true },
   { end: day(10), status: 'Expiring soon', toAdd: true },
@@ -51,7 +51,7 @@ const OUTCOMES = [
   { end: day(400), status: 'Active', toAdd: false },
 ] as const;
 
-/** Makes the project and its 150 tokens. */
+/** Creates the project and its 150 tokens. */
 export async function makeLargeProject(portal: Portal, slug: string): Promise<LargeProject> {
   const company = new Company(slug);
   const [pipeline, cluster] = company.project.service_users;
@@ -91,27 +91,27 @@ export async function makeLargeProject(portal: Portal, slug: string): Promise<La
   company.project.subscriptions = [ended(BROKER), running(GATE, 10), running(LEDGER)];
   company.project.members.pop();
   await portal.import(company.catalogue());
-  // Uses are written down within seconds.
+  // The portal stores uses within seconds.
   const unused = async () => (await admin.get(`${company.path}.csv`)).trimEnd().split('\r\n').filter((line) => line.endsWith(',"0"')).length;
   await expect.poll(unused, { timeout: 20_000 }).toBe(tokens.length - used);
   return new LargeProject(company, tokens);
 }
 
-/** Names in another order than they are made, some with a capital letter. */
+/** Token names that are not in the order of creation, some in capital letters. */
 function nameOf(made: number): string {
   const stem = ['build', 'deploy', 'edge', 'node', 'stage'][made % 5]!;
   const number = String((made * 37) % 150).padStart(3, '0');
   return `${made % 4 === 0 ? stem.toUpperCase() : stem}-${number}`;
 }
 
-/** Uses are told apart by the second. */
+/** Waits for the next second, because the times of uses have a resolution of one second. */
 async function untilNextSecond(): Promise<void> {
   const second = () => Math.floor(Date.now() / 1000);
   const before = second();
   await expect.poll(second, { intervals: [20] }).toBeGreaterThan(before);
 }
 
-/** Products as a row has them in the end: that whose subscription has ended stands last. */
+/** Products in the final order of a row: the one whose subscription has ended is last. */
 function runningFirst(products: string[]): string[] {
   return [...products.filter((product) => product !== BROKER.key), ...products.filter((product) => product === BROKER.key)];
 }

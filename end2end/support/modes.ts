@@ -1,4 +1,4 @@
-// The four modes in which everything has to work, and `test` for a journey that is made in each of them.
+// The four modes in which everything must work, and `test` for journeys that run in each of them.
 import { Account } from './account.ts';
 import { Keyboard, Mouse } from './input-methods.ts';
 import { test as base } from './test.ts';
@@ -8,7 +8,7 @@ export { expect } from './test.ts';
 
 export interface Mode {
   title: string;
-  /** Whether the page comes to answer by itself; where not, the server answers. */
+  /** Whether the page hydrates; if not, the server handles every action. */
   hydrates: boolean;
   script: 'on' | 'off' | 'without its wasm';
   input: typeof Mouse | typeof Keyboard;
@@ -18,7 +18,7 @@ export const KEYBOARD: Mode = { title: 'by the keyboard alone', hydrates: true, 
 
 export const MODES: readonly Mode[] = [
   { title: 'hydrated', hydrates: true, script: 'on', input: Mouse },
-  // The script runs, and nothing comes of it: a broken connection, a proxy that does not know the type.
+  // JavaScript runs, but the page cannot hydrate: a broken connection, or a proxy that does not know the WebAssembly type.
   { title: 'without the wasm', hydrates: false, script: 'without its wasm', input: Mouse },
   { title: 'without JavaScript', hydrates: false, script: 'off', input: Mouse },
   KEYBOARD,
@@ -27,7 +27,7 @@ export const MODES: readonly Mode[] = [
 interface Fixtures {
   mode: Mode;
   visitor: Visitor;
-  /** The company's admin, who is signed in: what a journey begins with is made without a page. */
+  /** The company's signed-in admin, who prepares a journey without a page. */
   admin: Account;
 }
 
@@ -39,7 +39,7 @@ export const test = base.extend<Fixtures>({
   context: async ({ context, mode, watch }, use) => {
     if (mode.script === 'without its wasm') {
       await context.route('**/*.wasm', (route) => route.abort());
-      // It has to be missed: otherwise this would be another mode.
+      // The browser must report the missing file; otherwise this would be another mode.
       watch.expect(/Failed to load resource.*\.wasm/);
       watch.expect(/Failed to fetch/);
     }

@@ -1,4 +1,4 @@
-// The portal: the release binary with a data folder, a database and a port of its own.
+// The portal: the release binary with its own data folder, database and port.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
@@ -8,12 +8,12 @@ import { must, Server } from './processes.ts';
 const ROOT = resolve(import.meta.dirname, '../..');
 const BINARY = join(ROOT, 'target/release/registry-tokens');
 
-/** What the registry's configuration names, too. */
+/** Must match the registry's configuration. */
 export const SERVICE = 'registry.fernlight.example';
 export const ISSUER = 'tokens.fernlight.example';
 
 export interface PortalSettings {
-  /** A folder of its own. */
+  /** A folder used only by this portal. */
   folder: string;
   databaseUrl: string;
   port: number;
@@ -60,17 +60,17 @@ export class Portal {
     if (code !== 0) throw new Error(`the portal stopped with ${code}:\n${this.log}`);
   }
 
-  /** Everything that the running portal wrote. */
+  /** Everything that the running portal has logged. */
   get log(): string {
     return this.#server?.log ?? '';
   }
 
-  /** Runs a command that has to succeed; answers what it printed. */
+  /** Runs a command, which must succeed; returns its output. */
   cli(args: readonly string[], stdin = ''): Promise<string> {
     return must(BINARY, args, { cwd: ROOT, env: this.#env, stdin });
   }
 
-  /** Brings the portal in line with a catalogue. */
+  /** Imports a catalogue. */
   async import(catalogue: Catalogue): Promise<string> {
     const folder = join(this.#settings.folder, 'catalogues');
     await mkdir(folder, { recursive: true });
@@ -83,7 +83,7 @@ export class Portal {
     await this.cli(['user', 'set-password', person.email], `${person.password}\n`);
   }
 
-  /** Makes a credential that may push to these repositories. */
+  /** Creates a credential that may push to these repositories. */
   async createPublisher(name: string, repositories: readonly string[]): Promise<Credentials> {
     const text = await this.cli(['publisher', 'create', name, '--repositories', repositories.join(',')]);
     const loginName = /^Login name: (\S+)$/m.exec(text)?.[1];
@@ -92,7 +92,7 @@ export class Portal {
     return { loginName, secret };
   }
 
-  /** Asks whether a pull may be, as a registry's client does before it pulls. It has to get an answer, whichever. */
+  /** Sends a token request for a pull, as a registry's client does. Must succeed, even if the pull is not granted. */
   async askToPull(repository: string, { loginName, secret }: Credentials): Promise<void> {
     const query = new URLSearchParams({ service: SERVICE, scope: `repository:${repository}:pull` });
     const headers = { Authorization: `Basic ${btoa(`${loginName}:${secret}`)}`, 'User-Agent': 'containerd/1.6.20' };

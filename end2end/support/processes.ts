@@ -1,4 +1,4 @@
-// Programs: run to their end, or started as servers and stopped.
+// Runs programs to completion, or starts and stops them as servers.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -16,19 +16,19 @@ export interface RunOptions {
   stdin?: string;
 }
 
-/** Runs a program to its end, whatever its exit status. */
+/** Runs a program to completion, whatever its exit status. */
 export async function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
   const child = spawn(program, args, { cwd: options.cwd, env: { ...process.env, ...options.env } });
   const outcome: Outcome = { code: null, stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (outcome.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (outcome.stderr += text));
-  // A program that ends without reading its input is no error of ours.
+  // A program may exit without reading its input.
   child.stdin.on('error', () => {}).end(options.stdin ?? '');
   [outcome.code] = (await once(child, 'close')) as [number | null];
   return outcome;
 }
 
-/** Runs a program that has to succeed; answers its standard output. */
+/** Runs a program, which must succeed; returns its standard output. */
 export async function must(program: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
   const { code, stdout, stderr } = await run(program, args, options);
   if (code !== 0) throw new Error(`${program} ${args[0] ?? ''} ended with ${code}: ${stderr || stdout}`);
@@ -55,12 +55,12 @@ export class Server {
     process.once('exit', () => this.#child.kill('SIGKILL'));
   }
 
-  /** Everything it wrote so far. */
+  /** Everything that the program has written so far. */
   get log(): string {
     return this.#log;
   }
 
-  /** Waits until the address answers with success. */
+  /** Waits until the URL responds with a success status. */
   async ready(url: string): Promise<void> {
     const deadline = Date.now() + 20_000;
     for (;;) {
@@ -72,7 +72,7 @@ export class Server {
     }
   }
 
-  /** Asks it to stop; fails where it does not, or had ended by itself. Answers its exit status. */
+  /** Stops the program and returns its exit status. Fails if it does not stop, or has already ended. */
   async stop(): Promise<number | null> {
     if (this.#hasEnded) throw new Error(`${this.#name} ended by itself:\n${this.#log}`);
     const closed = once(this.#child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;

@@ -1,4 +1,4 @@
-// A real registry (Distribution 2.8) that asks the portal at every pull and push.
+// A real registry (Distribution 2.8) with the portal as its token server.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -6,7 +6,7 @@ import { ISSUER, SERVICE, type Portal } from './portal.ts';
 import { Server } from './processes.ts';
 
 export class Registry {
-  /** Host and port, as they stand in an image's name. */
+  /** Host and port, as in an image's name. */
   readonly host: string;
   readonly #folder: string;
   #server: Server | undefined;
@@ -16,7 +16,7 @@ export class Registry {
     this.#folder = join(folder, 'registry');
   }
 
-  /** Starts it with the portal's certificate; the portal need not run yet. */
+  /** Starts the registry with the portal's certificate; the portal need not be running yet. */
   async start(portal: Portal): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
     const certificate = join(this.#folder, 'token.crt.pem');

@@ -1,18 +1,18 @@
-// Scrolling through a long list, of which only the rows near the window are in the document.
+// Scrolls through a long list, of which only the rows near the viewport are in the document.
 import type { Page } from '@playwright/test';
 
 export interface Journey {
-  /** The rows that stood in the window: a row's number, as screen readers are told it, and its name. */
+  /** The rows that were in the viewport: the row's `aria-rowindex` and its name. */
   seen: [number, string][];
-  /** The most rows in the document at a time. */
+  /** The largest number of rows in the document at a time. */
   most: number;
-  /** What went wrong on the way, in words. */
+  /** Descriptions of the errors found. */
   faults: string[];
 }
 
 /**
- * Scrolls by so many pixels again and again, until nothing moves any more. After every step the rows fill the window,
- * and every row has moved by exactly that much.
+ * Scrolls in steps of `step` pixels until the end. Checks after every step that the rows fill the viewport and that every row
+ * has moved by exactly one step.
  */
 export function scrollThrough(page: Page, step: number): Promise<Journey> {
   return page.evaluate(async (step) => {
@@ -47,7 +47,7 @@ export function scrollThrough(page: Page, step: number): Promise<Journey> {
       scrollBy(0, step);
       await settled();
       const after = look();
-      // The last step is as long as there is room, and only where every row has the same height is that known before.
+      // The last step is shorter. Its length is known in advance only if all rows have the same height, so it is not checked.
       if (room >= Math.abs(step)) {
         const moved = after.map(({ name, top }) => ({ name, by: top - (before.find((row) => row.name === name)?.top ?? top + step) }));
         const wrong = moved.find(({ by }) => Math.abs(by + step) > 1);
@@ -60,22 +60,22 @@ export function scrollThrough(page: Page, step: number): Promise<Journey> {
   }, step);
 }
 
-/** What was to be seen frame by frame. */
+/** The result of watching frame by frame. */
 export interface Frames {
   count: number;
-  /** How far the window was scrolled at the most between two of them, in pixels. */
+  /** The largest scroll distance between two frames, in pixels. */
   leap: number;
-  /** Where rows were missing, in words. */
+  /** Descriptions of the places where rows were missing. */
   faults: string[];
 }
 
-/** Looks from now on at every frame that is painted: the rows fill the window. The function that is answered ends it. */
+/** Checks every painted frame from now on: the rows must fill the viewport. The returned function stops it. */
 export async function watchFrames(page: Page): Promise<() => Promise<Frames>> {
   const watching = await page.evaluateHandle(() => {
     const frames = { count: 0, leap: 0, faults: [] as string[], isOver: false };
     let before = scrollY;
     const all = Number(document.querySelector('table.tokens-table')?.getAttribute('aria-rowcount'));
-    // It is called before the frame is painted, and after the page was told how far it is scrolled.
+    // Runs before the frame is painted, and after the page has handled its scroll event.
     const look = () => {
       const rows = [...document.querySelectorAll('tbody.rows > tr')].map((row) => {
         const { top, bottom } = row.getBoundingClientRect();
@@ -88,7 +88,7 @@ export async function watchFrames(page: Page): Promise<() => Promise<Frames>> {
       if (!first || !last) frames.faults.push(`at ${scrollY}: no rows`);
       else if (first.number > 2 && first.top > 0) frames.faults.push(`at ${scrollY}: nothing above row ${first.number}`);
       else if (last.number < all && last.bottom < innerHeight) frames.faults.push(`at ${scrollY}: nothing below row ${last.number}`);
-      // Cards stand a little apart.
+      // Cards have a small gap between them.
       if (rows.some(({ top }, at) => at > 0 && Math.abs(top - rows[at - 1]!.bottom) > 16)) frames.faults.push(`at ${scrollY}: a gap`);
       if (!frames.isOver) requestAnimationFrame(look);
     };
@@ -98,14 +98,14 @@ export async function watchFrames(page: Page): Promise<() => Promise<Frames>> {
   return () => watching.evaluate((frames) => Object.assign(frames, { isOver: true }));
 }
 
-/** Waits until what follows of a scroll is done. */
+/** Waits until the page has handled a scroll. */
 export function settled(page: Page): Promise<void> {
   return page.evaluate(
     () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0)))),
   );
 }
 
-/** Waits until the window no longer moves: a key that comes as a leap arrives is lost by the browser. */
+/** Waits until scrolling has stopped: the browser drops a key press that arrives at the end of a long scroll. */
 export async function atRest(page: Page): Promise<void> {
   await page.evaluate(async () => {
     for (let before = NaN; before !== scrollY; await new Promise((done) => setTimeout(done, 200))) before = scrollY;

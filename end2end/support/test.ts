@@ -1,4 +1,4 @@
-// `test` with its fixtures: a portal and a registry for each database, a company of its own for each test.
+// `test` with its fixtures: a portal and a registry for each worker, and a separate company for each test.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,7 +32,7 @@ interface WorkerFixtures extends WorkerOptions {
   portal: Portal;
   /** Pushes to and pulls from the registry. */
   images: Images;
-  /** A project with 150 tokens, for tests that only look. */
+  /** A project with 150 tokens, for read-only tests. */
   largeProject: LargeProject;
 }
 
@@ -40,13 +40,13 @@ interface Fixtures {
   watch: ConsoleWatch;
   /** An admin and a developer, with passwords, in a project that is subscribed to the Broker. */
   company: Company;
-  /** The company's admin, who makes and changes tokens without a page. */
+  /** The company's admin, who generates and changes tokens without a page. */
   account: Account;
   /** Another project of the company's admin. */
   second: Company;
-  /** Imports a company and sets its people's passwords. */
+  /** Imports a company and sets its users' passwords. */
   found: (company: Company) => Promise<Company>;
-  /** A page in a browser of its own. */
+  /** A page in a separate browser context. */
   newBrowser: (options?: BrowserContextOptions) => Promise<Page>;
 }
 

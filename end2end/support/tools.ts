@@ -1,4 +1,4 @@
-// The tools that customers paste snippets into, as far as they are on this machine.
+// The tools for which the portal shows snippets, if they are installed.
 import { accessSync, constants } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
 
 import { run, type Outcome, type RunOptions } from './processes.ts';
 
-/** Whether a program is here. */
+/** Whether a program is in PATH. */
 export function has(program: string): boolean {
   return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
     try {
@@ -18,19 +18,19 @@ export function has(program: string): boolean {
   });
 }
 
-/** What a test's title says where the program is not here; then the test is skipped. */
+/** A suffix for the title of a test that is skipped because the program is not installed; otherwise empty. */
 export function unless(program: string): string {
   return has(program) ? '' : ` (skipped: ${program} is not on this machine)`;
 }
 
-/** Pastes a text into bash. `prelude` comes before it: functions that stand between the text and a program. */
+/** Runs a text in bash. `prelude` runs first: functions that wrap or replace programs. */
 export function paste(text: string, { prelude = '', ...options }: RunOptions & { prelude?: string } = {}): Promise<Outcome> {
   return run('bash', ['--noprofile', '--norc', '-c', `${prelude}\n${text}`], options);
 }
 
 /**
- * Types a command at a terminal of its own, and a secret once the terminal does not show what is typed. What a person would see
- * is in the outcome.
+ * Runs a command in a new terminal, and types a secret as soon as the terminal's echo is off. The outcome has what a user would
+ * see.
  */
 export function typeAtTerminal(command: string, secret: string, env: Record<string, string>): Promise<Outcome> {
   const script = `
@@ -44,14 +44,14 @@ export function typeAtTerminal(command: string, secret: string, env: Record<stri
   return paste(script, { env: { ...env, COMMAND: command, TYPED: secret } });
 }
 
-/** The arguments that a pasted text gives a program, which is not run. */
+/** The arguments that a pasted text passes to a program, without running the program. */
 export async function argumentsOf(program: string, text: string): Promise<string[]> {
   const { code, stdout, stderr } = await paste(text, { prelude: `${program}() { printf '%s\\n' "$@"; }` });
   if (code !== 0) throw new Error(stderr);
   return stdout.trimEnd().split('\n');
 }
 
-/** Whether a file of logins lets skopeo read an image. */
+/** Whether skopeo can read an image with a file of logins. */
 export async function opens(logins: string, image: string): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'registry-tokens-logins-'));
   try {
@@ -59,7 +59,7 @@ export async function opens(logins: string, image: string): Promise<boolean> {
     await writeFile(file, logins);
     const { code, stdout, stderr } = await run('skopeo', ['inspect', '--tls-verify=false', '--authfile', file, `docker://${image}`]);
     if (code === 0) return stdout.includes('"Digest"');
-    // A file that cannot be read, or an image that is not there, is no refusal.
+    // An unreadable file or a missing image is not a refusal.
     if (/denied|unauthorized|invalid username\/password|token secret is wrong/.test(stderr)) return false;
     throw new Error(stderr);
   } finally {

@@ -1,7 +1,7 @@
-// What a browser does to a page that it translates: each text gets elements of its own in its place.
+// Simulates a browser's page translation, which replaces each text node with new elements.
 import type { Page } from '@playwright/test';
 
-/** Translates the page as it stands now, and from then on what comes into it; the words stay as they are. */
+/** Translates the current page and everything added later; the words do not change. */
 export async function translate(page: Page): Promise<void> {
   await page.evaluate(() => {
     const isKept = (node: Node): boolean => {

@@ -1,17 +1,17 @@
-// What a page holds in the browser, and whether it gets more.
+// Measures the browser resources that a page uses, to find leaks.
 import type { CDPSession, Page } from '@playwright/test';
 
-/** What a page holds in the browser. */
+/** The browser resources that a page uses. */
 export interface Usage {
   listeners: number;
   nodes: number;
-  /** The script's heap, in bytes. */
+  /** The JavaScript heap, in bytes. */
   heap: number;
-  /** The memory of the WebAssembly, in bytes; it never gets less. */
+  /** The WebAssembly memory, in bytes; it never shrinks. */
   wasm: number;
 }
 
-/** Measures what a page holds, after everything that is no longer used has been taken away. */
+/** Measures the resources of a page after garbage collection. */
 export class UsageMeter {
   readonly #page: Page;
   readonly #session: CDPSession;
@@ -21,7 +21,7 @@ export class UsageMeter {
     this.#session = session;
   }
 
-  /** Before the page's document is loaded. */
+  /** Call it before the page's document is loaded. */
   static async of(page: Page): Promise<UsageMeter> {
     await page.addInitScript(() => {
       for (const name of ['instantiate', 'instantiateStreaming'] as const) {
@@ -42,7 +42,7 @@ export class UsageMeter {
   }
 
   async read(): Promise<Usage> {
-    // What a first collection frees may hold what a second one finds.
+    // Objects freed by the first collection may have kept others alive until the second.
     for (let pass = 0; pass < 3; pass += 1) await this.#session.send('HeapProfiler.collectGarbage');
     const { metrics } = await this.#session.send('Performance.getMetrics');
     const metric = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? NaN;

@@ -1,4 +1,4 @@
-// Somebody at the portal, step by step; each step is the same in every mode.
+// A user of the portal, step by step; the steps are the same in every mode.
 import { expect, type Locator, type Page } from '@playwright/test';
 
 import type { Person } from './catalogue.ts';
@@ -8,7 +8,7 @@ import type { Credentials } from './portal.ts';
 
 export class Visitor {
   readonly page: Page;
-  /** Whether the page answers by itself. */
+  /** Whether the page hydrates. */
   readonly hydrates: boolean;
   readonly input: InputMethod;
 
@@ -18,13 +18,13 @@ export class Visitor {
     this.input = input;
   }
 
-  /** Opens a page of tokens; every journey's beginning. */
+  /** Opens a token list, the start of every journey. */
   async open(path: string): Promise<void> {
     await this.page.goto(path);
     await this.#ready();
   }
 
-  /** On the sign-in page. */
+  /** Signs in; the sign-in page must be open. */
   async signIn({ email, password }: Person): Promise<void> {
     await this.input.type(this.page.getByLabel('Email'), email);
     await this.input.type(this.page.getByLabel('Password'), password);
@@ -39,7 +39,7 @@ export class Visitor {
     return dialog;
   }
 
-  /** In the dialog that is open. `serviceUser` makes it a Service Token. */
+  /** Fills in and submits the open dialog. `serviceUser` makes it a Service Token. */
   async submitGenerate(name: string, serviceUser?: string): Promise<void> {
     const dialog = generateDialog(this.page);
     if (serviceUser !== undefined) {
@@ -50,7 +50,7 @@ export class Visitor {
     await this.input.press(dialog.getByRole('button', { name: 'Generate Token' }));
   }
 
-  /** The secret, where it is shown. */
+  /** Reads the login name and the secret from the dialog or the page that shows them. */
   async readSecret(name: string): Promise<Credentials> {
     await expect(this.page.getByRole('heading', { name: `Back up the secret of ${name}` })).toBeVisible();
     await this.#noteHydration();
@@ -60,7 +60,7 @@ export class Visitor {
     return { loginName, secret };
   }
 
-  /** Says that the secret is stored, and goes back to the list. */
+  /** Confirms that the secret is stored, and goes back to the list. */
   async leaveSecret(): Promise<void> {
     if (this.hydrates) {
       await this.input.tick(this.page.getByRole('checkbox', { name: 'I have stored it' }));
@@ -72,22 +72,22 @@ export class Visitor {
     await this.#ready();
   }
 
-  /** Presses a token's button; answers the dialog that asks. */
+  /** Presses a token's button; returns the confirmation dialog. */
   async ask(verb: RowAction, name: string): Promise<Locator> {
     const button = action(this.page, verb, name);
     const more = row(this.page, name).locator('.more summary');
-    // On a phone, and zoomed in, the card is folded.
+    // On a phone, or zoomed in, the card is collapsed.
     if ((await more.isVisible()) && !(await button.isVisible())) await this.input.press(more);
     await this.input.press(button);
     const dialog = askingDialog(this.page, verb);
     await expect(dialog).toHaveAccessibleName(new RegExp(` ${name}$`));
-    // What ends something offers the safe way out first.
+    // An action that ends something focuses Cancel first.
     const first = (await dialog.getAttribute('role')) === 'alertdialog' ? 'Cancel' : verb;
     await this.input.expectFocus(dialog.getByRole('button', { name: first, exact: true }));
     return dialog;
   }
 
-  /** Does it to a token and agrees. */
+  /** Does an action on a token and confirms it. */
   async perform(verb: RowAction, name: string): Promise<void> {
     await this.agree(await this.ask(verb, name), verb);
   }
@@ -97,7 +97,7 @@ export class Visitor {
     await expect(dialog).toBeHidden();
   }
 
-  /** What happened is said above the list. */
+  /** Checks the notice above the list. */
   async expectSaid(words: RegExp): Promise<void> {
     await expect(this.page.getByRole('status').filter({ hasText: words })).toBeVisible();
   }
@@ -115,13 +115,13 @@ export class Visitor {
     await expect(menu.getByRole('group').first()).toBeVisible();
   }
 
-  /** Closes it again: it stands over what is chosen. */
+  /** Closes *Filter*, which covers a part of the list. */
   async closeFilter(): Promise<void> {
     await this.page.keyboard.press('Escape');
     if (this.hydrates) await expect(this.page.locator('details.filter-menu[open]')).toHaveCount(0);
   }
 
-  /** Picks a line of one of the list's dropdowns. */
+  /** Selects an option in one of the filter's dropdowns. */
   async pick(list: string, label: string): Promise<void> {
     await this.openFilter();
     await this.input.choose(this.page.getByRole('combobox', { name: list }), label);
@@ -133,7 +133,7 @@ export class Visitor {
     await this.input.press(heading(this.page, column).getByRole('link'));
   }
 
-  /** What stands in the address; a form without a script sends its empty fields, too. */
+  /** Checks the parameters in the URL. Empty ones are ignored, because a no-JavaScript form sends them too. */
   async expectView(expected: Record<string, string>): Promise<void> {
     const view = () => Object.fromEntries([...new URL(this.page.url()).searchParams].filter(([, value]) => value !== ''));
     await expect.poll(view).toEqual(expected);
@@ -143,7 +143,7 @@ export class Visitor {
     await expect(names(this.page)).toHaveText([...expected]);
   }
 
-  /** Where the page does not follow the fields by itself. */
+  /** Submits the search form, if the page is not hydrated. */
   async #send(): Promise<void> {
     if (!this.hydrates) await this.input.press(this.page.getByRole('button', { name: 'Search', exact: true }));
   }
@@ -154,7 +154,7 @@ export class Visitor {
     else await this.#noteHydration();
   }
 
-  /** The mode is what it says it is. */
+  /** Checks that the page is not hydrated in the modes without hydration. */
   async #noteHydration(): Promise<void> {
     if (!this.hydrates) await expect(this.page.locator('[data-hydrated]')).toHaveCount(0);
   }

@@ -1,4 +1,4 @@
-// Many tokens at once: choosing them, and what is done to all of them or to none.
+// Bulk changes: selecting tokens, and actions that apply to all of them or to none.
 import type { Locator, Page } from '@playwright/test';
 
 import { Account } from '../support/account.ts';
@@ -43,7 +43,7 @@ test.describe('choosing', () => {
     await page.keyboard.press('End');
     await box(page, name(-1)).click({ modifiers: ['Shift'] });
     await expect(bulkBar(page).getByRole('status')).toHaveText('149 selected');
-    // A click with Shift marks no text.
+    // A click with Shift must not select text.
     expect(await page.evaluate(() => getSelection()?.toString())).toBe('');
   });
 
@@ -131,7 +131,7 @@ test.describe('changing', () => {
   test('Disable names all of them, says whether they are used, and Undo takes it back', async ({ page, images, portal }) => {
     await portal.askToPull('fernlight-broker/any', tokens[2]!);
     await choose(page, ['token-001', 'token-002', 'token-003']);
-    // Uses are written down within seconds.
+    // The portal stores uses within seconds.
     await expect(async () => {
       await page.reload();
       await choose(page, ['token-001', 'token-002', 'token-003']);
@@ -141,7 +141,7 @@ test.describe('changing', () => {
     const dialog = page.getByRole('alertdialog', { name: 'Disable 3 tokens' });
     await expect(dialog.getByRole('list', { name: 'Tokens' }).getByRole('listitem')).toHaveText(['token-003', 'token-002', 'token-001']);
     await expect(dialog).toContainText('Logins and pulls with them fail until somebody enables them. Their secrets stay the same.');
-    // The safe choice has the focus.
+    // The safe button has the focus.
     await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
     await dialog.getByRole('textbox', { name: 'Reason' }).fill('audit of November');
     await dialog.getByRole('button', { name: 'Disable 3 tokens', exact: true }).click();
@@ -249,7 +249,7 @@ test.describe('changing', () => {
     await (await Account.of(page.context(), portal.url)).generate(company.path, 'complete');
     await openTokens(page, company.path);
     const sentence = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: '12 tokens have products to add' }) });
-    // What is shown does not matter.
+    // *Re-sync all* ignores the current filters.
     await page.getByRole('searchbox').fill('complete');
     await sentence.getByRole('button', { name: 'Re-sync all' }).click();
     const dialog = page.getByRole('dialog', { name: 'Re-sync products of 12 tokens' });
@@ -334,7 +334,7 @@ for (const [who, word] of [
     await expect(dialog.getByRole('alert')).toHaveText(word);
     const admin = await Account.signIn(portal.url, company.developer);
     expect(await admin.get(`${company.path}.csv?status=disabled`)).not.toContain('token-');
-    // The page follows: it offers no more what this person may not do.
+    // The page is updated: it no longer offers actions that this user may not do.
     await page.keyboard.press('Escape');
     await expect(page.getByRole('button', { name: /^Disable/ })).toHaveCount(0);
     await openFilter(page);
@@ -403,7 +403,7 @@ test.describe('more than fit into one request', () => {
     await page.getByRole('alertdialog').getByRole('button', { name: 'Disable 120 tokens', exact: true }).click();
     await expect(notice(page)).toContainText('100 tokens are disabled.');
     await expect(notice(page)).toContainText('20 tokens failed');
-    // What failed is chosen still, to be tried again.
+    // The failed tokens stay selected, so that the user can try again.
     await expect(bulkBar(page).getByRole('status')).toHaveText('20 selected');
     await expect(page.getByRole('link', { name: 'Disabled 100' })).toBeVisible();
     await notice(page).getByRole('button', { name: 'Undo' }).click();
@@ -455,12 +455,12 @@ test('End overlap now ends the former secret in one click', async ({ page, compa
   await expectFocusOnSomething(page);
 });
 
-/** What is said where a token cannot be changed with the others. */
+/** The message if one token prevents the whole change. */
 function refusedFor(name: string): string {
   return `Nothing was changed. Gone, or not yours to see: ${name}. Close this, and go on with the others.`;
 }
 
-/** Signs the admin in and opens a page with so many tokens of theirs: token-001, token-002 and so on, the first the oldest. */
+/** Signs the admin in and opens a page with `count` tokens of theirs: token-001 (the oldest), token-002 and so on. */
 async function openWith(page: Page, portal: Portal, company: Company, count: number): Promise<Credentials[]> {
   expect(company.project.subscriptions.map(({ product }) => product)).toEqual([BROKER.key]);
   await signIn(page, company.admin);
@@ -478,7 +478,7 @@ async function choose(page: Page, tokens: readonly string[]): Promise<void> {
   await expect(bulkBar(page).getByRole('status')).toHaveText(`${tokens.length} selected`);
 }
 
-/** Chooses tokens, and agrees to a change of them all. */
+/** Selects tokens and confirms a bulk change. */
 async function change(page: Page, tokens: readonly string[], verb: string, button: string): Promise<void> {
   await choose(page, tokens);
   await bulkBar(page).getByRole('button', { name: verb }).click();
@@ -486,7 +486,7 @@ async function change(page: Page, tokens: readonly string[], verb: string, butto
   await expect(page.getByRole('alertdialog')).toHaveCount(0);
 }
 
-/** Of the rows in the document these and no others are chosen. */
+/** Checks that exactly these rows in the document are selected. */
 async function expectChosen(page: Page, tokens: readonly string[]): Promise<void> {
   const chosen = table(page).getByRole('row').filter({ has: page.getByRole('checkbox', { checked: true }) });
   await expect(chosen.getByRole('rowheader')).toHaveText([...tokens]);

@@ -1,5 +1,5 @@
-// Every page and every state of a dialog: no accessibility fault in light, dark and forced colours, no scrolling sideways
-// from 1440 to 320 px. Errors on the console fail these tests as they fail all others.
+// Checks every page and every state of a dialog: no accessibility violations in light, dark and forced colours, and no horizontal
+// scrolling from 1440 to 320 px. Console errors fail these tests, as in all others.
 import { Account } from '../support/account.ts';
 import { BROKER, Company, ended, GATE, LEDGER, running } from '../support/catalogue.ts';
 import { checkEverywhere } from '../support/checks.ts';
@@ -89,7 +89,7 @@ test('the tokens of an admin, in every status', async ({ page, company, portal, 
   await openTokens(page, company.path);
   await checkEverywhere(page, 'no tokens yet');
 
-  // One token that will be expired, one that is disabled, one with products to add, one with many products.
+  // An expired token, a disabled one, one with products to add, and one with many products.
   await generate(page, 'broker-only');
   company.project.subscriptions = [running(GATE, 10), running(LEDGER)];
   await portal.import(company.catalogue());
@@ -119,7 +119,7 @@ test('the tokens of an admin, in every status', async ({ page, company, portal, 
   await checkEverywhere(page, 'project details');
   await page.keyboard.press('Escape');
   await page.locator('summary').filter({ hasText: 'more product' }).first().click();
-  // A phone's card opens, too.
+  // Opens a card of the phone layout too.
   await page.locator('.more').first().evaluate((card) => ((card as HTMLDetailsElement).open = true));
   await checkEverywhere(page, 'all products of a token');
   await page.getByRole('searchbox', { name: 'Search tokens' }).fill('nothing has this name');
@@ -215,7 +215,7 @@ test('the dialogs of a row, and the notices after them', async ({ page, company,
   await checkEverywhere(page, 'Re-sync Products with something to add');
   await page.keyboard.press('Escape');
   await perform(page, 'Re-sync Products', LONG);
-  // Whoever is at it keeps it.
+  // A notice with the focus does not disappear.
   await notice(page).getByRole('button', { name: 'Dismiss' }).focus();
   await checkEverywhere(page, 'notice');
 
@@ -254,13 +254,13 @@ test('a long list, narrowed, sorted, with some of it chosen', async ({ page, lar
   await page.keyboard.press('Home');
   await page.getByRole('link', { name: /^Expiring soon \d+$/ }).click();
   await openFilter(page);
-  // Of 80, as many expire soon.
+  // Of 80 tokens, this many expire soon.
   await page.getByRole('combobox', { name: 'Created For' }).selectOption('Ines Quayle (20)');
   await checkEverywhere(page, 'the filters', ['target-size']);
   await heading(page, 'Token Name').getByRole('link').click();
   await page.getByRole('checkbox', { name: 'Select all' }).check();
   await expect(bulkBar(page).getByRole('status')).toHaveText('20 selected');
-  // What floats covers controls in part; they are of the size they were.
+  // Overlays partly cover controls, which axe reports as too small. Their real size does not change.
   await checkEverywhere(page, 'filters, order and selection', ['target-size']);
   await page.getByText('Columns', { exact: true }).click();
   await checkEverywhere(page, 'the columns menu', ['target-size']);
@@ -312,7 +312,7 @@ test('the page that shows a secret where the form came before the script', async
   await openTokens(page, company.path);
   const dialog = await openGenerate(page);
   await dialog.getByRole('textbox', { name: 'Token Name' }).fill(LONG);
-  // As the browser does by itself while the page does not answer to clicks yet.
+  // Submits the form as the browser does before the page is hydrated.
   await dialog.locator('form').evaluate((form) => (form as HTMLFormElement).submit());
   await expect(page.getByRole('heading', { name: /^Back up the secret of/, level: 1 })).toBeVisible();
   await checkEverywhere(page, 'secret page');

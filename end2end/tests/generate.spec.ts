@@ -1,4 +1,4 @@
-// Generate Token, and what the list lets whom do.
+// Generate Token, and which actions the list offers to which user.
 import { BROKER, Company, ended, GATE, running } from '../support/catalogue.ts';
 import { expectFocusOnSomething, tabTo } from '../support/focus.ts';
 import {
@@ -116,7 +116,7 @@ test.describe('as an admin', () => {
       await expect(generateButton(page)).toBeFocused();
     }
     await expect(names(page)).toHaveText(['ci-main']);
-    // What happened last is still the generating.
+    // The notice is still the one about the generated token.
     await expect(notice(page)).toContainText('ci-main is generated.');
   });
 
@@ -126,9 +126,9 @@ test.describe('as an admin', () => {
     for (const [width, height] of [[390, 844], [320, 568], [360, 225]] as const) {
       await page.setViewportSize({ width, height });
       for (const verb of ['Generate Token', 'Re-sync Products', 'Re-generate Secret', 'Disable Token', 'Delete Token'] as const) {
-        // In a window that is so low, its row is hard to hit.
+        // Opened by keyboard, because in such a low viewport the row is hard to click.
         const opener = verb === 'Generate Token' ? generateButton(page) : action(page, verb, 'ci-main');
-        // On a phone it stands in a card that opens.
+        // On a phone the button is in a collapsed card.
         if (!(await opener.isVisible())) await row(page, 'ci-main').locator('.more summary').press('Enter');
         await opener.press('Enter');
         const dialog = page.getByRole(/Generate Token|Re-sync/.test(verb) ? 'dialog' : 'alertdialog');
@@ -155,12 +155,12 @@ test.describe('as an admin', () => {
       await notice(page).getByRole('button', { name: 'Show it' }).click();
       await expect(row(page, name).getByRole('link', { name })).toBeFocused();
       await expect(page).toHaveURL(/registry-tokens$/);
-      // What was said beside it can be done still.
+      // The rest of the notice (*Clear clipboard*) stays available.
       await expect(notice(page)).toHaveCount(copies ? 1 : 0);
     }
     await notice(page).getByRole('button', { name: 'Clear clipboard' }).click();
     await expect(notice(page)).toContainText('The clipboard is empty.');
-    // One that is shown needs no such button.
+    // A token that the filters do not hide needs no *Show it* button.
     await generate(page, 'ci-shown');
     await expect(notice(page)).toContainText('ci-shown is generated.');
     await expect(notice(page).getByRole('button', { name: 'Show it' })).toHaveCount(0);
@@ -173,7 +173,7 @@ test.describe('as an admin', () => {
     await portal.askToPull('fernlight-broker/any', used);
     const dialog = page.getByRole('alertdialog');
     const field = dialog.getByRole('textbox', { name: 'Type used to delete it' });
-    // Uses are written down within seconds.
+    // The portal stores uses within seconds.
     await expect(async () => {
       await openTokens(page, company.path);
       await ask(page, 'Delete Token', 'used');
@@ -192,7 +192,7 @@ test.describe('as an admin', () => {
     await dialog.getByRole('button', { name: 'Disable it first: can be undone' }).click();
     const disabling = page.getByRole('alertdialog', { name: 'Disable used' });
     await expect(disabling.getByRole('button', { name: 'Cancel' })).toBeFocused();
-    // As long as may be, in characters: a browser counts twice as many.
+    // The limit is in characters. A browser counts each of these as two (UTF-16 code units).
     const reason = disabling.getByRole('textbox', { name: 'Reason' });
     await reason.fill('🙂'.repeat(201));
     await disabling.getByRole('button', { name: 'Disable Token' }).click();
@@ -203,7 +203,7 @@ test.describe('as an admin', () => {
     await expect(notice(page)).toContainText('used is disabled.');
     await expect(row(page, 'used')).toContainText('🙂'.repeat(200));
 
-    // Of several: their number. What is paused already is not offered to be disabled.
+    // A bulk delete requires the number of tokens. It offers *Disable* only for tokens that are not disabled yet.
     for (const name of ['used', 'new']) await box(page, name).check();
     await bulkBar(page).getByRole('button', { name: 'Delete' }).click();
     const many = page.getByRole('alertdialog', { name: 'Delete 2 tokens' });
@@ -274,7 +274,7 @@ test.describe('as an admin', () => {
 
     await tabTo(page, action(page, 'Re-generate Secret', 'ci-main'));
     await page.keyboard.press('Enter');
-    // The safe choice has the focus.
+    // The safe button has the focus.
     await expect(page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' })).toBeFocused();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
@@ -301,7 +301,7 @@ test.describe('as an admin', () => {
       await page.keyboard.press('Tab');
       const inside = await dialog.evaluate((element) => {
         const focused = document.activeElement;
-        // Between the last control and the first the browser's own bar has the focus.
+        // Between the last control and the first, the focus is on the browser's own toolbar.
         return focused === document.body || element.contains(focused);
       });
       expect(inside).toBe(true);
@@ -326,7 +326,7 @@ test('a customer has no choice of type and sees their own tokens only', async ({
   await submitGenerate(page, 'of-the-developer');
   await closeSecret(page);
   await expect(names(page)).toHaveText(['of-the-developer']);
-  // Before them stands the box that selects all.
+  // The first column has the checkbox that selects all tokens.
   const columns = table(page).getByRole('columnheader');
   await expect(columns).toHaveText(['', 'Token Name', 'Subscription End Date', 'Products', 'Created On', 'Last Used', 'Token Status', 'Actions']);
 
@@ -336,7 +336,7 @@ test('a customer has no choice of type and sees their own tokens only', async ({
     '', 'Token Name', 'Token Type', 'Created For', 'Created By', 'Subscription End Date', 'Products', 'Created On', 'Last Used',
     'Token Status', 'Actions',
   ]);
-  // An admin manages what is not theirs.
+  // An admin manages tokens of other users.
   const renewed = await regenerate(admin, 'of-the-developer');
   expect(renewed.loginName).toBe(`${company.project.key.toLowerCase()}.of-the-developer`);
   await perform(admin, 'Delete Token', 'of-the-developer');
@@ -361,7 +361,7 @@ test('in a closed project nothing can be done, and the page says why', async ({ 
   await signIn(page, company.admin);
   await openTokens(page, company.path);
   const token = await generate(page, 'ci-main');
-  // Two windows: one was open before.
+  // A second page, opened before the project is closed.
   const before = await page.context().newPage();
   await openTokens(before, company.path);
 
@@ -419,7 +419,7 @@ test('without a running subscription there is nothing to generate, and the page 
   await expect(generateButton(page)).toBeDisabled();
   await expect(generateButton(page)).toHaveAccessibleDescription(why);
   await expect(page.getByText(`No tokens yet. ${why}`)).toBeVisible();
-  // What a token is and three steps, nothing else.
+  // The page shows only what a token is, and three steps.
   const section = page.getByRole('region', { name: 'Registry Tokens' });
   await expect(section.getByText('A registry token is a login name and a secret.')).toBeVisible();
   await expect(section.getByRole('listitem')).toHaveCount(3);

@@ -1,4 +1,4 @@
-// From the server's page to one that answers: nothing in it is made anew, nothing moves, and what was done before stays.
+// Hydration: no element is created again, nothing moves, and earlier user input is preserved.
 import type { Page } from '@playwright/test';
 
 import { Account } from '../support/account.ts';
@@ -9,7 +9,7 @@ import {
 } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
 
-/** Everything that runs in the browser. */
+/** The application's WebAssembly; without it the page cannot hydrate. */
 const APP = '**/*.wasm';
 
 test('what the server rendered stays, and what is selected of it', async ({ page, largeProject }) => {
@@ -20,7 +20,7 @@ test('what the server rendered stays, and what is selected of it', async ({ page
     const name = document.querySelector('tbody.rows th a')!;
     getSelection()!.selectAllChildren(name);
     const parts = ['h1', '#generate-token', '.filters', '.filters select', '.filters input', '.chip', '.attention', '.tokens-table', 'thead th'];
-    // Rows out of the window go.
+    // Rows outside the viewport are removed at hydration.
     const rows = [...document.querySelectorAll('tbody.rows tr')].filter((row) => row.getBoundingClientRect().top < innerHeight);
     return [...parts.map((part) => document.querySelectorAll(part)), rows, [name]].map((elements) => [...elements]);
   });
@@ -55,7 +55,7 @@ test('a click on Generate Token is answered by the server, and what is typed the
   await expect(page.locator('[data-hydrated]')).toHaveCount(0);
   answer();
   await expectOverPage(page);
-  // Whoever is typing goes on.
+  // A user who is typing can continue.
   await expect(name).toBeFocused();
   await page.keyboard.type('main');
   await expect(name).toHaveValue('ci-main');
@@ -101,7 +101,7 @@ test('what is filled into the other dialogs that the server rendered stays, too'
   answer();
   await expectOverPage(page);
   await expect(overlap.locator('option:checked')).toHaveText('For 24 hours');
-  // It is what is sent.
+  // The form sends the selected value.
   await page.getByRole('alertdialog').getByRole('button', { name: 'Re-generate Secret' }).click();
   await page.getByRole('checkbox', { name: 'I have stored it' }).check();
   await page.keyboard.press('Escape');
@@ -165,7 +165,7 @@ for (const width of [1440, 768, 390]) {
     await signIn(page, company.admin);
     const account = await Account.of(page.context(), portal.url);
     for (let number = 10; number < 40; number += 1) await account.generate(company.path, `token-${number}`);
-    // A sentence with a button stands above the table.
+    // A product to add shows an attention line with a button above the table.
     company.project.subscriptions.push(running(GATE));
     await portal.import(company.catalogue());
     const answer = await holdBack(page, APP);
@@ -209,7 +209,7 @@ test('a link opened elsewhere leaves this page as it is', async ({ page, largePr
   await expect(found(page)).toHaveText(before!);
 });
 
-/** Only a script opens a dialog over the page. */
+/** Checks that the dialog is modal, which needs JavaScript. */
 async function expectOverPage(page: Page): Promise<void> {
   await expect(page.locator('dialog:modal')).toBeVisible();
 }

@@ -1,5 +1,5 @@
-// Everything that people do here, in every mode: hydrated, where the wasm does not come, where no script runs,
-// and by the keyboard alone. Each journey is written once; what differs is in the visitor and their input method.
+// Everything that users do, in every mode: hydrated, without the WebAssembly, without JavaScript, and by keyboard only.
+// Each journey is written once; the differences are in `Visitor` and its input method.
 import type { Locator, Page } from '@playwright/test';
 
 import { BROKER, type Company, GATE, running } from '../support/catalogue.ts';
@@ -8,7 +8,7 @@ import { expect, KEYBOARD, MODES, test } from '../support/modes.ts';
 import { action, box, bulkBar, found, generateButton, generateDialog, heading, hydrated, names, row, whole } from '../support/pages.ts';
 import { atRest } from '../support/scroll.ts';
 
-/** An active service user as the dropdown of the dialog has it. */
+/** An active service user, with its label in the dialog's dropdown. */
 function pipeline(company: Company): { email: string; label: string } {
   const user = company.project.service_users[0];
   if (user === undefined) throw new Error('the company has no service user');
@@ -32,7 +32,7 @@ for (const mode of MODES) {
     });
 
     test('a User Token and a Service Token, whose secrets are shown once', async ({ page, company, visitor, images, watch }) => {
-      // Where the server answers to the form, a reload sends it again.
+      // Without hydration the secret's page is the response to a form, so a reload sends the form again.
       if (!mode.hydrates) watch.expectStatus(422);
       await page.goto(company.path);
       await visitor.signIn(company.admin);
@@ -105,7 +105,7 @@ for (const mode of MODES) {
       await visitor.search('CI-');
       await visitor.expectNames(['ci-main', 'ci-nightly']);
       await expect(found(page)).toHaveText('2 of 3 tokens');
-      // Of the two, the search finds one.
+      // Of the two tokens found, one is a Service Token.
       const service = page.getByRole('link', { name: 'Service 1' });
       await visitor.openFilter();
       await visitor.input.press(service);
@@ -140,14 +140,14 @@ for (const mode of MODES) {
       await visitor.sort('Token Name');
       await visitor.expectNames(['deploy', 'ci-main']);
       await expect(header).toHaveAttribute('aria-sort', 'descending');
-      // The address says all of it.
+      // The URL contains the whole view.
       await visitor.expectView({ product: BROKER.key, for: pipeline(company).email, sort: '-name' });
       await page.reload();
       await visitor.expectNames(['deploy', 'ci-main']);
       if (mode.hydrates) await hydrated(page);
       await visitor.openFilter();
       await expect(page.getByRole('combobox', { name: 'Created For' })).toHaveValue(pipeline(company).email);
-      // Each goes by one click.
+      // One click removes each filter.
       await visitor.input.press(page.getByRole('link', { name: 'Remove filter: Created For: Build pipeline' }));
       await visitor.expectView({ product: BROKER.key, sort: '-name' });
       await visitor.expectNames(['deploy', 'ci-nightly', 'ci-main']);
@@ -176,7 +176,7 @@ for (const mode of MODES) {
       await expect(names(page).first()).toHaveText('token-27');
       const pages = page.getByRole('navigation', { name: 'Pages' });
       if (mode.hydrates) {
-        // It scrolls.
+        // When hydrated, the list scrolls instead of having pages.
         await expect(pages).toBeHidden();
         await visitor.input.toTheEnd();
         await expect(row(page, 'token-01')).toBeInViewport();
@@ -195,18 +195,18 @@ for (const mode of MODES) {
       await expect(pages).toContainText('Page 2 of 2');
       await visitor.input.press(pages.getByRole('link', { name: 'Previous' }));
       await visitor.expectNames(newestFirst.slice(0, 25));
-      // Another order begins at its first page, and the next page keeps it.
+      // Sorting goes back to the first page, and the next page keeps the order.
       await visitor.input.press(pages.getByRole('link', { name: 'Next' }));
       await visitor.sort('Token Name');
       await visitor.expectNames(all.slice(0, 25));
       await visitor.input.press(pages.getByRole('link', { name: 'Next' }));
       await visitor.expectNames(all.slice(25));
-      // So does a dialog that is left again.
+      // Cancelling a dialog keeps the page and the order too.
       const dialog = await visitor.ask('Delete Token', 'token-27');
       await visitor.input.press(dialog.getByRole('button', { name: 'Cancel' }));
       await expect(page.getByRole('alertdialog')).toHaveCount(0);
       await visitor.expectNames(all.slice(25));
-      // A search is of all pages, and what it finds may fit in one.
+      // A search covers all pages, and its results may fit on one page.
       await visitor.search('token-0');
       await visitor.expectNames(all.slice(0, 9));
       await expect(pages).toHaveCount(0);
@@ -268,7 +268,7 @@ for (const mode of MODES) {
       await expect(row(page, 'ci-main')).toContainText('Disabled');
       await expect(row(page, 'ci-main')).toContainText('leaked in a build log');
       expect(await images.login(token)).toBe('not let in');
-      // The button that opened it is there no more; the one in its place is.
+      // The button that opened the dialog is gone; the focus is on the one that replaces it.
       if (mode.hydrates) await visitor.input.expectFocus(action(page, 'Enable Token', 'ci-main'));
 
       await expect(await visitor.ask('Enable Token', 'ci-main')).toContainText('leaked in a build log');
@@ -302,7 +302,7 @@ for (const mode of MODES) {
       await visitor.input.press(row(page, 'ci-main').getByRole('link', { name: 'ci-main' }));
       await expect(page.getByRole('heading', { name: /^ci-main/, level: 1 })).toBeVisible();
       const section = page.getByRole('region', { name: 'Test this token' });
-      // On a phone the form is far below the head of the page.
+      // On a phone the form is far below the top of the page.
       await page.setViewportSize({ width: 390, height: 700 });
       for (const [secret, said] of [
         [token.secret, 'The secret is right. It opens fernlight-broker/*.'],
@@ -315,7 +315,7 @@ for (const mode of MODES) {
         await expect(section.getByLabel('Secret to test')).toHaveValue('');
         expect(await page.content()).not.toContain(secret);
       }
-      // Enter in the address bar.
+      // Like pressing Enter in the address bar.
       await page.goto(page.url().replace(/#.*/, ''));
       await expect(page.getByRole('heading', { name: /^ci-main/, level: 1 })).toBeVisible();
       await visitor.input.press(page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: company.project.name }));
@@ -328,7 +328,7 @@ for (const mode of MODES) {
       await visitor.input.press(page.getByRole('link', { name: 'Active 1' }));
       await visitor.expectView({ status: 'active' });
       const colour = async () => {
-        // The style sheet is there then.
+        // Waits until the style sheet has loaded.
         await page.waitForLoadState();
         return page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
       };
@@ -340,14 +340,14 @@ for (const mode of MODES) {
         await expect(page.getByRole('link', { name: 'Active 1' })).toHaveAttribute('aria-current', 'true');
         seen.set(theme, await colour());
       }
-      // The browser's own choice is light.
+      // The browser's own setting is light.
       expect(seen.get('Theme of the system')).toBe(seen.get('Light theme'));
       expect(seen.get('Dark theme')).not.toBe(seen.get('Light theme'));
     });
   });
 }
 
-// A window of 1280 × 1024 pixels at 400 %.
+// Simulates a window of 1280 × 1024 pixels at 400 %.
 test.describe('at 400 % zoom, by the keyboard alone', () => {
   test.use({ mode: KEYBOARD, viewport: { width: 320, height: 256 } });
 

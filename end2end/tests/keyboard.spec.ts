@@ -1,4 +1,4 @@
-// The list by keys: one Tab stop a row, arrows, and letters as in other lists.
+// The list by keyboard: one Tab stop per row, arrow keys, and letters as shortcuts.
 import type { Page } from '@playwright/test';
 
 import { box, bulkBar, heading, names, openGenerate, openWhole, row, search, signIn, table, whole } from '../support/pages.ts';
@@ -20,7 +20,7 @@ test('from the opened page to the bar with one row chosen it is at most 12 keys,
   await page.keyboard.press('Enter');
   await expect(bulkBar(page)).toHaveCount(0);
 
-  // Without the letters: Tab to the table, the last row, and back.
+  // Without letter shortcuts: Tab to the table, go to the last row, and back.
   await heading(page, 'Token Name').getByRole('link').focus();
   const others = counted(page);
   for (const key of ['Tab', 'End']) await others.press(key);
@@ -42,7 +42,7 @@ test('arrows lead along a row and from row to row, and no row is more than one T
     expect(await focused()).toBe(label);
     await page.keyboard.press('ArrowRight');
   }
-  // At the end it stays; the same control of the next rows, and back.
+  // At the last control the focus stays. Up and down arrows move to the same control of other rows.
   expect(await focused()).toBe(`Delete Token ${name(3)}`);
   for (const [key, at] of [['ArrowDown', 4], ['ArrowDown', 5], ['ArrowDown', 6], ['ArrowUp', 5]] as const) {
     await page.keyboard.press(key);
@@ -79,7 +79,7 @@ test('the letters: search, down, up, choose, and their list', async ({ page, lar
   const name = (at: number) => largeProject.tokens[at]!.name;
   await page.keyboard.press('/');
   await expect(search(page)).toBeFocused();
-  // In a field a letter is a letter.
+  // In a text field, letters are typed and are no shortcuts.
   await page.keyboard.type('jx/?k');
   await expect(search(page)).toHaveValue('jx/?k');
   await search(page).fill('');
@@ -95,13 +95,13 @@ test('the letters: search, down, up, choose, and their list', async ({ page, lar
   await expect(box(page, name(1))).toBeChecked();
   await page.keyboard.press('x');
   await expect(box(page, name(1))).not.toBeChecked();
-  // They go past the rows that are in the document.
+  // The shortcuts also reach rows that are not in the document yet.
   const held = await names(page).count();
   for (let step = 0; step < held + 5; step += 1) await page.keyboard.press('j');
   await expect(box(page, name(held + 6))).toBeFocused();
   await expect(box(page, name(held + 6))).toBeInViewport({ ratio: 1 });
 
-  // Not over a dialog.
+  // Shortcuts do nothing while a dialog is open.
   const dialog = await openGenerate(page);
   await dialog.getByRole('button', { name: 'Cancel' }).focus();
   await page.keyboard.press('?');
@@ -122,7 +122,7 @@ test('the letters: search, down, up, choose, and their list', async ({ page, lar
   await page.keyboard.press('ArrowDown');
   await expect(box(page, name(2))).toBeFocused();
 
-  // That is remembered, and taken back where it was set.
+  // The setting survives a reload, and is undone in the same place.
   await page.reload();
   await whole(page);
   await page.keyboard.press('j');
@@ -134,7 +134,7 @@ test('the letters: search, down, up, choose, and their list', async ({ page, lar
   await page.keyboard.press('j');
   await expect(page.locator('.rows :focus')).toHaveCount(1);
 
-  // Without a script each control of a row is a Tab stop.
+  // Without hydration, each control of a row is a Tab stop.
   const plain = await newBrowser({ storageState: await page.context().storageState() });
   await plain.route('**/*.wasm', () => {});
   await plain.goto(largeProject.company.path, { waitUntil: 'domcontentloaded' });
@@ -155,7 +155,7 @@ function counted(page: Page): { press: (key: string) => Promise<void>; count: ()
   };
 }
 
-/** Backwards, until a button of the bar has the focus. */
+/** Presses Shift+Tab until a button of the bulk bar has the focus. */
 async function toTheBar(page: Page, keys: { press: (key: string) => Promise<void> }): Promise<void> {
   await expect(bulkBar(page)).toBeVisible();
   const button = bulkBar(page).getByRole('button', { name: 'Clear selection' });

@@ -1,4 +1,4 @@
-// What was under way on a page that is left ends with it: no error, nothing of it elsewhere, and nothing that gets more.
+// Leaving a page ends everything in progress on it: no errors, no effects on other pages, and no leaks.
 import type { Page, Request } from '@playwright/test';
 
 import type { Account } from '../support/account.ts';
@@ -14,10 +14,10 @@ import {
 import { expect, test } from '../support/test.ts';
 import { UsageMeter, type Usage } from '../support/usage.ts';
 
-/** Begins something on the list, and answers what lets go of the calls that are held back. */
+/** Starts an action on the list; returns a function that releases the calls held back. */
 type Begin = (page: Page) => Promise<(() => void) | void>;
 
-/** What is under way, and whether it is a step of the history. */
+/** Actions in progress, and whether each adds a history entry. */
 const UNDER_WAY: [string, Begin, isStep?: true][] = [
   ['the Generate dialog open and a name typed', async (page) => {
     await (await openGenerate(page)).getByRole('textbox', { name: 'Token Name' }).fill('half-typed');
@@ -37,7 +37,7 @@ const UNDER_WAY: [string, Begin, isStep?: true][] = [
   ['its list on its way', async (page) => {
     const answer = await holdBack(page, '**/api/tokens/list');
     const asked = page.waitForRequest('**/api/tokens/list');
-    // A dialog that ends something asks for the list.
+    // A dialog for an action that ends something reloads the list.
     await ask(page, 'Delete Token', 'token-44');
     await asked;
     return answer;
@@ -84,7 +84,7 @@ test.describe('left with', () => {
       test.setTimeout(120_000);
       const token = tokenOf(company, 'token-40');
       const calls = callsOf(page);
-      // So that there is a way forward.
+      // Creates a forward entry in the history.
       await row(page, 'token-40').getByRole('link', { name: 'token-40' }).click();
       await expectArrived(page, token);
       await page.goBack();
@@ -92,7 +92,7 @@ test.describe('left with', () => {
       const forward: Way = [() => page.goForward(), token, () => page.goBack()];
       const back: Way = [() => page.evaluate((by) => history.go(by), isStep ? -2 : -1), MY_PROJECTS, () => page.goForward()];
       const link: Way = [() => follow(page, token.path), token, () => breadcrumb(page, company.project.name).click()];
-      // A step of the history takes the place of those that were forward.
+      // A new history entry removes the forward entries.
       for (const [leave, place, comeBack] of isStep ? [back, link] : [forward, back, link]) {
         const answer = await begin(page);
         await leave();
@@ -104,7 +104,7 @@ test.describe('left with', () => {
         await comeBack();
         await expectArrived(page, tokensOf(company));
         await expect(bulkBar(page)).toHaveCount(0);
-        // As the tokens are now.
+        // The list shows the current tokens.
         await expect(found(page)).toHaveText('40 tokens');
         await expect(page.getByRole('link', { name: 'Disabled 0' })).toBeVisible();
         await expect(page.getByRole('button', { name: 'End overlap now token-34' })).toBeVisible();
@@ -116,7 +116,7 @@ test.describe('left with', () => {
     });
   }
 
-  /** How the list is left, for where, and how one comes back. */
+  /** How to leave the list, the page it leads to, and how to come back. */
   type Way = [() => Promise<unknown>, Place, () => Promise<unknown>];
 
   test('a token being generated, a list does not lose it', async ({ page, company }) => {
@@ -128,7 +128,7 @@ test.describe('left with', () => {
     await asked;
     const questions = answerQuestions(page, 'dismiss');
     await page.evaluate(() => history.back());
-    // A secret that is on its way would be lost: that asks first.
+    // The browser asks first, because leaving would lose the secret in the pending response.
     await expect.poll(() => questions.length).toBe(1);
     await expect(page).toHaveURL(company.path);
     answer();
@@ -198,7 +198,7 @@ test.describe('nothing of a page that was left goes on', () => {
       await expectArrived(page, MY_PROJECTS);
       await expect.poll(() => open).toEqual([]);
     }
-    // From one project straight to another.
+    // Directly from one project to another.
     await goToTokens(page, company);
     await expect.poll(() => open).toEqual([`${company.path}/events`]);
     await follow(page, second.path);
@@ -213,7 +213,7 @@ test.describe('nothing of a page that was left goes on', () => {
     const asked: string[] = [];
     page.on('request', (request) => /\/api\/|\/events\?/.test(request.url()) && asked.push(request.url()));
     const streams = () => asked.filter((url) => url.includes('/events?')).length;
-    // A stream that was refused is asked for again, by a timer.
+    // A timer retries a refused event stream.
     await page.route('**/events?*', (route) => route.fulfill({ status: 503 }));
     await openProjects(page, company);
     await goToTokens(page, company);
@@ -226,11 +226,11 @@ test.describe('nothing of a page that was left goes on', () => {
     await expect(page).toHaveURL(`${company.path}?q=ci`);
     await portalLink(page).click();
     await expectArrived(page, MY_PROJECTS);
-    // My Projects itself asks once for what is new.
+    // My Projects itself loads its data once.
     await expect.poll(() => asked.at(-1)).toMatch(/\/api\/projects\/list$/);
     const before = [...asked];
     await page.clock.fastForward(60_000);
-    // What a timer asks for would have been asked for before this.
+    // A request by a timer would be sent before this one.
     await page.evaluate(async () => void (await fetch('/healthz')));
     expect(asked).toEqual(before);
     await expectArrived(page, MY_PROJECTS);
@@ -241,7 +241,7 @@ test.describe('nothing of a page that was left goes on', () => {
     await openProjects(page, company);
     await goToTokens(page, company);
     const answer = await holdBack(page, '**/api/tokens/list');
-    // A dialog that ends something asks for the list.
+    // A dialog for an action that ends something reloads the list.
     await ask(page, 'Delete Token', 'ci-main');
     const given = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/api/tokens/list'));
     await page.goBack();
@@ -262,7 +262,7 @@ test.describe('nothing of a page that was left goes on', () => {
     const other = await page.context().newPage();
     await openTokens(other, company.path);
     await account.generate(company.path, 'ci-main');
-    // Whoever is there is told.
+    // A page that shows the list is notified.
     await expect(names(other)).toHaveText(['ci-main']);
     expect(asked.filter((path) => path.startsWith('/api/tokens') || path.endsWith('/events'))).toEqual([]);
   });
@@ -298,7 +298,7 @@ test.describe('nothing of a page that was left goes on', () => {
   });
 });
 
-/** The 40 tokens as they were at first, one of them with two secrets. */
+/** Restores the initial 40 tokens, one of them with two secrets. */
 async function restore(company: Company, account: Account): Promise<void> {
   const ids = async (query: string) => {
     const html = await account.get(`${company.path}?${query}`);
@@ -315,7 +315,7 @@ async function restore(company: Company, account: Account): Promise<void> {
   await account.post(`${company.path}/regenerate`, { token_id: id!, generation: generation!, overlap: '24h' });
 }
 
-/** The calls that are on their way, from now on. */
+/** The API calls in progress, tracked from now on. */
 function callsOf(page: Page): Set<Request> {
   const calls = new Set<Request>();
   page.on('request', (request) => request.url().includes('/api/') && calls.add(request));
@@ -324,7 +324,7 @@ function callsOf(page: Page): Set<Request> {
   return calls;
 }
 
-/** Answers the browser's own questions from now on; fills the list with their types. */
+/** Handles the browser's own dialogs from now on; the returned list collects their types. */
 function answerQuestions(page: Page, answer: 'accept' | 'dismiss'): string[] {
   const asked: string[] = [];
   page.on('dialog', (dialog) => {

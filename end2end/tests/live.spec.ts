@@ -1,4 +1,4 @@
-// What somebody else changes comes by itself, and takes neither the focus nor the place.
+// Live updates: changes by other users appear without a reload, and change neither the focus nor the scroll position.
 import type { Page } from '@playwright/test';
 
 import { Account } from '../support/account.ts';
@@ -9,7 +9,7 @@ import {
 import { settled } from '../support/scroll.ts';
 import { expect, test } from '../support/test.ts';
 
-/** The server looks every 2 seconds. */
+/** The server polls for changes every 2 seconds. */
 const SOON = { timeout: 5_000 };
 
 let other: Account;
@@ -74,13 +74,13 @@ test.describe('in the middle of a long list', () => {
       await settled(page);
       expect(await top()).toBeCloseTo(before ?? NaN, 0);
       expect(await focused(page)).toBe(expected);
-      // Of the row itself.
+      // A change of the row itself.
       await change(page, company, 'disable', 'token-040');
       await expect(cell(page, 'token-040', 'Token Status')).toContainText('Disabled', SOON);
       await settled(page);
       expect(await top()).toBeCloseTo(before ?? NaN, 0);
       expect(await focused(page)).toBe(expected);
-      // Of one above, out of sight.
+      // A change of a row above, outside the viewport.
       await other.post(`${company.path}/delete`, { token_id: await idOf(company, 'newest') });
       await expect(found(page)).toHaveText('80 tokens', SOON);
       await settled(page);
@@ -172,7 +172,7 @@ test.describe('an open page that may not go on says so, and asks no more', () =>
     await setVisibility(page, 'visible');
     await expect(names(page)).toHaveText(['second', 'first']);
     await expect(notice(page)).toHaveCount(0);
-    // The timer finds that there is a list to follow again.
+    // The timer opens the event stream again.
     await page.clock.fastForward(15_000);
     await expect.poll(() => asked).toBe(2);
     await other.generate(company.path, 'third');
@@ -196,7 +196,7 @@ test.describe('an open page that may not go on says so, and asks no more', () =>
     await expectNoMoreAsked(page);
   });
 
-  /** Five minutes of the page's timers; a request of theirs would be sent before the one that follows. */
+  /** Checks that the page's timers send no request for five minutes; one would be sent before the fetch that follows. */
   async function expectNoMoreAsked(page: Page): Promise<void> {
     const before = asked;
     await page.clock.fastForward(300_000);
@@ -205,12 +205,12 @@ test.describe('an open page that may not go on says so, and asks no more', () =>
   }
 });
 
-/** What another tab of this browser does. */
+/** Signs out, as another tab of this browser would. */
 async function signOut(page: Page): Promise<void> {
   await page.evaluate(() => fetch('/sign-out', { method: 'POST', redirect: 'manual' }));
 }
 
-/** What a browser says of a page that is looked at, or not; a browser without a window shows every page. */
+/** Simulates the visibility of the page, because a headless browser reports every page as visible. */
 async function setVisibility(page: Page, state: 'hidden' | 'visible'): Promise<void> {
   await page.evaluate((shown) => {
     Object.defineProperty(document, 'hidden', { value: shown === 'hidden', configurable: true });
@@ -218,12 +218,12 @@ async function setVisibility(page: Page, state: 'hidden' | 'visible'): Promise<v
   }, state);
 }
 
-/** What another window does to a token. */
+/** Changes a token, as another window would. */
 async function change(page: Page, company: Company, what: 'disable' | 'delete', name: string): Promise<void> {
   await other.post(`${company.path}/${what}`, { token_id: await box(page, name).inputValue() });
 }
 
-/** The id of a token, whether its row is in the document or not. */
+/** The id of a token, even if its row is not in the document. */
 async function idOf(company: Company, name: string): Promise<string> {
   const html = await other.get(`${company.path}?q=${name}`);
   const id = / data-token="([0-9a-f]+)"/.exec(html)?.[1];
@@ -231,7 +231,7 @@ async function idOf(company: Company, name: string): Promise<string> {
   return id;
 }
 
-/** The accessible name of what has the focus, or what it is. */
+/** The accessible name of the focused element, or its tag name. */
 function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement;

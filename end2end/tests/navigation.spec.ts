@@ -1,5 +1,5 @@
-// From page to page without loading a document: what is shown at once, where the focus and the window are, and what a server may
-// answer to a link.
+// Client-side navigation, without loading a document: what is shown at once, the focus and the scroll position, and unexpected
+// responses of a server.
 import type { Locator, Page } from '@playwright/test';
 
 import type { Account } from '../support/account.ts';
@@ -15,10 +15,10 @@ import {
 import { atRest } from '../support/scroll.ts';
 import { expect, test } from '../support/test.ts';
 
-/** Every call of the application. */
+/** Every API call of the application. */
 const CALLS = '**/api/**';
 const UPDATED = { title: 'The portal was updated', text: 'The portal was updated. Nothing was changed. Reload the page to go on.' };
-/** What a call may be answered that is no answer of the portal of this page. */
+/** Responses to a call that do not come from this build of the portal. */
 const ANSWERS = [
   { what: 'not found by the next version', status: 404, contentType: 'text/html', body: '<!DOCTYPE html><h1>Not found</h1>', ...UPDATED },
   { what: 'a page in place of an answer', status: 200, contentType: 'text/html', body: '<!DOCTYPE html><h1>Portal</h1>', ...UPDATED },
@@ -28,7 +28,7 @@ const ANSWERS = [
     title: 'Not available right now', text: 'The portal cannot be reached right now. Nothing was changed. Try again.',
   },
 ] as const;
-/** Milliseconds: an animation begins with the frame before. */
+/** Length of a frame in milliseconds, as a tolerance: an animation starts with the previous frame. */
 const FRAME = 1000 / 60;
 
 test.describe('links, Back and Forward', () => {
@@ -37,7 +37,7 @@ test.describe('links, Back and Forward', () => {
     const documents: string[] = [];
     page.on('request', (request) => request.resourceType() === 'document' && documents.push(request.url()));
     await openProjects(page, company);
-    // A document that is loaded leaves the focus to the browser.
+    // After loading a document, the page does not set the focus.
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
     documents.length = 0;
     const [tokens, token] = [tokensOf(company), tokenOf(company, 'ci-main')];
@@ -109,7 +109,7 @@ test.describe('links, Back and Forward', () => {
       await expect(search(page)).toHaveValue('-0');
       await expect(found(page)).toHaveText('100 of 150 tokens');
       await expect(heading(page, 'Token Name')).toHaveAttribute('aria-sort', 'ascending');
-      // The list comes anew, and nothing moves.
+      // The list is loaded again, and nothing moves.
       await (await refreshed).finished();
       await atRest(page);
       expect(await rowsInWindow(page)).toEqual(before);
@@ -142,7 +142,7 @@ test.describe('links, Back and Forward', () => {
     await expectArrived(page, tokensOf(second));
     await expect(names(page)).toHaveText(['more-of-the-second', 'of-the-second']);
     await expect(bulkBar(page)).toHaveCount(0);
-    // What is done is done to this one's.
+    // An action applies to this project's token.
     const dialog = await ask(page, 'Delete Token', 'of-the-second');
     await dialog.getByRole('button', { name: 'Delete Token' }).click();
     await expect(names(page)).toHaveText(['more-of-the-second']);
@@ -159,7 +159,7 @@ test.describe('links, Back and Forward', () => {
     const places = [MY_PROJECTS, tokensOf(company), tokensOf(second), tokenOf(company, 'ci-main'), tokenOf(second, 'ci-other'), NOT_FOUND];
     const walk = places.flatMap((from, at) => [...places.slice(at + 1).flatMap((to) => [from, to]), from]);
     const steps = walk.filter((place, at) => place !== walk[at - 1]);
-    // Every pair is among them, both ways.
+    // The steps contain every pair, in both directions.
     const pairs = new Set(steps.slice(1).map((place, at) => `${places.indexOf(steps[at]!)} to ${places.indexOf(place)}`));
     expect(pairs.size).toBe(places.length * (places.length - 1));
     const check = async (place: Place) => {
@@ -194,7 +194,7 @@ test.describe('links, Back and Forward', () => {
     await expect(page.getByRole('heading', { name: 'My Projects', level: 1 })).toBeVisible();
     await appHydrated(page);
     await markDocument(page);
-    // A link leads there in the same document.
+    // A link leads to it within the same document.
     await follow(page, '/no/such/page');
     await expectArrived(page, { ...NOT_FOUND, path: '/no/such/page' });
     await page.getByRole('link', { name: 'Go to My Projects' }).click();
@@ -231,7 +231,7 @@ test.describe('a page that was just seen', () => {
     const title = page.getByRole('heading', { level: 1 });
     const nothing = async () => {};
     const listed = (...expected: string[]) => expect(names(page)).toHaveText(expected);
-    /** How one goes there, what is shown while nothing is answered, what changes meanwhile, and what is shown then. */
+    /** How to go there, the page, what is shown before the response, what changes meanwhile, and what is shown afterwards. */
     type Visit = [() => Promise<unknown>, Place, () => Promise<void>, () => Promise<unknown>, () => Promise<void>];
     const visits: Visit[] = [
       [() => page.goBack(), tokens, () => listed('ci-main'), () => account.generate(company.path, 'second'), () => listed('second', 'ci-main')],
@@ -261,7 +261,7 @@ test.describe('a page that was just seen', () => {
       answer();
       await after();
       await page.unrouteAll({ behavior: 'wait' });
-      // What came anew did not take the focus.
+      // The new data does not move the focus.
       await expect(title).toBeFocused();
     }
     await expectSameDocument(page);
@@ -321,7 +321,7 @@ test.describe('a page that was just seen', () => {
     await expectArrived(page, tokenOf(company, 'ci-main'));
     await portalLink(page).click();
     await expectArrived(page, MY_PROJECTS);
-    // Shown at once, and its fresh answer comes late.
+    // The page is shown from the cache at once, and its new response arrives late.
     let answer = () => {};
     const held = new Promise<void>((resolve) => (answer = resolve));
     await page.route('**/api/tokens/details', async (route) => {
@@ -406,7 +406,7 @@ test.describe('a page that is not known yet', () => {
         [company.path, portalLink(page), MY_PROJECTS],
       ];
       for (const [from, link, to] of routes) {
-        // A new document knows no page.
+        // A new document has no cached pages.
         await page.goto(from);
         if (from === company.path) await whole(page);
         else await appHydrated(page);
@@ -429,7 +429,7 @@ test.describe('a page that is not known yet', () => {
     await expectArrived(page, MY_PROJECTS);
     await card(page, second).click();
     await expect(progress).toBeVisible();
-    // From one that has not come to another.
+    // From a page that is still loading to another one.
     await follow(page, company.path);
     await expect(page).toHaveURL(company.path);
     await follow(page, tokenOf(company, 'ci-main').path);
@@ -485,7 +485,7 @@ test.describe('what a server may answer to a link', () => {
     const [other] = await Promise.all([context.waitForEvent('page'), page.getByRole('link', { name: 'Sign in in another tab' }).click()]);
     await fillSignIn(other, company.admin.email, company.admin.password);
     await expect(other.getByRole('heading', { name: 'My Projects', level: 1 })).toBeVisible();
-    // The page goes on from where it is.
+    // The page continues where it is.
     await row(page, 'ci-main').getByRole('link', { name: 'ci-main' }).click();
     await expectArrived(page, tokenOf(company, 'ci-main'));
   });
@@ -555,14 +555,14 @@ test.describe('what a server may answer to a link', () => {
   });
 });
 
-/** The id of a token, as the server renders its row. */
+/** The id of a token, from its server-rendered row. */
 async function idOf(account: Account, { path }: Company, name: string): Promise<string> {
   const id = / data-token="([0-9a-f]+)"/.exec(await account.get(`${path}?q=${name}`))?.[1];
   if (id === undefined) throw new Error(`${name} is not in the list`);
   return id;
 }
 
-/** The rows in the window: their names, and how far each is from its top. */
+/** The rows in the viewport: their names and their distances from its top, in pixels. */
 function rowsInWindow(page: Page): Promise<[string, number][]> {
   return page.evaluate(() =>
     [...document.querySelectorAll('tbody.rows tr')]
@@ -570,28 +570,28 @@ function rowsInWindow(page: Page): Promise<[string, number][]> {
       .filter(([, top]) => top > 0 && top < innerHeight));
 }
 
-/** What was to be seen of a page that came, in milliseconds of the document. */
+/** What was visible while a page loaded; times in milliseconds of the document's timeline. */
 interface Arrival {
   clicked: number;
-  /** When the progress was shown first; null where it never was. */
+  /** When the progress was first shown; null if never. */
   progress: number | null;
   /** The sum of all layout shifts. */
   shift: number;
 }
 
-/** Follows a link, whose answer is held back until the progress is shown where asked for, and looks at every frame. */
+/** Follows a link and watches every frame. With `held`, the response is held back until the progress is shown. */
 async function watchArrival(page: Page, link: Locator, to: Place, held: boolean): Promise<Arrival> {
   const answer = held ? await holdBack(page, CALLS) : undefined;
   const watching = await page.evaluateHandle(() => {
     const arrival = { clicked: 0, progress: null as number | null, shift: 0, isOver: false };
-    // By the clock of frames, which animations go by: on a busy machine a click comes late in its frame.
+    // Uses the frame clock, as animations do: on a busy machine a click is handled late in its frame.
     const now = () => Number(document.timeline.currentTime);
     addEventListener('click', () => (arrival.clicked = now()), { capture: true, once: true });
     const shifts = new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) arrival.shift += (entry as unknown as { value: number }).value;
     });
     shifts.observe({ type: 'layout-shift' });
-    // It is called before a frame is painted.
+    // Runs before a frame is painted.
     const look = () => {
       const progress = document.querySelector('.skeleton');
       if (progress?.checkVisibility({ visibilityProperty: true })) arrival.progress ??= now();
@@ -609,7 +609,7 @@ async function watchArrival(page: Page, link: Locator, to: Place, held: boolean)
   await page.unrouteAll({ behavior: 'wait' });
   if (to.title.endsWith('registry tokens')) await whole(page);
   return watching.evaluate(async (arrival) => {
-    // A shift is told of after its frame.
+    // A layout shift is reported after its frame.
     await new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0))));
     arrival.isOver = true;
     return arrival;

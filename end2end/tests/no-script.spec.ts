@@ -1,4 +1,4 @@
-// With JavaScript switched off everything works by plain forms.
+// The no-JavaScript fallback: everything works with plain forms.
 import type { Locator, Page } from '@playwright/test';
 
 import { Account } from '../support/account.ts';
@@ -22,7 +22,7 @@ test('a token is generated, and its secret is shown in that answer only', async 
   const token = await readSecretPage(page, 'ci-main');
   expect(await images.login(token)).toBe('done');
 
-  // A reload sends the form again: it is refused, and the secret stays as it was.
+  // A reload sends the form again. The server refuses it, and the secret does not change.
   const reloaded = await page.reload();
   expect(reloaded?.status()).toBe(422);
   await expect(generateDialog(page).getByText('ci-main is already used in this project. Choose another name.')).toBeVisible();
@@ -37,7 +37,7 @@ test('the page of a form that was refused goes on working', async ({ page, compa
   await generate(page, 'ci-main');
   for (const goOn of [
     async () => page.getByRole('button', { name: 'Cancel' }).click(),
-    // Enter in the address bar.
+    // Like pressing Enter in the address bar.
     async () => page.goto(page.url()),
   ]) {
     await page.goto(`${company.path}?dialog=generate`);
@@ -55,7 +55,7 @@ test('the way back from the secret leads to the tokens, and Back does not show i
   await page.getByRole('link', { name: /back to the tokens/ }).click();
   await expect(names(page)).toHaveText(['ci-main']);
   expect(await page.content()).not.toContain(secret);
-  // The browser did not keep the answer; it would have to send the form again, and asks first.
+  // The browser has not cached the response. It would have to send the form again, and asks first.
   await expect(page.goBack()).rejects.toThrow('ERR_CACHE_MISS');
   await page.waitForURL('chrome-error://**');
   expect(await page.content()).not.toContain(secret);
@@ -94,7 +94,7 @@ test('search and filters are links and a form, and stand in the address', async 
   await page.getByRole('link', { name: /^Active/ }).click();
   await expect(page).toHaveURL(/\?q=ci-&status=active$/);
   await expect(names(page)).toHaveText(['ci-nightly', 'ci-main']);
-  // Any of several statuses, and a search keeps them.
+  // Several statuses can be active, and a search keeps them.
   await page.getByRole('link', { name: 'Expired 0', exact: true }).click();
   await expect(page).toHaveURL(/\?q=ci-&status=active&status=expired$/);
   await page.getByRole('searchbox', { name: 'Search tokens' }).fill('ci-m');
@@ -126,7 +126,7 @@ test('every column is a link that sorts by it, and once more turns the order rou
   await admin.generate(company.path, 'gamma');
   await page.goto(`${company.path}?status=active`);
   await expect(heading(page, 'Created On')).toHaveAttribute('aria-sort', 'descending');
-  // Equal ones stay newest first, whichever way.
+  // Equal tokens stay newest first in both directions.
   const newestFirst = ['gamma', 'alpha', 'beta'];
   for (const [column, first, then] of [
     ['Token Name', ['alpha', 'beta', 'gamma'], ['gamma', 'beta', 'alpha']],
@@ -195,13 +195,13 @@ test('a long list comes in pages, sorts by links and narrows by a form', async (
   await page.getByRole('link', { name: 'Previous' }).click();
   await expect(page.getByText('Page 5 of 6')).toBeVisible();
 
-  // An address from when there were more tokens, or of no page at all.
+  // A page number beyond the last page, or an invalid one.
   for (const [asked, given] of [['99', 6], ['0', 1], ['-1', 1], ['second', 1]] as const) {
     await page.goto(`${largeProject.company.path}?page=${asked}`);
     await expect(page.getByText(`Page ${given} of 6`)).toBeVisible();
   }
 
-  // Another order and another choice start with their first page.
+  // A new order or a new filter starts at the first page.
   await page.goto(`${largeProject.company.path}?page=2`);
   await heading(page, 'Token Name').getByRole('link').click();
   await expect(page.getByText('Page 1 of 6')).toBeVisible();
@@ -216,7 +216,7 @@ test('a long list comes in pages, sorts by links and narrows by a form', async (
   await expect(heading(page, 'Token Name')).toHaveAttribute('aria-sort', 'ascending');
   await openFilter(page);
   await expect(page.getByRole('combobox', { name: 'Created For' }).locator('option:checked')).toHaveText(`Staging cluster (${expected.length})`);
-  // The popup has a button of its own, and each filter goes by one click.
+  // The popup has its own button, and one click removes each filter.
   await page.getByRole('combobox', { name: 'Created For' }).selectOption({ index: 0 });
   await page.getByRole('button', { name: 'Apply', exact: true }).click();
   await expect(found(page)).toHaveText(`${largeProject.those(({ name }) => /edge/i.test(name)).length} of 150 tokens`);
@@ -316,7 +316,7 @@ test('Delete Token asks, and Cancel leaves the token', async ({ page, images, wa
   await expect(page.getByText('The token is deleted. Logins and pulls fail from now on.')).toBeVisible();
   await expect(names(page)).toHaveCount(0);
   expect(await images.login(token)).toBe('not let in');
-  // The address of the dialog shows no dialog for a token that is gone.
+  // The dialog's URL shows no dialog for a deleted token.
   await page.goto(address);
   await expect(page.getByRole('alertdialog')).toHaveCount(0);
   expect((await page.goto('/projects/NOSUCH/registry-tokens'))?.status()).toBe(404);
@@ -329,7 +329,7 @@ test('Sign out', async ({ page, company }) => {
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
 });
 
-/** Login name and secret, from the page that shows them. */
+/** Reads login name and secret from the page that shows them. */
 async function readSecretPage(page: Page, name: string) {
   await expect(page.getByRole('heading', { name: `Back up the secret of ${name}` })).toBeVisible();
   const loginName = await page.getByLabel('Login name').inputValue();

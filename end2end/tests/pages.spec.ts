@@ -1,4 +1,4 @@
-// Signing in and out, the addresses of pages, and what a stranger learns: nothing.
+// Signing in and out, the URLs of pages, and that users without access learn nothing.
 import { readFile } from 'node:fs/promises';
 
 import { Account } from '../support/account.ts';
@@ -84,7 +84,7 @@ test.describe('sign-in', () => {
       await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
       await expect(page.getByText("This is not the portal's address")).toBeHidden();
     }
-    // A proxy that tells the wrong host misleads nobody in whose browser a script runs.
+    // If a proxy sends the wrong Host header, JavaScript in the browser corrects the page.
     const page = await newBrowser();
     await page.route('**/sign-in', async (route) => {
       const response = await route.fetch({ headers: { ...route.request().headers(), host: 'upstream.example:3000' } });
@@ -111,7 +111,7 @@ test.describe('sign-in', () => {
     await page.goBack();
     await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
     await expect(page.getByText('ci-main')).toHaveCount(0);
-    // A copy of the cookie is worth nothing either.
+    // A copy of the cookie is no longer valid either.
     await page.context().addCookies(cookies);
     await page.goto(company.path);
     await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
@@ -213,10 +213,10 @@ test.describe('the list', () => {
     const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
     expect(download.suggestedFilename()).toBe(`${company.project.key.toLowerCase()}-registry-tokens.csv`);
     const text = await readFile(await download.path(), 'utf8');
-    // The mark that `text()` takes off the answer.
+    // Adds the byte order mark, which `text()` removes from the response.
     expect(text).toBe(`\uFEFF${await account.get(`${company.path}.csv?q=ci`)}`);
     expect(text).toContain('ci-of-ines');
-    // The page is still there, and answers.
+    // The page is unchanged.
     await expect(names(page)).toHaveText(['ci-of-ines', 'ci-main']);
 
     let saved = 0;
@@ -251,7 +251,7 @@ test.describe('the list', () => {
 
   test('on a phone a token is a card with its name, status and actions', async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 800 });
-    // Folded it has the name, the status, for whom and the last use.
+    // A collapsed card shows the name, the status, the owner and the last use.
     await row(page, 'deploy').locator('.more summary').click();
     const labels = ['Token Type', 'Created For', 'Created By', 'Subscription End Date', 'Products', 'Created On', 'Last Used'] as const;
     for (const label of labels) {

@@ -1,4 +1,4 @@
-// The list on a phone: cards that fold, one dropdown for the order, notices in reach of a thumb.
+// The list on a phone: collapsible cards, a dropdown for the sort order, notices within reach of the thumb.
 import type { Page } from '@playwright/test';
 
 import { Account } from '../support/account.ts';
@@ -16,7 +16,7 @@ test('cards are folded and of one height, one opens at a time over the others, a
   await signIn(page, company.admin);
   await openWhole(page, company.path);
   await expect(cell(page, 'first', 'Created For')).toHaveText(company.admin.name);
-  // Who has a name like another's is told apart.
+  // Users with the same name are distinguished.
   const catalogue = company.catalogue();
   company.project.members.push({ email: twin.email, role: 'customer' });
   await portal.import({ ...catalogue, users: [...catalogue.users!, twin] });
@@ -39,7 +39,7 @@ test('cards are folded and of one height, one opens at a time over the others, a
     await more(some, 'second').click();
     await expectOpen(some, 'second');
     expect(await apart()).toBe(before);
-    // Nothing of the open card is under the next one.
+    // No part of the open card is covered by the next one.
     for (const verb of ['Re-sync Products', 'Delete Token'] as const) {
       await action(some, verb, 'second').scrollIntoViewIfNeeded();
       const covering = await action(some, verb, 'second').evaluate((button) => {
@@ -54,12 +54,12 @@ test('cards are folded and of one height, one opens at a time over the others, a
     await more(some, 'third').click();
     await expectFolded(some, 'third');
   }
-  // The last one opens, too, and all of it can be reached.
+  // The last card can be opened too, and all of it is reachable.
   await more(page, 'first').click();
   await action(page, 'Delete Token', 'first').click();
   await expect(page.getByRole('alertdialog')).toBeVisible();
   await page.keyboard.press('Escape');
-  // By keyboard: what is open folds while the focus is at another card, so that nothing lies over it.
+  // By keyboard: an open card collapses when the focus moves to another card, so that it never covers it.
   await more(page, 'third').focus();
   await page.keyboard.press('Enter');
   await expectOpen(page, 'third');

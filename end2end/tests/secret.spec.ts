@@ -1,4 +1,4 @@
-// The secret is shown once: it cannot be lost by accident, and nothing of it stays behind.
+// The secret is shown once. It cannot be lost by accident, and no copy of it remains.
 import { readFile } from 'node:fs/promises';
 
 import type { Page } from '@playwright/test';
@@ -26,11 +26,11 @@ test('neither Escape nor a click beside it closes the dialog before the secret i
   await page.keyboard.press('Escape');
   await expect(dialog).toBeVisible();
   await expect(dialog.getByLabel('Token Secret', { exact: true })).toHaveValue(secret);
-  // What is needed is said, at the box and aloud.
+  // The message is shown at the checkbox and announced to screen readers.
   const needed = 'Copy or store the secret first, then tick “I have stored it”.';
   await expect(dialog.getByRole('alert')).toHaveText(needed);
   await expect(dialog.getByRole('checkbox', { name: 'I have stored it' })).toHaveAccessibleDescription(needed);
-  // It is still over the page, not merely on it.
+  // The dialog is still modal, not only visible.
   expect(await dialog.evaluate((element) => element.matches(':modal'))).toBe(true);
 });
 
@@ -50,7 +50,7 @@ test('Close works after the box is ticked, and only while it is', async ({ page 
   await expect(close).toBeDisabled();
   await expect(close).toHaveAccessibleDescription('Close works once the secret is copied or downloaded, or the box is ticked.');
   await expect(secretDialog(page).getByRole('alert')).toHaveCount(0);
-  // It can be reached, and says what is needed.
+  // The disabled button can have the focus, and explains what is needed.
   await close.focus();
   await page.keyboard.press('Enter');
   await expect(secretDialog(page).getByRole('alert')).toHaveText(/^Copy or store the secret first/);
@@ -65,7 +65,7 @@ test('the dialog stands still: one place and one size for all its tabs, its foot
   await submitGenerate(page, 'ci-main');
   const dialog = secretDialog(page);
   const field = dialog.getByLabel('Token Secret', { exact: true });
-  // The last is a window of 1440 x 900 at 400 %.
+  // The last size is a window of 1440 x 900 at 400 %.
   for (const [width, height] of [[1440, 900], [768, 1024], [390, 844], [320, 568], [360, 225]] as const) {
     await page.setViewportSize({ width, height });
     const size = `${width} x ${height}`;
@@ -213,7 +213,7 @@ for (const clipboard of ['no clipboard', 'a clipboard that refuses'] as const) {
       return input.value.slice(input.selectionStart ?? 0, input.selectionEnd ?? 0);
     });
     expect(selected).toBe(secret);
-    // Nothing was copied, so nothing is stored yet.
+    // Nothing was copied, so the secret does not count as stored.
     await expect(dialog.getByRole('button', { name: 'Close', exact: true })).toBeDisabled();
     await closeSecret(page);
   });
@@ -250,7 +250,7 @@ test('after Close the secret is nowhere: not in the page, a reload, the history,
     for (const token of [generated, renewed]) expect(await traces(page, token)).toEqual([]);
   };
   await nowhere();
-  // Every dialog of the row, and the row's details.
+  // Opens dialogs of the row.
   for (const verb of ['Re-sync Products', 'Re-generate Secret', 'Delete Token'] as const) {
     await ask(page, verb, 'ci-main');
     await nowhere();
@@ -301,7 +301,7 @@ test('Back from the open dialog, and Forward, do not bring the secret back', asy
 test('a page that the browser keeps for Back is kept without the secret', async ({ page }) => {
   await submitGenerate(page, 'ci-main');
   const token = await readSecret(page);
-  // What the browser tells a page that it keeps, and then shows again. Playwright's browser keeps none.
+  // Dispatches the events of a page in the back/forward cache, because Playwright's browser does not use that cache.
   const tell = (type: 'pagehide' | 'pageshow') =>
     page.evaluate((type) => window.dispatchEvent(new PageTransitionEvent(type, { persisted: true })), type);
   await tell('pagehide');
@@ -309,7 +309,7 @@ test('a page that the browser keeps for Back is kept without the secret', async 
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await tell('pageshow');
   await expect(row(page, 'ci-main')).toBeVisible();
-  // Nothing is open any more, so nothing asks.
+  // No dialog is open any more, so the browser does not ask before leaving.
   const asked = questions(page, 'dismiss');
   await page.reload();
   await expect(row(page, 'ci-main')).toBeVisible();
@@ -320,7 +320,7 @@ test('the page that shows a secret where the form came before the script is not 
   const dialog = await openGenerate(page);
   await dialog.getByRole('textbox', { name: 'Token Name' }).fill('ci-main');
   const answered = page.waitForResponse((response) => response.request().method() === 'POST');
-  // As the browser does by itself while the page does not answer to clicks yet.
+  // Submits the form as the browser does before the page is hydrated.
   await dialog.locator('form').evaluate((form) => (form as HTMLFormElement).submit());
   expect((await answered).headers()['cache-control']).toBe('no-store');
   await expect(page.getByRole('heading', { name: 'Back up the secret of ci-main' })).toBeVisible();
@@ -414,7 +414,7 @@ test('after a copy of the secret the clipboard can be cleared of it', async ({ p
   await expect(dialog.getByRole('status').filter({ hasText: 'The clipboard is empty.' })).toBeVisible();
   expect(await clipboard()).toBe('');
   await expect(clear).toBeFocused();
-  // It was copied, so it may be stored.
+  // The secret was copied, so the dialog may be closed.
   await expect(dialog.getByRole('button', { name: 'Close', exact: true })).toBeEnabled();
 });
 
@@ -423,7 +423,7 @@ test('the page reminds of the clipboard after the dialog, too', async ({ page })
   await submitGenerate(page, 'ci-main');
   const { secret } = await readSecret(page);
   await secretDialog(page).getByRole('button', { name: 'Copy secret' }).click();
-  // Copied, it is stored.
+  // A copied secret counts as stored.
   await expect(secretDialog(page).getByRole('checkbox', { name: 'I have stored it' })).toBeChecked();
   await closeSecret(page);
   await expect(notice(page)).toContainText('ci-main is generated. Log in with it wherever you pull. The secret is still in the clipboard.');
@@ -461,7 +461,7 @@ test('the secret comes in one answer, which is not kept, and in no address', asy
   expect(bodies.filter(({ url }) => url.includes(secret))).toEqual([]);
 });
 
-/** Answers the browser's own questions from now on; fills the list with their types. */
+/** Handles the browser's own dialogs from now on; the returned list collects their types. */
 function questions(page: Page, answer: 'accept' | 'dismiss'): string[] {
   const asked: string[] = [];
   page.on('dialog', (dialog) => {
@@ -471,7 +471,7 @@ function questions(page: Page, answer: 'accept' | 'dismiss'): string[] {
   return asked;
 }
 
-/** Where in the page and in what the browser keeps a secret stands, plain or as base64 with its login name. */
+/** The places in the page and in the browser's storage that contain a secret, plain or in base64 with its login name. */
 function traces(page: Page, { loginName, secret }: Credentials): Promise<string[]> {
   return page.evaluate(
     ([secret, auth]) => {

@@ -1,4 +1,4 @@
-// Every snippet is pasted into the real tool. Of a tool that is not on this machine the title says so.
+// Pastes every snippet into the real tool. If a tool is not installed, the test's title says that it is skipped.
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,7 +51,7 @@ test.describe("from the secret's dialog", () => {
     expect(login).toMatchObject({ code: 0, stdout: expect.stringContaining('Login Succeeded') });
     const written = await readFile(join(folder, 'config.json'), 'utf8');
     expect(await opens(written, image)).toBe(true);
-    // What docker writes for itself is what the File tab gives.
+    // The file that docker writes has the same logins as the one from the File tab.
     expect(JSON.parse(await copy(page, 'File', 'config.json file')).auths).toEqual(JSON.parse(written).auths);
   });
 
@@ -90,7 +90,7 @@ test.describe("from the secret's dialog", () => {
   test(`the kubectl command makes a secret that pulls${unless('kubectl')}`, async ({ page, company }) => {
     test.skip(!has('kubectl'), 'kubectl is not on this machine');
     const command = await copy(page, 'Kubernetes', 'kubectl command');
-    // Without a cluster: what would be applied.
+    // There is no cluster, so `apply` prints what would be applied.
     const prelude = 'kubectl() { case $1 in apply) cat ;; *) command kubectl "$@" -o json ;; esac; }';
     const made = await paste(command, { prelude, stdin: `${token.secret}\n` });
     expect(made).toMatchObject({ code: 0, stderr: '' });
@@ -103,13 +103,13 @@ test.describe("from the secret's dialog", () => {
     const config = Buffer.from(secret.data['.dockerconfigjson'], 'base64').toString();
     expect(JSON.parse(config).auths[registry]).toMatchObject({ username: token.loginName, password: token.secret });
     expect(await opens(config, image)).toBe(true);
-    // Where it cannot be made, or not be applied, the command fails.
+    // If the secret cannot be created or applied, the command fails.
     const failing = (which: string) => `kubectl() { case $1 in ${which}) cat > /dev/null; return 1 ;; apply) grep -q . ;; *) command kubectl "$@" ;; esac; }`;
     expect((await paste(command, { prelude: failing('none'), stdin: `${token.secret}\n` })).code).toBe(0);
     for (const which of ['create', 'apply']) {
       expect((await paste(command, { prelude: failing(which), stdin: `${token.secret}\n` })).code, which).not.toBe(0);
     }
-    // Nothing is left behind in the shell.
+    // The shell variable is unset afterwards.
     const after = await paste(`${command}; printf '[%s]' "\${SECRET-unset}"`, { prelude, stdin: `${token.secret}\n` });
     expect(after.stdout).toMatch(/\[unset\]$/);
   });
@@ -117,7 +117,7 @@ test.describe("from the secret's dialog", () => {
   test(`the manifest holds a secret that pulls, and a pod that uses it${unless('kubectl')}`, async ({ page }) => {
     test.skip(!has('kubectl'), 'kubectl is not on this machine');
     const manifest = await copy(page, 'Kubernetes', 'manifest');
-    // Without a cluster kubectl reads a manifest as it would for one.
+    // `annotate --local` parses the manifest as `apply` would, without a cluster.
     const read = await paste('kubectl annotate --local -f - -o json tests/read=yes', { stdin: manifest });
     expect(read).toMatchObject({ code: 0, stderr: '' });
     const [secret, pod, ...more] = read.stdout.split(/(?<=^\})\n/m).filter(Boolean).map((text) => JSON.parse(text));
@@ -157,7 +157,7 @@ test.describe("from the secret's dialog", () => {
     expect(await argumentsOf('skopeo', command)).toEqual([
       'sync', '--src', 'docker', '--dest', 'docker', `${registry}/fernlight-broker/IMAGE`, 'MIRROR',
     ]);
-    // Into a folder: the tests have one registry.
+    // The destination is a folder, because the tests have only one registry.
     const mirror = command.replace('--dest docker', '--dest dir').replace('IMAGE', 'snippets').replace('MIRROR', folder);
     const prelude = 'skopeo() { command skopeo "$@" --src-tls-verify=false; }';
     expect((await paste(mirror, { prelude, env: { REGISTRY_AUTH_FILE: file } })).code).toBe(0);
@@ -200,7 +200,7 @@ test.describe("from the secret's dialog", () => {
     expect(await argumentsOf('nerdctl', await copy(page, 'containerd', 'nerdctl pull'))).toEqual(['pull', `${registry}/fernlight-broker/IMAGE:TAG`]);
     const argo = ['--type', 'helm', '--enable-oci', '--name', token.loginName.replace('.', '-'), '--username', token.loginName];
     expect(await argumentsOf('argocd', await copy(page, 'CI', 'Argo CD command'))).toEqual(['repo', 'add', registry, ...argo]);
-    // A name without a secret after it: ctr asks.
+    // Only the login name, without a secret: ctr asks for the secret.
     const pull = ['images', 'pull', '--user', token.loginName, `${registry}/fernlight-broker/IMAGE:TAG`];
     expect(await argumentsOf('ctr', await copy(page, 'containerd', 'ctr command'))).toEqual(pull);
   });
@@ -232,7 +232,7 @@ test.describe("from the secret's dialog", () => {
       expect(command, what).not.toContain(auth);
       await expect(panel(page).getByRole('button', { name: 'Clear clipboard' }).first(), what).toBeHidden();
     }
-    // The other way round: what has it in it says so.
+    // Conversely, copying a text that contains the secret shows the reminder about the clipboard.
     expect(await copy(page, 'File', 'config.json file')).toContain(auth);
     await expect(panel(page).getByRole('button', { name: 'Clear clipboard' })).toBeVisible();
     await expect(secretDialog(page).getByRole('button', { name: 'Close', exact: true })).toBeDisabled();
@@ -323,7 +323,7 @@ test("a token's page has them with a place for the secret, and the command that 
   expect(await opens(file.replace('AUTH', auth.trimEnd()), image)).toBe(true);
 });
 
-/** Copies a snippet of the secret's dialog; answers what the clipboard holds, which is what the dialog shows, save the secret. */
+/** Copies a snippet of the secret's dialog; returns the clipboard text. The dialog shows the same text with the secret hidden. */
 async function copy(page: Page, tool: string, what: string): Promise<string> {
   const dialog = secretDialog(page);
   await dialog.getByRole('radio', { name: tool, exact: true }).check();
@@ -337,7 +337,7 @@ async function copy(page: Page, tool: string, what: string): Promise<string> {
   return text;
 }
 
-/** The tabs; only the open one has anything to find. */
+/** The tabs; only the content of the open one can be found. */
 function panel(page: Page) {
   return page.getByRole('group', { name: 'Tool' });
 }

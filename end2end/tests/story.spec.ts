@@ -1,4 +1,4 @@
-// The whole life of a customer's tokens: what the page says is what the registry does.
+// The whole life cycle of a customer's tokens: the registry does what the page says.
 import { BROKER, Company, ended, GATE, LEDGER, running } from '../support/catalogue.ts';
 import {
   action, ask, cell, closeSecret, generate, hydrated, notice, openTokens, perform, readSecret, regenerate, row, secretDialog, signIn,
@@ -79,7 +79,7 @@ test('from the first token to the last pull', async ({ page, portal, images, fou
   const renewed = await test.step('Re-generate Secret ends the old secret at once', async () => {
     await perform(page, 'Re-generate Secret', 'Laptop-of-Ines');
     const credentials = await readSecret(page);
-    // The dialog is still open: nothing waits for it to close.
+    // The dialog is still open: the former secret ends before it is closed.
     expect(await images.pull(BROKER_IMAGE, laptop)).toBe('not let in');
     expect(credentials.loginName).toBe(laptop.loginName);
     expect(credentials.secret).not.toBe(laptop.secret);
@@ -136,7 +136,7 @@ test('from the first token to the last pull', async ({ page, portal, images, fou
   });
 
   await test.step('Delete Token is for good', async () => {
-    // It pulled lately: its name says which is meant.
+    // The token pulled recently, so its name must be typed to confirm.
     const dialog = await ask(page, 'Delete Token', 'Laptop-of-Ines');
     await dialog.getByRole('textbox', { name: 'Type Laptop-of-Ines to delete it' }).fill('Laptop-of-Ines');
     await dialog.getByRole('button', { name: 'Delete Token', exact: true }).click();
@@ -169,7 +169,7 @@ test('a token that is used says so before its secret is ended', async ({ page, p
   await expect(page.getByRole('alertdialog', { name: 'Delete ci-main' })).toContainText('ci-main was never used. It was made today.');
 
   expect(await images.pull('fernlight-broker/used', token)).toBe('done');
-  // Uses are written down within seconds.
+  // The portal stores uses within seconds.
   await expect(async () => {
     await openTokens(page, company.path);
     await action(page, 'Delete Token', 'ci-main').click();

@@ -1,4 +1,4 @@
-// A long list: all of it can be reached, sorted and narrowed, and the address says what is shown.
+// A long list: every token can be reached, the list can be sorted and filtered, and the URL contains the view.
 import { readFile } from 'node:fs/promises';
 
 import type { Page } from '@playwright/test';
@@ -11,7 +11,7 @@ import {
 import { atRest, scrollThrough, settled, watchFrames } from '../support/scroll.ts';
 import { expect, test } from '../support/test.ts';
 
-/** So many rows are in the page as the server renders it. */
+/** The number of server-rendered rows. */
 const RENDERED = 25;
 
 test.beforeEach(async ({ page, largeProject }) => {
@@ -28,7 +28,7 @@ test.describe('the rows', () => {
     await openWhole(page, largeProject.company.path);
     await expect(found(page)).toHaveText('150 tokens');
     await expect(table(page)).toHaveAttribute('aria-rowcount', '151');
-    // What comes by itself takes neither the focus nor the place.
+    // Loading the other tokens changes neither the focus nor the scroll position.
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
     expect(await page.evaluate(() => scrollY)).toBe(0);
   });
@@ -39,7 +39,7 @@ test.describe('the rows', () => {
       await page.setViewportSize({ width, height });
       await openWhole(page, largeProject.company.path);
       const expected = largeProject.tokens.map(({ name }, at): [number, string] => [at + 2, name]);
-      // Slowly, and in leaps that pass over rows.
+      // In small steps, and in large ones that skip rows.
       for (const step of [300, -300, 1500, -1500]) {
         const { seen, most, faults } = await scrollThrough(page, step);
         expect(faults, `by ${step}`).toEqual([]);
@@ -62,7 +62,7 @@ test.describe('the rows', () => {
       for (let turn = 0; turn < 6; turn += 1) {
         for (const step of [4000, 4000, -4000, 4000, -4000, -4000]) await page.mouse.wheel(0, step);
       }
-      // To every part of the list, in an order that leaps far.
+      // Jumps to every part of the list, over long distances.
       await page.evaluate(async () => {
         const room = document.documentElement.scrollHeight - innerHeight;
         for (let leap = 0; leap < 60; leap += 1) {
@@ -115,7 +115,7 @@ test.describe('the rows', () => {
     await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(2000);
     const top = async () => (await heading(page, 'Token Name').boundingBox())?.y;
     await expect.poll(top).toBe(0);
-    // Nothing lies over it.
+    // No element covers the sticky heading.
     await heading(page, 'Token Name').getByRole('link').click();
     await expect(heading(page, 'Token Name')).toHaveAttribute('aria-sort', 'ascending');
     await settled(page);
@@ -147,7 +147,7 @@ test.describe('the rows', () => {
     await heading(page, 'Token Status').getByRole('link').focus();
     const expected = largeProject.tokens.slice(0, 45).map(({ name }) => name);
     expect(await through('Tab', expected.at(-1)!)).toEqual(expected);
-    // The last row has the focus already, on its first control.
+    // The last row already has the focus, on its first control.
     expect(await through('Shift+Tab', expected[0]!)).toEqual(expected.slice(0, -1).toReversed());
   });
 
@@ -184,7 +184,7 @@ test.describe('the order', () => {
   ] satisfies [string, string, Direction, Key | undefined][]) {
     test(`by ${column} both ways, in the address and from it`, async ({ page, largeProject, newBrowser }) => {
       const plain = await newBrowser({ javaScriptEnabled: false, storageState: await page.context().storageState() });
-      // From another order, so that the first click is the first.
+      // Starts from another order, so that the first click sets the column's initial direction.
       await openWhole(page, `${largeProject.company.path}?sort=${slug === 'name' ? 'end' : 'name'}`);
       for (const direction of [first, first === 'ascending' ? 'descending' : 'ascending'] as const) {
         await heading(page, column).getByRole('link').click();
@@ -192,7 +192,7 @@ test.describe('the order', () => {
         await expect(table(page).locator('th[aria-sort$="ending"]')).toHaveCount(1);
         const isDefault = slug === 'created' && direction === 'descending';
         await expect(page).toHaveURL(largeProject.company.path + (isDefault ? '' : `?sort=${direction === 'descending' ? '-' : ''}${slug}`));
-        // The oldest first is the list turned round; else equals stay newest first.
+        // Oldest first is the reversed list. In all other orders, equal tokens stay newest first.
         const expected = key === undefined
           ? direction === 'descending' ? largeProject.tokens : largeProject.tokens.toReversed()
           : sorted(largeProject.tokens, key, direction);
@@ -253,7 +253,7 @@ test.describe('search and filters', () => {
     });
   }
 
-  // All of them were made today: none is old enough to count as unused.
+  // All tokens were generated today, so none is old enough to count as unused.
   test('Unused for 30 days holds no token that was just made, and a second click takes it back', async ({ page, largeProject }) => {
     await openFilter(page);
     const chip = page.getByRole('link', { name: 'Unused for 30 days 0', exact: true });
@@ -342,7 +342,7 @@ test.describe('search and filters', () => {
       await page.goForward();
       await check(at);
     }
-    // The link shows the same to somebody who opens it.
+    // The URL shows the same view in a new page.
     const fresh = await page.context().newPage();
     await openWhole(fresh, views[4]!.url);
     await expectShown(fresh, shown);
@@ -359,7 +359,7 @@ test.describe('search and filters', () => {
     await chip('Expiring soon').click();
     await expect(page).toHaveURL(`${largeProject.company.path}?status=expiring-soon&status=expired`);
     await expectShown(page, of('Expired', 'Expiring soon'));
-    // What the others would add.
+    // The other statuses show how many tokens they would add.
     await expect(chip('Disabled')).toHaveAccessibleName(`Disabled ${of('Disabled').length}`);
     await openFilter(page);
     const services = of('Expired', 'Expiring soon').filter(({ type }) => type === 'Service');
@@ -370,10 +370,10 @@ test.describe('search and filters', () => {
     await expectShown(page, found);
     await expect(chip('Expired')).toHaveAccessibleName(`Expired ${found.filter(({ status }) => status === 'Expired').length}`);
     await expect(csvLink(page)).toHaveAccessibleName(`Download ${found.length} as CSV`);
-    // The attention lines go on counting all tokens.
+    // The attention lines still count all tokens.
     await expect(page.getByRole('link', { name: '30 tokens end within 30 days' })).toBeVisible();
 
-    // Each goes by one click. Where the line is short the statuses are among them.
+    // One click removes each filter. In a narrow viewport the list of filters also contains the statuses.
     const chosen = page.getByRole('list', { name: 'Chosen filters' });
     await expect(chosen.getByRole('link')).toHaveText(['Remove filter: Service', 'Clear filters']);
     await page.setViewportSize({ width: 1024, height: 800 });
@@ -460,7 +460,7 @@ test('on paper every row is there', async ({ page, largeProject }) => {
   const inDocument = await names(page).count();
   expect(inDocument).toBeLessThan(largeProject.tokens.length);
   const pages = async () => (await page.pdf({ landscape: true })).toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0;
-  // So many rows fit on one.
+  // At most 30 rows fit on one page.
   expect(await pages()).toBeGreaterThan(largeProject.tokens.length / 30);
   // Afterwards the page is as it was.
   await expect.poll(() => names(page).count()).toBeLessThan(largeProject.tokens.length);
@@ -512,7 +512,7 @@ test.describe('before the page answers', () => {
     await whole(page);
     await expectShown(page, largeProject.those(({ name }) => /edge/i.test(name)));
     await expect(search(page)).toHaveValue('edge');
-    // Whoever is typing goes on.
+    // A user who is typing can continue.
     await expect(search(page)).toBeFocused();
     await page.keyboard.type('-0');
     await expect(search(page)).toHaveValue('edge-0');
@@ -564,7 +564,7 @@ test.describe('the columns', () => {
     await menu.getByRole('checkbox', { name: 'Products' }).check();
     await expect(heading(page, 'Products')).toBeVisible();
 
-    // No script has a hand in what the server renders.
+    // The server renders the columns without JavaScript too.
     const plain = await newBrowser({ javaScriptEnabled: false, storageState: await page.context().storageState() });
     await plain.goto(largeProject.company.path);
     await page.reload();
@@ -591,7 +591,7 @@ test.describe('the columns', () => {
     await page.getByRole('checkbox', { name: 'Two lines a row' }).uncheck();
     await expect.poll(() => heights(page)).toEqual([36]);
     await page.keyboard.press('Escape');
-    // Of rows of another height as many fit, and the table goes on standing for all of them.
+    // With another row height, the viewport is still filled, and scrolling still reaches every row.
     await expect(row(page, largeProject.tokens[12]!.name)).toBeInViewport();
     const { seen, faults } = await scrollThrough(page, 400);
     expect(faults).toEqual([]);
@@ -634,7 +634,7 @@ test('every popup closes by Escape and by a click elsewhere', async ({ page, lar
     await expect(summary).toBeFocused();
     await summary.click();
     await expect(popup).toHaveCount(1);
-    // The next one is elsewhere, too.
+    // The next popup's summary is also a click elsewhere.
     const next = summaries[at + 1];
     if (next === undefined) await page.getByRole('heading', { level: 2 }).click();
     else await next.click();
@@ -663,7 +663,7 @@ test('what ends something looks other than what begins something, in the dark to
 
 test('the theme is chosen in the header, on the page as it is, and is kept', async ({ page, largeProject }) => {
   const background = async () => {
-    // The style sheet is there then.
+    // Waits until the style sheet has loaded.
     await page.waitForLoadState();
     return page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   };
@@ -686,7 +686,7 @@ test('the theme is chosen in the header, on the page as it is, and is kept', asy
   await page.goto('/');
   expect(await background()).toBe(dark);
 
-  // What is chosen holds whatever the system says, until the system is chosen again.
+  // The chosen theme overrides the system's setting, until *Theme of the system* is chosen.
   await page.emulateMedia({ colorScheme: 'dark' });
   await theme.getByRole('button', { name: 'Light theme' }).click();
   await expect(theme.getByRole('button', { name: 'Light theme' })).toHaveAttribute('aria-pressed', 'true');
@@ -702,17 +702,17 @@ type Direction = 'ascending' | 'descending';
 type Key = (token: ProjectToken) => string | number;
 type Holds = (token: ProjectToken) => boolean;
 
-/** In the order of a key; equals stay newest first, both ways. */
+/** The tokens sorted by a key; equal ones stay newest first in both directions. */
 function sorted(tokens: readonly ProjectToken[], key: Key, direction: Direction = 'ascending'): ProjectToken[] {
   const way = direction === 'ascending' ? 1 : -1;
   return tokens.toSorted((a, b) => way * (Number(key(a) > key(b)) - Number(key(a) < key(b))));
 }
 
-/** The page says how many of the 150 it shows, and its first rows are the first of these. */
+/** Checks that the page shows this many of the 150 tokens, and that its first rows are the first of these tokens. */
 async function expectShown(page: Page, tokens: readonly ProjectToken[]): Promise<void> {
   await expect(found(page)).toHaveText(tokens.length === 150 ? '150 tokens' : `${tokens.length} of 150 tokens`);
   await expect(table(page)).toHaveAttribute('aria-rowcount', String(tokens.length + 1));
-  // As many as any window shows of them.
+  // Rows that every viewport renders.
   const some = 12;
   await expect.poll(async () => (await names(page).allTextContents()).slice(0, some)).toEqual(tokens.slice(0, some).map(({ name }) => name));
 }

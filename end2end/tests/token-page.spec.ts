@@ -1,4 +1,4 @@
-// A token's own page: what it opens, what happened to it, what used it, and whether a secret is right.
+// The token page: its access, history and usage, and *Test this token*.
 import type { Locator, Page } from '@playwright/test';
 
 import { BROKER, day, ended, GATE, running } from '../support/catalogue.ts';
@@ -53,12 +53,12 @@ test('it shows products with end dates, pulls and history', async ({ page, compa
   await expect(history.filter({ hasText: 'Login refused' }).first()).toContainText('127.0.0.1');
   await expect(history.filter({ hasText: 'Pull refused' }).first()).toContainText('No product of this project has a repository of that name.');
 
-  // Of the three the second and the third came within the minute of the first one, and are alike.
+  // The repeated requests within one minute are identical, so they are one line with a count.
   const repeated = history.filter({ hasText: 'fernlight-ledger/other' });
   await expect(repeated).toHaveCount(1);
   await expect(repeated).toContainText(/[34] times since \d{4}-/);
 
-  // One zone for all of them, which is named.
+  // All times are in one time zone, which is named.
   await expect(history.first()).toContainText('Time (UTC)');
   await expect(page.getByText('Days are in UTC, times in UTC.')).toBeVisible();
   const inIndia = await newBrowser({ timezoneId: 'Asia/Kolkata', storageState: await page.context().storageState() });
@@ -72,7 +72,7 @@ test('it shows products with end dates, pulls and history', async ({ page, compa
   }
   await inIndia.context().close();
 
-  // Pulls are written down within seconds.
+  // The portal stores pulls within seconds.
   await expect(async () => {
     await page.reload();
     await expect(page.getByRole('heading', { name: 'Pulls of the last 30 days: 1' })).toBeVisible({ timeout: 500 });
@@ -207,23 +207,23 @@ test.describe('Test this token', () => {
     expect(await images.login(token)).toBe('not let in');
     await page.goto(`/projects/${company.project.key}/tokens/ci-main`);
     expect(await says(page, token.secret)).toMatch(/^The secret is right, but the token is disabled/);
-    // A wrong secret is not told so much.
+    // For a wrong secret, the page does not reveal that the token is disabled.
     expect(await says(page, other.secret)).toMatch(/^The secret is wrong/);
   });
 });
 
-/** A line of what is known of the token. */
+/** A fact about the token on its page. */
 function fact(page: Page, name: string): Locator {
   return page.locator('.token-facts > div').filter({ has: page.getByText(name, { exact: true }) }).getByRole('definition');
 }
 
-/** Types a secret, sends it, and reads what the page says of it; the page never repeats it. */
+/** Tests a secret and returns the result shown; checks that the page does not contain the secret. */
 async function says(page: Page, secret: string, loginName?: string): Promise<string> {
   const section = page.getByRole('region', { name: 'Test this token' });
   if (loginName !== undefined) await section.getByLabel('Name to test').fill(loginName);
   await section.getByLabel('Secret to test').fill(secret);
   await section.getByRole('button', { name: 'Test', exact: true }).click();
-  // In the answer the field is empty.
+  // After the response the field is empty.
   await expect(section.getByLabel('Secret to test')).toHaveValue('');
   const said = await section.getByRole('status').textContent();
   expect(await page.content()).not.toContain(secret);

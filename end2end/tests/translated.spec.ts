@@ -1,4 +1,4 @@
-// A page that the browser has translated goes on working, and says what is so.
+// A page that the browser has translated still works and stays up to date.
 import { Account } from '../support/account.ts';
 import { day } from '../support/catalogue.ts';
 import {
@@ -28,7 +28,7 @@ test('search, filters, dialogs, a new token and notices, in a translated page', 
   await expect(found(page)).toHaveText('3 tokens');
   await expect(page.getByText('No token matches.')).toHaveCount(0);
 
-  // Generate: refused, then done. Neither the login name nor the name is translated.
+  // Generate: refused, then successful. Login name and token name are not translated.
   const dialog = await openGenerate(page);
   const name = dialog.getByRole('textbox', { name: 'Token Name' });
   for (const [typed, message] of [['alpha', 'alpha is already used in this project. Choose another name.'], ['beta', 'beta is already used in this project. Choose another name.']] as const) {
@@ -60,7 +60,7 @@ test('search, filters, dialogs, a new token and notices, in a translated page', 
   await expect(generateDialog(page)).toHaveCount(0);
   await expect(names(page)).toHaveText(['delta', 'gamma', 'beta', 'alpha']);
 
-  // One notice after the other, and rows that change.
+  // Several notices in a row, and rows that change.
   const disabling = await ask(page, 'Disable Token', 'delta');
   await expect(disabling).toContainText('delta was never used. It was made today.');
   await disabling.getByRole('textbox', { name: 'Reason' }).fill('x'.repeat(201));

@@ -1,4 +1,4 @@
-// Answers that take their time, and people who do not: what is under way is not lost, not done twice, and can be stopped.
+// Slow responses and impatient users: an action in progress is not lost, not done twice, and can be stopped.
 import type { Page } from '@playwright/test';
 
 import { Account } from '../support/account.ts';
@@ -44,7 +44,7 @@ test('an answer that never comes is said to be unknown, and what was typed stays
   await dialog.getByRole('button', { name: 'Generate Token' }).click();
   await expect(dialog.getByRole('alert').filter({ hasText: 'The portal did not answer. See in the list whether it was done' })).toBeVisible();
   await expect(dialog.getByRole('textbox', { name: 'Token Name' })).toHaveValue('ci-main');
-  // Now it can be left.
+  // The dialog can be closed again.
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
 });
@@ -64,7 +64,7 @@ test('an answer of another version is said to be one, and what was typed stays',
     [{ status: 200, ...html }, unknown],
     [{ status: 200, contentType: 'application/x-postcard', body: Buffer.from([7, 255, 255, 3]) }, unknown],
     [{ status: 502, ...html }, 'The portal did not answer. See in the list whether it was done before you try again.'],
-    // The server knows which pages it understands.
+    // The server rejects pages of another build.
     ['another build', 'The portal was updated. Nothing was changed. Reload the page to go on.'],
   ] as const) {
     await page.route('**/api/tokens/generate', (route) =>
@@ -90,7 +90,7 @@ test('an impatient double click ends an overlap once', async ({ page }) => {
   await closeSecret(page);
   let calls = 0;
   page.on('request', (request) => (calls += Number(request.url().endsWith('/api/tokens/end-overlap'))));
-  // The last click comes after the answer, while the list still shows the overlap.
+  // The last click is after the response, while the list still shows the overlap.
   const list = await holdBack(page, '**/api/tokens/list');
   const end = page.getByRole('button', { name: 'End overlap now ci-main' });
   await end.dblclick();
@@ -124,7 +124,7 @@ test('long work can be stopped: what is done stays done, the rest as it was, and
   await page.getByRole('checkbox', { name: 'Select all' }).click();
   await bulkBar(page).getByRole('button', { name: 'Disable' }).click();
   const dialog = page.getByRole('alertdialog', { name: 'Disable 210 tokens' });
-  // The second hundred is on its way for long.
+  // Holds back the call for the second hundred tokens.
   const answer = await holdBack(page, '**/api/tokens/change-many', 2);
   await dialog.getByRole('button', { name: 'Disable 210 tokens', exact: true }).click();
   await expect(dialog.getByText('100 of 210')).toBeVisible();
@@ -145,7 +145,7 @@ for (const [who, act] of [
   }],
   ['the bar', async (page: Page) => {
     await page.getByRole('checkbox', { name: 'Select token-030', exact: true }).check();
-    // As a mouse does it: `click` moves the page so that the bar, which floats, is in the middle.
+    // Clicks with the mouse, because `click` would scroll the page to bring the floating bar to the middle.
     const button = await bulkBar(page).getByRole('button', { name: 'Delete' }).boundingBox();
     await page.mouse.click((button?.x ?? NaN) + 5, (button?.y ?? NaN) + 5);
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete Token' }).click();
@@ -167,11 +167,11 @@ for (const [who, act] of [
   });
 }
 
-/** Neither Escape nor Cancel closes the dialog that is open. */
+/** Checks that neither Escape nor Cancel closes the open dialog. */
 async function expectToStay(page: Page): Promise<void> {
   const dialog = page.locator('dialog:modal');
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeDisabled();
-  // A browser lets a page keep a dialog at the first Escape, and may not at the second.
+  // A browser lets a page prevent closing at the first Escape, but maybe not at the second.
   for (let press = 0; press < 3; press += 1) await page.keyboard.press('Escape');
   await expect(dialog).toBeVisible();
   await expect(dialog.locator('[aria-busy=true]')).toBeVisible();

@@ -1,4 +1,4 @@
-//! A checkout on a machine that writes CRLF builds in what every other one does.
+//! A checkout with CRLF line endings configured has the same bytes as any other checkout.
 
 use std::{
     fs,
@@ -6,7 +6,7 @@ use std::{
     process::Command,
 };
 
-/// A repository that is gone with the test.
+/// A temporary Git repository; removed on drop.
 struct Repository(PathBuf);
 
 impl Repository {
@@ -14,7 +14,7 @@ impl Repository {
         let settings =
             ["user.name=test", "user.email=test@acme.example", "core.autocrlf=true", "core.eol=crlf", "core.safecrlf=false"];
         let mut command = Command::new("git");
-        // Nothing of the machine's own settings, nor of a git that runs the tests.
+        // Ignores the user's Git settings, and GIT_* variables in case Git itself runs the tests.
         for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("GIT_")) {
             command.env_remove(name);
         }
@@ -55,7 +55,7 @@ fn a_checkout_has_the_bytes_of_the_repository_whatever_git_is_set_to() {
         fs::create_dir_all(copy.parent().expect("a folder")).expect("a folder");
         fs::write(&copy, read(root, file)).expect("a file");
     }
-    // What is no text has line ends by chance; what has CRLF already comes into the repository without.
+    // Binary files must keep their CRLF bytes. Text files with CRLF are committed with LF.
     fs::write(repository.0.join("picture.png"), b"\x89PNG\r\n\x1a\n\n\r\n").expect("a file");
     fs::write(repository.0.join("notes.txt"), b"one\r\ntwo\r\n").expect("a file");
     repository.git(&["init", "--quiet"]);

@@ -1,4 +1,4 @@
-//! A clock that jumps: a machine that slept, or whose clock was wrong.
+//! Jumps of the wall clock: a machine that was suspended, or whose clock was wrong.
 
 use crate::models::token::Overlap;
 

@@ -1,5 +1,5 @@
-//! Texts with control characters, which no name, key or reason holds. PostgreSQL takes no NUL, so that what is passed on
-//! to it unseen would be a fault of ours.
+//! Texts with control characters, which names, keys and reasons never contain. PostgreSQL rejects NUL, so passing such a text on
+//! unchecked would be an internal error.
 
 use crate::{
     models::bulk::BulkAction,

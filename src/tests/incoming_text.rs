@@ -1,4 +1,4 @@
-//! Text that comes in: one form of an e-mail, no character that nobody sees, lengths in characters, files as editors save them.
+//! Input texts: normalized e-mails, no invisible characters, lengths in characters, files in the encodings that editors save.
 
 use serde_json::{Value, json};
 
@@ -35,7 +35,7 @@ on_both! {
     key_files_are_read_as_powershell_copies_them,
 }
 
-/// Two forms of one name: composed, and as a Mac's file system writes it.
+/// Two Unicode forms of one name: composed (NFC), and decomposed (NFD) as on a Mac's file system.
 const FORMS: [(&str, &str); 3] =
     [("josé", "jose\u{301}"), ("zoë.müller", "zoe\u{308}.mu\u{308}ller"), ("강", "\u{1100}\u{1161}\u{11bc}")];
 
@@ -123,7 +123,7 @@ async fn e_mails_of_an_earlier_release_are_brought_to_one_form(app: TestApp) {
     let old = "b\u{200b}ouwe\u{308}r@acme.example";
     app.execute(sql, &[old.into()]).await;
     app.execute("UPDATE tokens SET created_for_service_user = $1 WHERE name = 'of-ci'", &[old.into()]).await;
-    // Two users who are one in the new form.
+    // Two users whose e-mails have the same normalized form.
     for (id, email) in [("a", "n\u{f6}el@acme.example"), ("b", "no\u{308}el@acme.example")] {
         let sql = "INSERT INTO users (id, email, name, active) VALUES ($1, $2, 'Nöel', 1)";
         app.execute(sql, &[id.into(), email.into()]).await;

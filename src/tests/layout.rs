@@ -1,8 +1,8 @@
-//! Where SQL stands: in the `store.rs` of each feature and in `server/db`, so that whoever changes a table finds what reads it.
+//! SQL is allowed only in the `store.rs` of each feature and in `server/db`, so that all uses of a table are easy to find.
 
 use std::{fs, path::Path};
 
-/// How a statement of ours begins.
+/// The first words of our SQL statements.
 const STATEMENTS: [&str; 4] = ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM "];
 
 fn files(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
@@ -16,7 +16,7 @@ fn files(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
     }
 }
 
-/// Whether a line has a text that begins with a statement.
+/// Whether a line has a string literal that starts with an SQL statement.
 fn has_sql(line: &str) -> bool {
     let texts = line.split('"').skip(1).step_by(2);
     let begins = |text: &str| STATEMENTS.iter().any(|statement| text.starts_with(statement));

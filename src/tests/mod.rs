@@ -1,6 +1,6 @@
-//! The portal's behaviour, through its services and over HTTP, on SQLite and on PostgreSQL in one run.
+//! Tests the portal's behaviour through its services and over HTTP, on SQLite and on PostgreSQL in one run.
 //!
-//! `TEST_POSTGRES_URL` names a PostgreSQL server where databases may be made. Without it half of the tests fail.
+//! `TEST_POSTGRES_URL` is the URL of a PostgreSQL server where tests may create databases. Without it half of the tests fail.
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 

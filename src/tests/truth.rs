@@ -1,4 +1,4 @@
-//! What is said of a change, in the dialog before it and after it by every way, is what the token endpoint then does.
+//! The texts about a change, in its dialog and in its result, match what the token endpoint then does; for every way to change.
 
 use crate::{
     models::{
@@ -35,14 +35,14 @@ const CHANGES: [Change; 4] = [Change::Resync, Change::Disable, Change::Enable, C
 enum Way {
     /// The dialog of one token.
     Dialog,
-    /// The dialog of many, of which all but one work.
+    /// The bulk dialog, with a second token that is active or can be made active.
     Bulk,
     NoScript,
 }
 
 const WAYS: [Way; 3] = [Way::Dialog, Way::Bulk, Way::NoScript];
 
-/// Every state of a token that Re-sync can help.
+/// Every combination of obstacles of a token; Re-sync helps if the token is expired.
 fn states() -> impl Iterator<Item = Obstacles> {
     (0..8).map(|bits| Obstacles {
         paused: bits & 1 > 0,
@@ -52,7 +52,7 @@ fn states() -> impl Iterator<Item = Obstacles> {
     })
 }
 
-/// A token in a state. Dave is taken out of the project afterwards, once for all: see [`leave`].
+/// A token in a state. [`leave`] removes Dave from the project later, once for all tokens.
 async fn made(app: &TestApp, name: &str, state: Obstacles) -> Made {
     let owner = if state.owner_inactive { DAVE } else { CAROL };
     let token = app.token(owner, "ACME", name).await;
@@ -76,14 +76,14 @@ fn action(change: Change) -> BulkAction {
     change.action("audit".to_owned(), 1)
 }
 
-/// What is said, and of which tokens something was changed.
+/// The message of a bulk change, and the ids of the changed tokens.
 async fn change_many(browser: &Browser<'_>, change: Change, rows: &[TokenRow]) -> (String, Vec<String>) {
     let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
     let outcome: BulkOutcome = asks::change_many("ACME", &ids, action(change)).by(browser).await.output();
     (change_words::result(change, rows, &outcome), outcome.done)
 }
 
-/// The notice of the page that a form without a script leads to; the status where it was refused.
+/// The notice on the page after a no-JavaScript form; the status code if the form was refused.
 async fn submit(browser: &Browser<'_>, change: Change, row: &TokenRow) -> Result<String, u16> {
     let path = format!("/projects/ACME/registry-tokens/{}", change.token_action().slug());
     let reply = browser.form(&path, &[("token_id", &row.id), ("reason", "audit")]).await;
@@ -100,7 +100,7 @@ fn notice(page: &Reply) -> Option<String> {
     Some(text.split_once("</p>")?.0.to_owned())
 }
 
-/// Whether a sentence says that the secret works (`Some(true)`) or that it does not.
+/// Whether a sentence says that the secret works (`Some(true)`) or does not work (`Some(false)`).
 fn claim(sentence: &str) -> Option<bool> {
     let has = |words: &[&str]| words.iter().any(|words| sentence.contains(words));
     let fails =
@@ -118,7 +118,7 @@ async fn every_change_in_every_state_says_what_the_registry_does(app: TestApp) {
                 let token = made(&app, &format!("t{number}-{}-{way:?}", change.token_action().slug()), state).await;
                 let other = (way == Way::Bulk).then(|| format!("other-{number}-{}", change.token_action().slug()));
                 let other = match other {
-                    // One that the change makes work, or that works until then.
+                    // A token that works before the change, or that the change makes work.
                     Some(name) => {
                         Some(made(&app, &name, Obstacles { paused: change == Change::Enable, ..Obstacles::default() }).await)
                     }
@@ -168,7 +168,7 @@ async fn check(
         (_, Some(other)) => {
             let rows = [row.clone(), app.row(ADMIN, "ACME", &other.row.name).await];
             let (said, done) = change_many(admin, change, &rows).await;
-            // What is said of the one, without what is said of the other.
+            // The part of the message about this token, without the part about the other one.
             let own = said.split(" 1 token").find(|part| part.contains(&format!("({})", row.name)));
             (own.unwrap_or(&said).to_owned(), done)
         }

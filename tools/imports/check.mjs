@@ -1,7 +1,7 @@
 // The rules: a layer imports only from itself and from layers below it, and there are no cycles, neither between files nor between
 // the parts of a folder (its files, and each of its folders as a whole).
 
-/** The index of a file's layer, 0 is the highest: the longest name that fits wins. -1 where none fits. */
+/** The index of a file's layer; 0 is the highest. The longest matching name wins; -1 if none matches. */
 function layerOf(file, layers) {
   let best = { index: -1, length: 0 };
   layers.forEach((names, index) => {
@@ -13,7 +13,7 @@ function layerOf(file, layers) {
   return best.index;
 }
 
-/** The two parts of a common folder that an import connects. None for the top folder: there the layers are the rule. */
+/** The two parts of a common folder that an import connects. `undefined` in the top folder, where the layer rule applies. */
 function parts({ from, to }) {
   const [one, other] = [from.split('/'), to.split('/')];
   let depth = 0;
@@ -36,7 +36,7 @@ function shortestPath(start, goal, edges) {
   return undefined;
 }
 
-/** The shortest cycle that an import closes, as edges from it on: between files, else between parts of a folder. */
+/** The shortest cycle through an import, as edges that start with it: between files, else between parts of a folder. */
 function cycle(one, imports) {
   for (const edges of [fileEdges, partEdges]) {
     const [first] = edges([one]);
@@ -46,7 +46,7 @@ function cycle(one, imports) {
   return undefined;
 }
 
-/** Cycles that share no edge, the shortest first. */
+/** Cycles that share no edge, shortest first. */
 function cycles(imports) {
   const all = imports.map((one) => cycle(one, imports)).filter(Boolean);
   const seen = new Set();
@@ -63,8 +63,8 @@ const sayCycle = (edges) =>
   [`cycle: ${[edges[0].from, ...edges.map(({ to }) => to)].join(' → ')}`, ...edges.map((edge) => `    ${say(edge.import)}`)].join('\n');
 
 /**
- * What is wrong with imports, a text for each fault. `layers` are lists of files and folders, the highest first; `known` the
- * imports `[from, to, …]` that are against the rules and stay for now. Each of them must still be there, and still be needed.
+ * Returns a message for each broken rule. `layers` are lists of files and folders, highest first. `known` are tolerated imports
+ * `[from, to, …]` that break the rules. Each of them must still exist and still break a rule.
  */
 export function faults({ files, imports }, layers, known) {
   const isUpward = (one) => layerOf(one.to, layers) < layerOf(one.from, layers);

@@ -1,4 +1,4 @@
-// node --test tools/imports/imports.test.mjs: the check of imports on small crates.
+// node --test tools/imports/imports.test.mjs: tests of the import check on small crates.
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

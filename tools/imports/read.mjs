@@ -1,6 +1,6 @@
-// Reads the imports of a Rust source folder, one for each file that names something of another file. It knows `use` trees,
-// `crate::`, `super::` and `self::`, paths within code, and what a file exports again; tests are left out. It does not see a
-// method that is called on a type of another file.
+// Reads the imports of a Rust source folder: one for each pair of files where one names an item of the other. It understands
+// `use` trees, `crate::`, `super::`, `self::`, paths in code, and re-exports. It skips tests. It does not see a method call on a
+// type of another file.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -13,7 +13,7 @@ const blank = (text) => text.replace(/[^\n]/g, ' ');
 const segments = (path) => path.split('::').map((segment) => segment.trim()).filter(Boolean);
 const lineAt = (text, index) => text.slice(0, index).split('\n').length;
 
-/** The text of a file without comments, strings and tests; every line stays where it is. */
+/** The text of a file with comments, strings and tests blanked out; line numbers do not change. */
 function code(file) {
   let text = readFileSync(file, 'utf8').replace(NOT_CODE, blank);
   for (let test; (test = /#\[cfg\((?:all\()?test\b[^\]]*\]/.exec(text)); ) {
@@ -28,7 +28,7 @@ function code(file) {
   return text;
 }
 
-/** Each path that a `use` tree names, with the name it has in the file. */
+/** Each path in a `use` tree, with its local name in the file (its alias, if any). */
 function* leaves(tree, before = []) {
   const brace = tree.indexOf('{');
   if (brace < 0) {
@@ -52,7 +52,7 @@ function* leaves(tree, before = []) {
   }
 }
 
-/** The module that a file is: `server/store/mod.rs` is server::store, `lib.rs` the root. */
+/** The module path of a file: `server/store/mod.rs` is server::store, `lib.rs` is the root. */
 function moduleOf(file) {
   const path = file.replace(/\.rs$/, '').split('/');
   if (['mod', 'lib', 'main'].includes(path.at(-1))) path.pop();
@@ -69,7 +69,7 @@ class Crate {
     this.exports = new Map(this.files.map((file) => [file, new Map()]));
   }
 
-  /** The path from the crate's root, or nothing where it is of another crate. */
+  /** The path from the crate root, or `undefined` for a path of another crate. */
   absolute(file, [first, ...rest]) {
     const own = moduleOf(file);
     if (first === 'crate' || first === 'registry_tokens') return rest;
@@ -83,7 +83,7 @@ class Crate {
     return this.modules.has([...own, first].join('::')) ? [...own, first, ...rest] : undefined;
   }
 
-  /** The file that holds what a path names; nothing where it names a folder, whose files are named by longer paths. */
+  /** The file that defines the item of a path. `undefined` for a path to a folder's module; longer paths name its files. */
   holder(path) {
     let length = path.length;
     while (length > 0 && !this.modules.has(path.slice(0, length).join('::'))) length--;
@@ -93,7 +93,7 @@ class Crate {
     return exported ? this.holder([...exported, ...path.slice(length + 1)]) : file;
   }
 
-  /** Notes what each file's `use` trees name. */
+  /** Yields the import of each name in a `use` tree, and records the local names and re-exports of each file. */
   *uses() {
     for (const [file, text] of this.texts) {
       for (const use of text.matchAll(USE)) {
@@ -110,7 +110,7 @@ class Crate {
     }
   }
 
-  /** What the code between the `use` trees names by a path; after `uses`. */
+  /** Yields the imports from paths in code outside `use` trees. Call it after `uses`, which records the local names. */
   *paths() {
     for (const [file, all] of this.texts) {
       const text = all.replace(USE, blank);
@@ -122,7 +122,7 @@ class Crate {
   }
 }
 
-/** The files of a source folder and the imports between them: `{from, to, line}`, each pair once. */
+/** The files of a source folder and the imports between them: `{from, to, line}`, each pair of files once. */
 export function readImports(folder) {
   const crate = new Crate(folder);
   const named = [...crate.uses()];

@@ -1,9 +1,9 @@
-// What to mend: the audits that fail, those that count first, and the tasks that block.
+// What to improve: the failed audits, highest weight first, and the longest tasks.
 
-/** Of the places that an audit names, so many are shown. */
+/** At most this many places of an audit are shown, and at most this many long tasks. */
 const PLACES = 4;
 
-/** The longest tasks of the run whose total blocking time is the middle one, in milliseconds of a phone. */
+/** The longest tasks of the run with the median total blocking time, in milliseconds on the simulated phone. */
 export function longTasks(runs) {
   const blocked = ({ audits }) => audits['total-blocking-time'].numericValue;
   const middle = runs.toSorted((a, b) => blocked(a) - blocked(b))[runs.length >> 1];
@@ -12,7 +12,7 @@ export function longTasks(runs) {
   return tasks.length > 0 ? [`  longest tasks: ${tasks.join(', ')}`] : [];
 }
 
-/** A line for each audit that fails in any run, and for the places it names. */
+/** A line for each audit that fails in any run, and a line for each place it names. */
 export function failures(runs) {
   const found = new Map();
   for (const { categories, audits } of runs) {
@@ -33,13 +33,13 @@ export function failures(runs) {
   });
 }
 
-/** Metrics are in the table; of what is hidden in Lighthouse's own report, only the insights say what to do. */
+/** Excludes metrics (they are in the table) and audits hidden in Lighthouse's own report, except insights, which give advice. */
 const fails = ({ id, group }, { score, scoreDisplayMode }) => {
   const isTold = group === 'metrics' || (group === 'hidden' && !id.endsWith('-insight'));
   return !isTold && !['informative', 'notApplicable', 'manual'].includes(scoreDisplayMode) && score !== 1;
 };
 
-/** Elements, files or reasons that an audit's table names. */
+/** The elements, files or reasons in an audit's table. */
 function places({ details }) {
   const items = Array.isArray(details?.items) ? details.items : [];
   const rows = items.flatMap((item) => (item.type === 'list-section' ? [] : (item.items ?? [item])));

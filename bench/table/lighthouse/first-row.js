@@ -1,4 +1,4 @@
-// Runs in the page before its own code: marks when the first row is in the window. Lighthouse lists the marks.
+// Runs in the page before its own code: marks when the first row is in the viewport. Lighthouse lists the marks.
 (() => {
   const look = () => {
     const row = document.querySelector('table.tokens-table tbody tr[data-row]');
@@ -14,6 +14,6 @@
     });
     watch.observe(row);
   };
-  // No frame is made before the style sheet is there.
+  // The browser renders no frame before the style sheet has loaded.
   requestAnimationFrame(look);
 })();

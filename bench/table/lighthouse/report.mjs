@@ -1,19 +1,19 @@
-// The medians against their bars, and what fails.
+// Prints the medians with their limits, and the failed audits.
 import { align, median } from '../measure/report.mjs';
 import { failures, longTasks } from './failures.mjs';
 
 const score = (id) => ({ simulated }) => simulated.map(({ categories }) => Math.round(categories[id].score * 100));
 const metric = (id) => ({ simulated }) => simulated.map(({ audits }) => audits[id].numericValue);
-/** Infinitely late where the row is not in the window when the page has loaded. */
+/** The time of a mark; Infinity if the row is not in the viewport when the page has loaded. */
 const mark = ({ audits }, name) => audits['user-timings'].details?.items.find((item) => item.name === name)?.startTime ?? Infinity;
 
-/** What Lighthouse works out for the first paint holds for a row that is part of it; for a later one there is no number. */
+/** Lighthouse's simulated first contentful paint if the row is part of it; Infinity for a later row, which has no such value. */
 const rowSimulated = ({ simulated }) =>
   simulated.map((run) => {
     const [{ observedFirstContentfulPaint: painted }] = run.audits.metrics.details.items;
     return mark(run, 'first row: frame') <= painted ? run.audits['first-contentful-paint'].numericValue : Infinity;
   });
-/** A row of the first paint is seen when that is. */
+/** The row cannot be visible before the first contentful paint. */
 const rowThrottled = ({ throttled }) =>
   throttled.map((run) => Math.max(mark(run, 'first row: seen'), run.audits['first-contentful-paint'].numericValue));
 

@@ -1,9 +1,9 @@
-// Two pages that show different things are not compared.
+// Checks that both pages show the same; otherwise their times are not comparable.
 
-/** Rows that both show; how many more there are depends on the height of what stands above. */
+/** Compared rows, which both pages show. How many more are visible depends on the height of the content above them. */
 const COMPARED = 10;
 
-/** The same list: as many tokens, the same first ones, the same number behind each chip of the React page. */
+/** Checks the lists: the same number of tokens, the same first ones, and the same count for each chip of the React page. */
 export async function checkList(ours, react) {
   const [own, other] = await Promise.all([ours, react].map((subject) => subject.call('chips')));
   const counts = new Map(own);
@@ -15,7 +15,7 @@ export async function checkList(ours, react) {
   return { ours: a.tokens.length, react: b.tokens.length };
 }
 
-/** The same after a step. */
+/** Checks that both pages show the same after a step. */
 export const checkStep = (step, ours, react) => compare(`after ${step.kind} ${step.to}`, JSON.parse(ours), JSON.parse(react));
 
 function compare(when, ours, react) {

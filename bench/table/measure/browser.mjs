@@ -1,4 +1,4 @@
-// The browser and the two pages in it, each in a context of its own, so in a process of its own.
+// The browser and the two pages. Each page has its own context, and therefore its own process.
 import { readFile } from 'node:fs/promises';
 
 import { chromium } from 'playwright-core';
@@ -19,13 +19,13 @@ export class Subject {
     subject.page = await context.newPage();
     subject.errors = [];
     subject.page.on('pageerror', (error) => subject.errors.push(error.stack));
-    // A page of 100,000 tokens takes its time.
+    // A page with 100,000 tokens can take long.
     subject.page.setDefaultTimeout(120_000);
     subject.devtools = await context.newCDPSession(subject.page);
     return subject;
   }
 
-  /** Signs in to the portal; only then is the page watched. */
+  /** Signs in to the portal. Call `watch` afterwards, so that the sign-in page is not measured. */
   async signIn(origin, email, password) {
     await this.page.goto(`${origin}/sign-in`);
     await this.page.getByLabel('Email').fill(email);
@@ -38,7 +38,7 @@ export class Subject {
     await this.page.addInitScript(script);
   }
 
-  /** Loads the page anew and times its creation. */
+  /** Reloads the page and measures its creation. */
   async create() {
     await this.page.bringToFront();
     await this.page.goto(this.url);
@@ -48,7 +48,7 @@ export class Subject {
     return Promise.race([this.page.evaluate('bench.created'), late]);
   }
 
-  /** To the front, without the garbage of what came before. */
+  /** Brings the page to the front and collects the garbage of earlier steps. */
   async prepare() {
     await this.page.bringToFront();
     await this.devtools.send('HeapProfiler.collectGarbage');
@@ -59,7 +59,7 @@ export class Subject {
     return this.page.evaluate(([name, values]) => window.bench[name](...values), [name, values]);
   }
 
-  /** Fails where the page did. */
+  /** Throws if the page had a script error. */
   check() {
     if (this.errors.length > 0) throw new Error(`${this.name}: ${this.errors.join('; ')}`);
   }

@@ -1,4 +1,4 @@
-/** Debian's Chromium, or the one that CHROMIUM names; the options of end2end/support/chromium.ts. */
+/** Debian's Chromium, or the executable in CHROMIUM; the same options as in end2end/support/chromium.ts. */
 export const options = {
   executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
   args: [

@@ -1,12 +1,12 @@
-// Runs in both pages before their own code, the same in each: the stopwatch.
+// The timer. Runs in both pages before their own code.
 //
-// A frame ends where a message posted from requestAnimationFrame is received: by then style, layout and painting of that
-// frame are done on the main thread. Two numbers are taken of everything:
-//   frame  from the start to the end of the first frame that shows the outcome, waiting for the frame included
-//   work   the part of that in which the page was busy: its script with the microtasks that follow, layout, and the frame
-// A page that needs a second frame is charged with all the time: what it does between the two cannot be told from waiting.
+// A frame ends when a message posted from requestAnimationFrame is received: by then style, layout and painting of that
+// frame are done on the main thread. Each measurement has two numbers:
+//   frame  from the start to the end of the first frame that shows the result, including the wait for the frame
+//   work   the part of that in which the page was busy: its script with the following microtasks, layout, and the frame
+// If a page needs a second frame, `work` is the whole time: work between the frames cannot be distinguished from waiting.
 (() => {
-  /** Once the microtasks are done: lays the page out and says when that is done. */
+  /** After the pending microtasks: forces a layout and returns the time when it is done. */
   const settled = () =>
     new Promise((resolve) => {
       const channel = new MessageChannel();
@@ -17,7 +17,7 @@
       channel.port2.postMessage(null);
     });
 
-  /** The next frame's begin and end. */
+  /** The start and end of the next frame. */
   const nextFrame = () =>
     new Promise((resolve) => {
       requestAnimationFrame(() => {
@@ -31,7 +31,7 @@
   const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
   const all = (selector) => [...document.querySelectorAll(selector)];
   const words = (element) => element.textContent.replace(/\s+/g, ' ').trim();
-  /** Numbers in a text, however their thousands are parted. */
+  /** The numbers in a text, with any thousands separator. */
   const numbers = (text) => (text.match(/\d[\d.,\u00a0\u202f']*/g) ?? []).map((number) => Number(number.replace(/\D/g, '')));
 
   const isInWindow = (row) => {
@@ -39,13 +39,13 @@
     return bottom > 0 && top < innerHeight;
   };
 
-  /** What a person sees: how many are found, which chips and which order are on, which tokens stand there. */
+  /** What the user sees: the number of results, the active chips, the sort order, and the visible tokens. */
   const seen = () => ({
     found: numbers(words(document.querySelector('.found'))),
-    // Ours has the statuses twice: in the line, and in the popup of a narrow window.
+    // Our page has the status chips twice: in the filter bar, and in the popup for narrow windows.
     chips: [...new Set(all('a.chip[aria-current="true"]').map((chip) => words(chip).replace(/ [\d.,\u00a0\u202f']+$/, '')))],
     order: all('th[aria-sort]').map((head) => `${words(head)} ${head.getAttribute('aria-sort')}`).filter((order) => !order.endsWith('none')),
-    // Rows outside of the window may come later.
+    // Rows outside the viewport may be rendered later.
     tokens: all('table.tokens-table tbody tr[data-row]').filter(isInWindow).map((row) => words(row.querySelector('th[scope=row]'))),
   });
   const signature = () => JSON.stringify(seen());
@@ -59,7 +59,7 @@
     return isFirst && isBefore ? done - start + (frame.end - frame.begin) : frame.end - start;
   }
 
-  // The list's answer is held back until its last byte is there; then the clock starts and the page gets it whole.
+  // Holds the list response back until its last byte has arrived. Then starts the timer and passes it to the page as a whole.
   let created;
   window.bench = { created: new Promise((resolve) => (created = resolve)) };
   const fetchReally = window.fetch;
@@ -99,13 +99,13 @@
   };
   const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
 
-  /** The events of one step, as the browser sends them. */
+  /** Dispatches the events of one step, as the browser does. */
   function act({ kind, to }, element) {
     if (kind !== 'search') {
       element.click();
       return;
     }
-    // The setter of the element's class, past whatever a framework put on the element, as typing does.
+    // Calls the prototype's setter, because React overrides the one on the element. Typing bypasses that override too.
     setValue.call(element, to);
     element.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText' }));
   }
@@ -116,7 +116,7 @@
     return element;
   }
 
-  /** Does a step and waits until nothing changes any more. */
+  /** Does a step, waits until the page stops changing, and returns what it then shows. */
   window.bench.learn = async (step) => {
     act(step, target(step));
     let before;
@@ -129,12 +129,12 @@
     return before;
   };
 
-  /** Does a step `phase` milliseconds after a frame, and times it until `expected` is seen. */
+  /** Does a step `phase` milliseconds after a frame, and measures the time until the page shows `expected`. */
   window.bench.time = async (step, phase, expected) => {
     const element = target(step);
     await nextFrame();
     await wait(phase);
-    // Asked for before the step, so that it begins with the frame, before anything the page asks for.
+    // Requested before the step, so that it runs first in the frame, before the page's own callbacks.
     const coming = nextFrame();
     const start = performance.now();
     act(step, element);

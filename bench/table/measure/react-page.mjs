@@ -1,15 +1,15 @@
-// Builds the React page for production and serves it, with our own style and the list as JSON.
+// Builds the React page for production and serves it, with our own style sheet and the list as JSON.
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 
 import { build } from 'esbuild';
 
-/** As many rows stand in the document itself as in the one our server renders. */
+/** Rows in the document itself; the same number as our server renders. */
 const FIRST_ROWS = 25;
 
 const entry = fileURLToPath(new URL('../src/main.jsx', import.meta.url));
 
-/** `tokens` is the list; `style` the text of our style sheet. Returns the page's address and what ends the server. */
+/** `tokens` is the list, `style` the text of our style sheet. Returns the page's URL and a function that stops the server. */
 export async function serveReactPage(tokens, style) {
   const { outputFiles } = await build({
     entryPoints: [entry],
@@ -42,7 +42,7 @@ export async function serveReactPage(tokens, style) {
   return { url: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
 }
 
-/** The document: what stands around our list, and the first rows. */
+/** The HTML document: the same markup around the list as on our page, and the first rows as JSON. */
 function page(firstRows) {
   const json = JSON.stringify(firstRows).replaceAll('<', '\\u003c');
   return `<!DOCTYPE html>

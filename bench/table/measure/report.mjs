@@ -1,6 +1,6 @@
-// The numbers, side by side, against their bars.
+// Prints the numbers of both pages with their limits.
 
-/** The least ratio and, of 10,000 tokens, the most milliseconds until the frame; by the number of tokens. */
+/** By the number of tokens: the minimum ratio and, for 10,000 tokens, the maximum time until the frame in milliseconds. */
 const FRAME = 33;
 const BARS = {
   10000: {
@@ -42,7 +42,7 @@ export function median(numbers) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Columns of text; all but the first and the last stand at the right. */
+/** Formats lines as columns of text. All columns except the first and the last are right-aligned. */
 export function align(lines) {
   const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
   const last = widths.length - 1;

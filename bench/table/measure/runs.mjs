@@ -1,15 +1,15 @@
-// The runs: always one page, then the other, so that what the machine does meanwhile meets both.
+// The runs alternate between the pages, so that other load on the machine affects both.
 import { checkList, checkStep } from './alike.mjs';
 import { STEPS } from './steps.mjs';
 
 const WARM_UP_LOADS = 3;
 const LOADS = 15;
 const ROUNDS = 3;
-/** Between two steps, in milliseconds: a person is slower, and Chromium refuses more than 200 changes of the address in 30 s. */
+/** Pause between two steps in milliseconds: users are slower, and Chromium rejects more than 200 changes of the URL in 30 s. */
 const PAUSE = 160;
 const FRAME = 1000 / 60;
 
-/** Loads both pages again and again; returns what each creation took. */
+/** Loads both pages repeatedly; returns the times of each creation. */
 export async function createRuns(ours, react) {
   const taken = { ours: [], react: [] };
   for (let run = -WARM_UP_LOADS; run < LOADS; run += 1) {
@@ -24,7 +24,7 @@ export async function createRuns(ours, react) {
   return taken;
 }
 
-/** Does every step in both pages, again and again; returns what each took, by kind. The rows that each page holds besides. */
+/** Repeats every step in both pages; returns the times by kind of step, and the number of rows that each page holds. */
 export async function stepRuns(ours, react) {
   const rows = await checkList(ours, react);
   const expected = { ours: [], react: [] };
@@ -39,7 +39,7 @@ export async function stepRuns(ours, react) {
     for (const [name, subject] of Object.entries({ ours, react })) {
       await subject.prepare();
       for (const [at, step] of STEPS.entries()) {
-        // A click comes at any moment of a frame: the runs are spread evenly over it, the same for both pages.
+        // A click can occur at any moment between two frames: the runs are spread evenly, in the same way for both pages.
         const phase = (((round + 1) * STEPS.length + at) * 0.618034 * FRAME) % FRAME;
         const time = await subject.call('time', step, phase, expected[name][at]);
         if (round >= 0) {

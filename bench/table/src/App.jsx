@@ -1,4 +1,4 @@
-// Holds the list: the first rows at once, all of them when they have arrived.
+// Holds the list: the first rows at once, all rows after they have been fetched.
 import { useEffect, useState } from 'react';
 
 import { TokensSection } from './TokensSection.jsx';

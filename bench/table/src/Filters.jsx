@@ -1,4 +1,4 @@
-// Search, chips with counts, and how many tokens are found.
+// Search, filter chips with counts, and the number of tokens found.
 import { useMemo } from 'react';
 
 import { CHOICES, countChoices } from './choices.js';

@@ -1,4 +1,4 @@
-// The icons of our table.
+// The same icons as in our table.
 import { memo } from 'react';
 
 const PATHS = {

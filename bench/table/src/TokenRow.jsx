@@ -1,4 +1,4 @@
-// One token. The table keeps a token's row object while it filters and sorts, so a row that stays is not rendered again.
+// One token. The table reuses a token's row object when it filters and sorts, so a row that stays is not rendered again.
 import { memo } from 'react';
 import { FlexRender } from '@tanstack/react-table';
 

@@ -1,12 +1,12 @@
-// The table: a head that sorts, and as many rows as the window shows.
+// The table: sortable column headers, and only the rows near the viewport.
 import { useLayoutEffect, useRef, useState } from 'react';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 
 import { TokenRow } from './TokenRow.jsx';
 
-/** The style's --row-height in pixels. Rows are not measured: two lines fit into each. */
+/** --row-height of the style sheet in pixels. Rows are not measured: each has room for two lines. */
 const ROW_HEIGHT = 44;
-/** Rows kept above and below the window: as many as ours keeps. */
+/** Rows rendered above and below the viewport; about as many as on our page, which renders 320 pixels. */
 const OVERSCAN = 8;
 const rowHeight = () => ROW_HEIGHT;
 
@@ -36,7 +36,7 @@ export function TokenTable({ table }) {
   );
 }
 
-/** Where an element begins on the page, read once. */
+/** The distance of an element from the top of the document in pixels, measured once. */
 function useTop() {
   const element = useRef(null);
   const [top, setTop] = useState(0);
@@ -71,7 +71,7 @@ function HeadCell({ table, header }) {
   }
   const isListOrder = column.id === 'createdOn' && table.state.sorting.length === 0;
   const direction = isListOrder ? 'desc' : column.getIsSorted();
-  // From the list's own order the next click is the other way round.
+  // The list's default order is descending, so the next click sorts ascending.
   const toggle = (event) => {
     event.preventDefault();
     if (isListOrder) column.toggleSorting(false);

@@ -1,4 +1,4 @@
-// The list with its filters: the table's state lives here, and in the address.
+// The list with its filters. Holds the table's state, which is also in the URL.
 import { useCallback, useEffect, useState } from 'react';
 import { useTable } from '@tanstack/react-table';
 
@@ -14,7 +14,7 @@ const isSearched = (column) => column.columnDef.enableGlobalFilter === true;
 export function TokensSection({ tokens, isComplete }) {
   const [sorting, setSorting] = useState([]);
   const [dialog, setDialog] = useState(null);
-  // The list comes newest first: that order is the list's own and needs no sorting.
+  // The server sends the list newest first, so that order needs no sorting.
   const changeSorting = useCallback((change) => {
     setSorting((before) => {
       const after = typeof change === 'function' ? change(before) : change;

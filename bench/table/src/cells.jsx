@@ -1,10 +1,10 @@
-// What stands in the cells, element for element as in our table.
+// The content of the cells, with the same elements as in our table.
 import { memo, useContext } from 'react';
 
 import { OpenDialog } from './dialog.js';
 import { Icon } from './Icon.jsx';
 
-/** So many products stand in a row; the rest opens. */
+/** At most this many products are shown in a row; the others open in a list. */
 const PRODUCTS_SHOWN = 2;
 const LABELS = { active: 'Active', 'expiring-soon': 'Expiring soon', expired: 'Expired', disabled: 'Disabled' };
 

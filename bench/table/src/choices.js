@@ -1,4 +1,4 @@
-// The chips: each is a value of one column, and knows which tokens it holds.
+// The filter chips: each is a value of one column and can test whether a token matches.
 export const CHOICES = [
   ['status', 'active', 'Active'],
   ['status', 'expiring-soon', 'Expiring soon'],
@@ -11,7 +11,7 @@ export const CHOICES = [
   ['unused', true, 'Unused for 30 days'],
 ].map(([column, value, label]) => ({ column, value, label }));
 
-/** How many tokens each chip holds, in one pass. */
+/** Counts the matching tokens of each chip, in one pass. */
 export function countChoices(tokens) {
   const counts = new Map(CHOICES.map((choice) => [choice.label, 0]));
   const add = (label) => counts.set(label, counts.get(label) + 1);

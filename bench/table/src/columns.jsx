@@ -1,4 +1,4 @@
-// The columns: what each shows, sorts by and is filtered by. Made once, so that the table keeps what it has computed.
+// The columns: what each shows, and how it is sorted and filtered. Created once, so that the table's memoized values stay valid.
 import { createColumnHelper } from '@tanstack/react-table';
 
 import { Actions, Products, Status, SubscriptionEnd, TokenName } from './cells.jsx';
@@ -9,18 +9,18 @@ const helper = createColumnHelper();
 /** The order of the statuses, worst first. */
 const STATUSES = ['disabled', 'expired', 'expiring-soon', 'active'];
 
-// A name is searched; whatever else is a column is not. `basic` compares as it stands and is the cheapest order.
+// Only some columns are searched, such as the name. `basic` compares values directly and is the cheapest sort function.
 const searched = { sortFn: 'text', enableGlobalFilter: true };
 const ordered = { sortFn: 'basic', enableGlobalFilter: false };
 
-/** Columns that are never shown: what the other chips filter by. */
+/** Hidden columns that the other chips filter by. */
 const TRUTHS = {
   toAdd: (token) => token.products_to_add.length > 0,
   ownerInactive: (token) => token.is_owner_inactive,
   unused: (token) => token.is_unused,
 };
 
-/** Columns that are never shown either: what a search looks at besides. */
+/** Hidden columns that are also searched. */
 const TEXTS = {
   forEmail: (token) => token.created_for.email,
   byEmail: (token) => token.created_by.email,

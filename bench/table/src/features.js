@@ -1,4 +1,4 @@
-// The parts of the table library that the page uses, and no others.
+// Only the features of the table library that the page uses.
 import {
   columnFilteringFeature,
   columnVisibilityFeature,

@@ -1,4 +1,4 @@
-// Starts the page with the first rows, which stand in the document as our server's do, then fetches the whole list.
+// Starts the page with the first rows, which are in the document as on our page. `App` then fetches the whole list.
 import { createRoot } from 'react-dom/client';
 
 import { App } from './App.jsx';

@@ -1,12 +1,12 @@
-// Moments in words.
+// Formats times.
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** A moment (Unix seconds) as `2026-11-23 04:12 UTC`; nothing where there is none. */
+/** A time (Unix seconds) as `2026-11-23 04:12 UTC`; `undefined` for null. */
 export const utc = (at) => (at === null ? undefined : `${new Date(at * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`);
 
-/** How long ago, in the largest unit: `3 minutes ago`. Past a month, the date. */
+/** The time since then, in the largest unit: `3 minutes ago`. After a month, the date. */
 export function lastUsed(at) {
   if (at === null) return 'Never';
   const since = Math.max(Math.floor(Date.now() / 1000) - at, 0);

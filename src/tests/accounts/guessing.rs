@@ -1,4 +1,4 @@
-//! Tries that are refused for being too many: who is counted together, what is let through, what is written down.
+//! Rate limits on wrong credentials: which clients share a limit, which attempts pass, and what is recorded.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Signing in, and who may not.
+//! Tests of signing in and its rate limits.
 
 mod guessing;
 mod sign_in;

@@ -1,4 +1,4 @@
-//! Signing in and out, and the session between.
+//! Signing in, signing out, and sessions.
 
 use ring::digest;
 
@@ -35,7 +35,7 @@ on_both! {
     a_password_too_short_or_for_nobody_is_not_set,
 }
 
-/// The session cookie that an answer sets, with all that it says of it.
+/// The session cookie that a response sets, with its attributes.
 fn cookie(reply: &Reply) -> Vec<&str> {
     reply.header("set-cookie").split("; ").collect()
 }
@@ -83,7 +83,7 @@ async fn signing_out_ends_the_session(app: TestApp) {
     assert_eq!((reply.status, reply.header("location")), (303, "/sign-in"));
     let cookie_gone = cookie(&reply);
     assert!(cookie_gone[0] == "registry-tokens-session=" && cookie_gone.contains(&"Max-Age=0"), "{cookie_gone:?}");
-    // The same cookie, kept by whoever copied it, is worth nothing.
+    // A copy of the cookie is no longer valid.
     assert_eq!(carol.get("/").await.status, 303);
     assert_eq!(asks::list("ACME").by(&carol).await.status, 401);
     let other = app.browser().with("cookie", cookie(&other)[0]);
@@ -206,7 +206,7 @@ async fn behind_a_trusted_proxy_each_client_is_throttled_alone(app: TestApp) {
     app.set_password(CAROL).await;
     let client = |address: &str| app.browser().from([10, 0, 0, 1]).with("x-forwarded-for", address);
     for n in 0..10 {
-        // What the client itself wrote in front does not make it another one.
+        // Entries that the client itself put in front of the header do not make it a different client.
         let address = format!("203.0.113.{n}, 198.51.100.7");
         assert_eq!(client(&address).sign_in(CAROL, "a wrong password").await.status, 401);
     }

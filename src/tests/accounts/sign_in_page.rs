@@ -1,4 +1,4 @@
-//! The sign-in page where signing in cannot work, and the line that says whom to ask.
+//! The sign-in page when signing in cannot work, and its line about whom to contact.
 
 use crate::server::config::help_line;
 
@@ -20,13 +20,13 @@ on_both! {
 
 const NO_COOKIE: &str = "Your browser keeps no cookie from this site";
 
-/// Sends the form of the portal's own page.
+/// Submits the sign-in form as the portal's own page does.
 async fn submit(browser: &Browser<'_>, email: &str, next: &str) -> Reply {
     let fields = [("email", email), ("password", PASSWORD), ("next", next), ("check", "1")];
     browser.form("/sign-in", &fields).await
 }
 
-/// Name and value of the cookie that an answer sets.
+/// Name and value of the cookie that a response sets.
 fn cookie(reply: &Reply) -> &str {
     reply.header("set-cookie").split(';').next().unwrap_or_default()
 }
@@ -39,7 +39,7 @@ async fn a_browser_that_keeps_no_cookie_is_told_so_and_its_password_is_not_looke
             assert_eq!(reply.status, 403, "{email}");
             assert!(reply.body.contains(NO_COOKIE) && reply.body.contains(&format!("value=\"{email}\"")), "{}", reply.body);
             assert!(!reply.body.contains("Email or password is wrong") && !reply.body.contains("aria-invalid=\"true\""));
-            // Where it does keep one, the second time works.
+            // The response sets the check cookie, so a second attempt works if the browser stores cookies.
             assert_eq!(cookie(&reply), "registry-tokens-check=1");
         }
     }

@@ -1,4 +1,4 @@
-//! Refusals that a caller can repeat at will: what is a row of its own, what is summed, and that no number is lost.
+//! Denials that a caller can repeat: which get an audit row of their own, which are summed, and that every one is counted.
 
 use crate::{
     models::audit::DenialAction,
@@ -36,7 +36,7 @@ on_both! {
 
 const MANY: usize = 500;
 
-/// The number at the beginning of a row that sums refusals; 1 of any other.
+/// The number of denials that an audit row stands for: the count of a summary row, 1 for any other row.
 fn number(row: &AuditRow) -> usize {
     match row.detail.split_once(" more ") {
         Some((number, _)) => number.parse().expect("a number"),
@@ -48,7 +48,7 @@ fn total(rows: &[AuditRow]) -> usize {
     rows.iter().map(number).sum()
 }
 
-/// The rows of one action, with those of a window that has ended.
+/// The audit rows of one action, after the current window has ended and its summary rows are written.
 async fn ended(app: &TestApp, action: &str) -> Vec<AuditRow> {
     app.next_window();
     app.audit(action).await
@@ -216,7 +216,7 @@ async fn a_tokens_history_tells_what_was_counted_at_once_and_once(app: TestApp) 
     assert_eq!(refusals().await, before, "what is written is there once");
     ended(&app, "").await;
     assert_eq!(refusals().await, before);
-    // What differs is not one line: of those that were counted only the last is known.
+    // Different refusals are not merged into the first line. Of the counted ones, only the last is stored in full.
     for n in 0..4 {
         app.ask(&token, &[&format!("repository:wso2-ob/r{n}:pull")]).await;
     }

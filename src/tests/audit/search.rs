@@ -1,4 +1,4 @@
-//! The audit trail searched: by every filter, alone and together, in pages.
+//! Searching the audit trail: every filter, alone and combined, and paging.
 
 use crate::{
     models::audit::{Action, ChangeAction, DenialAction},

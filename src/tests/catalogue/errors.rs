@@ -1,4 +1,4 @@
-//! A catalogue with errors: every one is told with its JSON path, and nothing is applied.
+//! A catalogue with errors: every error is reported with its JSON path, and nothing is applied.
 
 use serde_json::{Value, json};
 
@@ -20,8 +20,8 @@ on_both! {
     a_key_that_differs_from_a_known_one_by_case_is_refused,
 }
 
-/// Checks that a text is refused with exactly these errors in this order (a path, and a part of what is said of it), and
-/// that an import of it, dry or not, changes nothing.
+/// Checks that a catalogue is rejected with exactly these errors in this order (a JSON path and a part of the message), and
+/// that neither an import nor a dry run changes anything.
 async fn assert_refused(app: &TestApp, text: &str, expected: &[(&str, &str)]) {
     let before = app.dump().await;
     for dry_run in [true, false] {
@@ -135,7 +135,7 @@ async fn a_reference_to_nothing_is_told_beside_every_other_error(app: TestApp) {
 async fn one_cause_is_told_once(app: TestApp) {
     let subscription = |product: Value| json!({"product": product, "starts": "2026-01-01", "ends": "2026-12-31"});
     let text = json!({
-        // What is named is there to refer to, whatever else is wrong with it.
+        // An item with a valid key can be referenced, even if it has other errors.
         "products": [{"key": "nameless", "repositories": []}, {"key": "no key", "name": "No key", "repositories": []}],
         "users": [{"email": "Nameless@acme.example"}],
         "projects": [{
@@ -261,7 +261,7 @@ async fn a_control_character_in_any_text_is_refused(app: TestApp) {
 
 async fn a_key_that_differs_from_a_known_one_by_case_is_refused(app: TestApp) {
     let token = app.token(CAROL, "ACME", "ci-main").await;
-    // Login names are lower case: the tokens of both would be one.
+    // Login names are lower case, so tokens of both projects would have the same login names.
     let other = json!({"projects": [{"key": "Acme", "name": "Another"}]}).to_string();
     assert_refused(&app, &other, &[("$.projects[0].key", "differs by case only from the project \"ACME\"")]).await;
     let product = json!({"products": [{"key": "WSO2-IS", "name": "Another", "repositories": []}]}).to_string();

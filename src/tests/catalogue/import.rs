@@ -1,4 +1,4 @@
-//! Importing a catalogue: the file is the whole truth for what it names, and touches nothing else.
+//! Importing a catalogue: the file is authoritative for everything it names and changes nothing else.
 
 use serde_json::{Value, json};
 
@@ -25,7 +25,7 @@ on_both! {
     e_mails_have_no_case,
 }
 
-/// A table without the audit trail's own rows, which only grow.
+/// The dump without the audit table, to which every import adds rows.
 fn without_audit(mut dump: Dump) -> Dump {
     dump.remove("audit").expect("an audit trail");
     dump
@@ -58,7 +58,7 @@ async fn a_second_import_changes_nothing(app: TestApp) {
     app.at("2026-09-01T00:00:00Z");
     assert_eq!(app.reimport_catalogue(|_| {}).await, [""; 0], "whatever has ended meanwhile");
     assert_eq!(app.dump().await, before);
-    // A change that takes something away is done once too.
+    // A change that removes something is also applied only once.
     let without = |catalogue: &mut Value| {
         project(catalogue, "ACME")["subscriptions"] = json!([]);
         project(catalogue, "ACME")["members"] = json!([]);

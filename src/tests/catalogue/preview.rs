@@ -1,4 +1,4 @@
-//! A dry run tells what an import does to users: whose tokens stop, whose access ends, who leaves. It changes nothing.
+//! A dry run reports an import's effects on users: tokens that stop working, ended access, removed members. It changes nothing.
 
 use serde_json::{Value, json};
 
@@ -97,7 +97,7 @@ async fn access_that_ends_or_has_a_gap_is_told(app: TestApp) {
 async fn a_person_with_a_new_e_mail_is_noticed(app: TestApp) {
     app.token(CAROL, "ACME", "ci-main").await;
     app.service_token(ADMIN, "ACME", "pipeline", PIPELINE).await;
-    // By the name, and by the part before the @.
+    // Detected by the name, and by the part before the @.
     for (email, name) in [("caroline@acme.example", "Carol CUSTOMER"), ("carol@acme-group.example", "Carol Marriedname")] {
         let told = app
             .preview(|catalogue| {

@@ -1,4 +1,4 @@
-//! The operator's commands: what they make, what they say where there is nothing, and what becomes of what nobody could read.
+//! The operator's commands: what they create, what they print without any data, and how they handle a failing standard output.
 
 use std::{
     fs,
@@ -30,14 +30,14 @@ on_both! {
     what_is_made_belongs_to_the_folders_owner,
 }
 
-/// A catalogue in a file.
+/// Writes the test catalogue to a file and returns its path.
 fn catalogue(app: &TestApp) -> String {
     let file = app.state.config.data.with_file_name("catalogue.json");
     fs::write(&file, original().to_string()).expect("a file");
     file.display().to_string()
 }
 
-/// The names of what is in a folder; nothing where there is none.
+/// The sorted names of the entries of a folder; empty if the folder does not exist.
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten();
     let mut names: Vec<String> =
@@ -77,12 +77,12 @@ async fn a_command_that_only_asks_makes_nothing(app: TestApp) {
             );
             assert_eq!(app.tables_of_nothing().await, 0, "{arguments:?}");
         }
-        // The two that README needs first make keys, and no more.
+        // The two commands that README runs first create the signing keys and nothing else.
         command(&config, &["keys", "certificate"]).await.expect("a certificate");
         command(&config, &["keys", "jwks"]).await.expect("keys");
         assert_eq!(names(&config.data), ["signing-keys.json"]);
     }
-    // A file in which nothing is, is no database.
+    // An empty file is not a database.
     if app.is_sqlite() {
         let empty = config.data.join("empty.sqlite");
         fs::write(&empty, "").expect("a file");
@@ -92,7 +92,7 @@ async fn a_command_that_only_asks_makes_nothing(app: TestApp) {
     }
 }
 
-/// The name of the database in an address of PostgreSQL.
+/// The database name in a PostgreSQL URL.
 fn database_name(url: &str) -> String {
     url.rsplit('/').next().and_then(|rest| rest.split('?').next()).unwrap_or_default().to_owned()
 }
@@ -115,7 +115,7 @@ async fn what_is_made_is_said_once_and_in_full(app: TestApp) {
     for (line, what) in said.iter().zip(made) {
         assert!(line.starts_with(what) && (line.contains(&folder) || line.contains(" on ")), "{line}");
     }
-    // What was made is all that the other commands need.
+    // The other commands need nothing more than what was created.
     let file = catalogue(&app);
     assert!(command(&config, &["import", &file, "--dry-run"]).await.is_ok_and(|text| text.contains("nothing was changed")));
     command(&config, &["import", &file]).await.expect("it is imported");
@@ -218,7 +218,7 @@ async fn what_a_command_did_is_said_though_it_cannot_be_shown(app: TestApp) {
 async fn what_is_made_belongs_to_the_folders_owner(app: TestApp) {
     let config = app.empty("owned").await;
     fs::create_dir(&config.data).expect("a folder");
-    // As root the test may give it away; else it stays the test's own.
+    // Works only as root; otherwise the folder keeps the test's own user.
     let _ = chown(&config.data, Some(4711), Some(4712));
     let owner = |path: &Path| fs::metadata(path).map(|file| (file.uid(), file.gid())).expect("it is there");
     let file = catalogue(&app);
@@ -236,7 +236,7 @@ async fn what_is_made_belongs_to_the_folders_owner(app: TestApp) {
         }
     }
     assert!(names(&config.data).contains(&"secret-hashing.key".to_owned()));
-    // A portal that runs notices the new key, whoever made it.
+    // A running portal picks up the new key, whoever owns the file.
     let keys = app.state.config.data.join("signing-keys.json");
     let _ = chown(&keys, Some(4713), Some(4714));
     let before = owner(&keys);

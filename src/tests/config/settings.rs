@@ -1,4 +1,4 @@
-//! Settings are parsed into types at the start: what is wrong is told with name, value and form, all of it at once.
+//! Settings are parsed into types at startup: each error names the setting, the value and the expected form, all errors at once.
 
 use crate::server::{config::Config, db::Database};
 
@@ -13,7 +13,7 @@ fn read(settings: &[(&str, &str)]) -> Result<Config, String> {
     Config::read("", |asked| settings.iter().find(|(name, _)| *name == asked).map(|(_, value)| (*value).to_owned()))
 }
 
-/// Checks that each value is refused in one line with the setting's name, the value and a part of the form.
+/// Checks that each value is rejected with one line: the setting's name, the value and a part of the expected form.
 fn assert_refused(name: &str, values: &[(&str, &str)]) {
     for (value, said) in values {
         let error = read(&[(name, value)]).expect_err(value);

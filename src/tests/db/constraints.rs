@@ -1,4 +1,4 @@
-//! What is unique in the database: a name that is taken is said, anything else that is there already is a fault of ours.
+//! Unique constraints: a taken name is reported to the user; any other violation is an internal error.
 
 use crate::{
     error::AppError,
@@ -50,7 +50,7 @@ async fn what_is_there_already_and_has_no_name_is_a_fault(app: TestApp) {
     }
 }
 
-/// Two instances that draw the same make the same id in one second.
+/// Two instances with the same random numbers create the same id within one second.
 async fn a_token_whose_id_is_taken_is_not_said_to_have_a_taken_name(mut app: TestApp) {
     app.token(DAVE, "ACME", "before").await;
     for (seed, names) in [(7, ["one", "two"]), (11, ["three", "four"])] {

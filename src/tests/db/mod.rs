@@ -1,4 +1,4 @@
-//! The database: behind a pooler, and when it does not do what it does on other days.
+//! The database: behind a connection pooler, and when it is unavailable.
 
 mod constraints;
 mod poolers;

@@ -1,4 +1,4 @@
-//! PostgreSQL behind a pooler: what belongs to a session of the server may be gone, or another client's, in the next transaction.
+//! PostgreSQL behind a connection pooler: session state may be lost, or belong to another client, in the next transaction.
 
 use std::{
     io::{Read, Write},
@@ -19,7 +19,7 @@ use crate::tests::support::{Backend, TestApp, catalogue::CAROL, pgbouncer::Pgbou
 
 const PULL: &str = "repository:wso2-apim/am:pull";
 const AT_ONCE: usize = 12;
-/// Locks of the database's own that outlive a transaction.
+/// Counts the advisory locks of this database, which can outlive a transaction.
 const ADVISORY: &str = "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database
                         WHERE locktype = 'advisory' AND datname = current_database()";
 
@@ -49,11 +49,11 @@ async fn behind_pgbouncer(mut app: TestApp) {
         [("transaction", 3, ""), ("transaction", 1, ""), ("transaction", 4, "server_round_robin = 1"), ("session", 10, "")]
     {
         let Some(pooler) = Pgbouncer::start(&app, pool_size, more) else {
-            // Not with a macro: what those write is shown of tests alone that fail.
+            // Not with `eprintln!`: the test harness shows its output only for failed tests.
             let _ = writeln!(std::io::stderr(), "SKIPPED: pgbouncer is not installed, so nothing was tried behind it");
             return;
         };
-        // The pooler has the tables made, too.
+        // The migrations run through the pooler too.
         for sql in ["DROP SCHEMA public CASCADE", "CREATE SCHEMA public"] {
             app.try_execute(sql).await.expect(sql);
         }
@@ -68,7 +68,7 @@ async fn behind_pgbouncer(mut app: TestApp) {
     assert!(error.contains("default_pool_size") && !error.contains('\n'), "{error}");
 }
 
-/// Changes, looks and pulls, many of them at once; each gets its own answer.
+/// Runs changes, reads and pulls concurrently, and checks that each gets its own response.
 async fn work(app: &TestApp) {
     let carol = app.actor(CAROL).await;
     let names: Vec<String> = (0..AT_ONCE).map(|n| format!("token-{n}")).collect();
@@ -103,18 +103,18 @@ async fn nothing_stays_prepared(mut app: TestApp) {
     }
 }
 
-/// Whether a statement by itself stands in a transaction: no savepoint can be made outside one.
+/// Whether a single statement runs in a transaction: SAVEPOINT fails outside one.
 async fn is_in_transaction(app: &TestApp) -> bool {
     app.state.db.reader().execute_unaudited("SAVEPOINT here", &[]).await.is_ok()
 }
 
-/// Adds parameters to an address; of two alike, the last counts.
+/// Adds parameters to a URL; of two with the same name, the last one applies.
 fn add(url: &mut DatabaseUrl, parameters: &str) {
     let mark = if url.contains('?') { '&' } else { '?' };
     *url = format!("{}{mark}{parameters}", &**url).into();
 }
 
-/// Names that an earlier release left on a pooler's sessions are in nobody's way.
+/// Prepared statements that an earlier release left on a pooler's sessions do not break migrations.
 async fn migrations_hold_nothing(app: TestApp) {
     let pool = PgPoolOptions::new().max_connections(1).connect(&app.state.config.database_url).await.expect("a connection");
     for sql in ["PREPARE sqlx_s_1 AS SELECT 1", "PREPARE sqlx_s_2 AS SELECT 'two'", "PREPARE others AS SELECT 3"] {
@@ -161,7 +161,7 @@ async fn a_refused_start_says_what_to_do() {
     }
 }
 
-/// Answers a client's start as a pooler does that refuses it; returns what the client sent.
+/// Rejects a client's startup message as a pooler does; returns what the client sent.
 fn refuse(mut client: TcpStream, code: &str, message: &str) -> String {
     let mut read = || {
         let mut length = [0; 4];
@@ -169,7 +169,7 @@ fn refuse(mut client: TcpStream, code: &str, message: &str) -> String {
         let mut body = vec![0; u32::from_be_bytes(length) as usize - 4];
         client.read_exact(&mut body).expect("a message");
         if body.len() == 4 {
-            // It asks for TLS.
+            // An SSLRequest.
             client.write_all(b"N").expect("an answer");
         }
         body

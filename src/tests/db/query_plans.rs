@@ -1,4 +1,4 @@
-//! How the databases run what must stay fast however much there is: by an index, never through the whole table.
+//! Query plans of the queries that must stay fast on large tables: they use an index and never scan the whole table.
 
 use crate::{
     server::{
@@ -19,7 +19,7 @@ on_both! {
     a_page_of_the_audit_trail_is_read_from_an_index_in_its_order,
 }
 
-/// What the database would do, a step a line. `is_small`: the table has a few rows only.
+/// The query plan, one step per line. `is_small`: the table has only a few rows.
 async fn plan(app: &TestApp, query: &Query<'_>, is_small: bool) -> String {
     let mut conn = app.state.db.begin().await.expect("a transaction");
     let steps: Vec<String> = match &app.state.db.pools {
@@ -28,7 +28,7 @@ async fn plan(app: &TestApp, query: &Query<'_>, is_small: bool) -> String {
             steps.into_iter().map(|(.., step)| step).collect()
         }
         Pools::Postgres(_) => {
-            // Of a few rows, collecting and sorting them is cheaper than the order of an index, and a scan of the table cheaper than both.
+            // For a few rows the planner prefers a bitmap scan with a sort to the order of an index, and a table scan to both.
             conn.execute("SET LOCAL enable_bitmapscan = off", &[]).await.expect("a switch");
             if is_small {
                 conn.execute("SET LOCAL enable_seqscan = off", &[]).await.expect("a switch");

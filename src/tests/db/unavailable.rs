@@ -1,4 +1,4 @@
-//! A database that takes no changes for a while: what works goes on, nothing is half done, and it heals by itself.
+//! A database that rejects writes for a while: reads still work, no change is half done, and the server recovers by itself.
 
 use std::str::FromStr;
 
@@ -32,7 +32,7 @@ fn a_server_that_takes_no_connections_is_not_available() {
     run(Backend::Postgres, not_accepting);
 }
 
-/// As after a failover: connections that are open refuse changes, also when the next ones would not.
+/// As after a failover: open connections reject writes, even when new ones would accept them.
 async fn a_read_only_database_refuses_changes_and_heals(app: TestApp) {
     let token = app.token(CAROL, "ACME", "ci-main").await;
     make_read_only(&app).await;
@@ -47,7 +47,7 @@ async fn a_read_only_database_refuses_changes_and_heals(app: TestApp) {
     app.generate(&carol, "ACME", "second").await.expect("nothing is left of it");
 }
 
-/// The server says so where it is asked whether it is ready.
+/// Makes the database read-only, and checks on PostgreSQL that `/readyz` reports it.
 async fn make_read_only(app: &TestApp) {
     if app.is_sqlite() {
         app.try_execute("PRAGMA query_only = ON").await.expect("a switch of the only writer");
@@ -61,14 +61,14 @@ async fn make_read_only(app: &TestApp) {
     }
 }
 
-/// PostgreSQL is told to; SQLite makes its connection anew.
+/// Makes the database writable again. Needed for PostgreSQL only: on SQLite the server opens a new connection.
 async fn make_writable(app: &TestApp) {
     if !app.is_sqlite() {
         on_server(app, "ALTER DATABASE {} RESET default_transaction_read_only").await;
     }
 }
 
-/// What is refused, and the rows that it leaves: everybody who may cause them is there.
+/// Causes denials and checks their audit rows; holds every client that the denials need.
 struct Refused<'k> {
     app: &'k TestApp,
     token: Made,
@@ -77,7 +77,7 @@ struct Refused<'k> {
     carol: Browser<'k>,
 }
 
-/// Each action that [`Refused::ask`] leaves a row of.
+/// The actions for which [`Refused::ask`] causes an audit row.
 const DENIED: [&str; 7] = [
     "registry.access.denied",
     "registry.login.denied",
@@ -96,7 +96,7 @@ impl<'k> Refused<'k> {
         Self { app, token, publisher, gina: app.signed_in(GINA).await, carol: app.signed_in(CAROL).await }
     }
 
-    /// Asks, and looks at every answer.
+    /// Sends the requests and checks every response.
     async fn ask(&self) {
         let Self { app, token, publisher, gina, carol } = self;
         let reply = app.ask(token, &[PULL, "repository:wso2-ob/obam:pull"]).await;
@@ -117,7 +117,7 @@ impl<'k> Refused<'k> {
         assert_eq!(carol.get("/projects/ACME/tokens/ci-main").await.status, 200);
     }
 
-    /// Looks at the rows.
+    /// Checks the audit rows.
     async fn are_written(&self) {
         self.app.next_window();
         for action in DENIED {
@@ -139,7 +139,7 @@ async fn what_needs_no_write_is_answered_by_a_read_only_database_and_written_dow
     refused.are_written().await;
 }
 
-/// Another writer holds the database, as a long import does.
+/// Another transaction holds the write lock, as a long import does.
 async fn what_needs_no_write_waits_for_no_writer(app: TestApp) {
     let refused = Refused::new(&app).await;
     let mut writer = app.state.db.begin().await.expect("the only writer of SQLite");
@@ -151,7 +151,7 @@ async fn what_needs_no_write_waits_for_no_writer(app: TestApp) {
     refused.are_written().await;
 }
 
-/// Waits until a change works, some seconds at most. Every connection is asked for then, one after the other.
+/// Waits until a change succeeds, for at most 10 seconds. The retries use the connections of the pool one after the other.
 async fn heals(app: &TestApp) {
     let carol = app.actor(CAROL).await;
     let began = std::time::Instant::now();
@@ -165,7 +165,7 @@ async fn heals(app: &TestApp) {
 async fn full(app: TestApp) {
     let token = app.token(CAROL, "ACME", "ci-main").await;
     let carol = app.actor(CAROL).await;
-    // SQLite answers SQLITE_FULL as it does where the disk has no more: the file may not grow.
+    // The file may not grow, so SQLite returns SQLITE_FULL as on a full disk.
     app.try_execute("PRAGMA max_page_count = 1").await.expect("a limit of the only writer");
     let mut made = vec!["ci-main".to_owned()];
     let refusal = loop {
@@ -198,7 +198,7 @@ fn database(app: &TestApp) -> PgConnectOptions {
     PgConnectOptions::from_str(&app.state.config.database_url).expect("a server")
 }
 
-/// Runs a statement on the server; `{}` stands for the test's database.
+/// Runs a statement on the server; `{}` is replaced by the name of the test's database.
 async fn on_server(app: &TestApp, sql: &str) {
     let database = database(app);
     let name = database.get_database().expect("a name").to_owned();
@@ -206,7 +206,7 @@ async fn on_server(app: &TestApp, sql: &str) {
     server.execute(AssertSqlSafe(sql.replace("{}", &name))).await.expect("a statement");
 }
 
-/// As a server does that goes down: what is open breaks.
+/// Breaks all open connections, as a server that shuts down does.
 async fn end_connections(app: &TestApp) {
     on_server(app, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'").await;
 }

@@ -1,4 +1,4 @@
-//! The address of a view.
+//! The URL of a view.
 
 use crate::tests::support::{TestApp, catalogue::CAROL, on_both};
 

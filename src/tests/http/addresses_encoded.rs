@@ -1,4 +1,4 @@
-//! Addresses with characters that no address holds: nothing of them breaks a page or leads anywhere but to one of ours.
+//! URLs with invalid characters: they never break a page or redirect to another site.
 
 use crate::tests::support::{
     TestApp,
@@ -15,7 +15,7 @@ on_both! {
     the_form_of_a_token_named_test_leads_to_its_page,
 }
 
-/// As they stand in an address.
+/// Percent-encoded, as in a URL.
 const ODD: [&str; 20] = [
     "%00",
     "a%01b",
@@ -39,7 +39,7 @@ const ODD: [&str; 20] = [
     "%",
 ];
 
-/// Checks that an answer is none of a fault, and leads, if anywhere, to an address of ours that is one.
+/// Checks that a response is neither 400 nor an internal error, and that a redirect leads to a valid URL of the portal.
 fn assert_whole(reply: &Reply, what: &str) {
     assert!(reply.status < 500 && reply.status != 400, "{what}: {reply:?}");
     let Some(location) = reply.headers.get("location") else { return };
@@ -65,7 +65,7 @@ async fn an_address_with_odd_characters_is_answered_in_words(app: TestApp) {
         paths.extend([format!("/projects/ACME/registry-tokens/{odd}"), format!("/{odd}"), format!("/sign-in?next=/{odd}")]);
         for path in paths {
             for (browser, who) in [(&carol, "carol"), (&app.browser(), "nobody")] {
-                // A stream that she may follow has no end.
+                // An event stream that she may open never ends.
                 if !(path.starts_with("/projects/ACME/") && path.ends_with("/events")) {
                     assert_whole(&browser.get(&path).await, &format!("GET {path} by {who}"));
                 }

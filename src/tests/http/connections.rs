@@ -1,4 +1,4 @@
-//! Connections that a client leaves half-way.
+//! Connections with incomplete requests.
 
 use std::{
     net::{SocketAddr, TcpListener},

@@ -1,4 +1,4 @@
-//! The vendor's own picture at the top of every page.
+//! The vendor's logo at the top of every page.
 
 use crate::http::logo::Logo;
 
@@ -20,7 +20,7 @@ async fn a_logo_stands_before_the_vendors_name(app: TestApp) {
     }
     let logo = app.browser().get("/logo").await;
     assert_eq!((logo.status, logo.header("content-type"), logo.body.as_str()), (200, "image/svg+xml", drawing));
-    // Opened by itself it runs nothing.
+    // Opened as a document of its own, the image must not run scripts.
     assert!(logo.header("content-security-policy").contains("default-src 'none'"));
     assert!(logo.header("content-security-policy").contains("sandbox"));
 }

@@ -1,4 +1,4 @@
-//! Addresses, connections and what every answer carries.
+//! URLs, connections, and what every response contains.
 
 mod addresses;
 mod addresses_encoded;

@@ -1,4 +1,4 @@
-//! What is shown instead of a page.
+//! Error pages.
 
 use crate::tests::support::{
     TestApp,

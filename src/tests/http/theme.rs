@@ -1,4 +1,4 @@
-//! Light, dark, or as the system says.
+//! The theme: light, dark, or the system's setting.
 
 use crate::tests::support::{
     TestApp,
@@ -20,7 +20,7 @@ on_both! {
     the_answer_to_a_form_offers_no_theme,
 }
 
-/// What an answer's cookie says, without its order.
+/// The cookie of a response and its attributes, in sorted order.
 fn cookie(reply: &Reply) -> Vec<&str> {
     let mut parts: Vec<&str> = reply.header("set-cookie").split("; ").collect();
     parts[1..].sort_unstable();

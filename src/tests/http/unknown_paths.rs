@@ -1,4 +1,4 @@
-//! A path where nothing is.
+//! Unknown paths.
 
 use axum::{body::Body, http::Method};
 
@@ -14,7 +14,7 @@ async fn every_unknown_path_answers_alike(app: TestApp) {
         let expected = browser.get("/unknown").await;
         assert_eq!(expected.status, 404);
         assert!(expected.header("content-type").starts_with("text/html") && expected.tells("Not found"), "{expected:?}");
-        // The answer to a form has no switch of the theme: it cannot be asked for again.
+        // The response to a form has no theme switch, because it cannot be loaded again by GET.
         let to_a_form = browser.form("/unknown", &[]).await;
         for path in ["/api", "/api/", "/api/unknown", "/api/tokens/unknown", "/api/tokens/list/", "/api/tokens/list/more"] {
             assert_eq!(browser.get(path).await.seen(), expected.seen(), "{path}");
@@ -26,7 +26,7 @@ async fn every_unknown_path_answers_alike(app: TestApp) {
 }
 
 async fn what_is_below_the_token_endpoint_answers_in_json(app: TestApp) {
-    // A registry's client is no browser: whatever it sends along, it is not asked where it comes from.
+    // A registry's client is not a browser, so its origin is not checked.
     let client = app.browser().with("origin", "https://evil.example");
     for path in ["/token/", "/token/x", "/token/x/y", "/token//?service=x"] {
         for method in [Method::GET, Method::POST, Method::PUT, Method::OPTIONS] {

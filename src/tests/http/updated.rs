@@ -1,4 +1,4 @@
-//! Pages that are open while the portal is updated.
+//! Pages that stay open while the portal is updated.
 
 use crate::{api::client::BUILD, error::AppError};
 
@@ -15,7 +15,7 @@ on_both! {
     a_page_of_this_build_is_answered,
 }
 
-/// The build that a document says its page is of.
+/// The build that a page belongs to, read from its HTML.
 async fn build_of_the_page(app: &TestApp) -> String {
     let page = app.signed_in(CAROL).await.get("/").await;
     let start = page.body.split("module_or_path: \"").nth(1).expect("it loads the application");
@@ -62,7 +62,7 @@ fn an_answer_that_is_none_of_the_portals_is_told_by_its_status() {
         (405, b"".as_slice(), updated(true)),
         (400, b"Bad Request", updated(true)),
         (422, b"\x2a\x07another version", updated(true)),
-        // The bytes of one error under the status of another are those of another version.
+        // One error's bytes with another error's status code come from another version.
         (409, &ours(&AppError::NotFound), updated(true)),
         (410, html, updated(false)),
         (410, b"", updated(false)),

@@ -1,4 +1,4 @@
-//! What an open page is told of changes, and who is told.
+//! The event stream that notifies open pages of changes, and who may open it.
 
 use std::collections::BTreeSet;
 
@@ -51,7 +51,7 @@ async fn a_page_that_is_behind_hears_of_it_at_once(app: TestApp) {
     let new = app.revision("ACME").await;
     let carol = app.signed_in(CAROL).await;
     let [since_old, since_new] = [&old, &new].map(|revision| format!("?since={revision}"));
-    // The id is what a browser that comes back has heard of last, long after its page was made.
+    // On reconnect a browser sends the last event id. It takes precedence over `since`, the revision when the page was loaded.
     let [back_old, back_new] = [&old, &new].map(|revision| carol.clone().with("last-event-id", revision));
     let behind = [carol.follow("ACME", &since_old).await, back_old.follow("ACME", &since_new).await];
     let up_to_date =
@@ -199,7 +199,7 @@ async fn a_page_is_told_why_its_stream_ends(app: TestApp) {
     let mut stream = app.signed_in(CAROL).await.follow("ACME", "").await;
     stream.hears("revision").await;
     app.reimport_catalogue(|catalogue| remove(&mut project(catalogue, "ACME")["members"], "email", CAROL)).await;
-    // The project has changed, too.
+    // The import also changed the project, so a "changed" event may come first.
     let mut told = stream.next().await.expect("a message");
     if told.event == "changed" {
         told = stream.next().await.expect("a message");
@@ -213,7 +213,7 @@ fn page<'k>(browser: &Browser<'k>) -> Browser<'k> {
     browser.clone().with("accept", "text/event-stream")
 }
 
-/// A browser comes back by itself, and a hidden page when it is shown. Its script is not told the status of an answer.
+/// A browser reconnects by itself, and a hidden page when it is shown. The page's code does not see the status of the response.
 async fn a_page_that_asks_again_is_told_why_it_gets_no_stream(app: TestApp) {
     let gina = app.signed_in(GINA).await;
     for (browser, reason) in [
@@ -242,7 +242,7 @@ async fn a_stream_ends_with_the_server(app: TestApp) {
     stream.hears("revision").await;
     app.state.streams.stop();
     assert_eq!(stream.next().await, None);
-    // A request that was under way.
+    // A request that was already in progress.
     let mut late = carol.follow("ACME", "").await;
     late.hears("revision").await;
     assert_eq!(late.next().await, None);

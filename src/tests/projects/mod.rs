@@ -1,4 +1,4 @@
-//! Who may do what in a project, its subscriptions, and what open pages hear of.
+//! Authorization in a project, its subscriptions, and the events for open pages.
 
 mod events;
 mod renewals;

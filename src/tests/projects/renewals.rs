@@ -1,4 +1,4 @@
-//! Several periods of one product: they follow each other or overlap, and access is their union.
+//! Several subscription periods of one product, consecutive or overlapping: access is their union.
 
 use serde_json::{Value, json};
 
@@ -22,7 +22,7 @@ on_both! {
     my_projects_tells_the_end_without_a_gap,
 }
 
-/// Gives GLOBEX these periods of wso2-is.
+/// Gives GLOBEX these subscription periods for wso2-is.
 fn periods(list: &[(&str, &str)]) -> impl FnOnce(&mut Value) {
     let list: Vec<Value> =
         list.iter().map(|(starts, ends)| json!({"product": "wso2-is", "starts": starts, "ends": ends})).collect();
@@ -58,7 +58,7 @@ async fn a_jwt_outlives_the_last_day_of_a_period_that_is_renewed(app: TestApp) {
 }
 
 async fn periods_that_overlap_are_one_access(app: TestApp) {
-    // The last of three ends within the second; two of them run today.
+    // Two periods are active today; the one with the latest start ends first.
     app.reimport_catalogue(periods(&[("2026-05-01", "2026-08-31"), ("2026-01-01", "2026-07-15"), ("2026-06-15", "2026-06-30")]))
         .await;
     let token = app.token(GINA, "GLOBEX", "ci-main").await;

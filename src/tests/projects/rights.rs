@@ -1,4 +1,4 @@
-//! Who may do what, over HTTP and with sessions that came from signing in: every server function, form and page.
+//! Authorization of every server function, form and page, over HTTP with real sessions.
 
 use std::collections::BTreeSet;
 
@@ -33,7 +33,7 @@ on_both! {
     what_cannot_be_read_is_the_callers_fault_and_changes_nothing,
 }
 
-/// The tables in `asks` leave no server function out.
+/// The lists in `asks` contain every server function.
 #[test]
 fn every_server_function_is_asked_in_these_tests() {
     let asked = asks::all("ACME", "x").into_iter().chain([asks::projects()]).filter_map(|ask| match ask {
@@ -93,7 +93,7 @@ async fn a_customer_manages_their_own_tokens(app: TestApp) {
     }
     assert_eq!(asks::list("ACME").by(&carol).await.listed().len(), 2);
     for at in 0..asks::CHANGES {
-        // Each change has a token of its own: a deleted one could not be deleted twice.
+        // Each change gets its own token, because a token can be deleted only once.
         let token = app.token(CAROL, "ACME", &format!("own-{at}")).await;
         let ask = &asks::changes("ACME", &token.row.id)[at];
         let reply = ask.by(&carol).await;

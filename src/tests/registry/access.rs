@@ -1,4 +1,4 @@
-//! Whom the token endpoint lets in, and what it opens for them.
+//! Which credentials the token endpoint accepts, and which access it grants.
 
 use crate::server::{accounts, publishers};
 
@@ -115,7 +115,7 @@ async fn credentials_that_are_wrong_are_never_taken_for_nobody(app: TestApp) {
         let reply = app.browser().with("authorization", &wrong).get(&address(&[PULL])).await;
         assert_eq!((reply.status, reply.header("www-authenticate")), (401, REALM), "{wrong}");
     }
-    // The same secret, passed the same way, is right.
+    // The correct secret, sent in the same way, is accepted.
     assert!(app.lets_in(login, &token.secret).await);
 }
 

@@ -1,4 +1,4 @@
-//! Clients that ask in a way of their own: credentials in another place, more scopes than one, the portal for the registry.
+//! Unusual clients: credentials in another place, several scopes, or requests to the portal instead of the registry.
 
 use axum::{body::Body, http::Method};
 
@@ -42,7 +42,7 @@ async fn a_form_may_have_its_credentials_in_the_header(app: TestApp) {
             assert_eq!(reply.json()["scope"], PULL, "{form:?}");
         }
     }
-    // Another scheme names nobody here: the form counts.
+    // Another authentication scheme is ignored; the credentials in the form apply.
     let bearer = app.browser().with("authorization", "Bearer x.y.z");
     let reply = bearer.form("/token", &[&GRANT[..], &[("username", name), ("password", secret)]].concat()).await;
     assert_eq!(reply.status, 200);

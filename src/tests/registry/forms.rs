@@ -1,4 +1,4 @@
-//! The token endpoint's two forms, as the registry's clients send them: what is read, and what every answer carries.
+//! The token endpoint's two kinds of request, GET and POST: what it reads, and what every response contains.
 
 use axum::{body::Body, http::Method};
 use serde_json::Value;
@@ -28,13 +28,13 @@ on_both! {
 
 const PULL: &str = "repository:wso2-apim/am:pull";
 
-/// Checks what every answer must be: JSON, and kept by nobody.
+/// Checks what every response must be: JSON that no client or proxy may store.
 fn assert_json(reply: &Reply) -> Value {
     assert_eq!((reply.header("content-type"), reply.header("cache-control")), ("application/json", "no-store"), "{reply:?}");
     reply.json()
 }
 
-/// Checks an answer that refuses as clients print it.
+/// Checks a refusal: it has the code and the message that clients print.
 fn assert_refusal(reply: &Reply, status: u16) {
     let error = &assert_json(reply)["errors"][0];
     assert_eq!(reply.status, status, "{reply:?}");

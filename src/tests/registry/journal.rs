@@ -1,4 +1,4 @@
-//! What the token endpoint leaves behind: rows of the audit trail and lines of the log.
+//! What the token endpoint records: rows in the audit trail and lines in the log.
 
 use crate::tests::support::{
     TestApp,

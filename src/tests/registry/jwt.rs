@@ -1,4 +1,4 @@
-//! The JWT that a registry gets: its signature, its claims, its life, and the keys behind it.
+//! The JWT for the registry: its signature, claims, lifetime and signing keys.
 
 use std::fs;
 
@@ -52,7 +52,7 @@ async fn a_jwt_is_never_the_same_twice(app: TestApp) {
     assert_ne!(one.claims["jti"], other.claims["jti"], "in the same second");
 }
 
-/// What an answer says of a JWT's life, in seconds.
+/// The lifetime of the JWT in a response, in seconds.
 async fn life(app: &TestApp, reply: &crate::tests::support::http::Reply) -> i64 {
     let claims = app.jwt(reply).await.claims;
     let life = claims["exp"].as_i64().expect("whole seconds") - app.state.clock.now();
@@ -105,7 +105,7 @@ async fn rotated_keys_are_listed_before_and_after_they_sign(app: TestApp) {
     let time = fs::metadata(&file).and_then(|metadata| metadata.modified()).expect("the key file's time");
     let rotate = |switch| {
         let done = app.state.token_endpoint.keyring.rotate(&app.state.config.issuer, &app.state.clock, switch);
-        // As if everything happened in one tick of the file system's clock.
+        // Simulates changes within one tick of the file system's clock.
         let opened = fs::File::options().write(true).open(&file);
         opened.and_then(|file| file.set_modified(time)).expect("the key file takes the time");
         done

@@ -1,5 +1,5 @@
-//! A login name and a secret with what files, shells and editors put around them: the registry and *Test this token* judge
-//! one paste alike.
+//! Login names and secrets with characters that files, shells and editors add around them: the token endpoint and *Test this
+//! token* handle the same paste in the same way.
 
 use crate::{models::form_answer::TestResult, server::publishers};
 
@@ -33,13 +33,13 @@ const AROUND: [(&str, &str); 12] = [
 ];
 
 impl TestApp {
-    /// What the endpoint says by GET and by POST: 200 or 401.
+    /// The status codes of the token endpoint for GET and POST: 200 or 401.
     async fn judged_by_registry(&self, name: &str, secret: &str) -> [u16; 2] {
         let fields = [("grant_type", "password"), ("service", SERVICE), ("username", name), ("password", secret)];
         [self.browser().ask(name, secret, &[]).await.status, self.browser().form("/token", &fields).await.status]
     }
 
-    /// What *Test this token* says by function and by form.
+    /// Whether *Test this token* accepts the credentials, by server function and by form.
     async fn judged_by_portal(&self, name: &str, secret: &str) -> [bool; 2] {
         let carol = self.signed_in(CAROL).await;
         let mut judged = [false; 2];
@@ -63,7 +63,7 @@ async fn what_stands_around_a_secret_or_a_name_is_no_part_of_it(app: TestApp) {
             assert_eq!(app.judged_by_portal(name, secret).await, [true, true], "{before:?} {after:?}");
         }
     }
-    // The claim names the token, not the paste.
+    // The claim has the token's login name, not the pasted text.
     let reply = app.browser().ask("\u{feff}ACME.ci-main\r\n", &token.secret, &[]).await;
     assert_eq!(app.jwt(&reply).await.claims["sub"], "acme.ci-main");
     assert!(app.audit("registry.login.denied").await.is_empty());

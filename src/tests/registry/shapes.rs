@@ -1,4 +1,4 @@
-//! The whole shape of what a registry and its clients get: a field more or less is seen here. No database has a part in it.
+//! Snapshots of the responses to a registry and its clients, to detect added or missing fields. The database makes no difference.
 
 use insta::{assert_json_snapshot, dynamic_redaction, internals::Content};
 use serde_json::Value;
@@ -12,7 +12,7 @@ use crate::tests::support::{
 
 const PULL: &str = "/token?service=registry.example.test&scope=repository:wso2-is/is:pull";
 
-/// Replaces a text that is another one each time, after a check of what kind it is.
+/// Checks the form of a text that differs in each run, and replaces it.
 fn text(is_right: fn(&str) -> bool, name: &'static str) -> insta::internals::Redaction {
     dynamic_redaction(move |value, path| {
         let text = value.as_str().unwrap_or_else(|| panic!("{path} is a text"));

@@ -1,4 +1,4 @@
-//! Clients behind a proxy are told apart by what it writes, in whichever form it writes it.
+//! Clients behind a proxy are distinguished by the addresses in its headers, in any of the usual forms.
 
 use crate::tests::support::{TestApp, catalogue::CAROL, http::PASSWORD, logs, on_both};
 

@@ -1,4 +1,4 @@
-//! Another site that makes a signed-in user's browser send something.
+//! Cross-site requests from the browser of a signed-in user.
 
 use crate::tests::support::{
     TestApp,
@@ -16,7 +16,7 @@ on_both! {
     the_registrys_clients_are_not_asked_for_a_site,
 }
 
-/// How the browser of a user on another site shows it.
+/// Headers that a browser sends with a request from another site.
 const FOREIGN: [(&str, &str); 5] = [
     ("sec-fetch-site", "cross-site"),
     ("sec-fetch-site", "same-site"),
@@ -25,7 +25,7 @@ const FOREIGN: [(&str, &str); 5] = [
     ("origin", "null"),
 ];
 
-/// Every way to change something by POST, save `/token`.
+/// Sends every POST request that can change something, except `/token`.
 async fn every_post(browser: &Browser<'_>, token_id: &str) -> Vec<(String, Reply)> {
     let sign_in = vec![("email", CAROL.to_owned()), ("password", PASSWORD.to_owned())];
     let mut asks = asks::all("ACME", token_id);
@@ -70,7 +70,7 @@ async fn the_portals_public_address_is_its_own(app: TestApp) {
     let app = app.with(|config| config.url = "https://Tokens.example.test:443/".parse().expect("an address")).await;
     let carol = app.signed_in(CAROL).await;
     let [ask, _] = asks::generate("ACME", "ci-main");
-    // A proxy may have rewritten the Host header.
+    // The Host header differs, as behind a proxy that rewrites it.
     assert_eq!(ask.by(&carol.clone().with("origin", "https://tokens.example.test")).await.status, 200);
     assert_eq!(ask.by(&carol.with("origin", "https://tokens.example.test.evil.example")).await.status, 403);
 }

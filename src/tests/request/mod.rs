@@ -1,4 +1,4 @@
-//! Who sends a request.
+//! The origin of a request: client address and site.
 
 mod client_addresses;
 mod cross_site;

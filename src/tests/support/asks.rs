@@ -1,4 +1,4 @@
-//! Everything that can be asked: each server function, and each form that does the same.
+//! Every request that a client can send: each server function, and the form that does the same.
 
 use axum::body::Bytes;
 use leptos::server_fn::{Encodes, ServerFn};
@@ -23,9 +23,9 @@ use super::http::{Browser, Codec, Reply};
 /// One request.
 #[derive(Debug)]
 pub enum Ask {
-    /// A server function's address and its arguments.
+    /// A server function's path and its encoded arguments.
     Function(&'static str, Bytes),
-    /// A form's address and its fields.
+    /// A form's path and its fields.
     Form(String, Vec<(&'static str, String)>),
 }
 
@@ -54,12 +54,12 @@ impl Ask {
     }
 }
 
-/// The projects of whoever asks.
+/// The projects of the caller.
 pub fn projects() -> Ask {
     Ask::function(&ListProjects {})
 }
 
-/// The list.
+/// The token list of a project.
 pub fn list(project: &str) -> Ask {
     Ask::function(&ListTokens { project_key: project.to_owned() })
 }
@@ -69,12 +69,12 @@ pub fn page(project: &str, query: &str) -> Ask {
     Ask::function(&TokensPage { project_key: project.to_owned(), query: query.to_owned() })
 }
 
-/// A token's own page.
+/// The details on a token's page.
 pub fn details(project: &str, name: &str) -> Ask {
     Ask::function(&GetTokenDetails { project_key: project.to_owned(), name: name.to_owned() })
 }
 
-/// Whether a secret is a token's, by function and by form.
+/// Tests whether a secret belongs to a token, by function and by form.
 pub fn test(project: &str, name: &str, login_name: &str, secret: &str) -> [Ask; 2] {
     let function = TestToken {
         project_key: project.to_owned(),
@@ -86,20 +86,20 @@ pub fn test(project: &str, name: &str, login_name: &str, secret: &str) -> [Ask; 
     [Ask::function(&function), Ask::Form(format!("/projects/{project}/tokens/{name}/test"), fields)]
 }
 
-/// Everything that is asked of a token by its name.
+/// Every request that names a token by its name.
 pub fn by_name(project: &str, name: &str) -> Vec<Ask> {
     let mut asks = vec![details(project, name)];
     asks.extend(test(project, name, &format!("{project}.{name}"), "wrt_wrong"));
     asks
 }
 
-/// Generating a User token, by function and by form.
+/// Generates a User token, by function and by form.
 pub fn generate(project: &str, name: &str) -> [Ask; 2] {
     let fields = [("name", &*format!("{name}-form")), ("kind", "user"), ("service_user", "")];
     [generate_function(project, name, TokenType::User, None), Ask::form(project, "generate", &fields)]
 }
 
-/// Generating a Service token, by function and by form.
+/// Generates a Service token, by function and by form.
 pub fn generate_service(project: &str, name: &str, service_user: &str) -> [Ask; 2] {
     let fields = [("name", &*format!("{name}-form")), ("kind", "service"), ("service_user", service_user)];
     [generate_function(project, name, TokenType::Service, Some(service_user)), Ask::form(project, "generate", &fields)]
@@ -110,10 +110,10 @@ fn generate_function(project: &str, name: &str, kind: TokenType, service_user: O
     Ask::function(&GenerateToken { project_key: project.to_owned(), name: name.to_owned(), kind, service_user })
 }
 
-/// How many ways there are to change a token.
+/// The number of requests in [`changes`].
 pub const CHANGES: usize = 6;
 
-/// Every change to a token, by function and by form; the deletions are last.
+/// Re-syncs, re-generates and deletes a token, by function and by form; the deletions are last.
 pub fn changes(project: &str, token_id: &str) -> [Ask; CHANGES] {
     let (project_key, id) = (project.to_owned(), token_id.to_owned());
     let field = ("token_id", token_id);
@@ -132,7 +132,7 @@ pub fn changes(project: &str, token_id: &str) -> [Ask; CHANGES] {
     ]
 }
 
-/// Pausing, letting work again and ending an overlap, by function and by form.
+/// Disables and enables a token and ends its overlap, by function and by form.
 pub fn lifecycle(project: &str, token_id: &str) -> [Ask; 6] {
     let (project_key, id) = (project.to_owned(), token_id.to_owned());
     let field = ("token_id", token_id);
@@ -146,32 +146,32 @@ pub fn lifecycle(project: &str, token_id: &str) -> [Ask; 6] {
     ]
 }
 
-/// Deleting tokens, of `all`, with what was typed to confirm it.
+/// A bulk deletion with the text that the user typed to confirm it; `all` is the total number of tokens to delete.
 pub fn delete(typed: &str, all: usize) -> BulkAction {
     BulkAction::Delete { confirm: typed.to_owned(), all }
 }
 
-/// Each action on many tokens.
+/// Each bulk action.
 pub fn bulk_actions() -> [BulkAction; 4] {
     [BulkAction::Resync, BulkAction::Disable { reason: "audit".to_owned() }, BulkAction::Enable, delete("", 1)]
 }
 
-/// Changing many tokens at once.
+/// A bulk change.
 pub fn change_many(project: &str, token_ids: &[&str], action: BulkAction) -> Ask {
     Ask::function(&ChangeTokens { project_key: project.to_owned(), token_ids: owned(token_ids), action })
 }
 
-/// Asking whether many tokens could be changed.
+/// Checks whether the caller may change the tokens.
 pub fn check_many(project: &str, token_ids: &[&str]) -> Ask {
     Ask::function(&CheckTokens { project_key: project.to_owned(), token_ids: owned(token_ids) })
 }
 
-/// Ids as a service takes them.
+/// The ids as owned strings, as the services take them.
 pub fn owned(token_ids: &[&str]) -> Vec<String> {
     token_ids.iter().map(|id| (*id).to_owned()).collect()
 }
 
-/// Everything that can be done to one token.
+/// Every request that changes one token, by its id.
 pub fn on_token(project: &str, token_id: &str) -> Vec<Ask> {
     let mut asks = Vec::from(lifecycle(project, token_id));
     asks.push(check_many(project, &[token_id]));
@@ -180,7 +180,7 @@ pub fn on_token(project: &str, token_id: &str) -> Vec<Ask> {
     asks
 }
 
-/// Everything that can be asked of a project.
+/// Every request on a project.
 pub fn all(project: &str, token_id: &str) -> Vec<Ask> {
     let mut asks = vec![list(project), page(project, "")];
     asks.extend(by_name(project, "ci-main"));

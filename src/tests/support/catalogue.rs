@@ -1,6 +1,6 @@
-//! The catalogue that tests begin with, and ways to change it.
+//! The catalogue that every test starts with, and helpers to change it.
 //!
-//! On 2026-06-01 ACME has one running subscription (wso2-apim), one that ends soon (wso2-mi, on 2026-06-20), one that
+//! On 2026-06-01 ACME has one active subscription (wso2-apim), one that ends soon (wso2-mi, on 2026-06-20), one that
 //! ended yesterday (wso2-is) and one that begins a month later (wso2-ob). ACMEOLD is closed. GLOBEX is another tenant.
 
 use serde_json::Value;
@@ -43,21 +43,21 @@ pub fn project<'a>(catalogue: &'a mut Value, key: &str) -> &'a mut Value {
     find(&mut catalogue["projects"], "key", key)
 }
 
-/// Takes the item whose `field` is `value` out of a list.
+/// Removes the item whose `field` is `value` from a list.
 pub fn remove(list: &mut Value, field: &str, value: &str) {
     find(list, field, value);
     list.as_array_mut().expect("a list").retain(|item| item[field] != value);
 }
 
 impl TestApp {
-    /// Imports the original catalogue with a change made to it; returns the lines that the operator reads.
+    /// Imports the original catalogue after applying `change`; returns the lines printed for the operator.
     pub async fn reimport_catalogue(&self, change: impl FnOnce(&mut Value)) -> Vec<String> {
         let mut catalogue = original();
         change(&mut catalogue);
         self.import(&catalogue.to_string(), false).await.expect("the catalogue is imported")
     }
 
-    /// Checks and imports a catalogue's text.
+    /// Checks and imports a catalogue from its text.
     pub async fn import(&self, text: &str, dry_run: bool) -> Result<Vec<String>, Vec<String>> {
         match import(&self.state, &check(text)?, dry_run).await {
             Ok(changes) => Ok(changes),
@@ -66,7 +66,7 @@ impl TestApp {
         }
     }
 
-    /// What a dry run of the original catalogue with a change made to it tells.
+    /// The result of a dry run of the original catalogue after applying `change`.
     pub async fn preview(&self, change: impl FnOnce(&mut Value)) -> Preview {
         let mut catalogue = original();
         change(&mut catalogue);

@@ -1,4 +1,4 @@
-//! The command line, without a process of its own: its settings, what it prints, and outputs that fail.
+//! Runs the command line inside the test process: its settings, its output, and outputs that fail.
 
 use std::{
     io::{self, Write},
@@ -9,7 +9,7 @@ use crate::{cli::run_with, server::config::Config};
 
 use super::TestApp;
 
-/// A standard output that takes a number of bytes and then fails, at a write or only when it is flushed.
+/// A standard output that accepts `room` bytes and then fails, at a write or only at a flush.
 pub struct Failing {
     pub room: usize,
     pub kind: io::ErrorKind,
@@ -31,7 +31,7 @@ impl Write for Failing {
     }
 }
 
-/// A full device, a reader that is gone, a device that is full halfway, one that says so late.
+/// A full device, a closed pipe, a write that fails halfway, and a full device that fails only at the flush.
 pub fn failing() -> [Failing; 4] {
     use io::ErrorKind::{BrokenPipe, StorageFull, TimedOut};
     [(0, StorageFull, false), (0, BrokenPipe, false), (20, TimedOut, false), (0, StorageFull, true)]
@@ -39,19 +39,19 @@ pub fn failing() -> [Failing; 4] {
 }
 
 impl TestApp {
-    /// Runs a command on this portal's data; what it prints, or the line with which it fails.
+    /// Runs a command on this portal's data; returns its output, or its error line.
     pub async fn command(&self, arguments: &[&str]) -> Result<String, String> {
         command(&self.state.config, arguments).await
     }
 
-    /// Settings that name a data folder and a database in which nothing is.
+    /// Settings with an empty data folder and an empty database.
     pub async fn empty(&self, name: &str) -> Config {
         let mut config = self.state.config.clone();
         config.data = self.empty_folder(name);
         if self.is_sqlite() {
             config.database_url = format!("sqlite:{}", config.data.join("tokens.sqlite").display()).into();
         } else {
-            // A schema of its own is a database of its own to whoever looks there only.
+            // With `search_path` set to it, an empty schema acts like an empty database.
             self.try_execute("CREATE SCHEMA IF NOT EXISTS nothing").await.expect("a schema");
             let mark = if config.database_url.contains('?') { '&' } else { '?' };
             let url = format!("{}{mark}options=-c%20search_path%3Dnothing", &*config.database_url);
@@ -64,7 +64,7 @@ impl TestApp {
         self.state.config.data.with_file_name(name)
     }
 
-    /// How many tables an [empty](TestApp::empty) database has.
+    /// The number of tables in an [empty](TestApp::empty) database.
     pub async fn tables_of_nothing(&self) -> i64 {
         if self.is_sqlite() {
             return 0;

@@ -1,4 +1,4 @@
-//! Everything that the portal keeps: every row of every table, every byte of every file.
+//! Reads everything that the portal stores: every row of every table, every byte of every file.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -37,7 +37,7 @@ impl TestApp {
         matches!(self.state.db.pools, Pools::Sqlite { .. })
     }
 
-    /// Runs a statement as somebody with the database's own tools would; an error is what they read.
+    /// Runs a statement as with the database's own tools; returns the database's error message.
     pub async fn try_execute(&self, sql: &'static str) -> Result<(), String> {
         match &self.state.db.pools {
             Pools::Sqlite { writer, .. } => sqlx::query(sql).execute(writer).await.map(|_| ()),
@@ -55,8 +55,8 @@ impl TestApp {
         rows.expect("a table can be read")
     }
 
-    /// The tables and files that hold a text. Of SQLite that includes its file and its write-ahead log as they lie on
-    /// the disk.
+    /// The tables and files that contain a text. For SQLite this includes the bytes of the database file and its write-ahead
+    /// log.
     pub async fn holders(&self, text: &str) -> Vec<String> {
         let tables = self.dump().await.into_iter().filter(|(_, rows)| rows.iter().any(|row| row.contains(text)));
         let mut holders: Vec<String> = tables.map(|(table, _)| table).collect();

@@ -1,4 +1,4 @@
-//! What an open page hears of.
+//! Reads the event stream of an open page.
 
 use std::time::Duration;
 
@@ -12,22 +12,22 @@ use crate::server::projects::events;
 
 use super::{TestApp, http::Browser};
 
-/// How often streams look for changes in tests.
+/// The interval at which streams poll for changes in tests.
 pub const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
 /// Longer than any event takes.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// A stream of events.
+/// An event stream.
 pub struct Stream {
     pub status: u16,
     pub headers: HeaderMap,
     body: BodyDataStream,
-    /// What came and was not looked at yet.
+    /// Received text that is not parsed yet.
     text: String,
 }
 
-/// A message of a stream.
+/// A message of an event stream.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Told {
     pub event: String,
@@ -35,7 +35,7 @@ pub struct Told {
 }
 
 impl Browser<'_> {
-    /// Opens the stream of a project's page.
+    /// Opens the event stream of a project's page.
     pub async fn follow(&self, project: &str, query: &str) -> Stream {
         let path = format!("/projects/{project}/registry-tokens/events{query}");
         let (parts, body) = self.response(Method::GET, &path, "", Body::empty()).await.into_parts();
@@ -44,7 +44,7 @@ impl Browser<'_> {
 }
 
 impl Stream {
-    /// The next message; `None` where the stream has ended.
+    /// The next message; `None` if the stream has ended.
     pub async fn next(&mut self) -> Option<Told> {
         loop {
             if let Some((message, rest)) = self.text.split_once("\n\n") {
@@ -54,7 +54,7 @@ impl Stream {
                 };
                 let (event, revision, id) = (field("event"), field("data"), field("id"));
                 self.text = rest.to_owned();
-                // A comment keeps the connection alive.
+                // Comments have no event name; they only keep the connection alive.
                 if !event.is_empty() {
                     assert_eq!(revision, id);
                     return Some(Told { event, revision });
@@ -66,14 +66,14 @@ impl Stream {
         }
     }
 
-    /// The next message, which has this name; returns the revision.
+    /// Reads the next message, checks its event name and returns its revision.
     pub async fn hears(&mut self, event: &str) -> String {
         let told = self.next().await.expect("the stream is open");
         assert_eq!(told.event, event);
         told.revision
     }
 
-    /// Reads on until the stream ends.
+    /// Reads messages until the stream ends.
     pub async fn ends(&mut self) {
         while self.next().await.is_some() {}
     }

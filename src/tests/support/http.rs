@@ -1,4 +1,4 @@
-//! The portal over HTTP: its router, with or without a real socket before it.
+//! Requests to the portal over HTTP: through its router, with or without a real socket.
 
 use std::{
     io::{Read, Write},
@@ -28,22 +28,22 @@ use crate::{
 
 use super::TestApp;
 
-/// The portal's public address.
+/// The portal's public URL.
 pub const PORTAL: &str = "http://127.0.0.1:3000";
 
-/// The password of everybody who signs in.
+/// The password of every user who signs in.
 pub const PASSWORD: &str = "correct horse battery staple";
 
-/// How server functions write arguments and answers.
+/// The encoding of server functions' arguments and results.
 pub type Codec = <AppError as FromServerFnError>::Encoder;
 
-/// An answer, read to its end.
+/// A response with its whole body.
 #[derive(Debug)]
 pub struct Reply {
     pub status: u16,
     pub headers: HeaderMap,
     bytes: Bytes,
-    /// The same as text; what is no text in it is replaced.
+    /// The body as text; invalid UTF-8 is replaced.
     pub body: String,
 }
 
@@ -56,34 +56,34 @@ impl Reply {
         serde_json::from_str(&self.body).unwrap_or_else(|cause| panic!("{cause}: {}", self.body))
     }
 
-    /// What a server function answers.
+    /// The result of a server function.
     pub fn output<T: DeserializeOwned>(&self) -> T {
         assert_eq!(self.status, 200, "{}", self.body);
         Codec::decode(self.bytes.clone()).expect("an answer")
     }
 
-    /// What [`asks::list`](super::asks::list) answers.
+    /// The tokens in a response to [`asks::list`](super::asks::list).
     pub fn listed(&self) -> Vec<TokenRow> {
         super::tokens::rows_of(&self.output::<Listing>())
     }
 
-    /// What a server function refuses.
+    /// The error of a server function.
     pub fn error(&self) -> AppError {
         Codec::decode(self.bytes.clone()).expect("an error")
     }
 
-    /// Whether the body tells a text to whoever looks closely: a page's data for its scripts stands in it as base64.
+    /// Whether the body contains a text, also inside the page's base64-encoded data for hydration.
     pub fn tells(&self, text: &str) -> bool {
         readable(&self.body).contains(text)
     }
 
-    /// [`Reply::seen`] without a text of the client's own. Its length stands before it in a page's data for its scripts.
+    /// [`Reply::seen`] with a text that the client sent replaced. In the hydration data the text follows its length.
     pub fn seen_without(&self, typed: &str) -> String {
         let length = char::from(u8::try_from(typed.len()).expect("a short text"));
         self.seen().replace(&format!("{length}{typed}"), "TYPED").replace(typed, "TYPED")
     }
 
-    /// Everything that a client can tell two answers apart by, save a page's nonce, which is another every time.
+    /// Everything by which a client can distinguish two responses, except the page's nonce, which always differs.
     pub fn seen(&self) -> String {
         let headers: Vec<String> = self.headers.iter().map(|(name, value)| format!("{name}: {value:?}")).collect();
         let text = format!("{}\n{}\n\n{}", self.status, headers.join("\n"), self.body);
@@ -95,7 +95,7 @@ impl Reply {
     }
 }
 
-/// A page with what stands in it as base64 written out.
+/// A page with every quoted base64 text decoded.
 fn readable(page: &str) -> String {
     let padded_or_not = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
     let base64 = GeneralPurpose::new(&alphabet::STANDARD, padded_or_not);
@@ -106,7 +106,7 @@ fn readable(page: &str) -> String {
     page.split('"').map(write_out).collect::<Vec<_>>().join("\"")
 }
 
-/// Somebody who asks: from an address, with headers of their own, signed in or not.
+/// A client with an address and its own headers, signed in or not.
 #[derive(Clone)]
 pub struct Browser<'k> {
     app: &'k TestApp,
@@ -115,7 +115,7 @@ pub struct Browser<'k> {
 }
 
 impl TestApp {
-    /// Nobody in particular.
+    /// A client without a session.
     pub fn browser(&self) -> Browser<'_> {
         Browser { app: self, address: SocketAddr::from(([192, 0, 2, 1], 40_000)), headers: Vec::new() }
     }
@@ -152,7 +152,7 @@ impl Browser<'_> {
         Reply { status: parts.status.as_u16(), headers: parts.headers, bytes, body }
     }
 
-    /// The answer before its body is read, which may never end.
+    /// The response with its body unread, because an event stream may never end.
     pub async fn response(&self, method: Method, path: &str, content_type: &str, body: Body) -> Response {
         let mut request = Request::builder().method(method).uri(path);
         if !self.headers.iter().any(|(name, _)| *name == header::HOST) {
@@ -165,7 +165,7 @@ impl Browser<'_> {
             request = request.header(*name, value);
         }
         let request = request.extension(ConnectInfo(self.address)).body(body).expect("a request");
-        // A router is ready at any time.
+        // A router is always ready, so `poll_ready` is not needed.
         self.app.router.clone().call(request).await.expect("the router answers")
     }
 
@@ -189,7 +189,7 @@ impl Browser<'_> {
 }
 
 impl TestApp {
-    /// Serves the portal on a socket, as `serve` does.
+    /// Serves the portal on a real socket, as `serve` does.
     pub async fn listen(&self) -> SocketAddr {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("the port's number");
@@ -199,7 +199,7 @@ impl TestApp {
     }
 }
 
-/// Sends bytes as they are and reads the answer to its end.
+/// Sends a raw request and reads the whole response.
 pub async fn exchange(address: SocketAddr, request: String) -> String {
     let talk = move || -> std::io::Result<String> {
         let mut stream = std::net::TcpStream::connect(address)?;

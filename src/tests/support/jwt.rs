@@ -1,4 +1,4 @@
-//! A JWT as the registry reads it: by the key that the JWKS lists under its `kid`.
+//! Verifies a JWT as the registry does: with the key that the JWKS lists under its `kid`.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use ring::{
@@ -7,7 +7,7 @@ use ring::{
 };
 use serde_json::Value;
 
-/// What stands before the point in a P-256 key's SubjectPublicKeyInfo.
+/// The bytes before the point in the SubjectPublicKeyInfo of a P-256 key, in hexadecimal.
 const SPKI_PREFIX: &str = "3059301306072a8648ce3d020106082a8648ce3d030107034200";
 
 pub struct Jwt {
@@ -15,7 +15,7 @@ pub struct Jwt {
     pub claims: Value,
 }
 
-/// Reads a JWT; panics where its signature is not that of a listed key.
+/// Reads a JWT; panics if its signature is not from a listed key.
 pub fn verify(jwt: &str, jwks: &Value) -> Jwt {
     let (signed, signature) = jwt.rsplit_once('.').expect("three parts");
     let (header, claims) = signed.split_once('.').expect("three parts");
@@ -38,7 +38,7 @@ pub fn libtrust_key_id(key: &Value) -> String {
     groups.join(":")
 }
 
-/// An uncompressed point.
+/// The key as an uncompressed point.
 fn point(key: &Value) -> Vec<u8> {
     let part = |name: &str| decode(key[name].as_str().expect("a coordinate"));
     [vec![4], part("x"), part("y")].concat()

@@ -1,4 +1,4 @@
-//! What the server and every crate in it says at the most talkative level.
+//! Records the logs of the server and of all its crates at the TRACE level.
 
 use std::{
     io::{self, Write},
@@ -14,10 +14,10 @@ static SUBSCRIBED: Once = Once::new();
 static RECORDINGS: AtomicUsize = AtomicUsize::new(0);
 static TEXT: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 
-/// While it lives, every event of this process is written down, whatever thread it comes from.
+/// While a value of this type exists, every log event of this process is recorded, from all threads.
 pub struct Recording(());
 
-/// Starts to write down. Tests that run beside it are heard too.
+/// Starts recording. Logs of tests that run in parallel are recorded too.
 pub fn record() -> Recording {
     SUBSCRIBED.call_once(|| {
         let layer = fmt::layer().with_writer(|| Writer).with_ansi(false);
@@ -29,7 +29,7 @@ pub fn record() -> Recording {
 }
 
 impl Recording {
-    /// All that was said so far.
+    /// The log recorded so far.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&lock()).into_owned()
     }

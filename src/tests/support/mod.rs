@@ -1,4 +1,4 @@
-//! A portal of its own for every test, with the test catalogue in it, and what tests ask of it.
+//! A separate portal for every test, with the test catalogue imported, and helpers for tests.
 
 pub mod asks;
 pub mod catalogue;
@@ -40,7 +40,7 @@ pub use place::{Backend, run};
 
 use place::Place;
 
-/// When every test begins.
+/// The time at which every test starts.
 const START: OffsetDateTime = datetime!(2026-06-01 09:00 UTC);
 
 /// A portal for one test.
@@ -81,7 +81,7 @@ impl TestApp {
         Self { state, router, mock_clock }
     }
 
-    /// The same portal started again with other settings.
+    /// Restarts the same portal with other settings.
     pub async fn with(self, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = self.state.config.clone();
         self.state.denials.flush_all().await;
@@ -90,53 +90,53 @@ impl TestApp {
         Self::start(config, self.mock_clock).await
     }
 
-    /// Another instance beside this one: with the same database, keys and clock.
+    /// Starts another instance with the same database, keys and clock.
     pub async fn second(&self) -> Self {
         self.second_with(self.state.config.clone()).await
     }
 
-    /// The same with other settings.
+    /// Like [`TestApp::second`], with other settings.
     pub async fn second_with(&self, config: Config) -> Self {
         Self::start(config, self.mock_clock.clone()).await
     }
 
-    /// The same at another public address.
+    /// Like [`TestApp::second`], with another public URL.
     pub async fn second_at(&self, url: &str) -> Self {
         let mut config = self.state.config.clone();
         config.url = url.parse().expect("an address");
         self.second_with(config).await
     }
 
-    /// The same portal's state with another source of chance.
+    /// The same portal's state with another source of random numbers.
     pub async fn same_with(&self, random: Random) -> AppState {
         let clock = Clock::Mock(self.mock_clock.clone());
         AppState::open(self.state.config.clone(), clock).await.expect("the portal opens").with_random(random)
     }
 
-    /// Moves the clock on, to a moment such as `2026-06-20T23:58:00Z`; or sets it back.
+    /// Advances the clock to a time such as `2026-06-20T23:58:00Z`, or sets the wall clock back.
     pub fn at(&self, moment: &str) {
         let moment = OffsetDateTime::parse(moment, &Rfc3339).expect("a moment").unix_timestamp();
         let before = self.mock_clock.wall.swap(moment, Ordering::Relaxed);
         self.mock_clock.passed.fetch_add((moment - before).max(0), Ordering::Relaxed);
     }
 
-    /// Moves the clock on.
+    /// Advances the clock.
     pub fn pass(&self, seconds: i64) {
         self.mock_clock.wall.fetch_add(seconds, Ordering::Relaxed);
         self.mock_clock.passed.fetch_add(seconds, Ordering::Relaxed);
     }
 
-    /// Moves the clock on until no refusal counts as a repetition of one before.
+    /// Advances the clock until no denial counts as a repetition of an earlier one.
     pub fn next_window(&self) {
         self.pass(denials::WINDOW);
     }
 
-    /// Sets the wall clock back, or on, by a number of seconds; the monotonic clock stays.
+    /// Moves the wall clock by a number of seconds, forwards or backwards; the monotonic clock does not change.
     pub fn jump(&self, seconds: i64) {
         self.mock_clock.wall.fetch_add(seconds, Ordering::Relaxed);
     }
 
-    /// The user with this e-mail, as a request of theirs would bring them.
+    /// The user with this e-mail as an actor, as in a request of that user.
     pub async fn actor(&self, email: &str) -> Actor {
         let user = accounts::user_by_email(&mut self.state.db.reader(), email).await.expect("the database answers");
         let user = user.unwrap_or_else(|| panic!("{email} is in the test catalogue"));
@@ -144,7 +144,7 @@ impl TestApp {
         Actor { user_id: user.id, email: user.email, name: user.name, origin }
     }
 
-    /// The error that the client gets.
+    /// Converts a service error into the error that the client gets.
     pub async fn app_error<T>(&self, outcome: Result<T, ServiceError>) -> Result<T, AppError> {
         match outcome {
             Ok(value) => Ok(value),
@@ -152,7 +152,7 @@ impl TestApp {
         }
     }
 
-    /// Writes the refusals that wait, as the server does in the background. A database that takes no write keeps them waiting.
+    /// Writes the queued denials, as the server does in the background. They stay queued if the database rejects writes.
     pub async fn write_denials(&self) {
         self.state.denials.flush().await;
     }
@@ -164,13 +164,13 @@ impl TestApp {
         self.state.db.reader().all(sql, &[action.into()]).await.expect("the audit trail can be read")
     }
 
-    /// The one number that a query gives.
+    /// The single number that a query returns.
     pub async fn number(&self, sql: &'static str, values: &[Value<'_>]) -> i64 {
         self.write_denials().await;
         self.state.db.reader().number(sql, values).await.expect("the database answers")
     }
 
-    /// Runs a statement that no service offers.
+    /// Runs an SQL statement directly, for changes that no service offers.
     pub async fn execute(&self, sql: &'static str, values: &[Value<'_>]) {
         self.state.db.reader().execute_unaudited(sql, values).await.expect("the database takes it");
     }

@@ -1,4 +1,4 @@
-//! A real pgbouncer before the tests' server, where it is installed.
+//! A real pgbouncer in front of the test server, if it is installed.
 
 use std::{
     fs,
@@ -12,15 +12,15 @@ use url::Url;
 
 use super::TestApp;
 
-/// Ends with this value.
+/// A running pgbouncer; killed on drop.
 pub struct Pgbouncer {
     process: Child,
     address: String,
 }
 
 impl Pgbouncer {
-    /// Starts one before this test's database, with a `default_pool_size`, and lines of its own; `None` where there is none on this
-    /// machine.
+    /// Starts pgbouncer in front of this test's database, with a `default_pool_size` and more lines of settings. `None` if it is
+    /// not installed.
     pub fn start(app: &TestApp, pool_size: u32, more: &str) -> Option<Self> {
         let program = installed()?;
         let address = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port");
@@ -42,7 +42,7 @@ impl Pgbouncer {
         let file = app.state.config.data.with_file_name(format!("pgbouncer-{}.ini", address.port()));
         fs::write(&file, settings).expect("a file");
         let mut command = Command::new(program);
-        // It refuses to run as root.
+        // pgbouncer refuses to run as root.
         if rustix::process::getuid().is_root() {
             command.args(["-u", "nobody"]);
         }
@@ -55,7 +55,7 @@ impl Pgbouncer {
         Some(Self { process, address: address.to_string() })
     }
 
-    /// The database's address in a `pool_mode`: `session` or `transaction`.
+    /// The database URL for a `pool_mode`: `session` or `transaction`.
     pub fn url(&self, mode: &str) -> String {
         format!("postgres://portal@{}/{mode}", self.address)
     }
@@ -68,7 +68,7 @@ impl Drop for Pgbouncer {
     }
 }
 
-/// Debian installs it where a user's PATH does not lead.
+/// The path of pgbouncer. Debian installs it in /usr/sbin, which is not in a user's PATH.
 fn installed() -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders = std::env::split_paths(&path).chain([PathBuf::from("/usr/sbin")]);

@@ -1,4 +1,4 @@
-//! Where a test's portal lives: a folder of its own and a database of its own, both gone when the test ends.
+//! The folder and the database of a test's portal; both are removed when the test ends.
 
 use std::{future::Future, path::PathBuf, str::FromStr};
 
@@ -10,7 +10,7 @@ use tokio::{
 
 use super::TestApp;
 
-/// Makes of each function a test on SQLite and one on PostgreSQL, so that a failure names the database.
+/// Turns each function into one test on SQLite and one on PostgreSQL, so that a failure names the database.
 macro_rules! on_both {
     ($($name:ident),+ $(,)?) => {
         mod sqlite {
@@ -23,7 +23,7 @@ macro_rules! on_both {
 }
 pub(in crate::tests) use on_both;
 
-/// Names the server on which tests make their databases.
+/// The environment variable with the URL of the PostgreSQL server on which tests create their databases.
 const POSTGRES: &str = "TEST_POSTGRES_URL";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,19 +32,19 @@ pub enum Backend {
     Postgres,
 }
 
-/// At most this many tests run at once, however many cores there are: PostgreSQL has 100 connections as a rule.
+/// Limits the number of concurrent tests on machines with many cores: PostgreSQL allows 100 connections by default.
 static PERMITS: Semaphore = Semaphore::const_new(12);
 
 /// Runs a test on a fresh portal with the test catalogue in it.
 pub fn run<F: Future<Output = ()>>(backend: Backend, body: impl FnOnce(TestApp) -> F) {
-    // Dropped from the last to the first: the connections end before their database does.
+    // Locals are dropped in reverse order: the runtime with its connections first, then the database.
     let _permit = runtime().block_on(PERMITS.acquire()).expect("a turn");
     let place = Place::new(backend);
     let runtime = runtime();
     runtime.block_on(async { body(TestApp::open(&place).await).await });
 }
 
-/// See [`run`].
+/// The folder and the database of one test.
 pub struct Place {
     pub folder: PathBuf,
     pub database_url: String,
@@ -77,14 +77,14 @@ impl Drop for Place {
             execute(server, sql).map_err(|cause| cause.to_string())
         });
         let removed = std::fs::remove_dir_all(&self.folder).map_err(|cause| cause.to_string());
-        // Of a test that failed already only the first reason is of interest.
+        // If the test has already failed, do not hide its error with a second one.
         if !std::thread::panicking() {
             dropped.and(removed).expect("what a test made can be removed");
         }
     }
 }
 
-/// The PostgreSQL server. Without one the tests fail: half of them skipped would look like success.
+/// The PostgreSQL server. Without one the tests fail, because skipping half of them would look like success.
 fn server() -> PgConnectOptions {
     let url = std::env::var(POSTGRES).unwrap_or_else(|_| {
         panic!(

@@ -1,4 +1,4 @@
-//! The token endpoint as the registry's clients ask it.
+//! Requests to the token endpoint, as the registry's clients send them.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 
@@ -9,7 +9,7 @@ use super::{
     tokens::Made,
 };
 
-/// As in the registry's configuration.
+/// The service and the issuer, as in the registry's configuration.
 pub const SERVICE: &str = "registry.example.test";
 pub const ISSUER: &str = "registry-tokens.example.test";
 
@@ -18,33 +18,33 @@ pub fn basic(login_name: &str, secret: &str) -> String {
     format!("Basic {}", STANDARD.encode(format!("{login_name}:{secret}")))
 }
 
-/// The endpoint's address with these scopes, each a parameter of its own.
+/// The endpoint's path with these scopes, each as a separate parameter.
 pub fn address(scopes: &[&str]) -> String {
     let pairs = std::iter::once(("service", SERVICE)).chain(scopes.iter().map(|scope| ("scope", *scope)));
     format!("/token?{}", form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish())
 }
 
 impl Browser<'_> {
-    /// `docker login` and `docker pull`.
+    /// Sends a token request, as `docker login` (without scopes) and `docker pull` do.
     pub async fn ask(&self, login_name: &str, secret: &str, scopes: &[&str]) -> Reply {
         self.clone().with("authorization", &basic(login_name, secret)).get(&address(scopes)).await
     }
 }
 
 impl TestApp {
-    /// The registry's answer to a token's owner.
+    /// Sends a token request with the credentials of a token.
     pub async fn ask(&self, token: &Made, scopes: &[&str]) -> Reply {
         self.browser().ask(&token.row.login_name, &token.secret, scopes).await
     }
 
-    /// The JWT of an answer, with its signature checked as a registry checks it.
+    /// The JWT of a response, with its signature verified as a registry does it.
     pub async fn jwt(&self, reply: &Reply) -> Jwt {
         assert_eq!(reply.status, 200, "{}", reply.body);
         let jwks = self.browser().get("/.well-known/jwks.json").await.json();
         jwt::verify(reply.json()["token"].as_str().expect("a JWT"), &jwks)
     }
 
-    /// What an answer opens: `wso2-apim/am:pull`, parted by blanks.
+    /// The access that a response grants, such as `wso2-apim/am:pull`, separated by spaces.
     pub async fn granted(&self, reply: &Reply) -> String {
         let access = self.jwt(reply).await.claims["access"].as_array().cloned().expect("a list");
         let entry = |entry: &serde_json::Value| {
@@ -56,7 +56,7 @@ impl TestApp {
         access.iter().map(entry).collect::<Vec<_>>().join(" ")
     }
 
-    /// Whether a secret lets its owner in.
+    /// Whether the token endpoint accepts these credentials.
     pub async fn lets_in(&self, login_name: &str, secret: &str) -> bool {
         match self.browser().ask(login_name, secret, &[]).await.status {
             200 => true,
@@ -65,7 +65,7 @@ impl TestApp {
         }
     }
 
-    /// Whether a token pulls from a repository.
+    /// Whether a token may pull from a repository.
     pub async fn pulls(&self, token: &Made, repository: &str) -> bool {
         let reply = self.ask(token, &[&format!("repository:{repository}:pull")]).await;
         reply.status == 200 && self.granted(&reply).await == format!("{repository}:pull")

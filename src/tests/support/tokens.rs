@@ -1,4 +1,4 @@
-//! Tokens, made and changed through the services.
+//! Generates and changes tokens through the services.
 
 use crate::{
     error::AppError,
@@ -15,9 +15,9 @@ use crate::{
 
 use super::TestApp;
 
-/// A token that a test made, with its secret.
+/// A token that a test generated, with its secret.
 pub struct Made {
-    /// As its owner or an admin saw it right after.
+    /// The row as the creator saw it right afterwards.
     pub row: TokenRow,
     pub secret: String,
 }
@@ -42,14 +42,14 @@ impl TestApp {
         self.app_error(tokens::generate(&self.state, actor, project, &request).await).await
     }
 
-    /// A User token of the user with this e-mail.
+    /// Generates a User token for the user with this e-mail.
     pub async fn token(&self, email: &str, project: &str, name: &str) -> Made {
         let actor = self.actor(email).await;
         let revealed = self.generate(&actor, project, name).await.expect("the token is generated");
         Made { row: self.row(email, project, name).await, secret: revealed.secret }
     }
 
-    /// A token for a service user, made by the admin with this e-mail.
+    /// Generates a token for a service user, as the admin with this e-mail.
     pub async fn service_token(&self, email: &str, project: &str, name: &str, service_user: &str) -> Made {
         let actor = self.actor(email).await;
         let revealed = self.generate_service(&actor, project, name, Some(service_user)).await.expect("the token is generated");
@@ -74,7 +74,7 @@ impl TestApp {
         self.rows(email, project).await.into_iter().map(|row| row.name).collect()
     }
 
-    /// A publisher: its login name and its secret.
+    /// Creates a publisher; returns its login name and its secret.
     pub async fn publisher(&self, name: &str, repositories: &str) -> Result<(String, String), AppError> {
         let (login_name, secret) = self.app_error(publishers::create(&self.state, name, repositories).await).await?;
         Ok((login_name, secret.reveal()))
@@ -88,7 +88,7 @@ impl TestApp {
         self.app_error(tokens::regenerate(&self.state, actor, project, id, generation, Overlap::None).await).await
     }
 
-    /// Re-generates a token's secret and keeps the old one for a while; returns the new one.
+    /// Re-generates a token's secret with an overlap, in which the former one still works; returns the new one.
     pub async fn rotate(&self, actor: &Actor, project: &str, row: &TokenRow, overlap: Overlap) -> String {
         let made = tokens::regenerate(&self.state, actor, project, &row.id, row.generation, overlap).await;
         self.app_error(made).await.expect("the secret is re-generated").secret
@@ -98,7 +98,7 @@ impl TestApp {
         Ok(self.app_error(tokens::delete(&self.state, actor, project, id, "").await).await?.0)
     }
 
-    /// How many secrets open this token now.
+    /// The number of stored secrets of this token.
     pub async fn live_secrets(&self, token_id: &str) -> i64 {
         self.number("SELECT count(*) FROM token_secrets WHERE token_id = $1", &[token_id.into()]).await
     }
@@ -115,7 +115,7 @@ pub fn rows_of(listing: &Listing) -> Vec<TokenRow> {
     (0..list.len()).filter_map(|position| list.row(position, &listing.project.key)).collect()
 }
 
-/// The repository of the example that comes with a secret; `None` where it names none.
+/// The repository in the example commands that come with a secret; `None` if they name none.
 pub fn example_repository(revealed: &RevealedSecret) -> Option<String> {
     let mut snippets = revealed.tools.iter().flat_map(|tool| &tool.snippets);
     let pull = &snippets.find(|snippet| snippet.what == "docker pull").expect("an example").text;

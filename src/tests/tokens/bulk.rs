@@ -1,4 +1,4 @@
-//! One change to many tokens: all of them or none.
+//! Bulk changes: they apply to all tokens or to none.
 
 use std::collections::BTreeSet;
 
@@ -46,7 +46,7 @@ async fn check(app: &TestApp, email: &str, project: &str, ids: &[&str]) -> Resul
     app.app_error(bulk::check(&app.state, &actor, project, &ids).await).await
 }
 
-/// The ids as an outcome lists them.
+/// The ids sorted, as in an outcome.
 fn sorted(ids: &[&str]) -> Vec<String> {
     let mut ids = owned(ids);
     ids.sort();
@@ -57,7 +57,7 @@ fn disable(reason: &str) -> BulkAction {
     BulkAction::Disable { reason: reason.to_owned() }
 }
 
-/// A number of ids without a token.
+/// Ids that belong to no token.
 fn nowhere(count: usize) -> Vec<String> {
     (0..count).map(|number| format!("{number:032x}")).collect()
 }
@@ -128,7 +128,7 @@ async fn what_is_deleted_is_gone_and_the_audit_trail_remains(app: TestApp) {
     let audit = app.audit("token.deleted").await;
     let names: BTreeSet<_> = audit.iter().filter_map(|row| row.login_name.as_deref()).collect();
     assert_eq!((audit.len(), names), (2, BTreeSet::from(["acme.one", "acme.other"])));
-    // A page that is behind names one that is gone.
+    // A stale page still lists a deleted token.
     let stale = [one.row.id.as_str(), kept.row.id.as_str()];
     assert_eq!(change(&app, CAROL, "ACME", &stale, asks::delete("", 0)).await, Err(AppError::NotFound));
     assert_eq!(app.names(ADMIN, "ACME").await, ["kept"]);
@@ -236,7 +236,7 @@ async fn none_and_too_many_are_refused(app: TestApp) {
     for ids in [&many[..0], &many[..]] {
         assert!(refused(check(&app, ADMIN, "ACME", ids).await), "{}", ids.len());
     }
-    // As many as are taken are looked for.
+    // The maximum number of ids is accepted; then the tokens are not found.
     let found = change(&app, ADMIN, "ACME", &many[..MAX_CHANGED], asks::delete("", 0)).await;
     assert_eq!(found, Err(AppError::NotFound));
     assert_eq!(check(&app, ADMIN, "ACME", &many[..MAX_CHECKED]).await, Err(AppError::NotFound));

@@ -1,4 +1,4 @@
-//! What happens to a token after it was generated: re-sync, re-generate, delete, one at a time and two at once.
+//! Changes to a token: re-sync, re-generate and delete, one at a time and two concurrently.
 
 use crate::error::AppError;
 
@@ -56,7 +56,7 @@ async fn a_sync_never_takes_a_product_away(app: TestApp) {
     app.at("2026-07-01T00:00:00Z");
     app.resync(&carol, "ACME", &token.row.id).await.expect("the token is synced");
     assert!(!app.pulls(&token, "wso2-mi/mi").await, "its subscription ended on 2026-06-20");
-    // The customer renews: what the token held opens again by itself.
+    // The customer renews: the token gives access to the product again, without a sync.
     app.reimport_catalogue(|catalogue| project(catalogue, "ACME")["subscriptions"][2]["ends"] = "2027-06-20".into()).await;
     assert!(app.pulls(&token, "wso2-mi/mi").await);
 }

@@ -1,4 +1,4 @@
-//! *Delete* of what pulled within 30 days wants the name typed, of many tokens their number; of others it does not ask.
+//! *Delete* of a token that pulled within 30 days requires typing its name (in bulk: the number of tokens). Others need no input.
 
 use crate::{
     error::AppError,
@@ -24,7 +24,7 @@ on_both! {
 
 const LIST: &str = "/projects/ACME/registry-tokens";
 
-/// A token of Carol's that pulled just now.
+/// A token of Carol's with a recent pull.
 async fn in_use(app: &TestApp, name: &str) -> Made {
     let token = app.token(CAROL, "ACME", name).await;
     assert!(app.pulls(&token, "wso2-apim/am").await);
@@ -32,7 +32,7 @@ async fn in_use(app: &TestApp, name: &str) -> Made {
     token
 }
 
-/// Deleting by function and by form.
+/// Deletion by server function and by form.
 fn deletions(id: &str, typed: &str) -> [Ask; 3] {
     let function =
         crate::api::tokens::DeleteToken { project_key: "ACME".to_owned(), token_id: id.to_owned(), confirm: typed.to_owned() };
@@ -87,7 +87,7 @@ async fn many_are_deleted_with_their_number_only(app: TestApp) {
         ("used", "This is not 2, the number of tokens. Nothing was deleted."),
     ] {
         assert_eq!(delete(&admin, &ids, typed, 2).await, Err(AppError::invalid("confirm", words)));
-        // Who counts fewer than there are is not believed.
+        // A wrong total from the client does not avoid the confirmation.
         assert_eq!(delete(&admin, &ids, typed, 1).await, Err(AppError::invalid("confirm", words)));
     }
     assert_eq!(app.names(ADMIN, "ACME").await.len(), 2, "all or none");
@@ -105,7 +105,7 @@ async fn the_last_part_of_many_is_confirmed_by_the_number_of_all(app: TestApp) {
 async fn what_did_not_pull_lately_is_deleted_without_asking(app: TestApp) {
     let (old, login) = (in_use(&app, "old").await, app.token(CAROL, "ACME", "login").await);
     app.at("2026-07-15T00:00:00Z");
-    // A login is no pull.
+    // A login does not count as a pull.
     assert!(app.lets_in(&login.row.login_name, &login.secret).await);
     app.state.token_endpoint.usage.flush().await;
     let rows = app.rows(ADMIN, "ACME").await;
@@ -140,7 +140,7 @@ async fn the_page_without_a_script_asks_and_keeps_what_was_typed(app: TestApp) {
         assert!(page.body.contains(&format!(r#"value="{kept}""#)), "{typed}");
         assert!(page.body.contains(r#"aria-invalid="true""#));
     }
-    // Paused already: there is nothing to disable first.
+    // Already disabled, so the dialog does not suggest to disable it first.
     app.execute("UPDATE tokens SET disabled_at = 1, disabled_reason = '' WHERE id = $1", &[id.into()]).await;
     let dialog = admin.get(&address).await;
     assert!(dialog.tells("Type ci-main to delete it") && !dialog.tells(first));

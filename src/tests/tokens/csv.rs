@@ -1,4 +1,4 @@
-//! The list as a file: what it holds, and what a spreadsheet makes of it; on both databases.
+//! The CSV export of the list: its content, and how a spreadsheet reads it.
 
 use crate::tests::support::{
     TestApp,
@@ -17,7 +17,7 @@ on_both! {
 const FILE: &str = "/projects/ACME/registry-tokens.csv";
 const PAGE: &str = "/projects/ACME/registry-tokens";
 
-/// The fields of a file, line by line, without the head. No field here holds a quote or a comma.
+/// The fields of a CSV file by line, without the header. Works only for fields without quotes and commas.
 fn fields(file: &str) -> Vec<Vec<&str>> {
     file.lines().skip(1).map(|line| line.trim_matches('"').split("\",\"").collect()).collect()
 }
@@ -104,7 +104,7 @@ async fn the_file_holds_any_of_several_statuses(app: TestApp) {
         for name in ["active", "paused", "other"] {
             assert_eq!(page.contains(&format!("/tokens/{name}\"")), found.contains(&name), "{query} {name}");
         }
-        // A form without a script sends every status that is on, and the number counts what the view shows.
+        // The no-JavaScript form sends every active status filter, and the count is that of the view.
         let sent = page.matches("form=\"tokens-filters\" name=\"status\"").count();
         assert_eq!(sent, query.matches("status=").count() - query.matches("odd").count(), "{query}");
         let all = if found.len() == 3 { "3 tokens".to_owned() } else { format!("{} of 3 tokens", found.len()) };

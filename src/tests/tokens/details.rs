@@ -1,4 +1,4 @@
-//! A token's own page, *Test this token*, and the CSV of a project.
+//! The token page, *Test this token*, and the CSV of a project.
 
 use crate::{models::form_answer::TestResult, server::tokens::lifecycle};
 
@@ -58,7 +58,7 @@ async fn a_tokens_history_keeps_its_changes_whoever_is_refused(app: TestApp) {
     assert!(at("Secret re-generated") < at("Login refused") && at("Login refused") < at("Generated"), "newest first");
 }
 
-/// The text of the first line of the history that holds `text`, and whether it has a button.
+/// The text of the first history line that contains `text`, and whether it has a *Re-sync* button.
 async fn refusal(app: &TestApp, email: &str, path: &str, text: &str) -> (String, bool) {
     let page = app.signed_in(email).await.get(path).await.body;
     let line = page.split("<tr>").find(|line| line.contains(text)).unwrap_or_else(|| panic!("{text} is in the history"));
@@ -102,7 +102,7 @@ async fn a_refusal_says_why_and_what_to_do(app: TestApp) {
                    token: Re-sync adds it. elsewhere/one and elsewhere/two: No product of this project has a repository of that \
                    name.";
     assert_eq!(refusal(&app, CAROL, PAGE, several).await, (several.to_owned(), true));
-    // What was missing is there, and what was there has ended.
+    // The missing product is now in the token; afterwards subscriptions have ended.
     app.resync(&app.actor(CAROL).await, "ACME", &token.row.id).await.expect("re-synced");
     let (now, has_button) = refusal(&app, CAROL, PAGE, "Pull refused: wso2-is/is.").await;
     assert_eq!((now.as_str(), has_button), ("Pull refused: wso2-is/is. The token opens it now.", false));
@@ -173,7 +173,7 @@ async fn refused_too_often_says_what_to_look_at(app: TestApp) {
     assert!(!has_button && app.lets_in(&token.row.login_name, &token.secret).await);
 }
 
-/// What stands in the cells of each line of a section of the page, between its heading and the next one.
+/// The cell texts of each table row in a section of the page, without the header row.
 fn lines(page: &str, heading: &str) -> Option<Vec<String>> {
     let section = page.split(&format!(">{heading}</h2>")).nth(1)?.split("</section>").next()?;
     let text = |line: &str| line.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect::<String>();

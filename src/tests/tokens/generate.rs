@@ -1,4 +1,4 @@
-//! Generating tokens: names, products, limits, for whom; and who sees which.
+//! Generating tokens: names, products, limits and owners; and who sees which tokens.
 
 use crate::{
     error::AppError,
@@ -140,7 +140,7 @@ async fn a_service_token_is_for_an_active_service_user_of_the_project(app: TestA
     assert_eq!((token.row.created_for.name.as_str(), token.row.created_by.name.as_str()), ("CI pipeline", "Ada Admin"));
     assert!(app.pulls(&token, "wso2-apim/am").await);
 
-    // It belongs to the service user: it lives on when the admin who made it leaves.
+    // It belongs to the service user, so it still works after the admin who created it leaves.
     app.reimport_catalogue(|catalogue| remove(&mut project(catalogue, "ACME")["members"], "email", ADMIN)).await;
     assert!(app.pulls(&token, "wso2-apim/am").await);
 }
@@ -211,7 +211,7 @@ async fn one_person_does_not_pass_their_limit_in_two_projects_at_once(app: TestA
     assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
 }
 
-/// The import has the project and is not done yet when the token is asked for.
+/// An import has locked the project and has not committed yet when the token is requested.
 async fn a_project_that_closes_meanwhile_takes_no_new_token(app: TestApp) {
     let mut import = app.state.db.begin_upkeep().await.expect("a transaction");
     import.execute_unaudited("UPDATE projects SET closed = 1 WHERE key = 'ACME'", &[]).await.expect("the project closes");

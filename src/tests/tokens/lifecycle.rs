@@ -1,4 +1,4 @@
-//! Rotation without downtime, and pausing a token.
+//! Rotating a secret without downtime, and disabling a token.
 
 use crate::{
     error::AppError,
@@ -83,7 +83,7 @@ async fn what_is_done_already_is_a_conflict(app: TestApp) {
     let token = app.token(CAROL, "ACME", "ci-main").await;
     let (admin, id) = (app.actor(ADMIN).await, &token.row.id);
     let state = &app.state;
-    // What is wrong, and what to do.
+    // The message says what is wrong and what to do.
     let conflict = |outcome: Result<(), AppError>| matches!(outcome, Err(AppError::Conflict(said)) if said.ends_with(" Reload the page to see its state."));
     assert!(conflict(app.app_error(lifecycle::enable(state, &admin, "ACME", id).await).await.map(drop)));
     assert!(conflict(app.app_error(lifecycle::end_overlap(state, &admin, "ACME", id).await).await));

@@ -1,4 +1,4 @@
-//! The rows of the list as the server renders them: the news of a token, who is who, and what works without a script.
+//! The server-rendered rows of the list: notices about a token, its users, and what works without JavaScript.
 
 use crate::{models::token::Overlap, server::tokens::lifecycle};
 
@@ -18,7 +18,7 @@ on_both! {
 
 const LIST: &str = "/projects/ACME/registry-tokens";
 
-/// The part of the list that shows a token.
+/// The HTML of a token's row in the list.
 async fn row_of(app: &TestApp, email: &str, id: &str) -> String {
     let list = app.signed_in(email).await.get(LIST).await.body;
     let row = list.split("<tr ").find(|row| row.contains(&format!("data-token=\"{id}\""))).expect("the token is listed");
@@ -77,7 +77,7 @@ async fn two_secrets_are_said_and_their_end_is_a_form(app: TestApp) {
         assert_eq!(html.contains(&format!("aria-label=\"End overlap now {}\"", row.name)), has_overlap);
         assert_eq!(html.contains("Two secrets until "), has_overlap);
     }
-    // As the button sends it.
+    // The request that the button sends.
     let browser = app.signed_in(CAROL).await;
     let reply = browser.form(&format!("{LIST}/end-overlap"), &[("token_id", &one.id), ("sort", "name")]).await;
     assert_eq!(reply.status, 303);

@@ -1,4 +1,4 @@
-//! What a user gets to log in with: three values, and commands whose example the token opens.
+//! Login instructions for a user: three values, and example commands with a repository that the token can access.
 
 use serde_json::{Value, json};
 
@@ -20,13 +20,13 @@ on_both! {
 
 const PAGE: &str = "/projects/ACME/tokens/ci-main";
 
-/// Lets a subscription of ACME's begin or end.
+/// Sets the start and end of one of ACME's subscriptions.
 fn runs(catalogue: &mut Value, product: &str, starts: &str, ends: &str) {
     let subscriptions = &mut project(catalogue, "ACME")["subscriptions"];
     *find(subscriptions, "product", product) = json!({"product": product, "starts": starts, "ends": ends});
 }
 
-/// The example of the dialog after *Re-generate Secret*, and that of the token's page, which are one.
+/// The example in the dialog after *Re-generate Secret*; checks that the token page shows the same one.
 async fn example(app: &TestApp, generation: i64) -> Option<String> {
     let carol = app.actor(CAROL).await;
     let row = app.row(CAROL, "ACME", "ci-main").await;
@@ -42,7 +42,7 @@ async fn an_example_is_of_a_product_that_the_token_opens_today(app: TestApp) {
     let carol = app.actor(CAROL).await;
     let made = app.generate(&carol, "ACME", "ci-main").await.expect("a token");
     assert_eq!(example_repository(&made).as_deref(), Some("wso2-apim/*"));
-    // A product that it would hold after Re-sync only, first in the order of keys.
+    // A product that the token would get only by Re-sync; its key sorts first.
     app.reimport_catalogue(|catalogue| {
         catalogue["products"].as_array_mut().expect("a list").push(json!({
             "key": "aaa", "name": "Not held", "repositories": ["aaa/*"]
@@ -53,7 +53,7 @@ async fn an_example_is_of_a_product_that_the_token_opens_today(app: TestApp) {
     })
     .await;
     assert_eq!(example(&app, 1).await.as_deref(), Some("wso2-apim/*"));
-    // One that it holds, and that ended.
+    // A product in the token whose subscription has ended.
     app.reimport_catalogue(|catalogue| runs(catalogue, "wso2-apim", "2026-01-01", "2026-05-31")).await;
     assert_eq!(example(&app, 2).await.as_deref(), Some("wso2-mi/*"));
 }
@@ -82,7 +82,7 @@ async fn a_token_that_opens_nothing_has_an_example_without_a_repository(app: Tes
     assert_eq!(example(&app, 1).await, None);
 }
 
-/// A read-only field of a page.
+/// The value of a read-only field of a page.
 fn field<'a>(page: &'a Reply, id: &str) -> &'a str {
     let is_it = format!("id=\"{id}\"");
     let field = page.body.split("<input").skip(1).find(|field| field.contains(&is_it)).unwrap_or_else(|| panic!("{id}"));
@@ -98,7 +98,7 @@ async fn the_registry_and_the_login_name_stand_on_the_tokens_page(app: TestApp) 
         assert_eq!(field(&page, "registry"), "127.0.0.1:5000");
         assert_eq!(field(&page, "login-name"), token.row.login_name);
         assert!(!page.tells(&token.secret) && !page.body.contains("id=\"token-secret\""));
-        // Nothing can be copied until a script runs.
+        // Copy buttons are hidden until JavaScript runs.
         let copies: Vec<&str> = page.body.split("<button").filter(|button| button.contains(">Copy")).collect();
         assert!(copies.len() > 20, "{}", copies.len());
         for button in copies {

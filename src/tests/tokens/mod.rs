@@ -1,4 +1,4 @@
-//! Tokens: made, listed, found, changed, looked at, and what becomes of their secrets.
+//! Tokens: generating, listing, searching, changing and showing them, and how their secrets are handled.
 
 mod bulk;
 mod changes;

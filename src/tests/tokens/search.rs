@@ -1,4 +1,4 @@
-//! What a search finds and in which order names stand: the page without a script and the CSV, on both databases.
+//! Search results and the sort order of names: the no-JavaScript page and the CSV, on both databases.
 
 use serde_json::{Value, json};
 
@@ -26,7 +26,7 @@ fn rename(users: &'static [(&str, &str)]) -> impl FnOnce(&mut Value) {
     }
 }
 
-/// The names of tokens in the CSV, and whether the page has them in the same order.
+/// The token names in the CSV; checks that the page has them in the same order.
 async fn names(app: &TestApp, query: &[(&str, &str)]) -> String {
     let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
     let admin = app.signed_in(ADMIN).await;

@@ -1,4 +1,4 @@
-//! A plain secret stands in the one answer that carries it, and nowhere else: database, files, pages, lists, logs.
+//! A plain secret appears only in the one response that reveals it; not in the database, files, other pages, lists or logs.
 
 use axum::http::Method;
 use leptos::server_fn::{ContentType, Encodes, ServerFn};
@@ -31,7 +31,7 @@ fn shown_secret(page: &Reply) -> String {
     value.expect("a value").to_owned()
 }
 
-/// Every way to get a secret: four of them, from the functions and the forms.
+/// Secrets from every way to get one (User token, Service token, re-generate), by server function and by form; and replaced ones.
 async fn secrets(app: &TestApp, admin: &Browser<'_>) -> Vec<String> {
     let mut secrets = Vec::new();
     let made = asks::generate("ACME", "own").into_iter().chain(asks::generate_service("ACME", "pipeline", PIPELINE));
@@ -68,7 +68,7 @@ async fn a_secret_is_in_one_answer_and_in_no_table_file_page_or_list(app: TestAp
     assert_eq!(secrets.len(), 8);
     for secret in &secrets {
         assert_eq!(app.holders(secret).await, [""; 0]);
-        // Not the random part alone either.
+        // The random part alone is not stored either.
         assert_eq!(app.holders(&secret[4..37]).await, [""; 0]);
         assert!(!later.iter().any(|reply| reply.tells(&secret[4..37])));
     }
@@ -107,14 +107,14 @@ async fn a_secret_in_the_place_of_a_name_is_kept_and_logged_nowhere(app: TestApp
         app.ask(&token, &[&format!("repository:{}:pull", typed.trim())]).await;
         app.next_window();
     }
-    // Login names and e-mails are kept in lower case.
+    // Login names and e-mails are stored in lower case.
     let random = typed.iter().flat_map(|typed| [typed.trim()[4..37].to_owned(), typed.trim()[4..37].to_lowercase()]);
     let random: Vec<String> = random.collect();
     let log = recording.text();
     for random in &random {
         assert_eq!(log.lines().find(|line| line.contains(random)), None);
     }
-    // In an address it is in a proxy's log already, but it goes no further.
+    // A secret in a URL is already in a proxy's log, but the portal does not store it.
     for typed in &typed {
         carol.get(&format!("/projects/{}/registry-tokens", typed.trim())).await;
     }
@@ -142,19 +142,19 @@ async fn an_answer_with_a_secret_is_kept_by_nobody(app: TestApp) {
     }
 }
 
-/// One request as bytes, with a session.
+/// The text of one HTTP/1.1 request.
 fn request(method: &Method, path: &str, headers: &str, body: &str) -> String {
     let length = body.len();
     format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n{headers}Content-Length: {length}\r\n\r\n{body}")
 }
 
-/// What stands in a text between the first `from` and `to`.
+/// The part of a text between the first `from` and the next `to`.
 fn between(text: &str, from: &str, to: char) -> String {
     let (_, rest) = text.split_once(from).unwrap_or_else(|| panic!("{from} in {text}"));
     rest.split(to).next().unwrap_or_default().to_owned()
 }
 
-/// Over a real socket, with all that speaks up there.
+/// Over a real socket, so that every layer writes its logs.
 async fn no_log_holds_a_secret_a_password_or_a_session(app: TestApp) {
     let recording = logs::record();
     app.set_password(ADMIN).await;
@@ -192,7 +192,7 @@ async fn no_log_holds_a_secret_a_password_or_a_session(app: TestApp) {
     let headers = format!("Cookie: registry-tokens-session={cookie}\r\nContent-Type: {}\r\n", Codec::CONTENT_TYPE);
     let tested = exchange(address, request(&Method::POST, TestToken::PATH, &headers, &body)).await;
     assert!(tested.starts_with("HTTP/1.1 200 "), "{tested}");
-    // A fault's cause is logged too.
+    // The cause of an internal error is logged too.
     app.state.db.close().await;
     let failed = exchange(address, request(&Method::POST, "/sign-in", form, &sign_in)).await;
     assert!(failed.starts_with("HTTP/1.1 503 "), "{failed}");

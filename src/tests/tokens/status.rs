@@ -1,4 +1,4 @@
-//! Token Status and Subscription End Date, as the page shows them and as the registry is answered.
+//! Token Status and Subscription End Date on the page, and the matching responses of the token endpoint.
 
 use crate::{
     models::token::{TokenRow, TokenStatus},
@@ -28,7 +28,7 @@ fn state(row: &TokenRow) -> (TokenStatus, Option<i64>) {
     (row.status, row.days_left)
 }
 
-/// Checks that the page and the registry agree that the token is disabled, and why.
+/// Checks that the list shows the token as disabled for this reason, and that the token endpoint denies it.
 async fn assert_disabled(app: &TestApp, token: &Made, why: &str) {
     let row = app.row(ADMIN, "ACME", &token.row.name).await;
     assert_eq!((row.status, row.status_reason.as_deref()), (TokenStatus::Disabled, Some(why)));

@@ -1,4 +1,4 @@
-//! What a status says about what to do, and which tokens count as unused.
+//! The advice in a status, and which tokens count as unused.
 
 use crate::models::{
     filter::{Filter, ToggleFilter},
@@ -24,7 +24,7 @@ on_both! {
 
 const LIST: &str = "/projects/ACME/registry-tokens";
 
-/// A token of Carol's that holds this product only.
+/// A token of Carol's with only this product.
 async fn holding(app: &TestApp, name: &str, product: &str) -> Made {
     let token = app.token(CAROL, "ACME", name).await;
     let id = &token.row.id;
@@ -34,7 +34,7 @@ async fn holding(app: &TestApp, name: &str, product: &str) -> Made {
     token
 }
 
-/// Checks the row, the attention line, the token's page and the dialog; then that Re-sync does what they say.
+/// Checks the row, the attention line, the token page and the dialog; then that Re-sync has the effect they announce.
 async fn check(app: &TestApp, token: &Made, first_line: &str, attention: &str, button: &str, transition: &str) {
     let name = &token.row.name;
     let carol = app.signed_in(CAROL).await;
