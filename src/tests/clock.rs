@@ -61,8 +61,11 @@ async fn an_overlap_lives_no_longer_for_a_clock_that_was_set_back(app: TestApp) 
         app.rotate(&carol, "ACME", &token.row, Overlap::Hour).await;
         app.jump(-back);
         assert_eq!(app.ask(&token, &[PULL]).await.status, 200, "set back by {back}");
+        assert!(app.row(CAROL, "ACME", name).await.overlap_until.is_some(), "set back by {back}");
         app.pass(3_600);
         assert_eq!(app.ask(&token, &[PULL]).await.status, 401, "set back by {back}");
+        let overlap = app.row(CAROL, "ACME", name).await.overlap_until;
+        assert_eq!(overlap, None, "the list agrees with the registry, set back by {back}");
     }
 }
 

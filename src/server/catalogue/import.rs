@@ -261,10 +261,8 @@ fn inactive(user: &User) -> &'static str {
 }
 
 fn person_change(what: &str, user: &User, known_name: &str, known_active: bool) -> String {
-    let change = match (known_active, user.active) {
-        (true, false) => "deactivated".to_owned(),
-        (false, true) => "activated".to_owned(),
-        _ => format!("name {:?}, was {known_name:?}", user.name),
-    };
-    format!("{what} {}: {change}", user.email)
+    let active = (known_active != user.active).then(|| if user.active { "activated" } else { "deactivated" }.to_owned());
+    let name = (known_name != user.name).then(|| format!("name {:?}, was {known_name:?}", user.name));
+    let changes: Vec<String> = active.into_iter().chain(name).collect();
+    format!("{what} {}: {}", user.email, changes.join(", "))
 }

@@ -42,7 +42,7 @@ pub async fn details(services: &Services, actor: &Actor, project_key: &str, name
     // distinguishes them.
     let id = store::id_of(&mut conn, &login_name).await?.unwrap_or_default();
     let which = TokenFilter { owner: access.visible_owner(actor), id: Some(&id) };
-    let Some(token) = rows::load(&mut conn, &project, which, now).await?.pop() else {
+    let Some(token) = rows::load(services, &mut conn, &project, which, today).await?.pop() else {
         return Err(not_found_denial(services, &mut conn, actor, DenialAction::TokenView, &project.key, &id).await);
     };
 

@@ -71,8 +71,9 @@ pub async fn list(services: &Services, actor: &Actor, project_key: &str) -> Resu
     // Read first: see `events::revision`.
     let revision = events::revision(services, &mut conn, &access.project.key).await?;
     let now = services.clock.now();
-    let project = projects::view(&mut conn, &access, Day::of(now)).await?;
-    let list = rows::load_all(&services.db, &project, access.visible_owner(actor), now).await?;
+    let today = Day::of(now);
+    let project = projects::view(&mut conn, &access, today).await?;
+    let list = rows::load_all(services, &project, access.visible_owner(actor), today).await?;
     Ok(Listing { project, list, now, revision })
 }
 

@@ -12,7 +12,8 @@ use crate::{
     },
     server::{
         clock::Day,
-        db::{Conn, Database},
+        context::Services,
+        db::Conn,
         error::ServiceError,
         projects::periods::{self, Coverage},
     },
@@ -30,23 +31,27 @@ pub(super) fn pulls_since(today: Day) -> String {
 
 /// The tokens of a project that match `which`, newest first.
 pub async fn load(
+    services: &Services,
     conn: &mut Conn,
     project: &ProjectView,
     which: TokenFilter<'_>,
-    now: i64,
+    today: Day,
 ) -> Result<Vec<TokenRow>, ServiceError> {
-    let today = Day::of(now);
     let since = pulls_since(today);
-    let records = store::list(conn, &project.key, which, now, &since).await?;
+    let records = store::list(conn, &project.key, which, services.expiry_now(), &since).await?;
     let access = periods::by_product(&project.subscriptions, today);
     Ok(records.into_iter().map(|record| row(record, project, &access, today)).collect())
 }
 
 /// All tokens of a project, or the User tokens created for one user.
-pub async fn load_all(db: &Database, project: &ProjectView, owner: Option<&str>, now: i64) -> Result<TokenList, ServiceError> {
-    let today = Day::of(now);
+pub async fn load_all(
+    services: &Services,
+    project: &ProjectView,
+    owner: Option<&str>,
+    today: Day,
+) -> Result<TokenList, ServiceError> {
     let since = pulls_since(today);
-    let records = store::list_all(db, &project.key, owner, now, &since).await?;
+    let records = store::list_all(&services.db, &project.key, owner, services.expiry_now(), &since).await?;
     let access = periods::by_product(&project.subscriptions, today);
     Ok(TokenList::of(records.into_iter().map(|record| row(record, project, &access, today))))
 }

@@ -68,7 +68,7 @@ pub struct TokenFilter<'a> {
     pub id: Option<&'a str>,
 }
 
-/// Tokens of a project, newest first, with their pulls since a day.
+/// Tokens of a project, newest first, with their pulls since a day. `now` (Unix seconds) is for the overlaps.
 pub async fn list(
     conn: &mut Conn,
     project_key: &str,

@@ -78,7 +78,8 @@ async fn a_dry_run_says_the_same_as_an_import_and_changes_nothing(app: TestApp) 
         .as_array_mut()
         .expect("a list")
         .push(json!({"key": "wso2-si", "name": "SI", "repositories": ["wso2-si/*"]}));
-    find(&mut catalogue["users"], "email", CAROL)["active"] = false.into();
+    let carol = find(&mut catalogue["users"], "email", CAROL);
+    (carol["active"], carol["name"]) = (false.into(), "Carol Once".into());
     let acme = project(&mut catalogue, "ACME");
     acme["subscriptions"] = json!([{"product": "wso2-si", "starts": "2026-01-01", "ends": "2026-12-31"}]);
     acme["members"][0]["role"] = "customer".into();
@@ -92,7 +93,7 @@ async fn a_dry_run_says_the_same_as_an_import_and_changes_nothing(app: TestApp) 
     let expected = [
         "product wso2-si: added",
         "product wso2-si: repository wso2-si/* added",
-        "user carol@acme.example: deactivated",
+        r#"user carol@acme.example: deactivated, name "Carol Once", was "Carol Customer""#,
         "project ACME: subscription to wso2-si from 2026-01-01 to 2026-12-31 added",
         "project ACME: subscription to wso2-apim ended",
         "project ACME: subscription to wso2-mi ended",
