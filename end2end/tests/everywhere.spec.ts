@@ -3,14 +3,17 @@
 import { Account } from '../support/account.ts';
 import { BROKER, Company, ended, GATE, LEDGER, running } from '../support/catalogue.ts';
 import { checkEverywhere } from '../support/checks.ts';
+import { holdBack } from '../support/hold.ts';
 import {
-  ask, box, bulkBar, fillSignIn, generate, heading, hydrated, notice, openFilter, openGenerate, openTokens, openWhole, perform, row,
-  secretDialog, signIn, submitGenerate,
+  appHydrated, ask, box, bulkBar, closeSecret, fillSignIn, generate, heading, hydrated, notice, openFilter, openGenerate, openTokens,
+  openWhole, perform, row, secretDialog, signIn, submitGenerate,
 } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
 
 test.beforeEach(() => test.setTimeout(180_000));
 
+/** What a page asks the server for. */
+const CALLS = '**/api/**';
 const LONG = 'a-name-as-long-as-names-may-be-in-this-portal-sixty-four-chars-x';
 
 test('sign-in', async ({ page, watch }) => {
@@ -45,6 +48,9 @@ test('long work, and what was left undone', async ({ page, company, portal, watc
   });
   await page.getByRole('alertdialog').getByRole('button', { name: 'Disable 130 tokens', exact: true }).click();
   await expect(page.getByText('100 of 130')).toBeVisible();
+  // The list has what is done already; the dialog goes on saying what is being done.
+  await expect(row(page, 'token-229')).toContainText('Disabled');
+  await expect(page.getByRole('alertdialog')).not.toContainText('do not work already');
   await checkEverywhere(page, 'a change to many under way');
   fail();
   await expect(notice(page)).toContainText('30 tokens failed');
@@ -186,6 +192,19 @@ test("the secret's dialog", async ({ page, company }) => {
   await checkEverywhere(page, 'secret copied');
 });
 
+test('what a secret has been generated for, where the filters hide its token', async ({ page, company }) => {
+  await signIn(page, company.admin);
+  await openTokens(page, company.path);
+  await generate(page, 'ci-first');
+  await page.getByRole('searchbox', { name: 'Search tokens' }).fill('first');
+  await submitGenerate(page, LONG);
+  await page.keyboard.press('Escape');
+  await checkEverywhere(page, 'secret not stored yet');
+  await closeSecret(page);
+  await notice(page).getByRole('button', { name: 'Show it' }).focus();
+  await checkEverywhere(page, 'notice with Show it');
+});
+
 test("the secret's dialog where nothing can be copied", async ({ page, company }) => {
   await page.addInitScript(() => {
     Object.defineProperty(navigator, 'clipboard', { value: undefined });
@@ -270,6 +289,46 @@ test('a long list, narrowed, sorted, with some of it chosen', async ({ page, lar
   await page.getByText('Columns', { exact: true }).click();
   await bulkBar(page).getByRole('button', { name: 'Clear selection' }).click();
   await checkEverywhere(page, 'few columns');
+});
+
+test('a page that does not come', async ({ page, company, portal, watch }) => {
+  watch.expectStatus(404);
+  watch.expectStatus(502);
+  await signIn(page, company.admin);
+  await (await Account.of(page.context(), portal.url)).generate(company.path, LONG);
+  await appHydrated(page);
+  const card = page.getByRole('link', { name: company.project.name });
+  const answer = await holdBack(page, CALLS);
+  await card.click();
+  await expect(page.locator('.skeleton')).toBeVisible();
+  await checkEverywhere(page, 'a page on its way');
+  answer();
+  await expect(row(page, LONG)).toBeVisible();
+  await page.unrouteAll({ behavior: 'wait' });
+  for (const [status, title] of [[404, 'The portal was updated'], [502, 'Not available right now']] as const) {
+    await page.route(CALLS, (route) => route.fulfill({ status, contentType: 'text/html', body: '<!DOCTYPE html>' }));
+    await row(page, LONG).getByRole('link', { name: LONG }).click();
+    await expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible();
+    await checkEverywhere(page, title);
+    await page.unrouteAll({ behavior: 'wait' });
+    await page.goBack();
+    await expect(row(page, LONG)).toBeVisible();
+  }
+});
+
+test('a page of who is signed out meanwhile', async ({ page, company, portal, watch }) => {
+  watch.expectStatus(401);
+  await signIn(page, company.admin);
+  await (await Account.of(page.context(), portal.url)).generate(company.path, LONG);
+  await openTokens(page, company.path);
+  await page.context().clearCookies();
+  const dialog = await ask(page, 'Disable Token', LONG);
+  await dialog.getByRole('button', { name: 'Disable Token' }).click();
+  await expect(dialog.getByRole('alert').filter({ hasText: 'You are signed out' })).toBeVisible();
+  await checkEverywhere(page, 'a dialog of who is signed out');
+  await page.keyboard.press('Escape');
+  await expect(notice(page)).toContainText('You are signed out.');
+  await checkEverywhere(page, 'signed out');
 });
 
 test('a page of a long list as the server renders it', async ({ page, largeProject }) => {

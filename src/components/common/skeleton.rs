@@ -7,7 +7,7 @@ use leptos::prelude::*;
 pub fn Skeleton() -> impl IntoView {
     view! {
         <div class="skeleton">
-            <p class="hidden">"Loading…"</p>
+            <h1 class="hidden">"Loading…"</h1>
             <span></span>
             <span></span>
             <span></span>

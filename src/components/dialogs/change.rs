@@ -106,7 +106,7 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
 struct Work {
     change: Change,
     rows: StoredValue<Vec<TokenRow>>,
-    /// The tokens as the list has them now.
+    /// The tokens as the list has them, or had them when the change began: what it does itself must not change its own words.
     latest: Memo<Vec<TokenRow>>,
     /// Whether the user has to confirm the change by typing into `field`.
     is_asked: Memo<bool>,
@@ -129,7 +129,11 @@ impl Work {
         let target = focus_target(expect_context(), selection, change, &rows);
         let error = RwSignal::new(refusal);
         let stored = StoredValue::new(rows.clone());
-        let latest = Memo::new(move |_| rows.iter().map(|row| tokens.latest(row)).collect::<Vec<_>>());
+        let is_loading = RwSignal::new(false);
+        let latest = Memo::new(move |before: Option<&Vec<TokenRow>>| match before {
+            Some(before) if is_loading.get() => before.clone(),
+            _ => rows.iter().map(|row| tokens.latest(row)).collect(),
+        });
         Self {
             change,
             rows: stored,
@@ -140,7 +144,7 @@ impl Work {
                 change == Change::Delete && (is_refused || latest.with(|rows| confirmation::is_asked(rows)))
             }),
             field: NodeRef::new(),
-            is_loading: RwSignal::new(false),
+            is_loading,
             error,
             progress: Progress::default(),
             on_close: Callback::new(move |()| {
@@ -234,12 +238,12 @@ fn ProgressBar(progress: Progress, all: usize) -> impl IntoView {
     let is_under_way = move || (1..all).contains(&done.get());
     let so_far = move || if is_under_way() { format!("{} of {all}", done.get()) } else { String::new() };
     view! {
-            <div class="progress" hidden=move || !is_under_way()>
-                <progress max=all prop:value=move || done.get().to_string() aria-label="Tokens done"></progress>
-    <span role="status" inner_html=whole(so_far)></span>
-                <button class="button" type="button" disabled=move || is_stopped.get() on:click=move |_| is_stopped.set(true)>"Stop"</button>
-            </div>
-        }
+        <div class="progress" hidden=move || !is_under_way()>
+            <progress max=all prop:value=move || done.get().to_string() aria-label="Tokens done"></progress>
+            <span role="status" inner_html=whole(so_far)></span>
+            <button class="button" type="button" disabled=move || is_stopped.get() on:click=move |_| is_stopped.set(true)>"Stop"</button>
+        </div>
+    }
 }
 
 /// What receives the focus afterwards: the button that opened the dialog, or its replacement if the token is gone.
