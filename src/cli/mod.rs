@@ -36,6 +36,7 @@ pub fn run() -> ExitCode {
 fn start(command: Command, out: &mut dyn Write) -> Result<(), String> {
     let config = Config::load()?;
     telemetry::start(&config.log, config.log_format);
+    telemetry::log_panics();
     let runtime = tokio::runtime::Runtime::new().map_err(|cause| format!("cannot start: {cause}"))?;
     runtime.block_on(execute(command, config, out))
 }

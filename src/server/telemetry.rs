@@ -2,8 +2,10 @@
 //! user's e-mail.
 
 use std::{
+    backtrace::{Backtrace, BacktraceStatus},
     ffi::OsString,
     io::{IsTerminal, Write},
+    panic::Location,
 };
 
 use tracing::Subscriber;
@@ -23,6 +25,24 @@ pub fn start(level: &str, format: LogFormat) {
     let layer = layer(format, has_colours, move || OneLine { writer: std::io::stderr(), has_colours });
     // In tests, a second start has no effect.
     let _ = tracing_subscriber::registry().with(filter).with(layer).try_init();
+}
+
+/// Logs each panic as an event, so that a JSON log contains nothing but JSON. Replaces the hook of the standard library, which
+/// writes plain text. With `RUST_BACKTRACE=1` the event has the stack trace, too.
+pub fn log_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let backtrace = Backtrace::capture();
+        let stacktrace = (backtrace.status() == BacktraceStatus::Captured).then(|| backtrace.to_string());
+        let place = panic.location();
+        tracing::error!(
+            exception.message = panic.payload_as_str().unwrap_or("not a text"),
+            exception.stacktrace = stacktrace,
+            code.file.path = place.map(Location::file),
+            code.line.number = place.map(Location::line),
+            thread.name = std::thread::current().name(),
+            "panic"
+        );
+    }));
 }
 
 /// Whether to colour lines: on a terminal that supports it, unless `NO_COLOR` (no-color.org) is not empty.
@@ -104,12 +124,17 @@ mod tests {
 
     /// The output of one event.
     fn written(format: LogFormat, has_colours: bool) -> String {
-        let (reader, writer) = std::io::pipe().expect("a pipe");
-        let writer = std::sync::Mutex::new(super::OneLine { writer, has_colours });
-        tracing::subscriber::with_default(tracing_subscriber::registry().with(layer(format, has_colours, writer)), || {
+        written_by(format, has_colours, || {
             let cause = "first line\nsecond \u{1b}[31mline\r";
             tracing::warn!(token.id = "a \"b\"", client.program = "x\n\u{1b}[2J", pulls = 7, error = %cause, "registry.refused");
-        });
+        })
+    }
+
+    /// The output of the events of `act`.
+    fn written_by(format: LogFormat, has_colours: bool, act: impl FnOnce()) -> String {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        let writer = std::sync::Mutex::new(super::OneLine { writer, has_colours });
+        tracing::subscriber::with_default(tracing_subscriber::registry().with(layer(format, has_colours, writer)), act);
         std::io::read_to_string(reader).expect("what was written")
     }
 
@@ -135,6 +160,23 @@ mod tests {
         assert_eq!((&json["level"], &json["message"]), (&"WARN".into(), &"registry.refused".into()));
         assert_eq!((&json["token.id"], &json["pulls"]), (&"a \"b\"".into(), &7.into()));
         assert!(json["timestamp"].is_string() && json["error"].is_string(), "{json}");
+    }
+
+    #[test]
+    fn a_panic_is_an_event() {
+        let written = written_by(LogFormat::Json, false, || {
+            let before = std::panic::take_hook();
+            super::log_panics();
+            let outcome = std::panic::catch_unwind(|| panic!("first line\nsecond line"));
+            std::panic::set_hook(before);
+            outcome.expect_err("it panics");
+        });
+        assert_eq!(written.matches('\n').count(), 1, "{written}");
+        let json: serde_json::Value = serde_json::from_str(&written).expect("JSON");
+        assert_eq!((&json["level"], &json["message"]), (&"ERROR".into(), &"panic".into()));
+        assert_eq!(json["exception.message"], "first line\nsecond line");
+        assert_eq!(json["code.file.path"], file!());
+        assert!(json["code.line.number"].is_u64(), "{json}");
     }
 
     #[test]
