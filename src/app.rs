@@ -139,12 +139,13 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// Appends the vendor's name to the title of every page.
+/// Appends the vendor's name to the title of every page. Until the page has its own, the title says that it is loading.
 #[component]
 fn TitleOfVendor(vendor: String) -> impl IntoView {
     // The server writes the title without escaping it.
     let escaped = move |title: String| if is_server() { title.replace('&', "&amp;").replace('<', "&lt;") } else { title };
-    view! { <Title formatter=move |page: String| escaped(format!("{page} · {vendor} Registry Tokens")) /> }
+    let formatter = move |page: String| escaped(format!("{page} · {vendor} Registry Tokens"));
+    view! { <Title formatter text="Loading…" /> }
 }
 
 /// The layout around every page; used inside the router.
