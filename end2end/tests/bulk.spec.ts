@@ -149,7 +149,7 @@ test.describe('changing', () => {
     await expect(notice(page)).toContainText('3 tokens are disabled.');
     await expect(bulkBar(page)).toHaveCount(0);
     await expectFocusOnSomething(page);
-    for (const name of ['token-001', 'token-002', 'token-003']) await expect(row(page, name).getByTitle('Paused by an admin: audit of November', { exact: true })).toHaveText('Paused: audit of November');
+    for (const name of ['token-001', 'token-002', 'token-003']) await expect(row(page, name).getByTitle('Disabled by an admin: audit of November', { exact: true })).toHaveText('By an admin: audit of November');
     await expect(row(page, 'token-004')).not.toContainText('Disabled');
     expect(await images.login(tokens[0]!)).toBe('not let in');
     expect(await images.login(tokens[3]!)).toBe('done');
@@ -199,13 +199,13 @@ test.describe('changing', () => {
     await expectFocusOnSomething(page);
   });
 
-  test('Enable says how many are paused', async ({ page, images }) => {
+  test('Enable says how many an admin disabled', async ({ page, images }) => {
     await change(page, ['token-001', 'token-002'], 'Disable', 'Disable 2 tokens');
     await expect(cell(page, 'token-002', 'Token Status')).toContainText('Disabled');
     await choose(page, ['token-001', 'token-002', 'token-003']);
     await bulkBar(page).getByRole('button', { name: 'Enable' }).click();
     const dialog = page.getByRole('dialog', { name: 'Enable 3 tokens' });
-    await expect(dialog).toContainText('2 of them are paused.');
+    await expect(dialog).toContainText('An admin disabled 2 of them.');
     await dialog.getByRole('button', { name: 'Enable 3 tokens', exact: true }).click();
     await expect(notice(page)).toContainText('2 tokens are enabled.');
     await expect(notice(page)).toContainText('1 token had nothing to change.');

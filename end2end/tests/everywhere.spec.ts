@@ -242,7 +242,7 @@ test('the dialogs of a row, and the notices after them', async ({ page, company,
   await dialog.getByRole('textbox', { name: 'Reason' }).fill('A reason of many words, so that the line beside the status has to be cut somewhere');
   await dialog.getByRole('button', { name: 'Disable Token' }).click();
   await expect(notice(page).getByRole('button', { name: 'Undo' })).toBeVisible();
-  await expect(row(page, LONG).getByTitle('Paused by an admin: A reason of many words')).toHaveText(/^Paused: A reason of many words, so that .* somewhere$/);
+  await expect(row(page, LONG).getByTitle('Disabled by an admin: A reason of many words')).toHaveText(/^By an admin: A reason of many words, so that .* somewhere$/);
   await notice(page).getByRole('button', { name: 'Undo' }).focus();
   await checkEverywhere(page, 'notice with Undo');
   await ask(page, 'Enable Token', LONG);

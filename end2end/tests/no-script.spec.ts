@@ -238,7 +238,7 @@ test('Disable with a reason, and Enable', async ({ page, images, watch }) => {
   await dialog.getByRole('textbox', { name: 'Reason' }).fill('audit');
   await dialog.getByRole('button', { name: 'Disable Token' }).click();
   await expect(page.getByText('ci-main is disabled. Enable it to let its secret work again.')).toBeVisible();
-  await expect(row(page, 'ci-main').getByTitle('Paused by an admin: audit', { exact: true })).toHaveText('Paused: audit');
+  await expect(row(page, 'ci-main').getByTitle('Disabled by an admin: audit', { exact: true })).toHaveText('By an admin: audit');
   expect(await images.login(token)).toBe('not let in');
   await (await ask(page, 'Enable Token')).getByRole('button', { name: 'Enable Token' }).click();
   await expect(page.getByText('ci-main is enabled. Its secret works again.')).toBeVisible();

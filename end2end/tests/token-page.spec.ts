@@ -127,7 +127,7 @@ test('it leads to the dialogs of the list, and shows what came of them', async (
   await expect(disabling).toBeHidden();
   await page.goto(address);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('ci-main Disabled');
-  await expect(page.getByText('Paused by an admin: leaked in a build log.')).toBeVisible();
+  await expect(page.getByText('Disabled by an admin: leaked in a build log.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Enable Token' })).toBeVisible();
   await checkEverywhere(page, "a disabled token's page");
 

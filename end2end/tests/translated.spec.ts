@@ -70,7 +70,7 @@ test('search, filters, dialogs, a new token and notices, in a translated page', 
   await disabling.getByRole('button', { name: 'Disable Token' }).click();
   await expect(notice(page)).toContainText('delta is disabled.');
   await expect(notice(page)).not.toContainText('is generated');
-  await expect(cell(page, 'delta', 'Token Status')).toContainText('Paused: audit');
+  await expect(cell(page, 'delta', 'Token Status')).toContainText('By an admin: audit');
   await notice(page).getByRole('button', { name: 'Undo' }).click();
   await expect(notice(page)).toContainText('It is as it was before.');
   await expect(cell(page, 'delta', 'Token Status')).toHaveText('Active');

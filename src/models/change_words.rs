@@ -60,7 +60,7 @@ pub fn consequence(change: Change, rows: &[TokenRow], possible: usize, now: i64,
         (Change::Resync, [_]) => "Adds the products subscribed to since, with the same secret:".to_owned(),
         (Change::Resync, _) => format!("{possible} of {} have products to add.", rows.len()),
         (Change::Enable, [row]) => status_words::why_disabled(row).map(|reason| format!("{reason}.")).unwrap_or_default(),
-        (Change::Enable, _) => format!("{} of them are paused.", rows.iter().filter(|row| row.is_paused).count()),
+        (Change::Enable, _) => format!("An admin disabled {} of them.", rows.iter().filter(|row| row.is_disabled_by_admin).count()),
         (_, [row]) => usage_words::sentence(row, now, moment_text),
         (_, rows) => usage_words::sentence_of_many(rows),
     }
@@ -121,12 +121,12 @@ fn after_one(change: Change, row: &TokenRow, now: i64) -> String {
             status_words::after_resync(row, now).map(|status| format!("{status}.")).unwrap_or_default()
         }
         Change::Resync => still(before.resynced()),
-        Change::Disable if row.is_paused => "It is paused already.".to_owned(),
+        Change::Disable if row.is_disabled_by_admin => "It is disabled already.".to_owned(),
         Change::Disable if works => {
             "Logins and pulls with it fail until somebody enables it. Its secret stays the same.".to_owned()
         }
-        Change::Disable => format!("Logins and pulls with it fail already. {}", still(before.paused())),
-        Change::Enable if !row.is_paused => "It is not paused.".to_owned(),
+        Change::Disable => format!("Logins and pulls with it fail already. {}", still(before.disabled())),
+        Change::Enable if !row.is_disabled_by_admin => "No admin disabled it.".to_owned(),
         Change::Enable if before.enabled().is_none() => "The same secret works again from the moment you enable it.".to_owned(),
         Change::Enable => format!("Its secret stays the same. {}", still(before.enabled())),
         Change::Delete if works => {
@@ -159,7 +159,7 @@ pub fn result(change: Change, rows: &[TokenRow], outcome: &BulkOutcome) -> Strin
         for (obstacles, names) in alike(blocked.collect()) {
             let what = match obstacles {
                 // The expected case needs no names.
-                _ if change == Change::Disable && obstacles == Obstacles::default().paused() => count(names.len()),
+                _ if change == Change::Disable && obstacles == Obstacles::default().disabled() => count(names.len()),
                 _ => format!("{} ({})", count(names.len()), some_of(&names)),
             };
             text = format!("{text} {}", done_sentence(change, &what, names.len(), &[], obstacles));
@@ -224,7 +224,7 @@ fn done_sentence(change: Change, what: &str, count: usize, added: &[String], obs
             let secrets = if is_one { "Its secret works" } else { "Their secrets work" };
             format!("{what} {is} enabled. {secrets} again.")
         }
-        Change::Enable => format!("{what} {is} no longer paused. {}", fails()),
+        Change::Enable => format!("{what} {is} no longer disabled by an admin. {}", fails()),
         Change::Delete if works => format!("{what} {is} deleted. Logins and pulls fail from now on."),
         Change::Delete => format!("{what} {is} deleted. Logins and pulls with {it} failed already."),
     }
@@ -246,8 +246,8 @@ pub fn of_form(done: &str, row: Option<&TokenRow>) -> Option<String> {
     };
     let is_so = match change {
         Change::Delete => row.is_none(),
-        Change::Disable => obstacles.paused,
-        Change::Enable => row.is_some() && !obstacles.paused,
+        Change::Disable => obstacles.disabled,
+        Change::Enable => row.is_some() && !obstacles.disabled,
         Change::Resync => row.is_some_and(|row| row.products_to_add.is_empty()),
     };
     let what = row.map_or("The token".to_owned(), |row| isolated(&row.name));

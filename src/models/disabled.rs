@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DisabledBecause {
     /// An admin disabled it.
-    Paused,
+    ByAdmin,
     /// Its user or service user was deactivated.
     OwnerDeactivated,
     /// Its user or service user is no longer in the project.
@@ -13,9 +13,9 @@ pub enum DisabledBecause {
 
 impl DisabledBecause {
     /// Returns the first reason that applies; `None` if the token is not disabled.
-    pub fn of(paused: bool, owner_active: bool, owner_present: bool) -> Option<Self> {
-        match (paused, owner_active, owner_present) {
-            (true, ..) => Some(Self::Paused),
+    pub fn of(by_admin: bool, owner_active: bool, owner_present: bool) -> Option<Self> {
+        match (by_admin, owner_active, owner_present) {
+            (true, ..) => Some(Self::ByAdmin),
             (_, false, _) => Some(Self::OwnerDeactivated),
             (.., false) => Some(Self::OwnerLeft),
             (false, true, true) => None,
@@ -25,7 +25,7 @@ impl DisabledBecause {
 
 #[cfg(test)]
 mod tests {
-    use super::DisabledBecause::{self, OwnerDeactivated, OwnerLeft, Paused};
+    use super::DisabledBecause::{self, OwnerDeactivated, OwnerLeft, ByAdmin};
 
     #[test]
     fn the_first_reason_that_applies_wins() {
@@ -34,7 +34,7 @@ mod tests {
         for owner_present in [true, false] {
             assert_eq!(DisabledBecause::of(false, false, owner_present), Some(OwnerDeactivated));
             for owner_active in [true, false] {
-                assert_eq!(DisabledBecause::of(true, owner_active, owner_present), Some(Paused));
+                assert_eq!(DisabledBecause::of(true, owner_active, owner_present), Some(ByAdmin));
             }
         }
     }

@@ -29,14 +29,14 @@ fn rows(name: &str) -> Vec<TokenRow> {
         made("4", &|token| (token.days_left, token.status) = (None, TokenStatus::Expired)),
         made("5", &|token| token.products_to_add.clear()),
         made("6", &|token| {
-            (token.is_paused, token.status) = (true, TokenStatus::Disabled);
-            token.status_reason = Some(format!("Paused by an admin: {name}"));
+            (token.is_disabled_by_admin, token.status) = (true, TokenStatus::Disabled);
+            token.status_reason = Some(format!("Disabled by an admin: {name}"));
         }),
         made("7", &|token| {
             (token.is_owner_inactive, token.status) = (true, TokenStatus::Disabled);
             token.status_reason = Some(format!("{name} left the project"));
         }),
-        made("8", &|token| (token.is_paused, token.status_reason) = (true, Some("Paused by an admin".to_owned()))),
+        made("8", &|token| (token.is_disabled_by_admin, token.status_reason) = (true, Some("Disabled by an admin".to_owned()))),
     ]
 }
 

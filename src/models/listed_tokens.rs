@@ -29,7 +29,7 @@ pub enum Field {
     /// Its rank in the alphabetical order of the names.
     NameRank,
     StatusReason,
-    IsPaused,
+    IsDisabledByAdmin,
     /// Timestamps are Unix seconds, limited to the year 2106.
     OverlapUntil,
     Generation,

@@ -8,7 +8,7 @@ use super::words::in_words;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Obstacles {
     /// An admin disabled it.
-    pub paused: bool,
+    pub disabled: bool,
     /// Its user or service user was deactivated or left the project.
     pub owner_inactive: bool,
     /// No subscription to one of its products is running.
@@ -24,13 +24,13 @@ impl Obstacles {
     }
 
     /// The obstacles after an admin disables it.
-    pub fn paused(self) -> Self {
-        Self { paused: true, ..self }
+    pub fn disabled(self) -> Self {
+        Self { disabled: true, ..self }
     }
 
     /// The obstacles after an admin enables it.
     pub fn enabled(self) -> Self {
-        Self { paused: false, ..self }
+        Self { disabled: false, ..self }
     }
 
     /// The obstacles after Re-sync.
@@ -43,7 +43,7 @@ impl Obstacles {
     pub fn until(self, is_one: bool) -> String {
         let words = |is: bool, one: &'static str, many: &'static str| is.then_some(if is_one { one } else { many });
         let all = [
-            words(self.paused, "an admin enables it", "an admin enables them"),
+            words(self.disabled, "an admin enables it", "an admin enables them"),
             words(
                 self.owner_inactive,
                 "its owner is active in this project again",

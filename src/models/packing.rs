@@ -56,7 +56,7 @@ impl TokenList {
                 (Field::ProductSet, product_set_places.get(held as usize).copied().map(i64::from)),
                 (Field::NameRank, Some(name_rank.into())),
                 (Field::StatusReason, row.status_reason.map(&mut text)),
-                (Field::IsPaused, Some(row.is_paused.into())),
+                (Field::IsDisabledByAdmin, Some(row.is_disabled_by_admin.into())),
                 (Field::IsOwnerInactive, Some(row.is_owner_inactive.into())),
                 (Field::IsUnused, Some(row.is_unused.into())),
                 (Field::OverlapUntil, row.overlap_until),
@@ -101,7 +101,7 @@ impl TokenList {
             days_left: product_set.days_left,
             status: token.status(),
             status_reason: token.known(Field::StatusReason).map(text),
-            is_paused: token.is(Field::IsPaused),
+            is_disabled_by_admin: token.is(Field::IsDisabledByAdmin),
             is_owner_inactive: token.is(Field::IsOwnerInactive),
             is_unused: token.is(Field::IsUnused),
             overlap_until: token.known(Field::OverlapUntil).map(i64::from),
@@ -205,7 +205,7 @@ mod tests {
     fn list() -> TokenList {
         TokenList::of([
             row("node-10", ("Zo\u{eb}", "z2@globex.example"), "apim-10", None),
-            row("Node-2", ("Zoltan", "zoltan@globex.example"), "apim-9", Some("Paused by an admin: \u{dc}bergabe, stra\u{df}e")),
+            row("Node-2", ("Zoltan", "zoltan@globex.example"), "apim-9", Some("Disabled by an admin: \u{dc}bergabe, stra\u{df}e")),
             row("edge", ("zoe", "z1@globex.example"), "is-1", None),
             row("node-002-b", ("Zo\u{eb}", "m\u{fc}ller@globex.example"), "apim-9", Some("Moved")),
         ])
@@ -241,7 +241,7 @@ mod tests {
             ("ZO\u{cb}", "node-10 node-002-b"),
             ("zo\u{e9}", ""),
             ("moved", "node-002-b"),
-            ("paused by", "Node-2"),
+            ("disabled by", "Node-2"),
             ("uberg", "Node-2"),
             ("STRASSE", "Node-2"),
             ("192.0.2.6", "Node-2"),

@@ -22,7 +22,7 @@ pub fn remedy(row: &TokenRow) -> Option<String> {
 /// The reason why a token is disabled, with user input isolated: the admin's reason, or the name of the inactive owner.
 pub fn why_disabled(row: &TokenRow) -> Option<String> {
     let reason = row.status_reason.as_deref()?;
-    let typed = if row.is_paused { reason.split_once(": ").map(|(_, typed)| typed) } else { Some(row.created_for.name.as_str()) };
+    let typed = if row.is_disabled_by_admin { reason.split_once(": ").map(|(_, typed)| typed) } else { Some(row.created_for.name.as_str()) };
     Some(typed.map_or(reason.to_owned(), |typed| reason.replacen(typed, &isolated(typed), 1)))
 }
 
@@ -32,9 +32,9 @@ pub fn news(row: &TokenRow) -> Option<(String, String)> {
         let full = why_disabled(row).unwrap_or_default();
         let short = match reason.split_once(": ") {
             // The admin's reason is more useful than the fact that an admin disabled it.
-            Some((_, because)) if row.is_paused => Some(format!("Paused: {}", isolated(because))),
+            Some((_, because)) if row.is_disabled_by_admin => Some(format!("By an admin: {}", isolated(because))),
             // The name has its own column.
-            _ if !row.is_paused => reason.strip_prefix(&row.created_for.name).map(|what| format!("Owner{what}")),
+            _ if !row.is_disabled_by_admin => reason.strip_prefix(&row.created_for.name).map(|what| format!("Owner{what}")),
             _ => None,
         };
         return Some((short.unwrap_or_else(|| full.clone()), full));

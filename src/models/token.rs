@@ -102,7 +102,7 @@ pub struct TokenRow {
     /// Why it is disabled.
     pub status_reason: Option<String>,
     /// Whether an admin disabled it: then it can be enabled.
-    pub is_paused: bool,
+    pub is_disabled_by_admin: bool,
     /// Whether its user or service user was deactivated or left the project.
     pub is_owner_inactive: bool,
     /// Whether it is older than 30 days and has no pull in the last 30 days.
@@ -123,7 +123,7 @@ impl TokenRow {
     pub fn obstacles(&self) -> Obstacles {
         let expired = self.days_left.is_none();
         Obstacles {
-            paused: self.is_paused,
+            disabled: self.is_disabled_by_admin,
             owner_inactive: self.is_owner_inactive,
             expired,
             resync_helps: expired && !self.products_to_add.is_empty(),

@@ -133,7 +133,7 @@ pub(super) mod tests {
             days_left: Some(9),
             status: TokenStatus::ExpiringSoon,
             status_reason: None,
-            is_paused: false,
+            is_disabled_by_admin: false,
             is_owner_inactive: false,
             is_unused: true,
             overlap_until: Some(77),

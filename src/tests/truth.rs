@@ -45,7 +45,7 @@ const WAYS: [Way; 3] = [Way::Dialog, Way::Bulk, Way::NoScript];
 /// Every combination of obstacles of a token; Re-sync helps if the token is expired.
 fn states() -> impl Iterator<Item = Obstacles> {
     (0..8).map(|bits| Obstacles {
-        paused: bits & 1 > 0,
+        disabled: bits & 1 > 0,
         owner_inactive: bits & 2 > 0,
         expired: bits & 4 > 0,
         resync_helps: bits & 4 > 0,
@@ -57,7 +57,7 @@ async fn made(app: &TestApp, name: &str, state: Obstacles) -> Made {
     let owner = if state.owner_inactive { DAVE } else { CAROL };
     let token = app.token(owner, "ACME", name).await;
     let id = &token.row.id;
-    if state.paused {
+    if state.disabled {
         app.execute("UPDATE tokens SET disabled_at = 1, disabled_reason = 'audit' WHERE id = $1", &[id.into()]).await;
     }
     if state.expired {
@@ -120,7 +120,7 @@ async fn every_change_in_every_state_says_what_the_registry_does(app: TestApp) {
                 let other = match other {
                     // A token that works before the change, or that the change makes work.
                     Some(name) => {
-                        Some(made(&app, &name, Obstacles { paused: change == Change::Enable, ..Obstacles::default() }).await)
+                        Some(made(&app, &name, Obstacles { disabled: change == Change::Enable, ..Obstacles::default() }).await)
                     }
                     None => None,
                 };
@@ -190,11 +190,11 @@ async fn check(
 
 async fn after_the_last_subscription_too(app: TestApp) {
     let mut cases = Vec::new();
-    for (number, (paused, owner_inactive)) in [(false, false), (true, false), (false, true), (true, true)].into_iter().enumerate()
+    for (number, (disabled, owner_inactive)) in [(false, false), (true, false), (false, true), (true, true)].into_iter().enumerate()
     {
         for change in CHANGES {
             for way in [Way::Dialog, Way::NoScript] {
-                let state = Obstacles { paused, owner_inactive, ..Obstacles::default() };
+                let state = Obstacles { disabled, owner_inactive, ..Obstacles::default() };
                 let token = made(&app, &format!("t{number}-{}-{way:?}", change.token_action().slug()), state).await;
                 cases.push((Obstacles { expired: true, ..state }, change, way, token));
             }
@@ -288,7 +288,7 @@ async fn a_new_secret_says_whether_it_works(app: TestApp) {
         assert_eq!(works, state.is_none());
         assert_eq!(said.contains("It does not work until "), !works, "{state:?}: {said}");
         assert_eq!(before.contains("A new secret will not work until "), !works, "{state:?}: {before}");
-        assert_eq!(before.starts_with("This token is disabled: "), state.paused || state.owner_inactive, "{before}");
+        assert_eq!(before.starts_with("This token is disabled: "), state.disabled || state.owner_inactive, "{before}");
         assert_eq!(before.starts_with("This token is expired. "), state == states().nth(4).expect("expired only"), "{before}");
         let old_works = app.lets_in(&row.login_name, &token.secret).await;
         assert_eq!(old_works, before.starts_with("Both secrets work"), "{state:?} {overlap:?}: {before}");
@@ -296,9 +296,9 @@ async fn a_new_secret_says_whether_it_works(app: TestApp) {
 }
 
 async fn many_tokens_are_told_apart_by_whether_they_work(app: TestApp) {
-    let paused = Obstacles { paused: true, ..Obstacles::default() };
-    let ownerless = Obstacles { owner_inactive: true, ..paused };
-    for (name, state) in [("one", paused), ("two", paused), ("his-a", ownerless), ("his-b", ownerless)] {
+    let disabled = Obstacles { disabled: true, ..Obstacles::default() };
+    let ownerless = Obstacles { owner_inactive: true, ..disabled };
+    for (name, state) in [("one", disabled), ("two", disabled), ("his-a", ownerless), ("his-b", ownerless)] {
         made(&app, name, state).await;
         app.pass(1);
     }
@@ -316,7 +316,7 @@ async fn many_tokens_are_told_apart_by_whether_they_work(app: TestApp) {
     );
     assert_eq!(
         change_many(&admin, Change::Enable, &mixed).await.0,
-        "2 tokens are enabled. Their secrets work again. 1 token (his-a) is no longer paused. Its secret does not work until \
+        "2 tokens are enabled. Their secrets work again. 1 token (his-a) is no longer disabled by an admin. Its secret does not work until \
          its owner is active in this project again."
     );
     let all = rows(&["one", "two", "his-a", "his-b"]).await;

@@ -7,8 +7,8 @@ use crate::{
 
 /// The actions that are offered to a user who may see the token.
 pub fn offered(row: &TokenRow, is_admin: bool) -> impl Iterator<Item = TokenAction> {
-    let pause = if row.is_paused { TokenAction::Enable } else { TokenAction::Disable };
-    let actions = [TokenAction::Resync, TokenAction::Regenerate, pause, TokenAction::Delete];
+    let toggle = if row.is_disabled_by_admin { TokenAction::Enable } else { TokenAction::Disable };
+    let actions = [TokenAction::Resync, TokenAction::Regenerate, toggle, TokenAction::Delete];
     actions.into_iter().filter(move |action| is_admin || !action.is_for_admins())
 }
 

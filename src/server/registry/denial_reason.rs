@@ -52,7 +52,7 @@ impl DenialReason {
 impl From<DisabledBecause> for DenialReason {
     fn from(because: DisabledBecause) -> Self {
         match because {
-            DisabledBecause::Paused => Self::Disabled,
+            DisabledBecause::ByAdmin => Self::Disabled,
             DisabledBecause::OwnerDeactivated => Self::OwnerDeactivated,
             DisabledBecause::OwnerLeft => Self::OwnerLeft,
         }

@@ -75,7 +75,7 @@ fn done(token: &AuthorizedToken, action: &BulkAction) -> BulkOutcome {
     let before = token.obstacles;
     let (obstacles, added) = match action {
         BulkAction::Resync => (before.resynced(), token.products_to_add.clone()),
-        BulkAction::Disable { .. } => (before.paused(), Vec::new()),
+        BulkAction::Disable { .. } => (before.disabled(), Vec::new()),
         BulkAction::Enable => (before.enabled(), Vec::new()),
         BulkAction::Delete { .. } => (before, Vec::new()),
     };

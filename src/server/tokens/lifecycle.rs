@@ -29,7 +29,7 @@ pub async fn disable(
     let done = found.change(services, actor).disable(&mut tx, reason).await?;
     let entries = Entries::of(done).ok_or_else(|| done_already(&found.token, "is disabled already"))?;
     tx.commit(entries).await?;
-    Ok(found.token.obstacles.paused())
+    Ok(found.token.obstacles.disabled())
 }
 
 /// Enables a disabled token. Admins only. Returns what still prevents its secret from working.
@@ -40,7 +40,7 @@ pub async fn enable(services: &Services, actor: &Actor, project_key: &str, token
     let mut tx = services.db.begin().await?;
     let found = authorize_token(services, &mut tx, actor, project_key, token_id, TokenAction::Enable).await?;
     let done = found.change(services, actor).enable(&mut tx).await?;
-    let entries = Entries::of(done).ok_or_else(|| done_already(&found.token, "is not paused"))?;
+    let entries = Entries::of(done).ok_or_else(|| done_already(&found.token, "is not disabled by an admin"))?;
     tx.commit(entries).await?;
     Ok(found.token.obstacles.enabled())
 }

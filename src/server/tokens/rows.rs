@@ -88,7 +88,7 @@ fn row(record: TokenRecord, project: &ProjectView, access: &BTreeMap<&str, Cover
         days_left,
         status_reason,
         is_owner_inactive: record.owner_active == 0 || record.owner_present == 0,
-        is_paused: record.disabled_at.is_some(),
+        is_disabled_by_admin: record.disabled_at.is_some(),
         is_unused: record.pulls == 0 && Day::of(record.created_at).days_until(today) > USAGE_DAYS,
         overlap_until: record.overlap_ends,
         products_to_add,
@@ -118,9 +118,9 @@ fn disabled_reason(record: &TokenRecord) -> Option<String> {
     let owner = record.owner_name.as_deref().unwrap_or("Its owner");
     let because = DisabledBecause::of(record.disabled_at.is_some(), record.owner_active != 0, record.owner_present != 0)?;
     Some(match because {
-        DisabledBecause::Paused => match record.disabled_reason.as_deref().filter(|reason| !reason.is_empty()) {
-            Some(reason) => format!("Paused by an admin: {reason}"),
-            None => "Paused by an admin".to_owned(),
+        DisabledBecause::ByAdmin => match record.disabled_reason.as_deref().filter(|reason| !reason.is_empty()) {
+            Some(reason) => format!("Disabled by an admin: {reason}"),
+            None => "Disabled by an admin".to_owned(),
         },
         DisabledBecause::OwnerDeactivated => format!("{owner} was deactivated"),
         DisabledBecause::OwnerLeft => format!("{owner} left the project"),

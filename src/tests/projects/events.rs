@@ -82,7 +82,7 @@ async fn every_change_is_another_revision(app: TestApp) {
     moved("re-generated").await;
     app.app_error(lifecycle::end_overlap(state, &carol, "ACME", id).await).await.expect("it ends");
     moved("overlap ended").await;
-    app.app_error(lifecycle::disable(state, &admin, "ACME", id, "").await).await.expect("paused");
+    app.app_error(lifecycle::disable(state, &admin, "ACME", id, "").await).await.expect("disabled");
     moved("disabled").await;
     app.app_error(lifecycle::enable(state, &admin, "ACME", id).await).await.expect("enabled");
     moved("enabled").await;

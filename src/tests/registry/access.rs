@@ -123,14 +123,14 @@ async fn every_refusal_looks_the_same(app: TestApp) {
     let wrong = app.token(CAROL, "ACME", "wrong").await;
     let renewed = app.token(CAROL, "ACME", "renewed").await;
     let deleted = app.token(CAROL, "ACME", "deleted").await;
-    let paused = app.token(CAROL, "ACME", "paused").await;
+    let disabled = app.token(CAROL, "ACME", "disabled").await;
     let deactivated = app.token(DAVE, "ACME", "deactivated").await;
     let left = app.token(PAT, "ACME", "left").await;
     let expired = app.token(GINA, "GLOBEX", "expired").await;
     let carol = app.actor(CAROL).await;
     app.regenerate(&carol, "ACME", &renewed.row.id, 1).await.expect("a new secret");
     app.delete(&carol, "ACME", &deleted.row.id).await.expect("it is deleted");
-    app.execute("UPDATE tokens SET disabled_at = 1 WHERE id = $1", &[(&paused.row.id).into()]).await;
+    app.execute("UPDATE tokens SET disabled_at = 1 WHERE id = $1", &[(&disabled.row.id).into()]).await;
     app.reimport_catalogue(|catalogue| remove(&mut project(catalogue, "ACME")["members"], "email", PAT)).await;
     app.app_error(accounts::deactivate(&app.state, DAVE).await).await.expect("he is deactivated");
     app.at("2027-01-15T00:00:00Z");
@@ -144,7 +144,7 @@ async fn every_refusal_looks_the_same(app: TestApp) {
         ("another's", &wrong.row.login_name, &expired.secret),
         ("renewed", &renewed.row.login_name, &renewed.secret),
         ("deleted", &deleted.row.login_name, &deleted.secret),
-        ("paused", &paused.row.login_name, &paused.secret),
+        ("disabled", &disabled.row.login_name, &disabled.secret),
         ("deactivated", &deactivated.row.login_name, &deactivated.secret),
         ("left", &left.row.login_name, &left.secret),
         ("expired", &expired.row.login_name, &expired.secret),

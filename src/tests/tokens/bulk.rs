@@ -93,13 +93,13 @@ async fn a_customer_re_syncs_their_own_tokens(app: TestApp) {
 async fn an_admin_disables_and_enables_tokens_of_the_project(app: TestApp) {
     let (hers, his) = (app.token(CAROL, "ACME", "hers").await, app.token(DAVE, "ACME", "his").await);
     let service = app.service_token(ADMIN, "ACME", "pipeline", PIPELINE).await;
-    let [one, other, paused] = [&hers, &his, &service].map(|token| token.row.id.as_str());
-    let all = [one, other, paused];
-    let first = change(&app, ADMIN, "ACME", &[paused], disable("")).await.expect("one is disabled");
-    assert_eq!(first.done, [paused]);
+    let [one, other, disabled] = [&hers, &his, &service].map(|token| token.row.id.as_str());
+    let all = [one, other, disabled];
+    let first = change(&app, ADMIN, "ACME", &[disabled], disable("")).await.expect("one is disabled");
+    assert_eq!(first.done, [disabled]);
 
-    let blocked = sorted(&[one, other]).into_iter().map(|id| (id, Obstacles::default().paused())).collect();
-    let expected = BulkOutcome { done: sorted(&[one, other]), unchanged: sorted(&[paused]), blocked, ..BulkOutcome::default() };
+    let blocked = sorted(&[one, other]).into_iter().map(|id| (id, Obstacles::default().disabled())).collect();
+    let expected = BulkOutcome { done: sorted(&[one, other]), unchanged: sorted(&[disabled]), blocked, ..BulkOutcome::default() };
     assert_eq!(change(&app, ADMIN, "ACME", &all, disable(" leaked ")).await, Ok(expected));
     for row in app.rows(ADMIN, "ACME").await {
         assert_eq!(row.status, TokenStatus::Disabled, "{}", row.name);
@@ -200,7 +200,7 @@ async fn a_customer_may_neither_disable_nor_enable(app: TestApp) {
         assert!(matches!(reply.error(), AppError::Forbidden(why) if why.contains("Only a customer admin")));
         assert_eq!(app.audit(denied).await.len(), 1);
     }
-    assert!(app.rows(CAROL, "ACME").await.iter().all(|row| !row.is_paused));
+    assert!(app.rows(CAROL, "ACME").await.iter().all(|row| !row.is_disabled_by_admin));
 }
 
 async fn a_closed_project_refuses_the_whole_call(app: TestApp) {

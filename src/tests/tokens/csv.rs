@@ -45,12 +45,12 @@ async fn a_spreadsheet_reads_the_file_as_it_is(app: TestApp) {
 }
 
 async fn the_file_says_why_a_token_does_not_work_and_what_it_lacks(app: TestApp) {
-    let (used, paused) = (app.token(CAROL, "ACME", "used").await, app.token(DAVE, "ACME", "paused").await);
+    let (used, disabled) = (app.token(CAROL, "ACME", "used").await, app.token(DAVE, "ACME", "disabled").await);
     app.token(PAT, "ACME", "left").await;
     let sql = "UPDATE tokens SET last_used_at = 951782399, last_used_address = '203.0.113.77' WHERE id = $1";
     app.execute(sql, &[(&used.row.id).into()]).await;
     let sql = "UPDATE tokens SET disabled_at = 1, disabled_reason = 'audit 7' WHERE id = $1";
-    app.execute(sql, &[(&paused.row.id).into()]).await;
+    app.execute(sql, &[(&disabled.row.id).into()]).await;
     app.reimport_catalogue(|catalogue| {
         find(&mut catalogue["users"], "email", PAT)["active"] = false.into();
         let subscriptions = project(catalogue, "ACME")["subscriptions"].as_array_mut().expect("a list");
@@ -68,7 +68,7 @@ async fn the_file_says_why_a_token_does_not_work_and_what_it_lacks(app: TestApp)
     let reasons: Vec<_> = lines.iter().map(|line| (line[0], line[11])).collect();
     let gone = row("left").status_reason.clone().expect("a reason");
     assert!(gone.ends_with("was deactivated"), "{gone}");
-    assert_eq!(reasons[..2], [("left", gone.as_str()), ("paused", "Paused by an admin: audit 7")]);
+    assert_eq!(reasons[..2], [("left", gone.as_str()), ("disabled", "Disabled by an admin: audit 7")]);
     assert!(lines.iter().all(|line| line[12].contains("wso2-is")), "{lines:?}");
     let last: Vec<_> = lines.iter().map(|line| line[14]).collect();
     assert_eq!(last, ["", "", "2000-02-28T23:59:59Z"]);
@@ -86,22 +86,22 @@ async fn no_field_of_the_file_is_a_formula(app: TestApp) {
 }
 
 async fn the_file_holds_any_of_several_statuses(app: TestApp) {
-    for (email, name) in [(CAROL, "active"), (DAVE, "paused"), (PAT, "other")] {
+    for (email, name) in [(CAROL, "active"), (DAVE, "disabled"), (PAT, "other")] {
         app.token(email, "ACME", name).await;
     }
-    app.execute("UPDATE tokens SET disabled_at = 1 WHERE name = 'paused'", &[]).await;
+    app.execute("UPDATE tokens SET disabled_at = 1 WHERE name = 'disabled'", &[]).await;
     app.execute("UPDATE projects SET revision = revision + 1", &[]).await;
     let admin = app.signed_in(ADMIN).await;
     for (query, found) in [
-        ("status=disabled", vec!["paused"]),
-        ("status=disabled&status=active", vec!["active", "other", "paused"]),
-        ("status=expired&status=disabled&status=odd", vec!["paused"]),
+        ("status=disabled", vec!["disabled"]),
+        ("status=disabled&status=active", vec!["active", "other", "disabled"]),
+        ("status=expired&status=disabled&status=odd", vec!["disabled"]),
         ("status=expired&status=expiring-soon", Vec::new()),
     ] {
         let file = admin.get(&format!("{FILE}?{query}&sort=name")).await;
         assert_eq!(fields(&file.body).iter().map(|line| line[0]).collect::<Vec<_>>(), found, "{query}");
         let page = admin.get(&format!("{PAGE}?{query}&sort=name")).await.body;
-        for name in ["active", "paused", "other"] {
+        for name in ["active", "disabled", "other"] {
             assert_eq!(page.contains(&format!("/tokens/{name}\"")), found.contains(&name), "{query} {name}");
         }
         // The no-JavaScript form sends every active status filter, and the count is that of the view.

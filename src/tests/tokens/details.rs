@@ -117,7 +117,7 @@ async fn a_refusal_of_a_login_says_what_ended_and_what_to_do(app: TestApp) {
     let token = app.token(CAROL, "ACME", "ci-main").await;
     let said = async |text: &str| refusal(&app, ADMIN, PAGE, text).await;
     let admin = app.actor(ADMIN).await;
-    lifecycle::disable(&app.state, &admin, "ACME", &token.row.id, "").await.expect("paused");
+    lifecycle::disable(&app.state, &admin, "ACME", &token.row.id, "").await.expect("disabled");
     app.ask(&token, &[]).await;
     let disabled = "Login refused: the token was disabled.";
     assert_eq!(said(disabled).await.0, format!("{disabled} It does not work until an admin enables it."));
@@ -199,7 +199,7 @@ async fn the_page_parts_what_runs_from_what_has_ended(app: TestApp) {
     assert!(ended.len() == 1 && ended[0].contains("wso2-mi2026-06-20"), "{ended:?}");
     assert!(ended[0].ends_with("The subscription begins on 2026-09-01; it opens again then."), "{ended:?}");
     let admin = app.actor(ADMIN).await;
-    lifecycle::disable(&app.state, &admin, "ACME", &token.row.id, "").await.expect("paused");
+    lifecycle::disable(&app.state, &admin, "ACME", &token.row.id, "").await.expect("disabled");
     assert!(page().await.contains("Nothing until an admin enables it. Then:"));
     lifecycle::enable(&app.state, &admin, "ACME", &token.row.id).await.expect("enabled");
     app.at("2035-01-01T00:00:00Z");

@@ -16,8 +16,8 @@ on_both! {
     both_secrets_work_during_an_overlap_and_only_the_new_one_after,
     an_overlap_ends_in_one_click,
     a_second_rotation_never_leaves_three_secrets,
-    an_admin_pauses_a_token_and_lets_it_work_again,
-    a_customer_can_neither_pause_nor_enable_their_own_token,
+    an_admin_disables_a_token_and_lets_it_work_again,
+    a_customer_can_neither_disable_nor_enable_their_own_token,
     what_is_done_already_is_a_conflict,
 }
 
@@ -54,21 +54,21 @@ async fn a_second_rotation_never_leaves_three_secrets(app: TestApp) {
     assert_eq!(app.live_secrets(&row.id).await, 2);
 }
 
-async fn an_admin_pauses_a_token_and_lets_it_work_again(app: TestApp) {
+async fn an_admin_disables_a_token_and_lets_it_work_again(app: TestApp) {
     let token = app.token(CAROL, "ACME", "ci-main").await;
     let (admin, id) = (app.actor(ADMIN).await, &token.row.id);
-    app.app_error(lifecycle::disable(&app.state, &admin, "ACME", id, " leaked in a log ").await).await.expect("paused");
+    app.app_error(lifecycle::disable(&app.state, &admin, "ACME", id, " leaked in a log ").await).await.expect("disabled");
     let row = app.row(CAROL, "ACME", "ci-main").await;
-    assert_eq!((row.status, row.status_reason.as_deref()), (TokenStatus::Disabled, Some("Paused by an admin: leaked in a log")));
+    assert_eq!((row.status, row.status_reason.as_deref()), (TokenStatus::Disabled, Some("Disabled by an admin: leaked in a log")));
     assert!(!app.lets_in(&row.login_name, &token.secret).await);
     app.app_error(lifecycle::enable(&app.state, &admin, "ACME", id).await).await.expect("enabled");
     assert!(app.lets_in(&row.login_name, &token.secret).await, "the same secret works again");
     assert_eq!(app.row(CAROL, "ACME", "ci-main").await.status, TokenStatus::Active);
-    let paused = app.audit("token.disabled").await.pop().expect("a row");
-    assert_eq!((paused.actor.as_str(), paused.detail.as_str()), (ADMIN, "leaked in a log"));
+    let disabled = app.audit("token.disabled").await.pop().expect("a row");
+    assert_eq!((disabled.actor.as_str(), disabled.detail.as_str()), (ADMIN, "leaked in a log"));
 }
 
-async fn a_customer_can_neither_pause_nor_enable_their_own_token(app: TestApp) {
+async fn a_customer_can_neither_disable_nor_enable_their_own_token(app: TestApp) {
     let token = app.token(CAROL, "ACME", "ci-main").await;
     let carol = app.signed_in(CAROL).await;
     for ask in &asks::lifecycle("ACME", &token.row.id)[..4] {
@@ -87,7 +87,7 @@ async fn what_is_done_already_is_a_conflict(app: TestApp) {
     let conflict = |outcome: Result<(), AppError>| matches!(outcome, Err(AppError::Conflict(said)) if said.ends_with(" Reload the page to see its state."));
     assert!(conflict(app.app_error(lifecycle::enable(state, &admin, "ACME", id).await).await.map(drop)));
     assert!(conflict(app.app_error(lifecycle::end_overlap(state, &admin, "ACME", id).await).await));
-    app.app_error(lifecycle::disable(state, &admin, "ACME", id, "").await).await.expect("paused");
+    app.app_error(lifecycle::disable(state, &admin, "ACME", id, "").await).await.expect("disabled");
     assert!(conflict(app.app_error(lifecycle::disable(state, &admin, "ACME", id, "").await).await.map(drop)));
     let long = "x".repeat(201);
     let refused = app.app_error(lifecycle::disable(state, &admin, "ACME", id, &long).await).await;

@@ -28,13 +28,13 @@ async fn row_of(app: &TestApp, email: &str, id: &str) -> String {
 async fn the_news_of_a_row_is_short_and_whole_in_its_title(app: TestApp) {
     let admin = app.actor(ADMIN).await;
     for (name, reason, short) in [
-        ("leaked", "leaked in a log: see ticket 7", "Paused: leaked in a log: see ticket 7"),
-        ("audited", "Übergabe, straße", "Paused: Übergabe, straße"),
-        ("paused", "", "Paused by an admin"),
+        ("leaked", "leaked in a log: see ticket 7", "By an admin: leaked in a log: see ticket 7"),
+        ("audited", "Übergabe, straße", "By an admin: Übergabe, straße"),
+        ("disabled", "", "Disabled by an admin"),
     ] {
         let token = app.token(CAROL, "ACME", name).await;
-        app.app_error(lifecycle::disable(&app.state, &admin, "ACME", &token.row.id, reason).await).await.expect("paused");
-        let whole = if reason.is_empty() { short.to_owned() } else { format!("Paused by an admin: {reason}") };
+        app.app_error(lifecycle::disable(&app.state, &admin, "ACME", &token.row.id, reason).await).await.expect("disabled");
+        let whole = if reason.is_empty() { short.to_owned() } else { format!("Disabled by an admin: {reason}") };
         let row = row_of(&app, ADMIN, &token.row.id).await;
         assert!(row.contains(&format!("title=\"{whole}\">{short}<")), "{row}");
     }

@@ -43,13 +43,13 @@ async fn names(app: &TestApp, query: &[(&str, &str)]) -> String {
 async fn a_search_finds_login_names_people_reasons_and_addresses(app: TestApp) {
     app.reimport_catalogue(rename(&[(DAVE, "Zo\u{eb} \u{c5}str\u{f6}m")])).await;
     let used = app.token(CAROL, "ACME", "ci-main").await;
-    let paused = app.token(DAVE, "ACME", "edge-7").await;
+    let disabled = app.token(DAVE, "ACME", "edge-7").await;
     app.token(PAT, "ACME", "prod").await;
     let sql = "UPDATE tokens SET last_used_at = 5, last_used_address = '203.0.113.77', last_used_client = 'skopeo' WHERE id = $1";
     app.execute(sql, &[(&used.row.id).into()]).await;
     let reason = "Schl\u{fc}ssel\u{fc}bergabe, Stra\u{df}e 9";
     let sql = "UPDATE tokens SET disabled_at = 1, disabled_reason = $1 WHERE id = $2";
-    app.execute(sql, &[reason.into(), (&paused.row.id).into()]).await;
+    app.execute(sql, &[reason.into(), (&disabled.row.id).into()]).await;
     app.execute("UPDATE projects SET revision = revision + 1", &[]).await;
     for (search, found) in [
         ("acme.ci-main", "ci-main"),

@@ -20,7 +20,7 @@ on_both! {
     a_token_is_disabled_while_its_person_is_out_of_the_project,
     a_token_is_disabled_when_its_person_is_deactivated,
     a_service_token_is_disabled_while_its_service_user_is,
-    a_paused_token_says_so_and_opens_nothing,
+    a_disabled_token_says_so_and_opens_nothing,
     disabled_comes_before_expired,
 }
 
@@ -117,14 +117,14 @@ async fn a_service_token_is_disabled_while_its_service_user_is(app: TestApp) {
     assert_disabled(&app, &token, "CI pipeline was deactivated").await;
 }
 
-async fn a_paused_token_says_so_and_opens_nothing(app: TestApp) {
+async fn a_disabled_token_says_so_and_opens_nothing(app: TestApp) {
     let token = app.token(CAROL, "ACME", "ci-main").await;
     let sql = "UPDATE tokens SET disabled_at = $2, disabled_reason = $3 WHERE id = $1";
     let now = app.state.clock.now();
     app.execute(sql, &[(&token.row.id).into(), now.into(), "".into()]).await;
-    assert_disabled(&app, &token, "Paused by an admin").await;
+    assert_disabled(&app, &token, "Disabled by an admin").await;
     app.execute(sql, &[(&token.row.id).into(), now.into(), "leaked".into()]).await;
-    assert_disabled(&app, &token, "Paused by an admin: leaked").await;
+    assert_disabled(&app, &token, "Disabled by an admin: leaked").await;
     app.execute(sql, &[(&token.row.id).into(), None::<i64>.into(), None::<&str>.into()]).await;
     assert_active(&app, &token).await;
 }

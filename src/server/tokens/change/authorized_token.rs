@@ -52,7 +52,7 @@ impl AuthorizedToken {
             login_name: record.login_name,
             created_for: record.owner_email.unwrap_or_default(),
             obstacles: Obstacles {
-                paused: record.disabled_at.is_some(),
+                disabled: record.disabled_at.is_some(),
                 owner_inactive: record.owner_active == 0 || record.owner_present == 0,
                 expired,
                 resync_helps: expired && !products_to_add.is_empty(),
