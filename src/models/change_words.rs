@@ -60,7 +60,9 @@ pub fn consequence(change: Change, rows: &[TokenRow], possible: usize, now: i64,
         (Change::Resync, [_]) => "Adds the products subscribed to since, with the same secret:".to_owned(),
         (Change::Resync, _) => format!("{possible} of {} have products to add.", rows.len()),
         (Change::Enable, [row]) => status_words::why_disabled(row).map(|reason| format!("{reason}.")).unwrap_or_default(),
-        (Change::Enable, _) => format!("An admin disabled {} of them.", rows.iter().filter(|row| row.is_disabled_by_admin).count()),
+        (Change::Enable, _) => {
+            format!("An admin disabled {} of them.", rows.iter().filter(|row| row.is_disabled_by_admin).count())
+        }
         (_, [row]) => usage_words::sentence(row, now, moment_text),
         (_, rows) => usage_words::sentence_of_many(rows),
     }

@@ -25,7 +25,7 @@ impl DisabledBecause {
 
 #[cfg(test)]
 mod tests {
-    use super::DisabledBecause::{self, OwnerDeactivated, OwnerLeft, ByAdmin};
+    use super::DisabledBecause::{self, ByAdmin, OwnerDeactivated, OwnerLeft};
 
     #[test]
     fn the_first_reason_that_applies_wins() {

@@ -205,7 +205,12 @@ mod tests {
     fn list() -> TokenList {
         TokenList::of([
             row("node-10", ("Zo\u{eb}", "z2@globex.example"), "apim-10", None),
-            row("Node-2", ("Zoltan", "zoltan@globex.example"), "apim-9", Some("Disabled by an admin: \u{dc}bergabe, stra\u{df}e")),
+            row(
+                "Node-2",
+                ("Zoltan", "zoltan@globex.example"),
+                "apim-9",
+                Some("Disabled by an admin: \u{dc}bergabe, stra\u{df}e"),
+            ),
             row("edge", ("zoe", "z1@globex.example"), "is-1", None),
             row("node-002-b", ("Zo\u{eb}", "m\u{fc}ller@globex.example"), "apim-9", Some("Moved")),
         ])

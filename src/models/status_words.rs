@@ -22,7 +22,11 @@ pub fn remedy(row: &TokenRow) -> Option<String> {
 /// The reason why a token is disabled, with user input isolated: the admin's reason, or the name of the inactive owner.
 pub fn why_disabled(row: &TokenRow) -> Option<String> {
     let reason = row.status_reason.as_deref()?;
-    let typed = if row.is_disabled_by_admin { reason.split_once(": ").map(|(_, typed)| typed) } else { Some(row.created_for.name.as_str()) };
+    let typed = if row.is_disabled_by_admin {
+        reason.split_once(": ").map(|(_, typed)| typed)
+    } else {
+        Some(row.created_for.name.as_str())
+    };
     Some(typed.map_or(reason.to_owned(), |typed| reason.replacen(typed, &isolated(typed), 1)))
 }
 

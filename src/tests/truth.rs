@@ -190,7 +190,8 @@ async fn check(
 
 async fn after_the_last_subscription_too(app: TestApp) {
     let mut cases = Vec::new();
-    for (number, (disabled, owner_inactive)) in [(false, false), (true, false), (false, true), (true, true)].into_iter().enumerate()
+    for (number, (disabled, owner_inactive)) in
+        [(false, false), (true, false), (false, true), (true, true)].into_iter().enumerate()
     {
         for change in CHANGES {
             for way in [Way::Dialog, Way::NoScript] {

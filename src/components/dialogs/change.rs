@@ -207,7 +207,8 @@ impl Work {
 fn DisableFirst(work: Work) -> impl IntoView {
     let Work { tokens, dialog, scope, .. } = work;
     let rows = work.latest.get_untracked();
-    let is_offered = tokens.project.with_untracked(|project| project.is_admin()) && rows.iter().any(|row| !row.is_disabled_by_admin);
+    let is_offered =
+        tokens.project.with_untracked(|project| project.is_admin()) && rows.iter().any(|row| !row.is_disabled_by_admin);
     let them = if rows.len() == 1 { "it" } else { "them" };
     let value = rows.first().map(|row| format!("disable-{}", row.id)).unwrap_or_default();
     let disable = move |event: ev::MouseEvent| {

@@ -59,7 +59,10 @@ async fn an_admin_disables_a_token_and_lets_it_work_again(app: TestApp) {
     let (admin, id) = (app.actor(ADMIN).await, &token.row.id);
     app.app_error(lifecycle::disable(&app.state, &admin, "ACME", id, " leaked in a log ").await).await.expect("disabled");
     let row = app.row(CAROL, "ACME", "ci-main").await;
-    assert_eq!((row.status, row.status_reason.as_deref()), (TokenStatus::Disabled, Some("Disabled by an admin: leaked in a log")));
+    assert_eq!(
+        (row.status, row.status_reason.as_deref()),
+        (TokenStatus::Disabled, Some("Disabled by an admin: leaked in a log"))
+    );
     assert!(!app.lets_in(&row.login_name, &token.secret).await);
     app.app_error(lifecycle::enable(&app.state, &admin, "ACME", id).await).await.expect("enabled");
     assert!(app.lets_in(&row.login_name, &token.secret).await, "the same secret works again");
