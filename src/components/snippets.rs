@@ -20,9 +20,9 @@ pub fn SnippetList(
             {tools.into_iter().enumerate().map(|(at, Tool { name, snippets })| view! {
                 <label class="tab"><input type="radio" name="tool" checked={at == 0} /><span translate="no">{name}</span></label>
                 <div class="tab-panel">
-                    {snippets.into_iter().map(|snippet| view! { <SnippetText snippet copyable /> }).collect_view()}
+                    {snippets.into_iter().map(|snippet| view! { <SnippetText snippet copyable /> }.into_any()).collect_view()}
                 </div>
-            }).collect_view()}
+            }.into_any()).collect_view()}
         </fieldset>
     }
 }
@@ -36,15 +36,15 @@ fn SnippetText(snippet: Snippet, copyable: bool) -> impl IntoView {
     let is_secret = secret.is_some();
     let on_page = secret.and_then(|_| use_context::<SecretOnPage>());
     let masked_text = on_page.map(|_| text.clone());
-    let code = move || match on_page {
+    let code = Signal::derive(move || match on_page {
         Some(secret) if !secret.is_shown.get() => masked.clone(),
         _ => text.clone(),
-    };
+    });
     view! {
         <p class="hint">{hint}{on_page.map(|_| " It is masked and shown with the secret above; Copy takes the real text.")}</p>
         <div class="copy-field snippet-block" node_ref=block>
             <pre class="snippet" translate="no"><code>{code}</code></pre>
-            {copyable.then(|| view! { <CopyButton block what is_secret masked_text /> })}
+            {copyable.then(|| view! { <CopyButton block what is_secret masked_text /> }.into_any())}
         </div>
     }
 }

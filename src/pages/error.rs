@@ -29,9 +29,9 @@ pub fn ErrorPage(error: AppError) -> impl IntoView {
         <div class="problem">
             <PageHeading title=title.to_owned()>{title}</PageHeading>
             <p>{error.to_string()}</p>
-            {(error == AppError::NotFound).then(|| view! { <HelpLine /> })}
+            {(error == AppError::NotFound).then(|| view! { <HelpLine /> }.into_any())}
             // An empty `href` is the current page. `rel="external"` makes the browser load it, not the router.
-            {anew.map(|words| view! { <p><a class="button" href="" rel="external">{words}</a></p> })}
+            {anew.map(|words| view! { <p><a class="button" href="" rel="external">{words}</a></p> }.into_any())}
             <p><a href=paths::HOME>"Go to My Projects"</a></p>
         </div>
     }

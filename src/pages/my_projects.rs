@@ -31,10 +31,10 @@ fn Content(projects: Vec<ProjectSummary>) -> impl IntoView {
         <PageHeading title="My Projects".to_owned()>"My Projects"</PageHeading>
         {is_empty.then(|| view! {
             <p class="empty">"You are in no project yet. Ask your customer admin or the vendor's support to add you."</p>
-        })}
+        }.into_any())}
         <ul class="projects">
-            {projects.into_iter().map(|project| view! { <li><ProjectCard project /></li> }).collect_view()}
+            {projects.into_iter().map(|project| view! { <li><ProjectCard project /></li> }.into_any()).collect_view()}
         </ul>
-        {(!is_empty).then(|| view! { <p class="quiet zone">"Days are in UTC."</p> })}
+        {(!is_empty).then(|| view! { <p class="quiet zone">"Days are in UTC."</p> }.into_any())}
     }
 }

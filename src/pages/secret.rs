@@ -20,7 +20,7 @@ pub fn SecretPage(secret: RevealedSecret, back: String) -> impl IntoView {
         <div class="secret-page">
             <h1>{format!("Back up the secret of {}", isolated(&secret.token_name))}</h1>
             <p class="secret-warning">"You won't see this secret again. Store it before you leave this page; a lost one means Re-generate Secret."</p>
-            {blocked.map(|text| view! { <p>{text}</p> })}
+            {blocked.map(|text| view! { <p>{text}</p> }.into_any())}
             <div id="revealed" class="revealed">
                 <div class="field copy-line">
                     <label for="registry">"Registry"</label>

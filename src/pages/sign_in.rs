@@ -33,7 +33,7 @@ pub fn SignInPage() -> impl IntoView {
             <PageHeading title="Sign in".to_owned()>"Sign in"</PageHeading>
             <p class="quiet">"See and manage the registry tokens of your projects."</p>
             <OtherAddress wanted />
-            {error.map(|error| view! { <p class="alert" role="alert" id="sign-in-error">{error.to_string()}</p> })}
+            {error.map(|error| view! { <p class="alert" role="alert" id="sign-in-error">{error.to_string()}</p> }.into_any())}
             <form method="post" action=paths::SIGN_IN>
                 <input type="hidden" name="next" value=next />
                 <input type="hidden" name="check" value="1" />

@@ -56,10 +56,10 @@ fn Content(details: TokenDetails, tested: Tested, show_error: ShowError) -> impl
         <PageHeading title=format!("{} of {}", isolated(&token.name), isolated(&project.name)) class="token-name">
             <bdi translate="no">{name}</bdi> " " <StatusBadge status />
         </PageHeading>
-        {status_words::first_line(&token).map(|line| view! { <p class="quiet">{line}</p> })}
+        {status_words::first_line(&token).map(|line| view! { <p class="quiet">{line}</p> }.into_any())}
         {(!token.products_to_add.is_empty()).then(|| view! {
             <p>{format!("Products to add: {}. Re-sync Products lets this token open them.", in_words(&token.products_to_add))}</p>
-        })}
+        }.into_any())}
         <div class="token-login">
             <CopyField id="registry" label="Registry" what="registry" value=registry />
             <CopyField id="login-name" label="Login name" what="login name" value=token.login_name.clone() />

@@ -137,7 +137,7 @@ pub fn CopyButton(
                 >
                     "Clear clipboard"
                 </button>
-            })}
+            }.into_any())}
         </div>
     }
 }

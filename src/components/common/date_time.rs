@@ -21,11 +21,11 @@ pub fn DateTime(
     let utc = moment::utc(at);
     // The format of the `datetime` attribute: `2026-11-23T04:12Z`.
     let machine = utc.replace(" UTC", "Z").replace(' ', "T");
-    let text = move || match zone_of {
+    let text = Signal::derive(move || match zone_of {
         None => local_text(at, hydrated.get()),
         Some(zone_of) if hydrated.get() => local_time::local(at, zone_of),
         Some(_) => moment::minute(at),
-    };
+    });
     view! { <time translate="no" datetime=machine title=format!("{utc}{more}")>{text}</time> }
 }
 

@@ -45,6 +45,6 @@ pub fn sync_select(
 }
 
 /// One `<option>` of a `<select>`.
-pub fn select_option(value: String, label: String, is_selected: bool) -> impl IntoView {
-    view! { <option value=value selected=is_selected>{label}</option> }
+pub fn select_option(value: String, label: String, is_selected: bool) -> AnyView {
+    view! { <option value=value selected=is_selected>{label}</option> }.into_any()
 }

@@ -66,7 +66,7 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
         token: if let [row] = &rows[..] { Some(row.clone()) } else { None },
         field_name: if change == Change::Delete { "confirm" } else { "reason" },
     };
-    let line = |line: String| view! { <li>{line}</li> };
+    let line = |line: String| view! { <li>{line}</li> }.into_any();
     let added = confirm.token.clone().filter(|_| change == Change::Resync).map(|row| row.products_to_add);
     let added = added.map(|keys| keys.into_iter().map(line).collect_view());
     let lines =
@@ -87,16 +87,16 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
     view! {
         <ConfirmDialog confirm is_loading error on_submit on_close field>
             <p id=CONSEQUENCE_ID class="consequence" inner_html=whole(consequence)></p>
-            {added.map(|keys| view! { <ul class="added" translate="no">{keys}</ul> })}
+            {added.map(|keys| view! { <ul class="added" translate="no">{keys}</ul> }.into_any())}
             {lines.map(|lines| view! {
                 <ul class="bulk-names" tabindex="0" aria-label="Tokens" translate="no">{lines}</ul>
                 <ProgressBar progress all />
-            })}
+            }.into_any())}
             <p inner_html=whole(after)></p>
             {move || is_typed.get().then(|| view! {
-                {(change == Change::Delete).then(|| view! { <DisableFirst work /> })}
+                {(change == Change::Delete).then(|| view! { <DisableFirst work /> }.into_any())}
                 <TypedField name=field_name label=label.clone() placeholder value=typed.clone() field error />
-            })}
+            }.into_any())}
         </ConfirmDialog>
     }
 }
@@ -229,6 +229,7 @@ fn DisableFirst(work: Work) -> impl IntoView {
                 {format!("Disable {them} first: can be undone")}
             </button>
         }
+        .into_any()
     })
 }
 

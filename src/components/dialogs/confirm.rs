@@ -69,11 +69,11 @@ pub fn ConfirmDialog<C: IntoView + 'static>(
     view! {
         <Modal id="confirm-title" title role dismissable=Signal::derive(move || !is_loading.get()) question on_close>
             <form method="post" action=paths::token_form(&tokens.key(), slug) on:submit=submit>
-                {owner.map(|owner| view! { <p class="quiet" translate="no">{owner}</p> })}
+                {owner.map(|owner| view! { <p class="quiet" translate="no">{owner}</p> }.into_any())}
                 {token.map(|token| view! {
                     <input type="hidden" name="token_id" value=token.id />
                     <input type="hidden" name="generation" value=token.generation.to_string() />
-                })}
+                }.into_any())}
                 {children()}
                 <Alert error=Signal::derive(move || error.get().filter(|error| error.at(field_name).is_none())) />
                 <div class="modal-actions">

@@ -39,13 +39,15 @@ use super::{
 #[component]
 pub fn GenerateDialog() -> impl IntoView {
     let secret = RwSignal::new(None::<RevealedSecret>);
-    move || {
-        if secret.with(Option::is_some) {
-            let said = "is generated. Log in with it wherever you pull.";
-            view! { <SecretRevealOnce secret said opener=FocusTarget::GenerateButton /> }.into_any()
-        } else {
-            view! { <GenerateForm secret /> }.into_any()
-        }
+    view! {
+        {move || {
+            if secret.with(Option::is_some) {
+                let said = "is generated. Log in with it wherever you pull.";
+                view! { <SecretRevealOnce secret said opener=FocusTarget::GenerateButton /> }.into_any()
+            } else {
+                view! { <GenerateForm secret /> }.into_any()
+            }
+        }}
     }
 }
 
@@ -149,7 +151,7 @@ fn GenerateForm(secret: RwSignal<Option<RevealedSecret>>) -> impl IntoView {
     view! {
         <Modal id="generate-title" title="Generate Token".to_owned() dismissable question=Some(QUESTION) on_close>
             <form method="post" action=paths::token_form(&tokens.key(), "generate") on:submit=submit>
-                {is_admin.then(|| view! { <TypeChoice is_service service_user user_field error /> })}
+                {is_admin.then(|| view! { <TypeChoice is_service service_user user_field error /> }.into_any())}
                 <NameField form field=name_field />
                 <p id=CONSEQUENCE_ID class="hint">{format!("Opens the images of {}.", in_words(&opens))}</p>
                 <Alert error=Signal::derive(move || error.get().filter(is_general)) />

@@ -10,10 +10,12 @@ use super::{change::ChangeDialog, generate::GenerateDialog, regenerate::Regenera
 #[component]
 pub fn Dialogs() -> impl IntoView {
     let dialog: OpenDialog = expect_context();
-    move || match dialog.current() {
-        None => ().into_any(),
-        Some(Dialog::Generate) => view! { <GenerateDialog /> }.into_any(),
-        Some(Dialog::Regenerate(row)) => view! { <RegenerateDialog row=*row /> }.into_any(),
-        Some(Dialog::Change(change, rows)) => view! { <ChangeDialog change rows /> }.into_any(),
+    view! {
+        {move || match dialog.current() {
+            None => ().into_any(),
+            Some(Dialog::Generate) => view! { <GenerateDialog /> }.into_any(),
+            Some(Dialog::Regenerate(row)) => view! { <RegenerateDialog row=*row /> }.into_any(),
+            Some(Dialog::Change(change, rows)) => view! { <ChangeDialog change rows /> }.into_any(),
+        }}
     }
 }

@@ -38,14 +38,16 @@ use super::{
 pub fn RegenerateDialog(row: TokenRow) -> impl IntoView {
     let secret = RwSignal::new(None::<RevealedSecret>);
     let opener = FocusTarget::Row { ids: vec![row.id.clone()], control: RowControl::Action(TokenAction::Regenerate.slug()) };
-    move || {
-        let opener = opener.clone();
-        if let Some(obstacles) = secret.with(|secret| secret.as_ref().map(|secret| secret.obstacles)) {
-            let said = change_words::new_secret(obstacles);
-            view! { <SecretRevealOnce secret said opener /> }.into_any()
-        } else {
-            view! { <RegenerateForm row=row.clone() secret opener /> }.into_any()
-        }
+    view! {
+        {move || {
+            let opener = opener.clone();
+            if let Some(obstacles) = secret.with(|secret| secret.as_ref().map(|secret| secret.obstacles)) {
+                let said = change_words::new_secret(obstacles);
+                view! { <SecretRevealOnce secret said opener /> }.into_any()
+            } else {
+                view! { <RegenerateForm row=row.clone() secret opener /> }.into_any()
+            }
+        }}
     }
 }
 

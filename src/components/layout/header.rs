@@ -16,18 +16,18 @@ pub fn Header() -> impl IntoView {
         <header class="top">
             <a class="top-brand" href=paths::HOME>
                 // The vendor's name follows, so the alternative text is empty.
-                {has_logo.then(|| view! { <img class="top-logo" src=paths::LOGO alt="" /> })}
+                {has_logo.then(|| view! { <img class="top-logo" src=paths::LOGO alt="" /> }.into_any())}
                 <span class="top-vendor" translate="no">{vendor}</span>
                 <span>"Registry Tokens"</span>
             </a>
-            {user.is_some().then(|| view! { <nav class="top-nav" aria-label="Portal"><a href=paths::HOME>"My Projects"</a></nav> })}
-            {(!is_form_answer).then(|| view! { <ThemeSwitch theme /> })}
+            {user.is_some().then(|| view! { <nav class="top-nav" aria-label="Portal"><a href=paths::HOME>"My Projects"</a></nav> }.into_any())}
+            {(!is_form_answer).then(|| view! { <ThemeSwitch theme /> }.into_any())}
             {user.map(|user| view! {
                 <form class="top-person" method="post" action=paths::SIGN_OUT>
                     <bdi translate="no">{user}</bdi>
                     <button class="button button-quiet" type="submit">"Sign out"</button>
                 </form>
-            })}
+            }.into_any())}
         </header>
     }
 }

@@ -14,7 +14,7 @@ pub fn ProjectCard(project: ProjectSummary) -> impl IntoView {
         <a class="project" href=paths::tokens(&project.key)>
             <span class="project-name">
                 <bdi translate="no">{project.name}</bdi>
-                {project.closed.then(|| view! { <span class="badge badge-plain">"Closed"</span> })}
+                {project.closed.then(|| view! { <span class="badge badge-plain">"Closed"</span> }.into_any())}
             </span>
             <code class="project-key" translate="no">{project.key.clone()}</code>
             <span class="project-facts">{facts}</span>

@@ -17,7 +17,7 @@ pub fn ProjectDetails(project: ProjectView) -> impl IntoView {
             <summary>
                 <code translate="no">{project.key.clone()}</code>
                 <span>{summary}</span>
-                {project.closed.then(|| view! { <span class="badge badge-plain">"Closed"</span> })}
+                {project.closed.then(|| view! { <span class="badge badge-plain">"Closed"</span> }.into_any())}
             </summary>
             <div class="details-panel">
                 <dl class="facts">
@@ -37,7 +37,7 @@ pub fn ProjectDetails(project: ProjectView) -> impl IntoView {
                         </tr>
                     </thead>
                     <tbody>
-                        {project.subscriptions.into_iter().map(|subscription| view! { <SubscriptionLine subscription /> }).collect_view()}
+                        {project.subscriptions.into_iter().map(|subscription| view! { <SubscriptionLine subscription /> }.into_any()).collect_view()}
                     </tbody>
                 </table>
             </div>

@@ -21,12 +21,12 @@ pub fn TokenActions(project_key: String, token: TokenRow, is_admin: bool, is_clo
             event.prevent_default();
             navigate(&list, Default::default());
         };
-        view! { <button class="button" type="submit" name="dialog" value=dialog disabled=is_closed on:click=open>{action.verb()}</button> }
+        view! { <button class="button" type="submit" name="dialog" value=dialog disabled=is_closed on:click=open>{action.verb()}</button> }.into_any()
     };
     view! {
         <form class="token-actions" method="get" action=paths::tokens(&project_key)>
             {offered(&token, is_admin).map(button).collect_view()}
-            {is_closed.then(|| view! { <p class="quiet">{CLOSED}</p> })}
+            {is_closed.then(|| view! { <p class="quiet">{CLOSED}</p> }.into_any())}
         </form>
     }
 }

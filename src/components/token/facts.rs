@@ -37,9 +37,9 @@ pub fn TokenFacts(details: TokenDetails) -> impl IntoView {
             <div><dt>"Last Used"</dt><dd>{never} <LastUse usage now /></dd></div>
             <div>
                 <dt>"Secret made"</dt>
-                <dd>{secret_made.is_none().then_some("Unknown")} {secret_made.map(|at| view! { <Past at now /> })}</dd>
+                <dd>{secret_made.is_none().then_some("Unknown")} {secret_made.map(|at| view! { <Past at now /> }.into_any())}</dd>
             </div>
-            {overlap_until.map(|at| view! { <div><dt>{former}</dt><dd><DateTime at zone_of=now /></dd></div> })}
+            {overlap_until.map(|at| view! { <div><dt>{former}</dt><dd><DateTime at zone_of=now /></dd></div> }.into_any())}
         </dl>
         <p class="quiet zone">"Days are in UTC, times in " {use_zone(now)} "."</p>
     }

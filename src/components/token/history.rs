@@ -14,10 +14,10 @@ pub fn TokenHistory(history: Vec<Event>, now: i64, project_key: String, token_id
     let resync = paths::tokens_with(&project_key, &format!("dialog=resync-{token_id}"));
     let line = |Event { at, what, repeated, resync_helps, by, from }| {
         let repeated = repeated.map(|(count, first)| {
-            view! { <div class="quiet">{format!("{count} times since ")} <DateTime at=first zone_of=now /></div> }
+            view! { <div class="quiet">{format!("{count} times since ")} <DateTime at=first zone_of=now /></div> }.into_any()
         });
-        let button =
-            resync_helps.then(|| view! { " " <a class="button button-quiet" href=resync.clone()>"Re-sync Products"</a> });
+        let button = resync_helps
+            .then(|| view! { " " <a class="button button-quiet" href=resync.clone()>"Re-sync Products"</a> }.into_any());
         view! {
             <tr>
                 <th scope="row" class="date"><DateTime at zone_of=now /></th>
@@ -26,6 +26,7 @@ pub fn TokenHistory(history: Vec<Event>, now: i64, project_key: String, token_id
                 <td data-label="From" translate="no">{from}</td>
             </tr>
         }
+        .into_any()
     };
     view! {
         <section aria-labelledby="history-title">

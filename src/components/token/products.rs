@@ -17,7 +17,7 @@ pub fn TokenProducts(products: Vec<HeldProduct>, obstacles: Obstacles) -> impl I
     view! {
         <section aria-labelledby="opens-title">
             <h2 id="opens-title">"Opens"</h2>
-            {nothing.map(|text| view! { <p>{text}</p> })}
+            {nothing.map(|text| view! { <p>{text}</p> }.into_any())}
             {table(running, ["Subscription ends", "Repositories"])}
         </section>
         {(!ended.is_empty()).then(|| view! {
@@ -25,12 +25,12 @@ pub fn TokenProducts(products: Vec<HeldProduct>, obstacles: Obstacles) -> impl I
                 <h2 id="ended-title">"No longer opens"</h2>
                 {table(ended, ["Subscription ended", "What to do"])}
             </section>
-        })}
+        }.into_any())}
     }
 }
 
 /// One row per product: its repositories, or the remedy if its subscription does not run.
-fn table(products: Vec<HeldProduct>, [ends, more]: [&'static str; 2]) -> Option<impl IntoView> {
+fn table(products: Vec<HeldProduct>, [ends, more]: [&'static str; 2]) -> Option<AnyView> {
     let line = move |product: HeldProduct| {
         // Otherwise the value is a phrase.
         let is_day = product.ends.starts_with(|letter: char| letter.is_ascii_digit());
@@ -43,6 +43,7 @@ fn table(products: Vec<HeldProduct>, [ends, more]: [&'static str; 2]) -> Option<
                 </td>
             </tr>
         }
+        .into_any()
     };
     (!products.is_empty()).then(|| {
         view! {
@@ -51,5 +52,6 @@ fn table(products: Vec<HeldProduct>, [ends, more]: [&'static str; 2]) -> Option<
                 <tbody>{products.into_iter().map(line).collect_view()}</tbody>
             </table>
         }
+        .into_any()
     })
 }

@@ -16,7 +16,7 @@ pub fn PullsPlot(pulls: Vec<(String, i64)>) -> impl IntoView {
         // A day with pulls is always visible, however few they are.
         let height = if count == 0 { 1 } else { (count * HEIGHT / most).max(3) };
         let d = format!("M{} {HEIGHT}v-{height}h8v{height}", at * 10 + 1);
-        view! { <path d=d><title>{format!("{day}: {count}")}</title></path> }
+        view! { <path d=d><title>{format!("{day}: {count}")}</title></path> }.into_any()
     };
     view! {
         <svg class="plot" viewBox=format!("0 0 {width} {HEIGHT}") role="img" aria-label=label preserveAspectRatio="none">

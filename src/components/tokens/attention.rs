@@ -28,7 +28,7 @@ pub fn Attention() -> impl IntoView {
         ToggleFilter::Status(TokenStatus::ExpiringSoon),
         ToggleFilter::OwnerInactive,
     ];
-    view! { <ul class="attention">{choices.map(|choice| view! { <Sentence choice /> }).collect_view()}</ul> }
+    view! { <ul class="attention">{choices.map(|choice| view! { <Sentence choice /> }.into_any()).collect_view()}</ul> }
 }
 
 #[component]
@@ -44,16 +44,19 @@ fn Sentence(choice: ToggleFilter) -> impl IntoView {
     let has_button =
         move || (choice == ToggleFilter::ToAdd || counts(tokens, choice).1 > 0) && tokens.project.with(|project| !project.closed);
     let is_shown = Memo::new(move |_| counts(tokens, choice).0 > 0);
-    move || {
-        is_shown.get().then(|| {
-            view! {
-                <li>
-                    <a href=href.clone() data-noscroll="" inner_html=text></a>
-                    <span inner_html=remedy></span>
-                    {has_button().then(|| view! { " " <ResyncAll choice /> })}
-                </li>
-            }
-        })
+    view! {
+        {move || {
+            is_shown.get().then(|| {
+                view! {
+                    <li>
+                        <a href=href.clone() data-noscroll="" inner_html=text></a>
+                        <span inner_html=remedy></span>
+                        {has_button().then(|| view! { " " <ResyncAll choice /> }.into_any())}
+                    </li>
+                }
+                .into_any()
+            })
+        }}
     }
 }
 

@@ -35,7 +35,7 @@ pub fn BulkBar(is_admin: bool) -> impl IntoView {
                 {is_admin.then(|| view! {
                     <ChangeButton change=Change::Disable />
                     <ChangeButton change=Change::Enable />
-                })}
+                }.into_any())}
                 <ChangeButton change=Change::Delete />
                 <button class="button button-quiet" type="button" on:click=clear>"Clear selection"</button>
             </div>

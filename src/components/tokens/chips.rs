@@ -22,7 +22,7 @@ pub fn ChoiceGroups(is_admin: bool) -> impl IntoView {
     let marks = [Some(ToggleFilter::ToAdd), Some(ToggleFilter::Unused), is_admin.then_some(ToggleFilter::OwnerInactive)];
     view! {
         <StatusChips />
-        {is_admin.then(|| view! { <Group label=Column::Type.label() choices=kinds /> })}
+        {is_admin.then(|| view! { <Group label=Column::Type.label() choices=kinds /> }.into_any())}
         <Group label="Needs attention" choices=marks.into_iter().flatten().collect() />
     }
 }
@@ -38,7 +38,7 @@ fn Group(label: &'static str, choices: Vec<ToggleFilter>) -> impl IntoView {
     view! {
         <div class="chip-group" role="group" aria-label=label>
             <span class="chip-label" aria-hidden="true">{label}</span>
-            <div class="chips">{choices.into_iter().map(|choice| view! { <Chip choice /> }).collect_view()}</div>
+            <div class="chips">{choices.into_iter().map(|choice| view! { <Chip choice /> }.into_any()).collect_view()}</div>
         </div>
     }
 }

@@ -21,7 +21,7 @@ pub fn ColumnsMenu(is_admin: bool) -> impl IntoView {
     view! {
         <details class="menu columns-menu" data-popup="" node_ref=menu on:toggle=toggled>
             <summary class="button button-quiet">"Columns"</summary>
-            {move || is_open.get().then(|| view! { <Columns is_admin /> })}
+            {move || is_open.get().then(|| view! { <Columns is_admin /> }.into_any())}
         </details>
     }
 }
@@ -33,7 +33,7 @@ fn Columns(is_admin: bool) -> impl IntoView {
     view! {
         <fieldset class="menu-panel columns-list">
             <legend class="hidden">"Columns shown"</legend>
-            {columns.map(|column| view! { <label><Shown hidden slug=column.slug() />{column.label()}</label> }).collect_view()}
+            {columns.map(|column| view! { <label><Shown hidden slug=column.slug() />{column.label()}</label> }.into_any()).collect_view()}
             <label class="second-lines"><Shown hidden slug=SECOND_LINES />"Two lines a row"</label>
         </fieldset>
     }

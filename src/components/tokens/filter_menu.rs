@@ -37,7 +37,7 @@ pub fn FilterMenu(is_admin: bool) -> impl IntoView {
                     {is_admin.then(|| view! {
                         <SelectFilterField pick=SelectFilter::CreatedFor is_open />
                         <SelectFilterField pick=SelectFilter::CreatedBy is_open />
-                    })}
+                    }.into_any())}
                     <SelectFilterField pick=SelectFilter::Product is_open />
                 </div>
                 // Hidden once hydrated.

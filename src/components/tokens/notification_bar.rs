@@ -55,7 +55,7 @@ pub fn NotificationBar() -> impl IntoView {
             role=move || if is_error() { "alert" } else { "status" }
             node_ref=bar
         >
-            {move || notifications.current().map(|notification| view! { <Line notification /> })}
+            {move || notifications.current().map(|notification| view! { <Line notification /> }.into_any())}
         </div>
     }
 }
@@ -81,7 +81,7 @@ fn Line(notification: Notification) -> impl IntoView {
                 let clears = matches!(action, NotificationAction::ShowToken { in_clipboard: true, .. });
                 view! {
                     <ActionButton action />
-                    {clears.then(|| view! { <ActionButton action=NotificationAction::ClearClipboard /> })}
+                    {clears.then(|| view! { <ActionButton action=NotificationAction::ClearClipboard /> }.into_any())}
                 }
                 .into_any()
             }

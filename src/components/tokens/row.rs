@@ -47,7 +47,7 @@ pub fn TokenTableRow(data: RowData, number: Signal<usize>, is_admin: bool, proje
     let (near, far) = if token.days_left.is_some_and(|days| days <= EXPIRING_SOON_DAYS) { (left, None) } else { (None, left) };
     let used = token.usage.last_at;
     let (created_on, is_unused) = (token.created_on.clone(), token.is_unused);
-    let used_text = move || usage_words::last_used(used, &created_on, is_unused, now.get());
+    let used_text = Signal::derive(move || usage_words::last_used(used, &created_on, is_unused, now.get()));
     let id = StoredValue::new(token.id.clone());
     let SelectionState { chosen, .. } = expect_context();
     let is_chosen = Memo::new(move |_| id.with_value(|id| chosen.with(|chosen| chosen.contains(id))));

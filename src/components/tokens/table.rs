@@ -76,7 +76,7 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
             </tbody>
             <tbody class="spacer" node_ref=below></tbody>
         </table>
-        {move || is_empty.get().then(|| view! { <p class="empty"><NothingToShow /></p> })}
+        {move || is_empty.get().then(|| view! { <p class="empty"><NothingToShow /></p> }.into_any())}
         <KeyboardHelp window table />
     }
 }
@@ -93,7 +93,7 @@ fn TableHead(is_admin: bool) -> impl IntoView {
     let columns = Column::ALL.into_iter().filter(move |column| is_admin || !column.is_for_admins());
     let header = move |column: Column| {
         if column.is_optional() {
-            (move || is_shown(hidden, column).then(|| view! { <SortHeader column /> })).into_any()
+            view! { {move || is_shown(hidden, column).then(|| view! { <SortHeader column /> }.into_any())} }.into_any()
         } else {
             view! { <SortHeader column /> }.into_any()
         }
@@ -139,11 +139,13 @@ fn SelectAll() -> impl IntoView {
 #[component]
 fn NothingToShow() -> impl IntoView {
     let TokenView { is_loading, .. } = expect_context();
-    move || {
-        if is_loading.get() {
-            view! { <span>{LOADING}</span> }.into_any()
-        } else {
-            view! { <span>"No token matches. "</span> <ClearFilters /> }.into_any()
-        }
+    view! {
+        {move || {
+            if is_loading.get() {
+                view! { <span>{LOADING}</span> }.into_any()
+            } else {
+                view! { <span>"No token matches. "</span> <ClearFilters /> }.into_any()
+            }
+        }}
     }
 }
