@@ -26,7 +26,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 #[derive(Clone, Debug)]
 pub struct Database {
     pub pools: Pools,
-    health: Health,
+    pub(super) health: Health,
     pub(super) mode: PoolMode,
 }
 

@@ -17,7 +17,7 @@ use sqlx::{
     pool::{PoolConnectionMetadata, PoolOptions},
 };
 
-use super::StoreError;
+use super::{StoreError, error::Unavailable};
 
 /// Maximum age of a connection.
 const MAX_AGE: Duration = Duration::from_secs(30 * 60);
@@ -34,6 +34,7 @@ struct Failure {
     at: Instant,
     /// Whether a write has succeeded since then.
     is_over: bool,
+    is_disk_full: bool,
 }
 
 impl Health {
@@ -47,7 +48,8 @@ impl Health {
             StoreError::Other(_) | StoreError::Conflict(_) => false,
         };
         if spoils {
-            *self.lock() = Some(Failure { at: Instant::now(), is_over: false });
+            let is_disk_full = matches!(error, StoreError::Unavailable(Unavailable::DiskFull, _));
+            *self.lock() = Some(Failure { at: Instant::now(), is_over: false, is_disk_full });
         }
         error
     }
@@ -63,6 +65,12 @@ impl Health {
     /// than `RECHECK`.
     pub fn is_usable(&self, age: Duration) -> bool {
         self.lock().is_none_or(|failure| age < failure.at.elapsed() && (failure.is_over || age < RECHECK))
+    }
+
+    /// Whether the last failure was a full disk, within this time. A small write may succeed all the same: SQLite writes it to space
+    /// that its write-ahead log has already.
+    pub fn was_disk_full(&self, within: Duration) -> bool {
+        self.lock().is_some_and(|failure| failure.is_disk_full && failure.at.elapsed() < within)
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<Failure>> {

@@ -1,10 +1,15 @@
 //! The readiness check: the database has every migration and accepts writes.
 
+use std::time::Duration;
+
 use tokio::sync::Mutex;
 
 use crate::server::clock::Clock;
 
-use super::{Database, StoreError, schema::Schema, settings};
+use super::{Database, StoreError, error::Unavailable, schema::Schema, settings};
+
+/// After a write failed for lack of disk space, the portal is not ready for this time.
+const DISK_FULL: Duration = Duration::from_secs(10);
 
 /// The last result, and its time (seconds of uptime). It is cached within that second, because anybody may request it and
 /// each check costs a write.
@@ -26,6 +31,7 @@ impl Readiness {
             return answer;
         }
         let answer = match try_database(db).await {
+            Ok(Schema::Current | Schema::Newer) if db.health.was_disk_full(DISK_FULL) => Err(Unavailable::DiskFull.sentence()),
             Ok(Schema::Current | Schema::Newer) => Ok(()),
             Ok(Schema::Missing | Schema::Older) => Err("the database lacks migrations of this version"),
             Err(StoreError::Unavailable(why, _)) => Err(why.sentence()),

@@ -178,6 +178,9 @@ async fn full(app: TestApp) {
     };
     assert_eq!(refusal, AppError::Unavailable);
     assert_eq!(app.names(CAROL, "ACME").await.len(), made.len(), "nothing is half done");
+    // The limit ended with the connection, so the small write of this check succeeds.
+    let ready = app.browser().get("/readyz").await;
+    assert!(ready.status == 503 && ready.body.contains("no space on its disk"), "{}", ready.body);
     assert_eq!(app.ask(&token, &[PULL]).await.status, 200);
     heals(&app).await;
     app.delete(&carol, "ACME", &token.row.id).await.expect("and the next");
