@@ -32,7 +32,8 @@ try {
 
 /** Runs in the page: clicks the link and waits until the heading changes. */
 async function arrive(link) {
-  const heading = () => document.querySelector('h1')?.textContent;
+  // Not the hidden one of a page that is loading.
+  const heading = () => document.querySelector('h1:not(.hidden)')?.textContent;
   const before = heading();
   performance.clearResourceTimings();
   document.querySelector(link).click();
