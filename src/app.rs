@@ -12,7 +12,7 @@ use leptos_router::{
 use crate::{
     api::client::set_build,
     components::{
-        common::{hydrated::provide_hydrated, popup::ClosePopups},
+        common::{hydrated::provide_hydrated, popup::ClosePopups, skeleton::LOADING},
         layout::{header::Header, navigation::Navigation, seen_pages::SeenPages},
     },
     error::AppError,
@@ -145,7 +145,7 @@ fn TitleOfVendor(vendor: String) -> impl IntoView {
     // The server writes the title without escaping it.
     let escaped = move |title: String| if is_server() { title.replace('&', "&amp;").replace('<', "&lt;") } else { title };
     let formatter = move |page: String| escaped(format!("{page} · {vendor} Registry Tokens"));
-    view! { <Title formatter text="Loading…" /> }
+    view! { <Title formatter text=LOADING /> }
 }
 
 /// The layout around every page; used inside the router.

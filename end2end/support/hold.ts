@@ -1,6 +1,9 @@
 // A slow network.
 import type { Page } from '@playwright/test';
 
+/** The requests of a page to the server. */
+export const CALLS = '**/api/**';
+
 /** Holds back matching requests, starting with number `from`, until the returned function is called. */
 export async function holdBack(page: Page, files: string, from = 1): Promise<() => void> {
   let go: () => void = () => {};

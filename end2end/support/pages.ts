@@ -228,3 +228,12 @@ export async function regenerate(page: Page, name: string): Promise<Credentials>
   await closeSecret(page);
   return credentials;
 }
+
+/** Submits *Test this token* on a token's page; returns its section. */
+export async function submitTest(page: Page, secret: string, loginName?: string): Promise<Locator> {
+  const section = page.getByRole('region', { name: 'Test this token' });
+  if (loginName !== undefined) await section.getByLabel('Name to test').fill(loginName);
+  await section.getByLabel('Secret to test').fill(secret);
+  await section.getByRole('button', { name: 'Test', exact: true }).click();
+  return section;
+}

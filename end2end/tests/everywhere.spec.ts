@@ -3,7 +3,7 @@
 import { Account } from '../support/account.ts';
 import { BROKER, Company, ended, GATE, LEDGER, running } from '../support/catalogue.ts';
 import { checkEverywhere } from '../support/checks.ts';
-import { holdBack } from '../support/hold.ts';
+import { CALLS, holdBack } from '../support/hold.ts';
 import {
   appHydrated, ask, box, bulkBar, closeSecret, fillSignIn, generate, heading, hydrated, notice, openFilter, openGenerate, openTokens,
   openWhole, perform, row, secretDialog, signIn, submitGenerate,
@@ -12,8 +12,6 @@ import { expect, test } from '../support/test.ts';
 
 test.beforeEach(() => test.setTimeout(180_000));
 
-/** What a page asks the server for. */
-const CALLS = '**/api/**';
 const LONG = 'a-name-as-long-as-names-may-be-in-this-portal-sixty-four-chars-x';
 
 test('sign-in', async ({ page, watch }) => {
@@ -291,11 +289,11 @@ test('a long list, narrowed, sorted, with some of it chosen', async ({ page, lar
   await checkEverywhere(page, 'few columns');
 });
 
-test('a page that does not come', async ({ page, company, portal, watch }) => {
+test('a page that does not come', async ({ page, company, account, watch }) => {
   watch.expectStatus(404);
   watch.expectStatus(502);
   await signIn(page, company.admin);
-  await (await Account.of(page.context(), portal.url)).generate(company.path, LONG);
+  await account.generate(company.path, LONG);
   await appHydrated(page);
   const card = page.getByRole('link', { name: company.project.name });
   const answer = await holdBack(page, CALLS);
@@ -316,10 +314,10 @@ test('a page that does not come', async ({ page, company, portal, watch }) => {
   }
 });
 
-test('a page of who is signed out meanwhile', async ({ page, company, portal, watch }) => {
+test('a page of who is signed out meanwhile', async ({ page, company, account, watch }) => {
   watch.expectStatus(401);
   await signIn(page, company.admin);
-  await (await Account.of(page.context(), portal.url)).generate(company.path, LONG);
+  await account.generate(company.path, LONG);
   await openTokens(page, company.path);
   await page.context().clearCookies();
   const dialog = await ask(page, 'Disable Token', LONG);

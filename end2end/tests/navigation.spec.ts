@@ -4,19 +4,18 @@ import type { Locator, Page } from '@playwright/test';
 
 import type { Account } from '../support/account.ts';
 import type { Company } from '../support/catalogue.ts';
-import { holdBack } from '../support/hold.ts';
+import { CALLS, holdBack } from '../support/hold.ts';
 import {
   breadcrumb, card, expectArrived, expectListAnswers, expectSameDocument, follow, goToTokens, markDocument, MY_PROJECTS, NOT_FOUND,
   openProjects, portalLink, tokenOf, tokensOf, type Place,
 } from '../support/navigation.ts';
 import {
-  appHydrated, ask, box, bulkBar, cell, fillSignIn, found, heading, hydrated, names, openGenerate, row, search, signIn, whole,
+  appHydrated, ask, box, bulkBar, cell, fillSignIn, found, heading, hydrated, names, openGenerate, row, search, signIn,
+  submitTest, whole,
 } from '../support/pages.ts';
 import { atRest } from '../support/scroll.ts';
 import { expect, test } from '../support/test.ts';
 
-/** Every API call of the application. */
-const CALLS = '**/api/**';
 const UPDATED = { title: 'The portal was updated', text: 'The portal was updated. Nothing was changed. Reload the page to go on.' };
 /** Responses to a call that do not come from this build of the portal. */
 const ANSWERS = [
@@ -347,9 +346,7 @@ test.describe('a page that was just seen', () => {
     await follow(page, tokenOf(company, 'ci-main').path);
     await expectArrived(page, tokenOf(company, 'ci-main'));
     const answer = await holdBack(page, '**/api/tokens/test');
-    const region = page.getByRole('region', { name: 'Test this token' });
-    await region.getByLabel('Secret to test').fill(secret);
-    await region.getByRole('button', { name: 'Test' }).click();
+    await submitTest(page, secret);
     await account.post(`${company.path}/delete`, { token_id: await idOf(account, company, 'ci-main') });
     await follow(page, tokenOf(second, 'ci-other').path);
     await expectArrived(page, tokenOf(second, 'ci-other'));
@@ -366,9 +363,7 @@ test.describe('a page that was just seen', () => {
     await openProjects(page, company);
     await follow(page, tokenOf(company, 'ci-main').path);
     await expectArrived(page, tokenOf(company, 'ci-main'));
-    const region = page.getByRole('region', { name: 'Test this token' });
-    await region.getByLabel('Secret to test').fill(secret);
-    await region.getByRole('button', { name: 'Test' }).click();
+    const region = await submitTest(page, secret);
     await expect(region.getByRole('status')).toContainText('right');
     await follow(page, tokenOf(second, 'ci-main').path);
     await expectArrived(page, tokenOf(second, 'ci-main'));

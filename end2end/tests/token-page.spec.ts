@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 
 import { BROKER, day, ended, GATE, running } from '../support/catalogue.ts';
 import { checkEverywhere } from '../support/checks.ts';
-import { closeSecret, generate, openTokens, readSecret, regenerate, row, signIn } from '../support/pages.ts';
+import { closeSecret, generate, openTokens, readSecret, regenerate, row, signIn, submitTest } from '../support/pages.ts';
 import type { Credentials } from '../support/portal.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -219,10 +219,7 @@ function fact(page: Page, name: string): Locator {
 
 /** Tests a secret and returns the result shown; checks that the page does not contain the secret. */
 async function says(page: Page, secret: string, loginName?: string): Promise<string> {
-  const section = page.getByRole('region', { name: 'Test this token' });
-  if (loginName !== undefined) await section.getByLabel('Name to test').fill(loginName);
-  await section.getByLabel('Secret to test').fill(secret);
-  await section.getByRole('button', { name: 'Test', exact: true }).click();
+  const section = await submitTest(page, secret, loginName);
   // After the response the field is empty.
   await expect(section.getByLabel('Secret to test')).toHaveValue('');
   const said = await section.getByRole('status').textContent();

@@ -4,11 +4,11 @@ use std::{pin::Pin, sync::Arc};
 
 use codee::binary::PostcardCodec;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::{hooks::use_params_map, params::ParamsMap};
 
 use crate::{
     components::{
-        common::{effect::effect, scope::PageScope, skeleton::Skeleton},
+        common::{effect::effect, scope::PageScope, show_error::ShowError, skeleton::Skeleton},
         layout::seen_pages::SeenPages,
     },
     error::AppError,
@@ -20,11 +20,13 @@ use super::error::ErrorPage;
 /// Loads the content of a page from the server.
 pub type LoadPage = Arc<dyn Fn(PageParams) -> Pin<Box<dyn Future<Output = Result<PageContent, AppError>> + Send>> + Send + Sync>;
 
-/// Shows an error instead of the content. It does nothing if the user has moved to another page of the same route.
-pub type ShowError = Arc<dyn Fn(AppError) + Send + Sync>;
-
 /// Renders the page from its content.
 pub type ShowPage = Arc<dyn Fn(PageContent, ShowError) -> AnyView + Send + Sync>;
+
+/// The page that the address names.
+pub fn page_params(params: &ParamsMap) -> PageParams {
+    ["key", "name"].map(|name| params.get(name).unwrap_or_default())
+}
 
 /// Loads the content, then renders the page. Cached content is shown at once, and fetched again.
 #[component]
@@ -34,7 +36,7 @@ pub fn LoadedPage(load: LoadPage, show: ShowPage) -> impl IntoView {
     let scope = PageScope::provide();
     let is_old = StoredValue::new(false);
     let load_anew = load.clone();
-    let current = move || params.with(|params| ["key", "name"].map(|name| params.get(name).unwrap_or_default()));
+    let current = move || params.with(page_params);
     let content = Resource::<Result<PageContent, AppError>, PostcardCodec>::new_with_options(
         current,
         move |params: PageParams| {
@@ -50,6 +52,12 @@ pub fn LoadedPage(load: LoadPage, show: ShowPage) -> impl IntoView {
         },
         false,
     );
+    // A response may arrive after the user has moved to another page of this route.
+    let set_content = move |params: &PageParams, value| {
+        if untrack(current) == *params {
+            content.set(Some(value));
+        }
+    };
     effect(move || {
         let Some(Ok(shown)) = content.get() else { return };
         let params = shown.params();
@@ -60,21 +68,12 @@ pub fn LoadedPage(load: LoadPage, show: ShowPage) -> impl IntoView {
             let load = load_anew.clone();
             scope.spawn(async move {
                 let fresh = load(params.clone()).await;
-                // The user may have moved to another page of this route meanwhile.
-                if untrack(current) == params {
-                    content.set(Some(fresh));
-                }
+                set_content(&params, fresh);
             });
         }
     });
     // Not a `Callback`: it would be disposed of with the content, but the response may arrive later.
-    let show_error = move |params: PageParams| -> ShowError {
-        Arc::new(move |error| {
-            if untrack(current) == params {
-                content.set(Some(Err(error)));
-            }
-        })
-    };
+    let show_error = move |params: PageParams| -> ShowError { Arc::new(move |error| set_content(&params, Err(error))) };
     let page = move || {
         let show = show.clone();
         Suspend::new(async move {

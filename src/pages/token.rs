@@ -8,7 +8,7 @@ use leptos_router::hooks::use_params_map;
 use crate::{
     api::tokens::token_details,
     components::{
-        common::{copy_field::CopyField, status_badge::StatusBadge},
+        common::{copy_field::CopyField, show_error::ShowError, status_badge::StatusBadge},
         layout::{navigation::use_form_answer, page_heading::PageHeading},
         snippets::SnippetList,
         token::{
@@ -24,12 +24,12 @@ use crate::{
     paths,
 };
 
-use super::loaded::{LoadPage, LoadedPage, ShowError, ShowPage};
+use super::loaded::{LoadPage, LoadedPage, ShowPage, page_params};
 
 /// Shows all details of a token.
 #[component]
 pub fn TokenPage() -> impl IntoView {
-    let params = use_params_map().with_untracked(|params| ["key", "name"].map(|name| params.get(name).unwrap_or_default()));
+    let params = use_params_map().with_untracked(page_params);
     let tested: Tested = RwSignal::new(use_form_answer().test.map(|found| (params, found)));
     let load: LoadPage = Arc::new(|[key, name]| {
         Box::pin(async { token_details(key, name).await.map(|details| PageContent::Token(details.into())) })

@@ -12,6 +12,7 @@ pub mod modal;
 pub mod notifications;
 pub mod popup;
 pub mod scope;
+pub mod show_error;
 pub mod skeleton;
 pub mod status_badge;
 pub mod text;

@@ -40,13 +40,11 @@ use super::{
 pub fn GenerateDialog() -> impl IntoView {
     let secret = RwSignal::new(None::<RevealedSecret>);
     view! {
-        {move || {
-            if secret.with(Option::is_some) {
-                let said = "is generated. Log in with it wherever you pull.";
-                view! { <SecretRevealOnce secret said opener=FocusTarget::GenerateButton /> }.into_any()
-            } else {
-                view! { <GenerateForm secret /> }.into_any()
-            }
+        {move || if secret.with(Option::is_some) {
+            let said = "is generated. Log in with it wherever you pull.";
+            view! { <SecretRevealOnce secret said opener=FocusTarget::GenerateButton /> }.into_any()
+        } else {
+            view! { <GenerateForm secret /> }.into_any()
         }}
     }
 }
@@ -98,7 +96,7 @@ impl Form {
         example.map(|name| self.tokens.project.with(|project| name.login_name(&project.key))).unwrap_or_default()
     }
 
-    /// Generates the token. The dialog stays open meanwhile: only it shows the secret.
+    /// Generates the token. The dialog stays open until it has shown the secret.
     fn submit(self, secret: RwSignal<Option<RevealedSecret>>) {
         if self.is_loading.get_untracked() || !untrack(|| self.is_valid()) {
             return;

@@ -1,12 +1,10 @@
 //! *Test this token*: checks a pasted secret as the registry would.
 
-use std::sync::Arc;
-
 use leptos::{ev, html, prelude::*, task::tick};
 
 use crate::{
     api::tokens::test_token,
-    components::common::{alert::Alert, scope::PageScope, text::whole},
+    components::common::{alert::Alert, scope::PageScope, show_error::ShowError, text::whole},
     error::AppError,
     models::{form_answer::TestResult, page_content::PageParams},
     paths,
@@ -18,13 +16,7 @@ pub type Tested = RwSignal<Option<(PageParams, TestResult)>>;
 /// The form. Without JavaScript the server handles the post and renders the page. The page stores the result in `tested`.
 /// `show_error` is called with an error that concerns the whole page.
 #[component]
-pub fn TestToken(
-    project_key: String,
-    name: String,
-    login_name: String,
-    tested: Tested,
-    show_error: Arc<dyn Fn(AppError) + Send + Sync>,
-) -> impl IntoView {
+pub fn TestToken(project_key: String, name: String, login_name: String, tested: Tested, show_error: ShowError) -> impl IntoView {
     let scope: PageScope = expect_context();
     let (login_field, secret_field) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     let action = format!("{}#test-title", paths::token_test(&project_key, &name));

@@ -45,18 +45,13 @@ fn Sentence(choice: ToggleFilter) -> impl IntoView {
         move || (choice == ToggleFilter::ToAdd || counts(tokens, choice).1 > 0) && tokens.project.with(|project| !project.closed);
     let is_shown = Memo::new(move |_| counts(tokens, choice).0 > 0);
     view! {
-        {move || {
-            is_shown.get().then(|| {
-                view! {
-                    <li>
-                        <a href=href.clone() data-noscroll="" inner_html=text></a>
-                        <span inner_html=remedy></span>
-                        {has_button().then(|| view! { " " <ResyncAll choice /> }.into_any())}
-                    </li>
-                }
-                .into_any()
-            })
-        }}
+        {move || is_shown.get().then(|| view! {
+            <li>
+                <a href=href.clone() data-noscroll="" inner_html=text></a>
+                <span inner_html=remedy></span>
+                {has_button().then(|| view! { " " <ResyncAll choice /> }.into_any())}
+            </li>
+        }.into_any())}
     }
 }
 

@@ -140,12 +140,10 @@ fn SelectAll() -> impl IntoView {
 fn NothingToShow() -> impl IntoView {
     let TokenView { is_loading, .. } = expect_context();
     view! {
-        {move || {
-            if is_loading.get() {
-                view! { <span>{LOADING}</span> }.into_any()
-            } else {
-                view! { <span>"No token matches. "</span> <ClearFilters /> }.into_any()
-            }
+        {move || if is_loading.get() {
+            view! { <span>{LOADING}</span> }.into_any()
+        } else {
+            view! { <span>"No token matches. "</span> <ClearFilters /> }.into_any()
         }}
     }
 }

@@ -12,7 +12,7 @@ pub struct Use {
     pub client: String,
 }
 
-/// Adds pulls to a day's count and updates the token's last use. A token deleted meanwhile is skipped.
+/// Adds pulls to a day's count and updates the token's last use. A token that no longer exists is skipped.
 pub async fn add(conn: &mut Upkeep, token_id: &str, day: &str, usage: &Use) -> Result<(), StoreError> {
     let sql = "UPDATE tokens SET last_used_at = $2, last_used_address = $3, last_used_client = $4
                WHERE id = $1 AND coalesce(last_used_at, 0) <= $2";

@@ -47,7 +47,7 @@ fn run(shell: &str, prelude: &str, text: &str, stdin: &str) -> Option<(String, b
     Some((String::from_utf8(output.stdout).expect("text"), output.status.success()))
 }
 
-/// A shell function as a stub for a program: prints its arguments, and its input if it is told to read one.
+/// A shell function as a stub for a program: prints its arguments, and its input if an argument says to read it.
 fn stand_in(program: &str) -> String {
     format!(
         "{program}() {{ printf '<%s>' \"$@\"; for word; do last=$word; done; \
