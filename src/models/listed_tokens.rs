@@ -1,19 +1,20 @@
-//! The tokens of a list in columnar form. Many tokens share the same values of the filtered fields: each combination is stored
-//! once, as a profile.
+//! The tokens of a list in columnar form. The fields that filters, sorting and the search use are numbers. Many tokens share the
+//! same values of the filtered fields: each combination is stored once, as a profile. All other fields stay in the packed row of
+//! the token, which is decoded only when the row is needed.
 
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    packed::{Numbers, Texts},
+    packed::{Bytes, Numbers, Texts},
     token::{TokenStatus, TokenType},
 };
 
 /// An index into one of the lists of a [`super::token_list::TokenList`].
 pub type Index = u32;
 
-/// The fields of a token that are stored as numbers; see [`super::token::TokenRow`] for their meaning.
+/// The fields of a token that filters, sorting and the search use; see [`super::token::TokenRow`] for their meaning.
 #[derive(Clone, Copy)]
 pub enum Field {
     // Fields of the profile.
@@ -25,23 +26,20 @@ pub enum Field {
     IsOwnerInactive,
     IsUnused,
     // Fields of the token itself.
-    CreatedOn,
     /// Its rank in the alphabetical order of the names.
     NameRank,
+    /// The index of a text.
     StatusReason,
-    IsDisabledByAdmin,
-    /// Timestamps are Unix seconds, limited to the year 2106.
-    OverlapUntil,
-    Generation,
     Pulls,
+    /// Unix seconds, limited to the year 2106.
     LastAt,
+    /// The index of a text.
     LastAddress,
-    LastClient,
 }
 
 /// The number of fields of a profile.
 const OF_PROFILE: usize = Field::IsUnused as usize + 1;
-const FIELDS: usize = Field::LastClient as usize + 1;
+const FIELDS: usize = Field::LastAddress as usize + 1;
 /// Marks a missing value.
 const NONE: u32 = u32::MAX;
 
@@ -50,6 +48,8 @@ const NONE: u32 = u32::MAX;
 pub struct ListedTokens {
     ids: Texts,
     names: Texts,
+    /// The other fields of each token: see [`super::packing`].
+    rows: Bytes,
     /// The fields of all profiles, concatenated.
     profiles: Numbers,
     /// The index of each token's profile.
@@ -61,23 +61,23 @@ pub struct ListedTokens {
 /// The profiles of a list under construction, each with its index.
 pub type Profiles = HashMap<[u32; OF_PROFILE], Index>;
 
-/// The last use of a token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LastUse {
-    /// Unix seconds.
-    pub at: i64,
-    pub address: Index,
-    pub client: Index,
+/// The parts of a token that are no numbers.
+#[derive(Clone, Copy)]
+pub struct Unnumbered<'a> {
+    pub id: &'a str,
+    pub name: &'a str,
+    /// The packed row.
+    pub row: &'a [u8],
 }
 
 impl ListedTokens {
     /// Appends a token. A field that is not in `known` is 0; one without a value is missing.
-    pub fn push(&mut self, id: &str, name: &str, known: &[(Field, Option<i64>)], profiles: &mut Profiles) {
+    pub fn push(&mut self, token: Unnumbered<'_>, known: &[(Field, Option<i64>)], profiles: &mut Profiles) {
         let mut numbers = [0; FIELDS];
         for (field, value) in known {
             numbers[*field as usize] = value.map_or(NONE, |value| u32::try_from(value.max(0)).unwrap_or(NONE).min(NONE - 1));
         }
-        self.push_numbers(id, name, &numbers, profiles);
+        self.push_numbers(token, &numbers, profiles);
     }
 
     /// Appends a token of another list.
@@ -90,12 +90,13 @@ impl ListedTokens {
         for (number, column) in own.iter_mut().zip(&token.list.columns) {
             *number = column.get(token.at).unwrap_or_default();
         }
-        self.push_numbers(token.id(), token.name(), &numbers, profiles);
+        self.push_numbers(token.unnumbered(), &numbers, profiles);
     }
 
-    fn push_numbers(&mut self, id: &str, name: &str, numbers: &[u32; FIELDS], profiles: &mut Profiles) {
-        self.ids.push(id);
-        self.names.push(name);
+    fn push_numbers(&mut self, token: Unnumbered<'_>, numbers: &[u32; FIELDS], profiles: &mut Profiles) {
+        self.ids.push(token.id);
+        self.names.push(token.name);
+        self.rows.push(token.row);
         let Some((shared, own)) = numbers.split_first_chunk::<OF_PROFILE>() else { return };
         let next = Index::try_from(profiles.len()).unwrap_or(Index::MAX);
         let profile = *profiles.entry(*shared).or_insert(next);
@@ -148,6 +149,15 @@ impl<'a> ListedToken<'a> {
         self.list.names.get(self.at)
     }
 
+    /// Its packed row.
+    pub fn row(self) -> &'a [u8] {
+        self.list.rows.get(self.at)
+    }
+
+    fn unnumbered(self) -> Unnumbered<'a> {
+        Unnumbered { id: self.id(), name: self.name(), row: self.row() }
+    }
+
     /// The index of its profile in [`ListedTokens::profiles`].
     pub fn profile(self) -> usize {
         self.list.profile.get(self.at).unwrap_or_default() as usize
@@ -176,14 +186,6 @@ impl<'a> ListedToken<'a> {
 
     pub fn status(self) -> TokenStatus {
         Profile { list: self.list, at: self.profile() }.status()
-    }
-
-    pub fn last_use(self) -> Option<LastUse> {
-        self.known(Field::LastAt).map(|at| LastUse {
-            at: at.into(),
-            address: self.number(Field::LastAddress),
-            client: self.number(Field::LastClient),
-        })
     }
 }
 

@@ -1,11 +1,12 @@
-//! Packs rows into a [`TokenList`] and unpacks them: shared values are collected, sorted and referenced by index.
+//! Packs rows into a [`TokenList`] and unpacks them. Values that rows share are collected, sorted and referenced by index. Each row
+//! is then packed without them, so a field that is only shown needs no line here.
 
 use std::collections::{HashMap, HashSet};
 
 use super::{
     account::UserRef,
     collation::{plain, ranks, sort_key},
-    listed_tokens::{Field, Index, ListedTokens, Profiles},
+    listed_tokens::{Field, Index, ListedTokens, Profiles, Unnumbered},
     text,
     token::{TokenRow, TokenUsage},
     token_list::{ProductSet, TokenList},
@@ -43,30 +44,29 @@ impl TokenList {
         let held: Vec<Index> = rows.iter_mut().map(|row| product_sets.index(product_set(row))).collect();
         let (product_sets, product_set_places) = by_products(product_sets.into_list());
         let (mut texts, mut tokens, mut profiles) = (Shared::new(), ListedTokens::default(), Profiles::default());
-        for ((row, name_rank), held) in rows.into_iter().zip(name_ranks).zip(held) {
+        for ((mut row, name_rank), held) in rows.into_iter().zip(name_ranks).zip(held) {
             let user = |user: &UserRef| places.get(&user.email).copied().map(i64::from);
             let mut text = |text: String| i64::from(texts.index(text));
-            let last = row.usage.last_at;
+            let last_address = std::mem::take(&mut row.usage.last_address);
             let known = [
                 (Field::Kind, Some(row.kind as i64)),
                 (Field::Status, Some(row.status as i64)),
-                (Field::CreatedFor, user(&row.created_for)),
-                (Field::CreatedBy, user(&row.created_by)),
-                (Field::CreatedOn, Some(text(row.created_on))),
+                (Field::CreatedFor, user(&std::mem::take(&mut row.created_for))),
+                (Field::CreatedBy, user(&std::mem::take(&mut row.created_by))),
                 (Field::ProductSet, product_set_places.get(held as usize).copied().map(i64::from)),
-                (Field::NameRank, Some(name_rank.into())),
-                (Field::StatusReason, row.status_reason.map(&mut text)),
-                (Field::IsDisabledByAdmin, Some(row.is_disabled_by_admin.into())),
                 (Field::IsOwnerInactive, Some(row.is_owner_inactive.into())),
                 (Field::IsUnused, Some(row.is_unused.into())),
-                (Field::OverlapUntil, row.overlap_until),
-                (Field::Generation, Some(row.generation)),
+                (Field::NameRank, Some(name_rank.into())),
+                (Field::StatusReason, row.status_reason.take().map(&mut text)),
                 (Field::Pulls, Some(row.usage.pulls)),
-                (Field::LastAt, last),
-                (Field::LastAddress, last.map(|_| text(row.usage.last_address))),
-                (Field::LastClient, last.map(|_| text(row.usage.last_client))),
+                (Field::LastAt, row.usage.last_at),
+                (Field::LastAddress, row.usage.last_at.map(|_| text(last_address))),
             ];
-            tokens.push(&row.id, &row.name, &known, &mut profiles);
+            let (id, name) = (std::mem::take(&mut row.id), std::mem::take(&mut row.name));
+            row.login_name.clear();
+            // Packing to memory cannot fail.
+            let row = postcard::to_allocvec(&row).unwrap_or_default();
+            tokens.push(Unnumbered { id: &id, name: &name, row: &row }, &known, &mut profiles);
         }
         let texts = texts.into_list();
         Self {
@@ -86,34 +86,22 @@ impl TokenList {
         let token = self.tokens.get(index)?;
         let product_set = self.product_set(token)?;
         let user = |field| self.users.get(token.number(field) as usize).cloned().unwrap_or_default();
-        let text = |index: Index| self.texts.get(index as usize).cloned().unwrap_or_default();
-        let last = token.last_use();
+        let text = |field| self.texts.get(token.known(field)? as usize).cloned();
+        let row: TokenRow = postcard::from_bytes(token.row()).ok()?;
         Some(TokenRow {
             id: token.id().to_owned(),
             name: token.name().to_owned(),
             login_name: login_name(project_key, token.name()),
-            kind: token.kind(),
             created_for: user(Field::CreatedFor),
             created_by: user(Field::CreatedBy),
-            created_on: text(token.number(Field::CreatedOn)),
             products: product_set.products.clone(),
             subscription_end: product_set.subscription_end.clone(),
             days_left: product_set.days_left,
-            status: token.status(),
-            status_reason: token.known(Field::StatusReason).map(text),
-            is_disabled_by_admin: token.is(Field::IsDisabledByAdmin),
-            is_owner_inactive: token.is(Field::IsOwnerInactive),
-            is_unused: token.is(Field::IsUnused),
-            overlap_until: token.known(Field::OverlapUntil).map(i64::from),
+            status_reason: text(Field::StatusReason),
             products_to_add: product_set.products_to_add.clone(),
             resync_end: product_set.resync_end.clone(),
-            generation: token.number(Field::Generation).into(),
-            usage: TokenUsage {
-                pulls: token.number(Field::Pulls).into(),
-                last_at: last.map(|last| last.at),
-                last_address: last.map(|last| text(last.address)).unwrap_or_default(),
-                last_client: last.map(|last| text(last.client)).unwrap_or_default(),
-            },
+            usage: TokenUsage { last_address: text(Field::LastAddress).unwrap_or_default(), ..row.usage },
+            ..row
         })
     }
 }

@@ -26,7 +26,7 @@ pub struct TokenList {
     pub products: Vec<String>,
     /// Sorted by their products.
     pub product_sets: Vec<ProductSet>,
-    /// Dates, reasons, addresses and clients.
+    /// Reasons and addresses.
     pub texts: Vec<String>,
     /// The search texts, in lower case, of users that are not ASCII, by index.
     pub searched_users: Vec<(Index, String)>,
