@@ -21,13 +21,8 @@ use std::{
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use registry_tokens::{
-    models::token::TokenType,
-    server::{
-        accounts::store as accounts,
-        actor::Actor,
-        client_info::ClientInfo,
-        tokens::{self, NewTokenRequest},
-    },
+    models::new_token::NewTokenRequest,
+    server::{accounts::store as accounts, actor::Actor, client_info::ClientInfo, tokens},
 };
 use support::{
     Folder, Outcome,
@@ -74,7 +69,7 @@ async fn seed(folder: &Path) -> Outcome<Vec<String>> {
     let actor = Actor { user_id: user.id, email: user.email, name: user.name, origin: ClientInfo::command_line() };
     let mut credentials = Vec::with_capacity(TOKENS);
     for n in 0..TOKENS {
-        let request = NewTokenRequest { name: format!("token-{n}"), kind: TokenType::User, service_user: None };
+        let request = NewTokenRequest { name: format!("token-{n}"), ..NewTokenRequest::default() };
         let made = tokens::generate(&state, &actor, "BENCH", &request).await.map_err(|error| format!("{error:?}"))?;
         credentials.push(STANDARD.encode(format!("{}:{}", made.login_name, made.secret)));
     }

@@ -8,8 +8,9 @@ use crate::{
         bulk::{BulkAction, BulkOutcome},
         form_answer::TestResult,
         listing::{FirstRows, Listing},
+        new_token::NewTokenRequest,
         obstacles::Obstacles,
-        token::{Overlap, RevealedSecret, TokenType},
+        token::{Overlap, RevealedSecret},
         token_details::TokenDetails,
     },
 };
@@ -59,14 +60,8 @@ pub async fn test_token(project_key: String, name: String, login_name: String, s
 
 /// Generates a token. Only this response contains its secret.
 #[server(prefix = "/api", endpoint = "tokens/generate", input = Postcard, output = Postcard, client = PortalClient)]
-pub async fn generate_token(
-    project_key: String,
-    name: String,
-    kind: TokenType,
-    service_user: Option<String>,
-) -> Result<RevealedSecret, AppError> {
+pub async fn generate_token(project_key: String, request: NewTokenRequest) -> Result<RevealedSecret, AppError> {
     let (state, actor) = caller().await?;
-    let request = tokens::NewTokenRequest { name, kind, service_user };
     respond(&state, tokens::generate(&state, &actor, &project_key, &request).await)
 }
 

@@ -13,8 +13,9 @@ use crate::{
     error::AppError,
     models::{
         form_answer::{FormAnswer, RefusedForm},
+        new_token::NewTokenRequest,
         page_query::PageQuery,
-        token::{Overlap, RevealedSecret, TokenType},
+        token::{Overlap, RevealedSecret},
         token_action::TokenAction,
     },
     paths,
@@ -22,7 +23,7 @@ use crate::{
         actor::Actor,
         error::{Refusal, ServiceError, status},
         state::AppState,
-        tokens::{self, NewTokenRequest, lifecycle},
+        tokens::{self, lifecycle},
     },
 };
 
@@ -31,12 +32,8 @@ use super::{pages::PageRequest, redirect::see_other};
 /// The fields of all dialogs' forms.
 #[derive(Deserialize)]
 pub struct Submitted {
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    kind: String,
-    #[serde(default)]
-    service_user: String,
+    #[serde(flatten)]
+    new_token: NewTokenRequest,
     #[serde(default)]
     token_id: String,
     #[serde(default)]
@@ -53,9 +50,7 @@ impl Submitted {
     /// The submitted values with the error, to render the form again.
     fn refused(&self, error: AppError) -> RefusedForm {
         RefusedForm {
-            name: self.name.clone(),
-            is_service: self.kind == "service",
-            service_user: self.service_user.clone(),
+            new_token: self.new_token.clone(),
             reason: self.reason.clone(),
             confirm: self.confirm.clone(),
             overlap: Overlap::parse(&self.overlap).unwrap_or_default(),
@@ -111,9 +106,7 @@ fn page_before(parts: &Parts) -> PageQuery {
 
 async fn perform(state: &AppState, actor: &Actor, key: &str, action: &str, form: &Submitted) -> Result<Outcome, ServiceError> {
     if action == "generate" {
-        let kind = if form.kind == "service" { TokenType::Service } else { TokenType::User };
-        let request = NewTokenRequest { name: form.name.clone(), kind, service_user: Some(form.service_user.clone()) };
-        return tokens::generate(state, actor, key, &request).await.map(Outcome::Secret);
+        return tokens::generate(state, actor, key, &form.new_token).await.map(Outcome::Secret);
     }
     let action = TokenAction::parse(action).ok_or(Refusal::Gone)?;
     let id = &form.token_id;

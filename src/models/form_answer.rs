@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
 
-use super::token::Overlap;
+use super::{new_token::NewTokenRequest, token::Overlap};
 
 /// The response to a form post. The server provides it as a context for the page in the response.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,9 +22,7 @@ pub struct FormAnswer {
 /// A refused form, with the user's input.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefusedForm {
-    pub name: String,
-    pub is_service: bool,
-    pub service_user: String,
+    pub new_token: NewTokenRequest,
     pub reason: String,
     pub confirm: String,
     pub overlap: Overlap,

@@ -20,6 +20,7 @@ mod isolation_tests;
 pub mod listed_tokens;
 pub mod listing;
 pub mod moment;
+pub mod new_token;
 pub mod obstacles;
 pub mod packed;
 pub mod packing;

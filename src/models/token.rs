@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::{account::UserRef, obstacles::Obstacles, snippets::Tool};
 
 /// The token type: for a user's own command line, or for a service user.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum TokenType {
+    #[default]
     User,
     Service,
 }

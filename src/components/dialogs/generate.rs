@@ -22,6 +22,7 @@ use crate::{
     error::AppError,
     models::{
         form_answer::RefusedForm,
+        new_token::NewTokenRequest,
         text::isolated,
         token::{RevealedSecret, TokenType},
         token_name::TokenName,
@@ -67,14 +68,12 @@ struct Form {
 impl Form {
     /// Restores the form that the server refused before hydration, if any.
     fn new(refused: Option<RefusedForm>) -> Self {
-        let (typed, was_service, chosen, refusal) = refused
-            .map(|refused| (refused.name, refused.is_service, refused.service_user, Some(refused.error)))
-            .unwrap_or_default();
-        let name = RwSignal::new(typed);
+        let (typed, refusal) = refused.map(|refused| (refused.new_token, Some(refused.error))).unwrap_or_default();
+        let name = RwSignal::new(typed.name);
         Self {
             name,
-            is_service: RwSignal::new(was_service),
-            service_user: RwSignal::new(chosen),
+            is_service: RwSignal::new(typed.kind == TokenType::Service),
+            service_user: RwSignal::new(typed.service_user.unwrap_or_default()),
             is_loading: RwSignal::new(false),
             error: RwSignal::new(refusal),
             name_problem: Memo::new(move |_| name.with(|name| TokenName::parse(name).err())),
@@ -96,6 +95,13 @@ impl Form {
         example.map(|name| self.tokens.project.with(|project| name.login_name(&project.key))).unwrap_or_default()
     }
 
+    /// The request that the form makes.
+    fn request(self) -> NewTokenRequest {
+        let service_user = self.is_service.get_untracked().then(|| self.service_user.get_untracked());
+        let kind = if service_user.is_some() { TokenType::Service } else { TokenType::User };
+        NewTokenRequest { name: self.name.get_untracked(), kind, service_user }
+    }
+
     /// Generates the token. The dialog stays open until it has shown the secret.
     fn submit(self, secret: RwSignal<Option<RevealedSecret>>) {
         if self.is_loading.get_untracked() || !untrack(|| self.is_valid()) {
@@ -103,9 +109,7 @@ impl Form {
         }
         self.is_loading.set(true);
         self.error.set(None);
-        let service_user = self.is_service.get_untracked().then(|| self.service_user.get_untracked());
-        let kind = if service_user.is_some() { TokenType::Service } else { TokenType::User };
-        let generating = generate_token(self.tokens.key(), self.name.get_untracked(), kind, service_user);
+        let generating = generate_token(self.tokens.key(), self.request());
         self.scope.spawn(async move {
             match generating.await {
                 Ok(new) => {

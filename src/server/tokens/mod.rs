@@ -20,6 +20,7 @@ use crate::{
         audit::{ChangeAction, DenialAction},
         listing::Listing,
         moment,
+        new_token::NewTokenRequest,
         obstacles::Obstacles,
         project::ProjectView,
         text,
@@ -54,15 +55,6 @@ use change::{
     store::{self as changes, NewToken},
 };
 use reveal::{Holder, reveal};
-
-/// The fields of the *Generate Token* dialog.
-#[derive(Debug, Clone)]
-pub struct NewTokenRequest {
-    pub name: String,
-    pub kind: TokenType,
-    /// The service user's e-mail, for a Service token.
-    pub service_user: Option<String>,
-}
 
 /// The project, and those of its tokens that the actor may see.
 pub async fn list(services: &Services, actor: &Actor, project_key: &str) -> Result<Listing, ServiceError> {

@@ -14,6 +14,7 @@ use crate::{
     },
     models::{
         bulk::BulkAction,
+        new_token::NewTokenRequest,
         token::{Overlap, TokenType},
     },
 };
@@ -107,7 +108,8 @@ pub fn generate_service(project: &str, name: &str, service_user: &str) -> [Ask; 
 
 fn generate_function(project: &str, name: &str, kind: TokenType, service_user: Option<&str>) -> Ask {
     let service_user = service_user.map(str::to_owned);
-    Ask::function(&GenerateToken { project_key: project.to_owned(), name: name.to_owned(), kind, service_user })
+    let request = NewTokenRequest { name: name.to_owned(), kind, service_user };
+    Ask::function(&GenerateToken { project_key: project.to_owned(), request })
 }
 
 /// The number of requests in [`changes`].

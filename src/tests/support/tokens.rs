@@ -4,13 +4,10 @@ use crate::{
     error::AppError,
     models::{
         listing::Listing,
+        new_token::NewTokenRequest,
         token::{Overlap, RevealedSecret, TokenRow, TokenType},
     },
-    server::{
-        actor::Actor,
-        publishers,
-        tokens::{self, NewTokenRequest},
-    },
+    server::{actor::Actor, publishers, tokens},
 };
 
 use super::TestApp;
@@ -25,7 +22,7 @@ pub struct Made {
 impl TestApp {
     /// Generates a User token.
     pub async fn generate(&self, actor: &Actor, project: &str, name: &str) -> Result<RevealedSecret, AppError> {
-        let request = NewTokenRequest { name: name.to_owned(), kind: TokenType::User, service_user: None };
+        let request = NewTokenRequest { name: name.to_owned(), ..NewTokenRequest::default() };
         self.app_error(tokens::generate(&self.state, actor, project, &request).await).await
     }
 

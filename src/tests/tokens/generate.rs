@@ -2,11 +2,8 @@
 
 use crate::{
     error::AppError,
-    models::{project::CLOSED, token::TokenType},
-    server::{
-        crypto::secret,
-        tokens::{self, NewTokenRequest},
-    },
+    models::{new_token::NewTokenRequest, project::CLOSED, token::TokenType},
+    server::{crypto::secret, tokens},
 };
 
 use crate::tests::support::{
@@ -216,7 +213,7 @@ async fn a_project_that_closes_meanwhile_takes_no_new_token(app: TestApp) {
     let mut import = app.state.db.begin_upkeep().await.expect("a transaction");
     import.execute_unaudited("UPDATE projects SET closed = 1 WHERE key = 'ACME'", &[]).await.expect("the project closes");
     let (state, carol) = (app.state.clone(), app.actor(CAROL).await);
-    let request = NewTokenRequest { name: "ci-main".to_owned(), kind: TokenType::User, service_user: None };
+    let request = NewTokenRequest { name: "ci-main".to_owned(), ..NewTokenRequest::default() };
     let asked = tokio::spawn(async move { tokens::generate(&state, &carol, "ACME", &request).await });
     tokio::time::sleep(std::time::Duration::from_millis(200)).await;
     import.commit().await.expect("the import ends");
