@@ -28,9 +28,9 @@ pub fn page_params(params: &ParamsMap) -> PageParams {
     ["key", "name"].map(|name| params.get(name).unwrap_or_default())
 }
 
-/// Loads the content, then renders the page. Cached content is shown at once, and fetched again.
+/// Loads the content, then renders the page. Cached content of this kind (`is_mine`) is shown at once, and fetched again.
 #[component]
-pub fn LoadedPage(load: LoadPage, show: ShowPage) -> impl IntoView {
+pub fn LoadedPage(load: LoadPage, show: ShowPage, is_mine: fn(&PageContent) -> bool) -> impl IntoView {
     let params = use_params_map();
     let seen = use_context::<SeenPages>();
     let scope = PageScope::provide();
@@ -40,7 +40,7 @@ pub fn LoadedPage(load: LoadPage, show: ShowPage) -> impl IntoView {
     let content = Resource::<Result<PageContent, AppError>, PostcardCodec>::new_with_options(
         current,
         move |params: PageParams| {
-            let known = seen.and_then(|seen| seen.take(&params));
+            let known = seen.and_then(|seen| seen.take(|content| is_mine(content) && content.params() == params));
             is_old.set_value(known.is_some());
             let load = load.clone();
             async move {

@@ -20,7 +20,7 @@ pub fn MyProjectsPage() -> impl IntoView {
         PageContent::Projects(projects) => view! { <Content projects /> }.into_any(),
         _ => ().into_any(),
     });
-    view! { <LoadedPage load show /> }
+    view! { <LoadedPage load show is_mine=|content| matches!(content, PageContent::Projects(_)) /> }
 }
 
 /// Each project is a link to its tokens.

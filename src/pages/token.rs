@@ -38,7 +38,7 @@ pub fn TokenPage() -> impl IntoView {
         PageContent::Token(details) => view! { <Content details=*details tested show_error /> }.into_any(),
         _ => ().into_any(),
     });
-    view! { <LoadedPage load show /> }
+    view! { <LoadedPage load show is_mine=|content| matches!(content, PageContent::Token(_)) /> }
 }
 
 #[component]

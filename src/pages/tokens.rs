@@ -74,7 +74,7 @@ pub fn TokensPage() -> impl IntoView {
         }
         _ => ().into_any(),
     });
-    view! { <LoadedPage load show /> }
+    view! { <LoadedPage load show is_mine=|content| matches!(content, PageContent::Tokens(_)) /> }
 }
 
 /// Provides the shared state of the page's components, each as its own context.

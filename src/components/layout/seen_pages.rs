@@ -1,15 +1,10 @@
 //! A cache of recently visited pages. A user who returns sees the cached content at once; it is then fetched again.
 
-use std::sync::Arc;
+use std::{mem::discriminant, sync::Arc};
 
 use leptos::prelude::*;
 
-use crate::models::{
-    listing::Listing,
-    page_content::{PageContent, PageParams},
-    project::ProjectView,
-    token_list::TokenList,
-};
+use crate::models::{listing::Listing, page_content::PageContent, project::ProjectView, token_list::TokenList};
 
 /// A cached token list. The list is shared with the page, so caching it costs no copy.
 #[derive(Clone)]
@@ -26,9 +21,8 @@ pub struct SeenPages(StoredValue<Seen>);
 
 #[derive(Default)]
 struct Seen {
-    projects: Option<PageContent>,
+    pages: Vec<PageContent>,
     listing: Option<SeenListing>,
-    token: Option<PageContent>,
 }
 
 impl SeenPages {
@@ -36,23 +30,23 @@ impl SeenPages {
         provide_context(Self(StoredValue::default()));
     }
 
-    /// Takes the content of My Projects or of a token out of the cache.
-    pub fn take(self, params: &PageParams) -> Option<PageContent> {
-        let kept = self.0.try_update_value(|seen| match params.each_ref().map(String::as_str) {
-            ["", _] => seen.projects.take(),
-            [_, ""] => None,
-            _ => seen.token.take(),
+    /// Takes the content that is wanted out of the cache.
+    pub fn take(self, is_wanted: impl Fn(&PageContent) -> bool) -> Option<PageContent> {
+        let taken = self.0.try_update_value(|seen| {
+            let at = seen.pages.iter().position(is_wanted)?;
+            Some(seen.pages.swap_remove(at))
         });
-        kept.flatten().filter(|content| content.params() == *params)
+        taken.flatten()
     }
 
     /// Caches a page. A token list is cached by its own page, at every update: see [`Self::put_listing`].
     pub fn put(self, content: PageContent) {
-        self.0.update_value(|seen| match content {
-            PageContent::Projects(_) => seen.projects = Some(content),
-            PageContent::Token(_) => seen.token = Some(content),
-            PageContent::Tokens(_) => {}
-        });
+        if !matches!(content, PageContent::Tokens(_)) {
+            self.0.update_value(|seen| {
+                seen.pages.retain(|other| discriminant(other) != discriminant(&content));
+                seen.pages.push(content);
+            });
+        }
     }
 
     /// The cached token list of a project.
