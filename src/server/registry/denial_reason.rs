@@ -1,4 +1,4 @@
-//! Why a login was denied: for the log, the audit trail and the token's page, never for the client.
+//! Why a login was denied, and the remedy: for the log, the audit trail and the token's page, never for the client.
 
 use crate::models::disabled::DisabledBecause;
 
@@ -43,10 +43,41 @@ impl DenialReason {
         }
     }
 
+    /// What was the case, in the words of a token's page.
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Disabled => "the token was disabled",
+            Self::OwnerDeactivated => "its owner was deactivated",
+            Self::OwnerLeft => "its owner had left the project",
+            Self::Expired => "no subscription to its products was running",
+            _ => self.as_str(),
+        }
+    }
+
+    pub const fn remedy(self) -> Remedy {
+        match self {
+            Self::WrongSecret => Remedy::Do("Use the newest secret; a lost one means Re-generate Secret"),
+            Self::Disabled | Self::OwnerDeactivated | Self::OwnerLeft => Remedy::TokenMustWork,
+            Self::Expired => Remedy::SubscriptionMustRun,
+            Self::UnknownName | Self::UnknownNameOrWrongSecret | Self::Contradicting => Remedy::Do(""),
+        }
+    }
+
     /// The inverse of [`DenialReason::as_str`]; `None` for the text of another version.
     pub fn parse(words: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|reason| reason.as_str() == words)
     }
+}
+
+/// What makes a denied login succeed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remedy {
+    /// A sentence without its full stop; empty if it is not known.
+    Do(&'static str),
+    /// Depends on what keeps the token from working today.
+    TokenMustWork,
+    /// Depends on today's subscriptions.
+    SubscriptionMustRun,
 }
 
 impl From<DisabledBecause> for DenialReason {

@@ -13,7 +13,7 @@ use crate::{
         clock::Day,
         projects::periods::{self, Coverage},
         registry::{
-            denial_reason::DenialReason,
+            denial_reason::{DenialReason, Remedy},
             scope::{self, Scope},
         },
     },
@@ -52,17 +52,12 @@ impl<'a> Refusals<'a> {
 
     /// Explains a denied login: the reason is from the time of the login, the remedy is today's.
     pub fn of_login(&self, detail: &str) -> Explained {
-        match DenialReason::parse(detail) {
-            Some(DenialReason::WrongSecret) => {
-                Explained::new(detail, "Use the newest secret; a lost one means Re-generate Secret")
-            }
-            Some(DenialReason::Disabled) => Explained::new("the token was disabled", self.until_it_works()),
-            Some(DenialReason::OwnerDeactivated) => Explained::new("its owner was deactivated", self.until_it_works()),
-            Some(DenialReason::OwnerLeft) => Explained::new("its owner had left the project", self.until_it_works()),
-            Some(DenialReason::Expired) => self.of_expired(),
-            Some(DenialReason::UnknownName | DenialReason::UnknownNameOrWrongSecret | DenialReason::Contradicting) | None => {
-                Explained::new(detail, "")
-            }
+        let Some(reason) = DenialReason::parse(detail) else { return Explained::new(detail, "") };
+        let what = reason.in_words();
+        match reason.remedy() {
+            Remedy::Do(remedy) => Explained::new(what, remedy),
+            Remedy::TokenMustWork => Explained::new(what, self.until_it_works()),
+            Remedy::SubscriptionMustRun => self.of_expired(what),
         }
     }
 
@@ -80,9 +75,8 @@ impl<'a> Refusals<'a> {
         }
     }
 
-    fn of_expired(&self) -> Explained {
+    fn of_expired(&self, what: &str) -> Explained {
         let token = self.token;
-        let what = "no subscription to its products was running";
         if token.days_left.is_some() {
             return Explained::new(what, "A subscription is running again");
         }

@@ -64,8 +64,8 @@ pub async fn test(
                 }
                 DenialReason::Expired => "The secret is right, but no subscription to the token's products is running.",
                 DenialReason::Disabled => "The secret is right, but the token is disabled.",
-                reason @ (DenialReason::OwnerDeactivated | DenialReason::OwnerLeft | DenialReason::Contradicting) => {
-                    return result(false, format!("The secret is right, but the registry refuses it: {}.", reason.as_str()));
+                reason => {
+                    return result(false, format!("The secret is right, but the registry refuses it: {}.", reason.in_words()));
                 }
             };
             result(false, sentence.to_owned())
