@@ -1,17 +1,20 @@
 //! Creates and replaces files of the data folder: atomically, and readable only for the user who runs the server.
 //!
 //! A command may run as root for a portal that another user serves. What it creates gets the owner of the folder, or of the
-//! file that it replaces. If that is not possible, nothing is created and the error names the user.
+//! file that it replaces. If that is not possible, nothing is created and the error names the user. That user can write to the
+//! folder, so root never follows a link in it: a new file has a name that nobody can guess, must not exist yet, and gets its
+//! rights through its open handle.
 
 use std::{
     fs, io,
     io::Write,
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt, chown},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt, fchown, lchown},
     path::{Path, PathBuf},
 };
 
 pub use super::file_rights::Reader;
 use super::file_rights::{Rights, give};
+use crate::server::random::Random;
 
 /// Access for the owner only.
 const PRIVATE: u32 = 0o600;
@@ -34,7 +37,7 @@ pub fn make_folder(folder: &Path) -> Result<bool, String> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(failed)?;
     let (own, above) = (Rights::of(folder).map_err(failed)?, Rights::of(folder_of(folder)).map_err(failed)?);
     if own.uid == 0 && above.uid != 0 {
-        chown(folder, Some(above.uid), Some(above.gid)).map_err(failed)?;
+        lchown(folder, Some(above.uid), Some(above.gid)).map_err(failed)?;
     }
     Ok(true)
 }
@@ -92,16 +95,14 @@ fn rights_of_new(path: &Path, mode: u32) -> Result<Rights, String> {
 
 /// Writes and syncs a temporary file next to `path`, with these rights.
 fn write_beside(path: &Path, text: &str, rights: Rights, reader: Reader) -> Result<PathBuf, String> {
-    let fresh = path.with_extension(format!("{}.new", std::process::id()));
-    let written = fs::OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(PRIVATE)
-        .open(&fresh)
-        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
-        .map_err(|cause| cannot_write(path, &cause))
-        .and_then(|()| give(&fresh, path, rights, reader, |file, uid, gid| chown(file, Some(uid), Some(gid))));
+    let fresh = path.with_extension(format!("{:016x}.new", Random::System.number()));
+    let failed = |cause: io::Error| cannot_write(path, &cause);
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(PRIVATE).open(&fresh).map_err(failed)?;
+    let written = file
+        .write_all(text.as_bytes())
+        .and_then(|()| file.sync_all())
+        .map_err(failed)
+        .and_then(|()| give(&file, path, rights, reader, |file, uid, gid| fchown(file, Some(uid), Some(gid))));
     if written.is_err() {
         let _ = fs::remove_file(&fresh);
     }
@@ -197,6 +198,22 @@ mod tests {
         );
         assert_eq!(fs::read_to_string(&keys).expect("it is there"), "first");
         assert_eq!(folder.names(), ["a", "database", "keys"], "nothing is left beside them");
+    }
+
+    /// The folder's user could leave links there for a command that root runs.
+    #[test]
+    fn a_link_that_lies_in_wait_is_not_followed() {
+        let folder = Folder::new();
+        let (keys, outside) = (folder.0.join("keys"), folder.0.join("outside"));
+        fs::write(&outside, "root's own").expect("a file");
+        for name in [format!("keys.{}.new", std::process::id()), "keys.new".to_owned()] {
+            std::os::unix::fs::symlink(&outside, folder.0.join(name)).expect("a link");
+        }
+        let before = rights(&outside);
+        write_new(&keys, "first", Reader::FolderOwner).expect("it is written");
+        replace(&keys, "second").expect("it is replaced");
+        assert_eq!(fs::read_to_string(&outside).expect("it is there"), "root's own");
+        assert_eq!((rights(&outside), fs::read_to_string(&keys).expect("it is there")), (before, "second".to_owned()));
     }
 
     #[test]

@@ -25,8 +25,13 @@ pub(super) struct Rights {
 
 impl Rights {
     pub fn of(path: &Path) -> io::Result<Self> {
-        let metadata = fs::metadata(path)?;
-        Ok(Self { uid: metadata.uid(), gid: metadata.gid(), mode: metadata.mode() & 0o7777 })
+        fs::metadata(path).map(Self::from)
+    }
+}
+
+impl From<fs::Metadata> for Rights {
+    fn from(metadata: fs::Metadata) -> Self {
+        Self { uid: metadata.uid(), gid: metadata.gid(), mode: metadata.mode() & 0o7777 }
     }
 }
 
@@ -36,14 +41,14 @@ impl Rights {
 /// # Errors
 /// One line that names the user to run the command as, or the cause.
 pub(super) fn give(
-    fresh: &Path,
+    fresh: &fs::File,
     path: &Path,
     rights: Rights,
     reader: Reader,
-    chown: impl Fn(&Path, u32, u32) -> io::Result<()>,
+    chown: impl Fn(&fs::File, u32, u32) -> io::Result<()>,
 ) -> Result<(), String> {
     let failed = |cause: io::Error| format!("cannot write {}: {cause}", path.display());
-    let own = Rights::of(fresh).map_err(failed)?;
+    let own = Rights::from(fresh.metadata().map_err(failed)?);
     if (own.uid, own.gid) != (rights.uid, rights.gid)
         && chown(fresh, rights.uid, rights.gid).is_err()
         && own.uid != rights.uid
@@ -53,7 +58,7 @@ pub(super) fn give(
         let user = user_name(&fs::read_to_string("/etc/passwd").unwrap_or_default(), rights.uid);
         return Err(format!("{} is for {user}, and would not be readable there: run this command as {user}", path.display()));
     }
-    fs::set_permissions(fresh, fs::Permissions::from_mode(rights.mode)).map_err(failed)
+    fresh.set_permissions(fs::Permissions::from_mode(rights.mode)).map_err(failed)
 }
 
 /// A user's name from `/etc/passwd`, or their id if it is not listed there.
@@ -72,11 +77,11 @@ mod tests {
 
     #[test]
     fn a_file_that_would_not_be_its_owners_is_refused_with_their_name() {
-        let fresh =
+        let at =
             std::env::temp_dir().join(format!("registry_tokens_rights_{:016x}", crate::server::random::Random::System.number()));
-        fs::write(&fresh, "").expect("a file");
-        let (path, own) = (Path::new("data/keys"), Rights::of(&fresh).expect("it is there"));
-        let refused = |_: &Path, _: u32, _: u32| Err(io::ErrorKind::PermissionDenied.into());
+        let fresh = fs::File::create_new(&at).expect("a file");
+        let (path, own) = (Path::new("data/keys"), Rights::of(&at).expect("it is there"));
+        let refused = |_: &fs::File, _: u32, _: u32| Err(io::ErrorKind::PermissionDenied.into());
         for (uid, name) in [(4711, "the user with the id 4711"), (4_000_000, "the user with the id 4000000")] {
             let error = give(&fresh, path, Rights { uid, ..own }, Reader::FolderOwner, refused).expect_err("it is another's");
             assert_eq!(give(&fresh, path, Rights { uid, ..own }, Reader::ThisProcess, refused), Ok(()), "it serves itself");
@@ -85,7 +90,7 @@ mod tests {
         for whole in [Rights { uid: 0, ..own }, Rights { gid: own.gid + 1, ..own }, own] {
             assert_eq!(give(&fresh, path, whole, Reader::FolderOwner, refused), Ok(()), "root reads it, and so does its owner");
         }
-        fs::remove_file(&fresh).expect("it is there");
+        fs::remove_file(&at).expect("it is there");
     }
 
     #[test]
