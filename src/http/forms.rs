@@ -15,6 +15,7 @@ use crate::{
         form_answer::{FormAnswer, RefusedForm},
         new_token::NewTokenRequest,
         page_query::PageQuery,
+        secret_text::without_secret,
         token::{Overlap, RevealedSecret},
         token_action::TokenAction,
     },
@@ -47,12 +48,12 @@ pub struct Submitted {
 }
 
 impl Submitted {
-    /// The submitted values with the error, to render the form again.
+    /// The submitted values with the error, to render the form again. A token secret in one of them is not repeated.
     fn refused(&self, error: AppError) -> RefusedForm {
         RefusedForm {
-            new_token: self.new_token.clone(),
-            reason: self.reason.clone(),
-            confirm: self.confirm.clone(),
+            new_token: NewTokenRequest { name: without_secret(&self.new_token.name).to_owned(), ..self.new_token.clone() },
+            reason: without_secret(&self.reason).to_owned(),
+            confirm: without_secret(&self.confirm).to_owned(),
             overlap: Overlap::parse(&self.overlap).unwrap_or_default(),
             error,
         }

@@ -12,12 +12,14 @@ use serde::Deserialize;
 
 use crate::{
     error::AppError,
-    models::form_answer::{FormAnswer, RefusedSignIn},
+    models::{
+        form_answer::{FormAnswer, RefusedSignIn},
+        secret_text::without_secret,
+    },
     paths,
     server::{
         accounts,
         client_info::ClientInfo,
-        crypto::secret,
         error,
         request::{cookies, session},
         state::AppState,
@@ -100,7 +102,7 @@ pub async fn submit(request: PageRequest, origin: ClientInfo, Form(form): Form<S
 
 fn refused(email: String, next: String, error: AppError) -> FormAnswer {
     // Never shows a pasted token secret: unlike a password field, the e-mail field is readable.
-    let email = if secret::contains_token_secret(&email) { String::new() } else { email };
+    let email = without_secret(&email).to_owned();
     FormAnswer { sign_in: Some(RefusedSignIn { email, next, error }), ..FormAnswer::default() }
 }
 

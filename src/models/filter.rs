@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     listed_tokens::Field,
+    secret_text::without_secret,
     text,
     token::{TokenStatus, TokenType},
     token_list::TokenList,
@@ -119,7 +120,7 @@ impl Filter {
     /// Reads one pair of an address's query; ignores unknown pairs.
     pub fn read(&mut self, name: &str, value: &str) {
         match (name, value) {
-            ("q", search) => self.search = text::search(search),
+            ("q", search) => self.search = text::search(without_secret(search)),
             ("type", "user") => self.kind = Some(TokenType::User),
             ("type", "service") => self.kind = Some(TokenType::Service),
             ("status", slug) => {

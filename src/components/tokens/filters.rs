@@ -4,7 +4,8 @@
 use leptos::{html, prelude::*};
 
 use crate::{
-    components::common::{field::sync_input, text::whole},
+    components::common::{field::sync_input, notifications::Notifications, text::whole},
+    models::secret_text::{contains_token_secret, without_secret},
     paths,
 };
 
@@ -66,14 +67,26 @@ fn CsvLink() -> impl IntoView {
     }
 }
 
+/// The notification after a token secret was pasted into the search.
+const SECRET_IN_SEARCH: &str =
+    "That is a token secret: it is not searched for. To check a secret, open its token and use Test this token.";
+
 #[component]
 fn SearchField() -> impl IntoView {
     let shown: TokenView = expect_context();
     let set_view = use_set_view(shown);
     let field = NodeRef::<html::Input>::new();
+    let notifications: Notifications = expect_context();
     let search = move |typed: String| {
+        // A search is in the page's address, where a secret must never be.
+        if contains_token_secret(&typed) {
+            notifications.notify(SECRET_IN_SEARCH);
+            if let Some(field) = field.get_untracked() {
+                field.set_value("");
+            }
+        }
         let mut view = shown.view.get_untracked();
-        typed.trim().clone_into(&mut view.filter.search);
+        without_secret(typed.trim()).clone_into(&mut view.filter.search);
         set_view(view);
     };
     let searched = Signal::derive(move || shown.view.get().filter.search);

@@ -6,14 +6,14 @@ pub mod denials;
 pub mod store;
 mod transaction;
 
-use super::crypto::secret;
+use crate::models::secret_text::contains_token_secret;
 
 pub use transaction::Tx;
 
 /// Sanitizes untrusted text for storage and logs: at most `max` characters, control characters replaced. A text with a token
 /// secret (typed in place of a name) is replaced as a whole.
 pub fn sanitize_untrusted(text: &str, max: usize) -> String {
-    if secret::contains_token_secret(text) {
+    if contains_token_secret(text) {
         return "(a secret)".to_owned();
     }
     text.chars().take(max).map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()

@@ -3,7 +3,10 @@
 use axum::http::Method;
 use leptos::server_fn::{ContentType, Encodes, ServerFn};
 
-use crate::{api::tokens::TestToken, models::token::RevealedSecret};
+use crate::{
+    api::tokens::TestToken,
+    models::{bulk::BulkAction, token::RevealedSecret},
+};
 
 use crate::tests::support::{
     TestApp,
@@ -19,6 +22,7 @@ on_both! {
     a_publishers_secret_is_kept_nowhere,
     a_password_is_kept_nowhere,
     a_secret_in_the_place_of_a_name_is_kept_and_logged_nowhere,
+    a_secret_in_a_form_is_refused_and_kept_nowhere,
     an_answer_with_a_secret_is_kept_by_nobody,
     no_log_holds_a_secret_a_password_or_a_session,
     an_audit_row_is_never_changed_and_never_deleted,
@@ -129,6 +133,26 @@ async fn a_secret_in_the_place_of_a_name_is_kept_and_logged_nowhere(app: TestApp
         let rows = app.audit(action).await;
         assert!(!rows.is_empty() && rows.iter().all(|row| row.actor == "(a secret)"), "{action}");
     }
+}
+
+/// Of a dialog's form, by function and by form: the refused form does not repeat it either.
+async fn a_secret_in_a_form_is_refused_and_kept_nowhere(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
+    let admin = app.signed_in(ADMIN).await;
+    let random = &token.secret[4..37];
+    let reason = format!("leaked: {}", token.secret);
+    let action = BulkAction::Disable { reason: reason.clone() };
+    let mut replies = vec![asks::change_many("ACME", &[&token.row.id], action).by(&admin).await];
+    let fields = [("token_id", token.row.id.as_str()), ("name", &token.secret), ("reason", &reason), ("confirm", &token.secret)];
+    for action in ["disable", "generate"] {
+        replies.push(admin.form(&format!("/projects/ACME/registry-tokens/{action}"), &fields).await);
+    }
+    replies.push(admin.get(&format!("/projects/ACME/registry-tokens?q={}", token.secret)).await);
+    for reply in replies {
+        assert!(matches!(reply.status, 200 | 422) && !reply.tells(random), "{reply:?}");
+    }
+    assert!(app.lets_in(&token.row.login_name, &token.secret).await, "it is not disabled");
+    assert_eq!(app.holders(random).await, [""; 0]);
 }
 
 async fn an_answer_with_a_secret_is_kept_by_nobody(app: TestApp) {

@@ -6,7 +6,7 @@ pub mod store;
 use std::collections::BTreeSet;
 
 use crate::{
-    models::{confirmation, project::ProjectView, text, token_action::TokenAction},
+    models::{confirmation, project::ProjectView, secret_text::contains_token_secret, text, token_action::TokenAction},
     server::{
         actor::Actor,
         audit::{
@@ -77,11 +77,15 @@ pub(super) async fn confirmed(
 /// Parses the reason why a token is disabled.
 ///
 /// # Errors
-/// The field `reason` if it is too long, or has control or invisible characters.
+/// The field `reason` if it is too long, holds a token secret, or has control or invisible characters.
 pub(super) fn parse_reason(reason: &str) -> Result<&str, ServiceError> {
     let reason = reason.trim();
     if reason.chars().count() > REASON_LENGTH {
         return Err(Refusal::invalid("reason", format!("Use at most {REASON_LENGTH} characters.")).into());
+    }
+    if contains_token_secret(reason) {
+        let message = "This holds wrt_, the start of a token secret. Leave the secret out: everybody who sees the token can read the reason.";
+        return Err(Refusal::invalid("reason", message).into());
     }
     if reason.contains(char::is_control) {
         return Err(Refusal::invalid("reason", "Use one line of text, without control characters.").into());
@@ -131,7 +135,7 @@ impl Change<'_> {
 
     /// Ends the overlaps of the tokens.
     pub async fn end_overlap(&self, tx: &mut Tx) -> Result<Done, ServiceError> {
-        let changed = store::end_overlap(tx, &self.ids()).await?;
+        let changed = store::end_overlap(tx, &self.ids(), self.services.expiry_now()).await?;
         Ok(self.entries(changed, TokenAction::EndOverlap, |_| String::new()))
     }
 
