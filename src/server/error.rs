@@ -110,6 +110,10 @@ fn log_failure(services: &Services, cause: StoreError) -> AppError {
             tracing::error!(request.id = request_id, reason = why.sentence(), error = %cause, "database.unavailable");
             AppError::Unavailable
         }
+        StoreError::Unconfirmed(cause) => {
+            tracing::error!(request.id = request_id, error = %cause, "database.unconfirmed");
+            AppError::NoAnswer
+        }
         cause => {
             tracing::error!(request.id = request_id, error = %cause, "request.failed");
             AppError::Internal { request_id }

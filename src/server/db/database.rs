@@ -117,6 +117,10 @@ impl From<sqlx::postgres::PgQueryResult> for Touched {
 }
 
 impl Conn {
+    pub(super) fn is_sqlite(&self) -> bool {
+        matches!(self.executor, Executor::Sqlite(_) | Executor::SqliteTransaction(_))
+    }
+
     /// Executes a write. Returns the number of affected rows.
     pub(super) async fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
         let keep = self.keeps_statements;
@@ -151,13 +155,16 @@ impl Conn {
     }
 
     /// Commits the transaction. Dropping it without a commit rolls it back.
+    ///
+    /// # Errors
+    /// [`StoreError::Unconfirmed`] if the connection ended meanwhile.
     pub(super) async fn commit(self) -> Result<(), StoreError> {
         let done = match self.executor {
             Executor::SqliteTransaction(transaction) => transaction.commit().await,
             Executor::PostgresTransaction(transaction) => transaction.commit().await,
             Executor::Sqlite(_) | Executor::Postgres(_) | Executor::PostgresShared(_) => Ok(()),
         };
-        done.map(|()| self.health.note_success()).map_err(|cause| self.health.note(cause))
+        done.map(|()| self.health.note_success()).map_err(|cause| self.health.note(cause).of_commit())
     }
 }
 

@@ -13,9 +13,25 @@ pub enum StoreError {
     /// The database cannot be reached, is too busy, or accepts no writes now. Nothing was changed.
     #[error("{why}: {cause}", why = .0.sentence(), cause = .1)]
     Unavailable(Unavailable, sqlx::Error),
+    /// The connection ended while the database committed: it is unknown whether the changes were made.
+    #[error("no answer to a commit: {0}")]
+    Unconfirmed(sqlx::Error),
     /// Any other error: a bug.
     #[error("{0}")]
     Other(sqlx::Error),
+}
+
+impl StoreError {
+    /// The same error, of a commit. A database that answers has not committed; one that does not may have.
+    pub(super) fn of_commit(self) -> Self {
+        match self {
+            Self::Unavailable(
+                Unavailable::Unreachable,
+                cause @ (sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Protocol(_)),
+            ) => Self::Unconfirmed(cause),
+            other => other,
+        }
+    }
 }
 
 /// The unique constraints that a request may violate. A violation of any other is a bug.

@@ -45,7 +45,7 @@ impl Health {
             StoreError::Unavailable(why, _) => why.spoils_connections(),
             // For example a damaged file.
             StoreError::Other(sqlx::Error::Database(cause)) => cause.code().is_some_and(|code| is_damage(&code)),
-            StoreError::Other(_) | StoreError::Conflict(_) => false,
+            StoreError::Other(_) | StoreError::Conflict(_) | StoreError::Unconfirmed(_) => false,
         };
         if spoils {
             let is_disk_full = matches!(error, StoreError::Unavailable(Unavailable::DiskFull, _));

@@ -110,6 +110,17 @@ impl Conn {
         self.fetch_all(query.text(), &query.values, false).await
     }
 
+    /// Like [`Self::rows`]. PostgreSQL also locks the rows until the end of the transaction: `locking` is its clause for that. SQLite
+    /// has one writer, so its transactions need no locks on rows.
+    pub async fn rows_for_update<T: Row>(&mut self, query: &Query<'_>, locking: &'static str) -> Result<Vec<T>, StoreError> {
+        if self.is_sqlite() {
+            return self.rows(query).await;
+        }
+        let mut query = query.clone();
+        query.push(locking);
+        self.rows(&query).await
+    }
+
     /// The number that a query such as `SELECT count(*)` returns.
     pub async fn number(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<i64, StoreError> {
         Ok(self.optional::<(i64,)>(sql, values).await?.map_or(0, |(number,)| number))

@@ -35,6 +35,7 @@ impl Readiness {
             Ok(Schema::Current | Schema::Newer) => Ok(()),
             Ok(Schema::Missing | Schema::Older) => Err("the database lacks migrations of this version"),
             Err(StoreError::Unavailable(why, _)) => Err(why.sentence()),
+            Err(StoreError::Unconfirmed(_)) => Err(Unavailable::Unreachable.sentence()),
             Err(cause) => {
                 tracing::error!(error = %cause, "readiness.failed");
                 Err("the database fails: the log says why")

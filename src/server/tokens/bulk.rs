@@ -99,8 +99,7 @@ pub async fn check(services: &Services, actor: &Actor, project_key: &str, token_
     }
 }
 
-/// Removes duplicates and sorts. Usage counts are written in the same order, so simultaneous changes of the same tokens
-/// cannot deadlock.
+/// Removes duplicates and sorts.
 fn distinct(token_ids: &[String], most: usize) -> Result<BTreeSet<&str>, ServiceError> {
     let ids: BTreeSet<&str> = token_ids.iter().map(String::as_str).collect();
     if ids.is_empty() {

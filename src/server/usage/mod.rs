@@ -58,7 +58,8 @@ impl UsageLog {
         }
     }
 
-    /// Writes the counts. If the database does not accept them, keeps them for the next time.
+    /// Writes the counts. If the database does not accept them, keeps them for the next time. If it is unknown whether it did, they
+    /// are dropped: pulls are rather missed than counted twice.
     pub async fn flush(&self) {
         let taken = self.take();
         if taken.is_empty() {
@@ -66,7 +67,9 @@ impl UsageLog {
         }
         if let Err(error) = self.write(&taken).await {
             tracing::warn!(%error, "usage.unwritten");
-            self.restore(taken);
+            if !matches!(error, StoreError::Unconfirmed(_)) {
+                self.restore(taken);
+            }
         }
     }
 

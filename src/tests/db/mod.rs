@@ -1,6 +1,8 @@
 //! The database: behind a connection pooler, and when it is unavailable.
 
 mod constraints;
+mod deadlocks;
+mod lost_answer;
 mod poolers;
 mod query_plans;
 mod unavailable;
