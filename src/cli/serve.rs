@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, time::Duration};
 
 use axum_server::Handle;
-use tokio::task::JoinHandle;
+use tokio::sync::oneshot;
 
 use crate::{
     http::{
@@ -27,7 +27,9 @@ pub async fn serve(config: Config) -> Result<(), String> {
     let assets = Assets::find(&config)?;
     let state = AppState::open_or_make(config, Clock::System, Reader::ThisProcess, &note_made).await?;
     let router = http::router(state.clone(), assets)?;
-    let writers = [tokio::spawn(write_usage(state.clone())), tokio::spawn(write_denials(state.clone()))];
+    let (stop_writing, stopped) = oneshot::channel();
+    let usage_writer = tokio::spawn(write_usage(state.clone(), stopped));
+    let denial_writer = tokio::spawn(write_denials(state.clone()));
     tracing::info!(address = %address, url = state.config.url.stated().unwrap_or("not set"), "portal.listening");
     for warning in state.config.warnings() {
         tracing::warn!("{warning}");
@@ -44,7 +46,9 @@ pub async fn serve(config: Config) -> Result<(), String> {
         .serve(router.into_make_service_with_connect_info::<SocketAddr>())
         .await
         .map_err(|cause| format!("the server stopped: {cause}"));
-    writers.iter().for_each(JoinHandle::abort);
+    denial_writer.abort();
+    drop(stop_writing);
+    let _ = usage_writer.await;
     state.token_endpoint.usage.flush().await;
     state.denials.flush_all().await;
     state.db.close().await;
@@ -55,11 +59,14 @@ async fn write_denials(state: AppState) {
     state.denials.keep_writing().await;
 }
 
-async fn write_usage(state: AppState) {
+/// Ends between two writes: a write that is aborted loses its counts.
+async fn write_usage(state: AppState, mut stopped: oneshot::Receiver<()>) {
     let mut ticks = tokio::time::interval(FLUSH_EVERY);
     loop {
-        ticks.tick().await;
-        state.token_endpoint.usage.flush().await;
+        tokio::select! {
+            _ = ticks.tick() => state.token_endpoint.usage.flush().await,
+            _ = &mut stopped => return,
+        }
     }
 }
 
