@@ -18,8 +18,7 @@ const MAX_WINDOWS: usize = 5_000;
 const MAX_WAITING: usize = 10_000;
 
 /// Each of these gets its own entry: the rate limits bound their number.
-const LIMITED: [DenialAction; 4] =
-    [DenialAction::RegistryLogin, DenialAction::RegistryThrottled, DenialAction::SignIn, DenialAction::SignInThrottled];
+const LIMITED: [DenialAction; 3] = [DenialAction::RegistryLogin, DenialAction::SignIn, DenialAction::SignInThrottled];
 
 /// Denials that are not yet written.
 #[derive(Debug, Default)]

@@ -1,7 +1,7 @@
 //! Authenticates a login name and a secret.
 
 use crate::{
-    models::disabled::DisabledBecause,
+    models::{disabled::DisabledBecause, token::Overlap},
     server::{clock::Day, context::Services, error::ServiceError},
 };
 
@@ -45,7 +45,7 @@ fn check_credentials(
     // Compare each valid secret once, or a dummy hash if there is none: known and unknown names take the same time.
     let mut hashes: Vec<&str> = records
         .iter()
-        .filter(|record| record.secret_expires_at.is_none_or(|ends| ends > now))
+        .filter(|record| record.secret_expires_at.is_none_or(|ends| Overlap::is_running(ends, now)))
         .map(|record| record.secret_hash.as_str())
         .collect();
     hashes.sort_unstable();

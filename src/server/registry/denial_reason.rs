@@ -54,6 +54,11 @@ impl DenialReason {
         }
     }
 
+    /// Whether the secret was right.
+    pub const fn is_of_right_secret(self) -> bool {
+        matches!(self, Self::Disabled | Self::OwnerDeactivated | Self::OwnerLeft | Self::Expired)
+    }
+
     pub const fn remedy(self) -> Remedy {
         match self {
             Self::WrongSecret => Remedy::Do("Use the newest secret; a lost one means Re-generate Secret"),

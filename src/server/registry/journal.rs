@@ -25,8 +25,8 @@ const NAME_LENGTH: usize = 150;
 /// Maximum number of characters stored and logged of the requested scopes.
 const SCOPES_LENGTH: usize = 500;
 
-/// Records a request with a correct secret: counts a granted pull, and writes one audit entry for the repositories that were
-/// requested but not granted.
+/// Records a request with a correct secret: counts a granted pull, and writes one audit entry for the scopes and actions that
+/// were requested but not granted.
 pub(super) fn granted(
     services: &Services,
     usage: &UsageLog,
@@ -41,8 +41,7 @@ pub(super) fn granted(
     if let Some(token) = token.filter(|_| !granted.is_empty()) {
         usage.count(&token.id, now, address, client);
     }
-    let is_granted = |asked: &Scope| granted.iter().any(|granted| granted.kind == asked.kind && granted.name == asked.name);
-    let unopened: Vec<Scope> = request.scopes.iter().filter(|asked| !is_granted(asked)).cloned().collect();
+    let unopened: Vec<Scope> = request.scopes.iter().filter_map(|asked| asked.without(granted)).collect();
     if !unopened.is_empty() {
         let row = AuditEntry {
             project_key: token.map(|token| token.project_key.clone()),
@@ -98,11 +97,12 @@ pub(super) fn refused(services: &Services, denial: Denial, login_name: &str, req
 }
 
 /// Records a login above the rate limit. Only the first of a window gets an audit entry, so that an attacker cannot fill the
-/// disk; each gets a log line.
+/// disk; each gets a log line. A right secret always gets one (repeated ones are summed): the owner must learn that it fails.
 pub(super) fn rate_limited(services: &Services, denial: Denial, login_name: &str, request: &TokenRequest, limited: &RateLimited) {
     let origin = &request.origin;
-    let row =
-        AuditEntry { detail: limited.to_string(), ..row(services, DenialAction::RegistryThrottled, &denial, login_name, origin) };
+    let is_right = denial.reason.is_of_right_secret();
+    let detail = if is_right { format!("{}, while {limited}", denial.reason.in_words()) } else { limited.to_string() };
+    let row = AuditEntry { detail, ..row(services, DenialAction::RegistryThrottled, &denial, login_name, origin) };
     tracing::warn!(
         token.id = row.token_id,
         decision = "too many failures",
@@ -112,7 +112,7 @@ pub(super) fn rate_limited(services: &Services, denial: Denial, login_name: &str
         user_agent.original = origin.client,
         "registry.throttled"
     );
-    if limited.is_first {
+    if limited.is_first || is_right {
         services.denials.record(row);
     }
 }

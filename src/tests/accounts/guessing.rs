@@ -4,9 +4,17 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 
-use crate::server::crypto::passwords::{MAX_WAITING, SLOTS};
+use crate::server::{
+    crypto::passwords::{MAX_WAITING, SLOTS},
+    tokens::lifecycle,
+};
 
-use crate::tests::support::{TestApp, catalogue::CAROL, http::PASSWORD, logs, on_both};
+use crate::tests::support::{
+    TestApp,
+    catalogue::{ADMIN, CAROL},
+    http::PASSWORD,
+    logs, on_both,
+};
 
 on_both! {
     a_cluster_with_an_old_secret_does_not_lock_its_office_out_of_the_portal,
@@ -16,6 +24,7 @@ on_both! {
     more_sign_ins_at_once_than_can_be_checked_are_told_to_wait,
     the_first_refusal_of_many_leaves_a_row_and_the_rest_none,
     names_without_end_leave_one_row_an_address,
+    a_right_secret_that_is_refused_leaves_a_row_though_its_address_is_throttled,
     a_name_of_any_length_is_cut_in_rows_and_in_logs,
 }
 
@@ -112,6 +121,32 @@ async fn names_without_end_leave_one_row_an_address(app: TestApp) {
     }
     assert_eq!(app.audit("registry.login.denied").await.len(), 100);
     assert_eq!(app.audit("registry.throttled.denied").await.len(), 1);
+}
+
+/// Its owner must learn why it fails, whatever else comes from that address.
+async fn a_right_secret_that_is_refused_leaves_a_row_though_its_address_is_throttled(app: TestApp) {
+    let [disabled, other] = [app.token(CAROL, "ACME", "ci-main").await, app.token(CAROL, "ACME", "other").await];
+    let admin = app.actor(ADMIN).await;
+    for token in [&disabled, &other] {
+        app.app_error(lifecycle::disable(&app.state, &admin, "ACME", &token.row.id, "").await).await.expect("disabled");
+    }
+    for n in 0..101 {
+        app.browser().ask(&format!("acme.guess-{n}"), "wrt_wrong", &[]).await;
+    }
+    for _ in 0..20 {
+        for token in [&disabled, &other] {
+            assert_eq!(app.ask(token, &[]).await.status, 429, "like a wrong secret");
+        }
+    }
+    app.next_window();
+    for token in [&disabled, &other] {
+        let rows = app.audit("registry.throttled.denied").await;
+        let rows: Vec<_> = rows.iter().filter(|row| row.token_id.as_ref() == Some(&token.row.id)).collect();
+        assert_eq!(rows.len(), 2, "the first one, and the sum of the others: {rows:?}");
+        for start in ["the token was disabled, while too many failures", "19 more since"] {
+            assert!(rows.iter().any(|row| row.detail.starts_with(start)), "{rows:?}");
+        }
+    }
 }
 
 async fn a_name_of_any_length_is_cut_in_rows_and_in_logs(app: TestApp) {

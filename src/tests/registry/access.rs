@@ -20,6 +20,7 @@ on_both! {
     credentials_that_are_wrong_are_never_taken_for_nobody,
     every_refusal_looks_the_same,
     a_refusal_leaves_a_row_that_says_why,
+    a_refused_push_leaves_a_row_though_the_pull_beside_it_is_granted,
     too_many_failures_are_refused_and_the_right_secret_still_passes,
     an_address_that_tries_many_names_is_refused,
 }
@@ -178,6 +179,22 @@ async fn a_refusal_leaves_a_row_that_says_why(app: TestApp) {
         assert_eq!((row.token_id.as_deref(), row.login_name.as_deref()), (Some(token.row.id.as_str()), Some(login)));
         assert_eq!((row.address.as_str(), row.client.as_str()), ("198.51.100.7", "containers/5.16"));
     }
+}
+
+/// As `docker push` and others ask: for pull and push at once.
+async fn a_refused_push_leaves_a_row_though_the_pull_beside_it_is_granted(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
+    for (asked, refused) in [
+        ("repository:wso2-apim/am:pull,push", "repository:wso2-apim/am:push"),
+        ("repository:wso2-apim/am:delete,pull,push", "repository:wso2-apim/am:delete,push"),
+    ] {
+        assert_eq!(app.granted(&app.ask(&token, &[asked, PULL]).await).await, "wso2-apim/am:pull", "{asked}");
+        let rows = app.audit("registry.access.denied").await;
+        assert_eq!(rows.last().map(|row| row.detail.as_str()), Some(refused), "{asked}");
+        app.next_window();
+    }
+    assert!(app.pulls(&token, "wso2-apim/am").await);
+    assert_eq!(app.audit("registry.access.denied").await.len(), 2, "a pull that is granted leaves none");
 }
 
 /// Checks a 429 and returns the seconds to wait.
