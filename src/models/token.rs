@@ -146,6 +146,12 @@ pub enum Overlap {
 impl Overlap {
     pub const ALL: [Self; 4] = [Self::None, Self::Hour, Self::Day, Self::Week];
 
+    /// Whether a former secret that ends at `ends` works at `now` (Unix seconds). No overlap is longer than a week: one with more
+    /// than that left began while the clock was ahead, so it is over. Five minutes are for clocks that differ.
+    pub fn is_running(ends: i64, now: i64) -> bool {
+        ends > now && ends <= now + 7 * 86_400 + 300
+    }
+
     pub fn seconds(self) -> Option<i64> {
         match self {
             Self::None => None,

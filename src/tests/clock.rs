@@ -9,6 +9,7 @@ on_both! {
     a_clock_that_jumps_ahead_frees_nobody,
     a_session_lives_no_longer_for_a_clock_that_was_set_back,
     an_overlap_lives_no_longer_for_a_clock_that_was_set_back,
+    an_overlap_made_while_the_clock_was_ahead_is_over_once_it_is_right,
     days_go_by_the_clock_as_it_is_now,
 }
 
@@ -66,6 +67,21 @@ async fn an_overlap_lives_no_longer_for_a_clock_that_was_set_back(app: TestApp) 
         assert_eq!(app.ask(&token, &[PULL]).await.status, 401, "set back by {back}");
         let overlap = app.row(CAROL, "ACME", name).await.overlap_until;
         assert_eq!(overlap, None, "the list agrees with the registry, set back by {back}");
+    }
+}
+
+/// After a restart the portal knows nothing of the clock before it.
+async fn an_overlap_made_while_the_clock_was_ahead_is_over_once_it_is_right(mut app: TestApp) {
+    let carol = app.actor(CAROL).await;
+    for (name, ahead) in [("ci-main", 86_400 * 365), ("ci-other", 86_400 * 8)] {
+        let token = app.token(CAROL, "ACME", name).await;
+        app.jump(ahead);
+        let new = app.rotate(&carol, "ACME", &token.row, Overlap::Hour).await;
+        app.jump(-ahead);
+        app = app.with(|_| {}).await;
+        assert_eq!(app.ask(&token, &[PULL]).await.status, 401, "ahead by {ahead}");
+        assert!(app.lets_in(&token.row.login_name, &new).await, "ahead by {ahead}");
+        assert_eq!(app.row(CAROL, "ACME", name).await.overlap_until, None, "ahead by {ahead}");
     }
 }
 

@@ -38,7 +38,7 @@ direct_row! {
     }
 }
 
-/// Selects [`TokenRecord`]s of a project, newest first.
+/// Selects [`TokenRecord`]s of a project, newest first. The overlap is one that [`crate::models::token::Overlap::is_running`].
 ///
 /// One query for everything: sqlx transfers rows one by one, so few wide rows cost much less than many narrow ones.
 const LIST: &str =
@@ -47,7 +47,8 @@ const LIST: &str =
              coalesce(u.active, s.active, 0) AS owner_active,
              CASE WHEN m.role IS NOT NULL OR s.email IS NOT NULL THEN 1 ELSE 0 END + CAST(0 AS BIGINT) AS owner_present,
              c.name AS creator_name, c.email AS creator_email, t.created_at, t.generation, t.disabled_at, t.disabled_reason,
-             (SELECT max(k.expires_at) FROM token_secrets k WHERE k.token_id = t.id AND k.expires_at > $4) AS overlap_ends,
+             (SELECT max(k.expires_at) FROM token_secrets k
+              WHERE k.token_id = t.id AND k.expires_at > $4 AND k.expires_at <= $4 + 605100) AS overlap_ends,
              t.last_used_at, t.last_used_address, t.last_used_client,
              (SELECT string_agg(p.product_key, ' ') FROM token_products p WHERE p.token_id = t.id) AS products,
              (SELECT CAST(coalesce(sum(p.pulls), 0) AS BIGINT) FROM token_pulls p WHERE p.token_id = t.id AND p.day >= $5) AS pulls

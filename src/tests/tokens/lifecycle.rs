@@ -90,6 +90,9 @@ async fn what_is_done_already_is_a_conflict(app: TestApp) {
     let conflict = |outcome: Result<(), AppError>| matches!(outcome, Err(AppError::Conflict(said)) if said.ends_with(" Reload the page to see its state."));
     assert!(conflict(app.app_error(lifecycle::enable(state, &admin, "ACME", id).await).await.map(drop)));
     assert!(conflict(app.app_error(lifecycle::end_overlap(state, &admin, "ACME", id).await).await));
+    app.rotate(&admin, "ACME", &token.row, Overlap::Hour).await;
+    app.pass(3_600);
+    assert!(conflict(app.app_error(lifecycle::end_overlap(state, &admin, "ACME", id).await).await), "it has ended by itself");
     app.app_error(lifecycle::disable(state, &admin, "ACME", id, "").await).await.expect("disabled");
     assert!(conflict(app.app_error(lifecycle::disable(state, &admin, "ACME", id, "").await).await.map(drop)));
     let long = "x".repeat(201);

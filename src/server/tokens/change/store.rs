@@ -1,8 +1,11 @@
 //! SQL that changes tokens. Changes to many tokens are one statement, which returns the changed tokens.
 
-use crate::server::{
-    audit::Tx,
-    db::{Conn, StoreError, database::Value, query::Query},
+use crate::{
+    models::token::Overlap,
+    server::{
+        audit::Tx,
+        db::{Conn, StoreError, database::Value, query::Query},
+    },
 };
 
 /// A new token with its secret's hash and its products.
@@ -67,7 +70,8 @@ pub struct TokenForChange {
 
 /// The tokens with these ids, by primary key, in any project.
 pub async fn for_change(conn: &mut Conn, ids: &[&str]) -> Result<Vec<TokenForChange>, StoreError> {
-    conn.rows(&query_for_change(ids)).await
+    // Locked in the order in which pull counts are written, so that both cannot deadlock.
+    conn.rows_for_update(&query_for_change(ids), "ORDER BY t.id FOR UPDATE OF t").await
 }
 
 /// The query of [`for_change`].
@@ -109,11 +113,13 @@ pub async fn enable(tx: &mut Tx, ids: &[&str]) -> Result<Vec<String>, StoreError
     changed(tx, query, "id IN", ids, "RETURNING id").await
 }
 
-/// Deletes former secrets of overlaps. Returns the ids of the tokens that had one.
-pub async fn end_overlap(tx: &mut Tx, ids: &[&str]) -> Result<Vec<String>, StoreError> {
+/// Deletes former secrets. Returns the ids of the tokens of which one still worked at `now` (Unix seconds).
+pub async fn end_overlap(tx: &mut Tx, ids: &[&str], now: i64) -> Result<Vec<String>, StoreError> {
     let mut query = Query::new("DELETE FROM token_secrets");
-    query.condition("expires_at IS NOT NULL");
-    changed(tx, query, "token_id IN", ids, "RETURNING token_id").await
+    query.condition("expires_at IS NOT NULL").condition("token_id IN").bind_list(ids.iter().copied());
+    query.push("RETURNING token_id, expires_at");
+    let ended = tx.rows::<(String, i64)>(&query).await?;
+    Ok(ended.into_iter().filter(|(_, ends)| Overlap::is_running(*ends, now)).map(|(id, _)| id).collect())
 }
 
 /// Deletes tokens, their secrets and their products. Returns the ids of those that existed.
@@ -150,7 +156,7 @@ pub async fn regenerate(
     }
     match overlap_ends {
         Some(ends) => {
-            end_overlap(tx, &[token_id]).await?;
+            end_overlap(tx, &[token_id], now).await?;
             tx.execute("UPDATE token_secrets SET expires_at = $2 WHERE token_id = $1", &[token_id.into(), ends.into()]).await?;
         }
         None => {
