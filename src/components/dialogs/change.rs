@@ -3,7 +3,6 @@
 use leptos::{ev, html, prelude::*, task::tick};
 
 use crate::{
-    api::tokens::list_tokens,
     components::{
         common::{
             date_time::local_text,
@@ -264,13 +263,10 @@ fn focus_target(shown: TokenView, selection: SelectionState, change: Change, row
 /// Finds which of the tokens no longer exist or are not visible to this user, which is why nothing was changed. It also refreshes
 /// the page's list.
 async fn find_those_gone(tokens: ProjectTokens, rows: &[TokenRow]) -> AppError {
-    let listing = match list_tokens(tokens.key()).await {
-        Ok(listing) => listing,
+    let gone: Vec<String> = match tokens.find_gone(rows).await {
+        Ok(gone) => gone.iter().map(|name| isolated(name)).take(MAX_NAMES).collect(),
         Err(error) => return error.of_read(),
     };
-    let gone = rows.iter().filter(|row| listing.list.position(&row.id).is_none());
-    let gone: Vec<String> = gone.map(|row| isolated(&row.name)).take(MAX_NAMES).collect();
-    tokens.take(listing);
     if gone.is_empty() {
         return AppError::NotFound;
     }

@@ -68,19 +68,21 @@ fn RegenerateForm(row: TokenRow, secret: RwSignal<Option<RevealedSecret>>, opene
         dialog.close();
         focus.request(opener.clone());
     });
-    let (id, generation) = (row.id.clone(), row.generation);
+    let (opened, generation) = (row.clone(), StoredValue::new(row.generation));
     let on_submit = Callback::new(move |()| {
-        let regenerating = regenerate_secret(tokens.key(), id.clone(), generation, untrack(overlap));
+        let opened = opened.clone();
+        let regenerating = regenerate_secret(tokens.key(), opened.id.clone(), generation.get_value(), untrack(overlap));
         scope.spawn(async move {
             match regenerating.await {
                 Ok(new) => {
                     secret.try_set(Some(new));
                 }
-                // Another user may have changed the token: the refreshed list shows it.
+                // Another user may have changed the token: the refreshed list shows it, and the next try is about that state.
                 Err(refusal) => {
                     is_loading.try_set(false);
                     error.try_set(Some(refusal));
-                    tokens.refresh();
+                    tokens.reload().await;
+                    generation.try_set_value(untrack(|| tokens.latest(&opened)).generation);
                 }
             }
         });

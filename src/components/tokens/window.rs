@@ -171,7 +171,7 @@ impl RowWindow {
 
     /// The row at this place, if it is in the document.
     pub fn row_at(self, place: usize) -> Option<Element> {
-        let child = place.checked_sub(self.range.get_untracked().first)?;
+        let child = place.checked_sub(self.range.try_get_untracked()?.first)?;
         self.body.try_get_untracked().flatten()?.children().item(u32::try_from(child).ok()?)
     }
 
