@@ -263,10 +263,9 @@ fn focus_target(shown: TokenView, selection: SelectionState, change: Change, row
 /// Finds which of the tokens no longer exist or are not visible to this user, which is why nothing was changed. It also refreshes
 /// the page's list.
 async fn find_those_gone(tokens: ProjectTokens, rows: &[TokenRow]) -> AppError {
-    let gone: Vec<String> = match tokens.find_gone(rows).await {
-        Ok(gone) => gone.iter().map(|name| isolated(name)).take(MAX_NAMES).collect(),
-        Err(error) => return error.of_read(),
-    };
+    tokens.reload().await;
+    let gone = rows.iter().filter(|row| tokens.row(&row.id).is_none());
+    let gone: Vec<String> = gone.map(|row| isolated(&row.name)).take(MAX_NAMES).collect();
     if gone.is_empty() {
         return AppError::NotFound;
     }

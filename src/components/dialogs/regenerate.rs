@@ -68,21 +68,22 @@ fn RegenerateForm(row: TokenRow, secret: RwSignal<Option<RevealedSecret>>, opene
         dialog.close();
         focus.request(opener.clone());
     });
-    let (opened, generation) = (row.clone(), StoredValue::new(row.generation));
+    // After a refusal, the next try is about the state that the refreshed list shows.
+    let (opened, is_first) = (row.clone(), StoredValue::new(true));
     let on_submit = Callback::new(move |()| {
-        let opened = opened.clone();
-        let regenerating = regenerate_secret(tokens.key(), opened.id.clone(), generation.get_value(), untrack(overlap));
+        let known = if is_first.get_value() { opened.clone() } else { untrack(|| tokens.latest(&opened)) };
+        let regenerating = regenerate_secret(tokens.key(), known.id, known.generation, untrack(overlap));
         scope.spawn(async move {
             match regenerating.await {
                 Ok(new) => {
                     secret.try_set(Some(new));
                 }
-                // Another user may have changed the token: the refreshed list shows it, and the next try is about that state.
+                // Another user may have changed the token.
                 Err(refusal) => {
                     is_loading.try_set(false);
                     error.try_set(Some(refusal));
-                    tokens.reload().await;
-                    generation.try_set_value(untrack(|| tokens.latest(&opened)).generation);
+                    is_first.try_set_value(false);
+                    tokens.refresh();
                 }
             }
         });

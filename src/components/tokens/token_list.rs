@@ -46,11 +46,33 @@ pub struct ProjectTokens {
     /// Overlaps that this page has ended or is ending: token id and end of the overlap (Unix seconds). The list may still show
     /// them for a moment.
     ended_overlaps: StoredValue<Vec<(String, i64)>>,
-    /// The number of requests for the list, and the latest of them that was answered.
-    requests: StoredValue<(u32, u32)>,
+    requests: StoredValue<Requests>,
     scope: PageScope,
     notifications: Notifications,
     focus: Focus,
+}
+
+/// The requests for the list. Several may be under way, and their responses may arrive in another order.
+#[derive(Clone, Copy, Default)]
+struct Requests {
+    sent: u32,
+    /// The latest one that was answered.
+    answered: u32,
+}
+
+impl Requests {
+    /// Returns the number of a new request.
+    fn send(&mut self) -> u32 {
+        self.sent += 1;
+        self.sent
+    }
+
+    /// Records a response. False if a later request was answered before: then the response is older than the page.
+    fn answer(&mut self, request: u32) -> bool {
+        let is_newer = request > self.answered;
+        self.answered = self.answered.max(request);
+        is_newer
+    }
 }
 
 impl ProjectTokens {
@@ -64,7 +86,7 @@ impl ProjectTokens {
         });
         let (project, now, revision) = (RwSignal::new(project), RwSignal::new(now), RwSignal::new(revision));
         let ended_overlaps = StoredValue::new(Vec::new());
-        let requests = StoredValue::new((0, 0));
+        let requests = StoredValue::new(Requests::default());
         Self { project, list, now, is_complete, revision, totals, ended_overlaps, requests, scope, notifications, focus }
     }
 
@@ -118,21 +140,6 @@ impl ProjectTokens {
         });
     }
 
-    /// Fetches the list. Returns `None` if a later request was answered first: the response is older than the page.
-    async fn fetch(self) -> Option<Result<Listing, AppError>> {
-        let request = self.requests.try_update_value(|(sent, _)| {
-            *sent += 1;
-            *sent
-        })?;
-        let response = list_tokens(self.key()).await;
-        let is_latest = self.requests.try_update_value(|(_, answered)| {
-            let is_latest = request > *answered;
-            *answered = request.max(*answered);
-            is_latest
-        })?;
-        is_latest.then_some(response)
-    }
-
     /// Stores a new listing. The focus stays in its row even if the row is rendered again.
     fn take(self, Listing { project, list, now, revision }: Listing) {
         self.focus.hold_for_refresh();
@@ -155,18 +162,11 @@ impl ProjectTokens {
 
     /// Like [`Self::refresh`], but returns when the list has loaded.
     pub async fn reload(self) {
-        if let Some(response) = self.fetch().await {
+        let Some(request) = self.requests.try_update_value(Requests::send) else { return };
+        let response = list_tokens(self.key()).await;
+        if self.requests.try_update_value(|requests| requests.answer(request)) == Some(true) {
             response.map_or_else(|error| self.fail(error), |listing| self.take(listing));
         }
-    }
-
-    /// Fetches the list again, and returns the names of those of `rows` that it no longer contains.
-    pub async fn find_gone(self, rows: &[TokenRow]) -> Result<Vec<String>, AppError> {
-        if let Some(response) = self.fetch().await {
-            self.take(response?);
-        }
-        let gone = rows.iter().filter(|row| self.row(&row.id).is_none());
-        Ok(gone.map(|row| row.name.clone()).collect())
     }
 
     /// Shows why the list could not be refreshed. If the user may no longer read it, the revision is cleared, which stops the
