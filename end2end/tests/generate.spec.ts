@@ -228,6 +228,11 @@ test.describe('as an admin', () => {
     await dialog.getByRole('button', { name: 'Re-generate Secret' }).click();
     await expect(dialog.getByRole('alert')).toContainText('The secret of ci-main was re-generated meanwhile.');
     expect(await images.login(renewed)).toBe('done');
+    // Once the dialog shows the new state, the next press is about that.
+    await expect(async () => {
+      await dialog.getByRole('button', { name: 'Re-generate Secret' }).click();
+      await expect(other.getByLabel('Token Secret')).toBeVisible({ timeout: 2_000 });
+    }).toPass();
   });
 
   test('the keyboard alone: generate, copy, close, re-sync, re-generate, delete', async ({ page, portal, company }) => {

@@ -33,6 +33,30 @@ test('a new token, a change and an end are there within seconds', async ({ page,
   expect(await focused(page)).toBe('BODY');
 });
 
+test('a response that arrives late does not take the list back', async ({ page, company }) => {
+  await other.generate(company.path, 'first');
+  await openWhole(page, company.path);
+  // The dialog refreshes the list when it opens. That response is read before the change, and arrives after it.
+  let arrive: () => void = () => {};
+  const arrives = new Promise<void>((resolve) => (arrive = resolve));
+  let read = 0;
+  await page.route('**/api/tokens/list', async (route) => {
+    const response = await route.fetch();
+    read += 1;
+    if (read === 1) await arrives;
+    await route.fulfill({ response });
+  });
+  const dialog = await ask(page, 'Disable Token', 'first');
+  await expect.poll(() => read).toBe(1);
+  await dialog.getByRole('button', { name: 'Disable Token' }).click();
+  await expect(cell(page, 'first', 'Token Status')).toContainText('Disabled', SOON);
+  const late = page.waitForResponse('**/api/tokens/list');
+  arrive();
+  await (await late).finished();
+  await settled(page);
+  await expect(cell(page, 'first', 'Token Status')).toContainText('Disabled');
+});
+
 test('what an import changes is there within seconds', async ({ page, company, portal }) => {
   await other.generate(company.path, 'first');
   await openTokens(page, company.path);

@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 import type { ProjectToken } from '../support/large-project.ts';
 import { holdBack } from '../support/hold.ts';
 import {
-  cell, csvLink, found, generateButton, heading, hydrated, names, openFilter, openWhole, row, search, signIn, table, whole,
+  cell, csvLink, found, generateButton, heading, hydrated, names, notice, openFilter, openWhole, row, search, signIn, table, whole,
 } from '../support/pages.ts';
 import { atRest, scrollThrough, settled, watchFrames } from '../support/scroll.ts';
 import { expect, test } from '../support/test.ts';
@@ -432,6 +432,20 @@ test.describe('search and filters', () => {
     await expectShown(page, largeProject.those(({ status }) => status === 'Disabled'));
     await page.getByRole('link', { name: '100 tokens have products to add' }).click();
     await expectShown(page, largeProject.those(({ toAdd }) => toAdd));
+  });
+
+  test('a token secret is not searched for, and not in the address', async ({ page, largeProject }) => {
+    const all = await found(page).textContent();
+    for (const secret of [`wrt_${'a'.repeat(39)}`, `  WRT_${'7'.repeat(20)}`]) {
+      await search(page).fill(secret);
+      await expect(notice(page)).toContainText('That is a token secret: it is not searched for.');
+      await expect(search(page)).toHaveValue('');
+      expect(page.url().toLowerCase()).not.toContain('wrt_');
+      await expect(found(page)).toHaveText(all ?? '');
+      await notice(page).getByRole('button').first().click();
+    }
+    await search(page).fill('edge');
+    await expectShown(page, largeProject.those(({ name }) => /edge/i.test(name)));
   });
 
   test('CSV holds the rows of the view, in its order', async ({ page, largeProject }) => {
