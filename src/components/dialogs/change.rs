@@ -29,7 +29,7 @@ use crate::{
         change_words, confirmation,
         text::isolated,
         token::TokenRow,
-        words::{MAX_NAMES, in_words},
+        words::{MAX_NAMES, in_words, some_of},
     },
 };
 
@@ -73,9 +73,12 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
         (all > 1).then(|| change_words::lines(change, &rows, tokens.now.get_untracked()).into_iter().map(line).collect_view());
     let is_local = use_hydrated();
     let latest = work.latest;
-    let consequence = move || {
-        latest
-            .with(|rows| change_words::consequence(change, rows, possible, tokens.now.get(), |at| local_text(at, is_local.get())))
+    let consequence = move || match tokens.project.with(|project| project.change_refusal()) {
+        // The rows do not tell why there is nothing to add.
+        Some(refusal) if change == Change::Resync => refusal.to_owned(),
+        _ => latest.with(|rows| {
+            change_words::consequence(change, rows, possible, tokens.now.get(), |at| local_text(at, is_local.get()))
+        }),
     };
     let after = move || latest.with(|rows| change_words::after(change, rows, tokens.now.get()));
     let field_name = confirm.field_name;
@@ -269,13 +272,11 @@ async fn find_those_gone(tokens: ProjectTokens, rows: &[TokenRow]) -> AppError {
         Err(error) => return error.of_read(),
     };
     let gone = rows.iter().filter(|row| listing.list.position(&row.id).is_none());
-    let gone: Vec<String> = gone.map(|row| isolated(&row.name)).take(MAX_NAMES).collect();
+    let gone: Vec<String> = gone.map(|row| isolated(&row.name)).collect();
     tokens.take(listing);
     if gone.is_empty() {
         return AppError::NotFound;
     }
-    AppError::Conflict(format!(
-        "Nothing was changed. Gone, or not yours to see: {}. Close this, and go on with the others.",
-        in_words(&gone)
-    ))
+    let names = if gone.len() > MAX_NAMES { some_of(&gone) } else { in_words(&gone) };
+    AppError::Conflict(format!("Nothing was changed. Gone, or not yours to see: {names}. Close this, and go on with the others."))
 }

@@ -56,10 +56,10 @@ impl DenialReason {
 
     pub const fn remedy(self) -> Remedy {
         match self {
-            Self::WrongSecret => Remedy::Do("Use the newest secret; a lost one means Re-generate Secret"),
+            Self::WrongSecret => Remedy::NewestSecret,
             Self::Disabled | Self::OwnerDeactivated | Self::OwnerLeft => Remedy::TokenMustWork,
             Self::Expired => Remedy::SubscriptionMustRun,
-            Self::UnknownName | Self::UnknownNameOrWrongSecret | Self::Contradicting => Remedy::Do(""),
+            Self::UnknownName | Self::UnknownNameOrWrongSecret | Self::Contradicting => Remedy::Unknown,
         }
     }
 
@@ -72,8 +72,9 @@ impl DenialReason {
 /// What makes a denied login succeed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Remedy {
-    /// A sentence without its full stop; empty if it is not known.
-    Do(&'static str),
+    Unknown,
+    /// A lost one can be replaced, unless the project is closed.
+    NewestSecret,
     /// Depends on what keeps the token from working today.
     TokenMustWork,
     /// Depends on today's subscriptions.
