@@ -5,7 +5,7 @@ use super::{
     change::Change,
     change_words, confirmation,
     obstacles::Obstacles,
-    status_words,
+    secret_words, status_words,
     token::{Overlap, TokenRow, TokenStatus},
     token_list::{TokenList, tests::row},
     usage_words,
@@ -51,7 +51,7 @@ fn of_one(row: &TokenRow) -> Vec<String> {
     ];
     all.extend([status_words::first_line(row), status_words::why_disabled(row)].into_iter().flatten());
     all.extend(["", "x"].into_iter().filter_map(|typed| confirmation::refusal(typed, 1, &row.name)));
-    all.extend(Overlap::ALL.map(|overlap| change_words::before_new_secret(row, overlap)));
+    all.extend(Overlap::ALL.map(|overlap| secret_words::before_new_secret(row, overlap)));
     for change in CHANGES {
         all.push(change_words::title(change, one));
         all.extend(change_words::lines(change, one, 0));

@@ -30,6 +30,7 @@ pub mod portal;
 pub mod project;
 pub mod repository;
 pub mod search;
+pub mod secret_words;
 pub mod snippets;
 pub mod sort;
 pub mod status_words;
