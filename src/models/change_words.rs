@@ -52,13 +52,15 @@ fn what_is_added(change: Change, row: &TokenRow, now: i64) -> String {
     }
 }
 
-/// The first text of the dialog: the tokens' usage or state until now. `possible` is the number of tokens that can be changed.
-/// `moment_text` formats a timestamp (Unix seconds) in the user's time zone.
-pub fn consequence(change: Change, rows: &[TokenRow], possible: usize, now: i64, moment_text: impl Fn(i64) -> String) -> String {
+/// The first text of the dialog: the tokens' usage or state until now. `moment_text` formats a timestamp (Unix seconds) in the user's time zone.
+pub fn consequence(change: Change, rows: &[TokenRow], now: i64, moment_text: impl Fn(i64) -> String) -> String {
     match (change, rows) {
-        (Change::Resync, [row]) if possible == 0 => nothing_to_add(row),
+        (Change::Resync, [row]) if row.products_to_add.is_empty() => nothing_to_add(row),
         (Change::Resync, [_]) => "Adds the products subscribed to since, with the same secret:".to_owned(),
-        (Change::Resync, _) => format!("{possible} of {} have products to add.", rows.len()),
+        (Change::Resync, _) => {
+            let possible = rows.iter().filter(|row| !row.products_to_add.is_empty()).count();
+            format!("{possible} of {} have products to add.", rows.len())
+        }
         (Change::Enable, [row]) => status_words::why_disabled(row).map(|reason| format!("{reason}.")).unwrap_or_default(),
         (Change::Enable, _) => {
             format!("An admin disabled {} of them.", rows.iter().filter(|row| row.is_disabled_by_admin).count())
@@ -258,8 +260,8 @@ fn done_sentence(change: Change, what: &str, count: usize, added: &[String], obs
     }
 }
 
-/// The result of a no-JavaScript form, whose name is the first part of [`super::page_query::PageQuery::done`], from the current state of its token;
-/// `None` if the token is not in the state that the form leaves. The server checks whether the form was submitted.
+/// The result of a no-JavaScript form, from the current state of its token; `None` if the token is not in the state that the form
+/// leaves. `done` is the first part of [`super::page_query::PageQuery::done`]. The server checks whether the form was submitted.
 pub fn of_form(done: &str, row: Option<&TokenRow>) -> Option<String> {
     let change = match done {
         "end-overlap" => return row.filter(|row| row.overlap_until.is_none()).map(|_| OVERLAP_ENDED.to_owned()),

@@ -204,6 +204,8 @@ async fn what_a_product_needs_says_what_the_token_needs_too(app: TestApp) {
     assert!(page().await.contains(&format!("The subscription begins on 2026-09-01. {until}")));
     lifecycle::enable(&app.state, &app.actor(ADMIN).await, "ACME", &token.row.id).await.expect("enabled");
     assert!(page().await.contains("The subscription begins on 2026-09-01; it opens again then."));
+    app.ask(&token, &["repository:wso2-mi/mi:pull"]).await;
+    assert!(page().await.contains("The subscription to wso2-mi ended on 2026-06-20 and begins again on 2026-09-01."));
 }
 
 async fn in_a_gap_a_subscription_begins_again(app: TestApp) {
