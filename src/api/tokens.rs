@@ -23,7 +23,7 @@ use {
         models::page_query::PageQuery,
         server::{
             registry::credentials::Credentials,
-            tokens::{self, bulk, details, lifecycle, test_token},
+            tokens::{self, bulk, details, form_result, lifecycle, test_token},
         },
     },
 };
@@ -40,7 +40,9 @@ pub async fn list_tokens(project_key: String) -> Result<Listing, AppError> {
 pub async fn tokens_page(project_key: String, query: String) -> Result<FirstRows, AppError> {
     let (state, actor) = caller().await?;
     let listing = respond(&state, tokens::list(&state, &actor, &project_key).await)?;
-    Ok(FirstRows::of(listing, &PageQuery::parse(&query)))
+    let query = PageQuery::parse(&query);
+    let done = respond(&state, form_result::said(&state, &actor, &listing, &query).await)?;
+    Ok(FirstRows::of(listing, &query, done))
 }
 
 /// Returns all details of the token with this name.

@@ -6,7 +6,7 @@ use super::{
     obstacles::Obstacles,
     status_words,
     text::isolated,
-    token::{Overlap, TokenRow},
+    token::TokenRow,
     usage_words,
     words::{count, in_words, some_of},
 };
@@ -52,13 +52,15 @@ fn what_is_added(change: Change, row: &TokenRow, now: i64) -> String {
     }
 }
 
-/// The first text of the dialog: the tokens' usage or state until now. `possible` is the number of tokens that can be changed.
-/// `moment_text` formats a timestamp (Unix seconds) in the user's time zone.
-pub fn consequence(change: Change, rows: &[TokenRow], possible: usize, now: i64, moment_text: impl Fn(i64) -> String) -> String {
+/// The first text of the dialog: the tokens' usage or state until now. `moment_text` formats a timestamp (Unix seconds) in the user's time zone.
+pub fn consequence(change: Change, rows: &[TokenRow], now: i64, moment_text: impl Fn(i64) -> String) -> String {
     match (change, rows) {
-        (Change::Resync, [row]) if possible == 0 => nothing_to_add(row),
+        (Change::Resync, [row]) if row.products_to_add.is_empty() => nothing_to_add(row),
         (Change::Resync, [_]) => "Adds the products subscribed to since, with the same secret:".to_owned(),
-        (Change::Resync, _) => format!("{possible} of {} have products to add.", rows.len()),
+        (Change::Resync, _) => {
+            let possible = rows.iter().filter(|row| !row.products_to_add.is_empty()).count();
+            format!("{possible} of {} have products to add.", rows.len())
+        }
         (Change::Enable, [row]) => status_words::why_disabled(row).map(|reason| format!("{reason}.")).unwrap_or_default(),
         (Change::Enable, _) => {
             format!("An admin disabled {} of them.", rows.iter().filter(|row| row.is_disabled_by_admin).count())
@@ -70,7 +72,10 @@ pub fn consequence(change: Change, rows: &[TokenRow], possible: usize, now: i64,
 
 /// The reason why Re-sync adds nothing to a token.
 fn nothing_to_add(row: &TokenRow) -> String {
-    if row.days_left.is_none() {
+    if !row.products_to_add.is_empty() {
+        // It had some when its row was read.
+        "There is nothing to add any more: somebody re-synced it meanwhile, or a subscription has ended.".to_owned()
+    } else if row.days_left.is_none() {
         "There is nothing to add: no subscription of this project is running.".to_owned()
     } else {
         "There is nothing to add: it holds every product whose subscription is running.".to_owned()
@@ -82,26 +87,49 @@ pub fn after(change: Change, rows: &[TokenRow], now: i64) -> String {
     if let [row] = rows {
         return after_one(change, row, now);
     }
+    if matches!(change, Change::Disable | Change::Delete) && rows.iter().all(|row| !row.obstacles().is_none()) {
+        return after_those_failing(change, rows);
+    }
     let text = match change {
         Change::Resync => "Each gains the products subscribed to since. No secret changes.",
         Change::Disable => "Logins and pulls with them fail until somebody enables them. Their secrets stay the same.",
+        Change::Enable if !rows.iter().any(|row| row.is_disabled_by_admin && row.obstacles().enabled().is_none()) => "",
         Change::Enable => "Their secrets work again from the moment you enable them.",
         Change::Delete => "Logins and pulls with them fail from the moment you delete them. This cannot be undone.",
     };
-    let mut blocked: Vec<(String, Obstacles)> =
-        rows.iter().map(|row| (isolated(&row.name), others(change, row.obstacles()))).collect();
-    blocked.retain(|(_, obstacles)| !obstacles.is_none());
-    let mut text = if change == Change::Enable && blocked.len() == rows.len() { String::new() } else { text.to_owned() };
-    for (obstacles, names) in alike(blocked) {
-        let (these, is_one) = (count(names.len()), names.len() == 1);
-        let do_not = if is_one { "does not" } else { "do not" };
+    let blocked = rows.iter().map(|row| (isolated(&row.name), others(change, row.obstacles())));
+    let mut text = text.to_owned();
+    for (obstacles, names) in alike(blocked.filter(|(_, obstacles)| !obstacles.is_none()).collect()) {
         let sentence = match change {
-            Change::Disable | Change::Delete => format!("{these} {do_not} work already: {}.", some_of(&names)),
-            _ => format!("{these} ({}) {do_not} work until {}.", some_of(&names), obstacles.until(is_one)),
+            Change::Disable | Change::Delete => {
+                let do_not = if names.len() == 1 { "does not" } else { "do not" };
+                format!("{} {do_not} work already: {}.", count(names.len()), some_of(&names))
+            }
+            _ => do_not_work(&names, obstacles),
         };
         text = format!("{text} {sentence}");
     }
     text.trim_start().to_owned()
+}
+
+/// The state after *Disable* or *Delete* of many tokens none of which works.
+fn after_those_failing(change: Change, rows: &[TokenRow]) -> String {
+    if change == Change::Delete {
+        return "Logins and pulls with them fail already. This cannot be undone.".to_owned();
+    }
+    if rows.iter().all(|row| row.is_disabled_by_admin) {
+        return "They are disabled already.".to_owned();
+    }
+    let after = rows.iter().map(|row| (isolated(&row.name), row.obstacles().disabled()));
+    let until = alike(after.collect()).into_iter().map(|(obstacles, names)| format!(" {}", do_not_work(&names, obstacles)));
+    format!("Logins and pulls with them fail already.{}", until.collect::<String>())
+}
+
+/// Until when tokens with the same obstacles do not work.
+fn do_not_work(names: &[String], obstacles: Obstacles) -> String {
+    let is_one = names.len() == 1;
+    let do_not = if is_one { "does not" } else { "do not" };
+    format!("{} ({}) {do_not} work until {}.", count(names.len()), some_of(names), obstacles.until(is_one))
 }
 
 /// The obstacles that exist whether or not the change is made.
@@ -232,19 +260,21 @@ fn done_sentence(change: Change, what: &str, count: usize, added: &[String], obs
     }
 }
 
-/// The result of a no-JavaScript form, which [`super::page_query::PageQuery::done`] names, from the current state of its token;
-/// `None` if the token is not in the state that the form leaves.
+/// The result of a no-JavaScript form, from the current state of its token; `None` if the token is not in the state that the form
+/// leaves. `done` is the first part of [`super::page_query::PageQuery::done`]. The server checks whether the form was submitted.
 pub fn of_form(done: &str, row: Option<&TokenRow>) -> Option<String> {
-    let action = done.split_once('.').map_or(done, |(action, _)| action);
-    let change = match action {
-        "end-overlap" => return Some(OVERLAP_ENDED.to_owned()),
-        "resync-nothing" => return row.map(|row| format!("{}: {}", isolated(&row.name), nothing_to_add(row))),
+    let change = match done {
+        "end-overlap" => return row.filter(|row| row.overlap_until.is_none()).map(|_| OVERLAP_ENDED.to_owned()),
+        "resync-nothing" => {
+            let row = row.filter(|row| row.products_to_add.is_empty())?;
+            return Some(format!("{}: {}", isolated(&row.name), nothing_to_add(row)));
+        }
         "delete-failing" => Change::Delete,
-        _ => Change::parse(action)?,
+        _ => Change::parse(done)?,
     };
     let obstacles = match row {
         Some(row) => row.obstacles(),
-        None => Obstacles { expired: action == "delete-failing", ..Obstacles::default() },
+        None => Obstacles { expired: done == "delete-failing", ..Obstacles::default() },
     };
     let is_so = match change {
         Change::Delete => row.is_none(),
@@ -258,35 +288,3 @@ pub fn of_form(done: &str, row: Option<&TokenRow>) -> Option<String> {
 
 /// The result of *End overlap now*.
 pub const OVERLAP_ENDED: &str = "The overlap is ended: the former secret no longer works.";
-
-/// What re-generating the secret breaks, while the token works; otherwise why the new secret will not work.
-pub fn before_new_secret(row: &TokenRow, overlap: Overlap) -> String {
-    let obstacles = row.obstacles();
-    if !obstacles.is_none() {
-        let why = match status_words::why_disabled(row) {
-            Some(reason) => format!("disabled: {reason}"),
-            None => "expired".to_owned(),
-        };
-        let old = match overlap {
-            Overlap::None => "The old secret ends at once",
-            _ => "The old secret is kept for that time, and does not work before either",
-        };
-        return format!("This token is {why}. A new secret will not work until {}. {old}.", obstacles.until(true));
-    }
-    let text = match (overlap, usage_words::is_in_use(row)) {
-        (Overlap::None, true) => {
-            "Everything that uses the old secret fails at its next login or pull, until it has the new one. A pull already running may finish."
-        }
-        (Overlap::None, false) => "The old secret ends at once; logins and pulls with it fail from then on.",
-        _ => "Both secrets work until then. Give the new one to everything that uses this token, then end the overlap.",
-    };
-    text.to_owned()
-}
-
-/// The notification about a new secret; it follows the token's name.
-pub fn new_secret(obstacles: Obstacles) -> String {
-    if obstacles.is_none() {
-        return "has a new secret. Put it wherever the old one was used.".to_owned();
-    }
-    format!("has a new secret. It does not work until {}.", obstacles.until(true))
-}

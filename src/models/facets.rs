@@ -14,7 +14,7 @@ use super::{
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facets {
     /// The counts of the choices by [`place`], then per status the number of tokens that work longer after Re-sync, then the
-    /// number of matching tokens.
+    /// number of expired tokens that work again by themselves, then the number of matching tokens.
     counts: Numbers,
     /// Per user of the list how many tokens they created, then per user how many were created for them, then per product set how
     /// many have it. [`NONE`] if no token of the list has it.
@@ -35,7 +35,8 @@ fn place(choice: ToggleFilter) -> usize {
 const STATUSES: usize = TokenStatus::ALL.len();
 const MARKS: usize = STATUSES + TokenType::Service as usize + 1;
 const RESYNC_HELPS: usize = MARKS + 3;
-const FOUND: usize = RESYNC_HELPS + STATUSES;
+const BEGIN_AGAIN: usize = RESYNC_HELPS + STATUSES;
+const FOUND: usize = BEGIN_AGAIN + 1;
 const NONE: u32 = u32::MAX;
 
 /// One option of a dropdown.
@@ -61,6 +62,11 @@ impl Facets {
     /// The number of matching tokens with this status that work longer after Re-sync.
     pub fn resync_helps(&self, status: TokenStatus) -> u32 {
         self.counts.get(RESYNC_HELPS + status as usize).unwrap_or_default()
+    }
+
+    /// The number of matching expired tokens of which a subscription begins again.
+    pub fn begin_again(&self) -> u32 {
+        self.counts.get(BEGIN_AGAIN).unwrap_or_default()
     }
 
     /// The options of a dropdown: every value that a token of the list has, and the picked value.
@@ -140,6 +146,7 @@ impl<'a> Counter<'a> {
         add(place(ToggleFilter::OwnerInactive), profile.is(Field::IsOwnerInactive), criterion::OWNER_INACTIVE);
         add(place(ToggleFilter::Unused), profile.is(Field::IsUnused), criterion::UNUSED);
         add(RESYNC_HELPS + status as usize, held.is_some_and(|held| held.resync_end.is_some()), 0);
+        add(BEGIN_AGAIN, status == TokenStatus::Expired && held.is_some_and(|held| held.next_start.is_some()), 0);
         add(FOUND, true, 0);
         for pick in SelectFilter::ALL {
             if let Some(count) = self.picks.get_mut(first_of(pick, self.list) + profile.number(pick.field()) as usize) {

@@ -5,7 +5,7 @@ use super::{
     change::Change,
     change_words, confirmation,
     obstacles::Obstacles,
-    status_words,
+    secret_words, status_words,
     token::{Overlap, TokenRow, TokenStatus},
     token_list::{TokenList, tests::row},
     usage_words,
@@ -51,11 +51,11 @@ fn of_one(row: &TokenRow) -> Vec<String> {
     ];
     all.extend([status_words::first_line(row), status_words::why_disabled(row)].into_iter().flatten());
     all.extend(["", "x"].into_iter().filter_map(|typed| confirmation::refusal(typed, 1, &row.name)));
-    all.extend(Overlap::ALL.map(|overlap| change_words::before_new_secret(row, overlap)));
+    all.extend(Overlap::ALL.map(|overlap| secret_words::before_new_secret(row, overlap)));
     for change in CHANGES {
         all.push(change_words::title(change, one));
         all.extend(change_words::lines(change, one, 0));
-        all.extend([0, 1].map(|possible| change_words::consequence(change, one, possible, 0, moment)));
+        all.push(change_words::consequence(change, one, 0, moment));
         all.push(change_words::after(change, one, 0));
         all.push(change_words::result(change, one, &BulkOutcome { unchanged: vec![row.id.clone()], ..BulkOutcome::default() }));
         for obstacles in [Obstacles::default(), row.obstacles()] {
@@ -78,7 +78,7 @@ fn of_many(rows: &[TokenRow]) -> Vec<String> {
     let mut all = vec![usage_words::sentence_of_many(rows)];
     for change in CHANGES {
         all.extend(change_words::lines(change, rows, 0));
-        all.push(change_words::consequence(change, rows, 1, 0, moment));
+        all.push(change_words::consequence(change, rows, 0, moment));
         all.push(change_words::after(change, rows, 0));
         let (done, failed) = rows.split_at(rows.len() / 2);
         let outcome = BulkOutcome {

@@ -45,11 +45,13 @@ pub struct FirstRows {
     pub pages: u32,
     /// The token whose dialog is open, or that a form changed: it may be on another page.
     pub named: Option<TokenRow>,
+    /// The result of the form that the query names.
+    pub done: Option<String>,
 }
 
 impl FirstRows {
-    /// Returns the requested page of a whole listing.
-    pub fn of(listing: Listing, query: &PageQuery) -> Self {
+    /// Returns the requested page of a whole listing, with the result of a form.
+    pub fn of(listing: Listing, query: &PageQuery, done: Option<String>) -> Self {
         let Found { positions, facets } = query.view.find(&listing.list);
         let pages = positions.len().div_ceil(PAGE_ROWS).max(1);
         let page = (query.page.max(1) as usize).min(pages);
@@ -63,6 +65,7 @@ impl FirstRows {
             page: number(page),
             pages: number(pages),
             named: listing.named(query),
+            done,
             // A list that fits one page is sent whole: the browser sorts and filters it.
             listing: if listing.list.len() <= PAGE_ROWS {
                 listing
@@ -82,6 +85,7 @@ impl FirstRows {
             page: 1,
             pages: 1,
             named: listing.named(query),
+            done: None,
             listing,
         }
     }

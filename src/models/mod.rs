@@ -31,6 +31,7 @@ pub mod project;
 pub mod repository;
 pub mod search;
 pub mod secret_text;
+pub mod secret_words;
 pub mod snippets;
 pub mod sort;
 pub mod status_words;

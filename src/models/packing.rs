@@ -100,6 +100,7 @@ impl TokenList {
             status_reason: text(Field::StatusReason),
             products_to_add: product_set.products_to_add.clone(),
             resync_end: product_set.resync_end.clone(),
+            next_start: product_set.next_start.clone(),
             usage: TokenUsage { last_address: text(Field::LastAddress).unwrap_or_default(), ..row.usage },
             ..row
         })
@@ -119,6 +120,7 @@ fn product_set(row: &mut TokenRow) -> ProductSet {
         days_left: row.days_left,
         products_to_add: std::mem::take(&mut row.products_to_add),
         resync_end: row.resync_end.take(),
+        next_start: row.next_start.take(),
     }
 }
 

@@ -6,17 +6,22 @@ use super::{
     moment,
     text::isolated,
     token::{TokenRow, TokenStatus},
+    words::in_words,
 };
 
 /// The remedy that makes a token work again or longer; `None` if there is none.
 pub fn remedy(row: &TokenRow) -> Option<String> {
-    match (row.status, &row.resync_end) {
-        (TokenStatus::Expired, Some(_)) => Some("Re-sync makes it work again.".to_owned()),
-        (TokenStatus::Expired, None) => Some("A renewed subscription makes it work again.".to_owned()),
-        (TokenStatus::ExpiringSoon, Some(end)) => Some(format!("Re-sync keeps it working until {end}.")),
-        (TokenStatus::ExpiringSoon, None) => Some("A renewed subscription keeps it working.".to_owned()),
-        _ => None,
+    if !matches!(row.status, TokenStatus::Expired | TokenStatus::ExpiringSoon) {
+        return None;
     }
+    let is_expired = row.status == TokenStatus::Expired;
+    Some(match (&row.resync_end, &row.next_start) {
+        (Some(_), _) if is_expired => "Re-sync makes it work again.".to_owned(),
+        (Some(end), _) => format!("Re-sync keeps it working until {end}."),
+        (None, Some(day)) => format!("The subscription begins again on {day}."),
+        (None, None) if is_expired => "A renewed subscription makes it work again.".to_owned(),
+        (None, None) => "A renewed subscription keeps it working.".to_owned(),
+    })
 }
 
 /// The reason why a token is disabled, with user input isolated: the admin's reason, or the name of the inactive owner.
@@ -43,18 +48,31 @@ pub fn news(row: &TokenRow) -> Option<(String, String)> {
         };
         return Some((short.unwrap_or_else(|| full.clone()), full));
     }
-    let short = match (row.status, &row.resync_end) {
-        (TokenStatus::Expired, Some(_)) => remedy(row)?,
-        (_, Some(end)) => format!("Re-sync: until {end}"),
-        (_, None) => "Renew the subscription".to_owned(),
+    let full = remedy(row)?;
+    let short = match &row.resync_end {
+        Some(end) if row.status == TokenStatus::ExpiringSoon => format!("Re-sync: until {end}"),
+        None if row.next_start.is_none() => "Renew the subscription".to_owned(),
+        _ => full.clone(),
     };
-    Some((short, remedy(row)?))
+    Some((short, full))
 }
 
 /// The first line of a token's page: why it does not work, or not for long, and the remedy.
 pub fn first_line(row: &TokenRow) -> Option<String> {
     let reason = why_disabled(row).map(|reason| format!("{reason}."));
     reason.or_else(|| Some(format!("{}. {}", row.status.label(), remedy(row)?)))
+}
+
+/// The products that Re-sync adds, and what it does for them; `None` if there are none.
+pub fn products_to_add(row: &TokenRow) -> Option<String> {
+    let after = row.obstacles().resynced();
+    let effect = if after.is_none() {
+        "Re-sync Products lets this token open them.".to_owned()
+    } else {
+        format!("Re-sync Products adds them. The token does not work until {}.", after.until(true))
+    };
+    let keys = &row.products_to_add;
+    (!keys.is_empty()).then(|| format!("Products to add: {}. {effect}", in_words(keys)))
 }
 
 /// How Re-sync changes the status: `Expired \u{2192} Active until 2027-12-10`. `None` if it stays the same.
@@ -75,10 +93,11 @@ pub fn attention(choice: ToggleFilter, count: usize) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// What Re-sync does for `count` tokens of a status, `helped` of which work longer after it. Empty if it does nothing.
-pub fn attention_remedy(status: TokenStatus, count: usize, helped: usize) -> String {
+/// What Re-sync does for `count` tokens of a status, `helped` of which work longer after it. Empty if it does nothing. Of the
+/// expired ones a subscription of `begin_again` begins again: their rows say when.
+pub fn attention_remedy(status: TokenStatus, count: usize, helped: usize, begin_again: usize) -> String {
     let them = match helped {
-        0 if status == TokenStatus::Expired => {
+        0 if status == TokenStatus::Expired && begin_again == 0 => {
             return format!(". A renewed subscription makes {} work again.", if count == 1 { "it" } else { "them" });
         }
         0 => return String::new(),

@@ -98,7 +98,7 @@ pub struct TokenRow {
     pub products: Vec<TokenProduct>,
     /// The latest end of the subscriptions to its products.
     pub subscription_end: Option<String>,
-    /// Days until `subscription_end`, not counting today; `None` if no product's subscription runs.
+    /// Days until the latest end of a running subscription, not counting today; `None` if no product's subscription runs.
     pub days_left: Option<i64>,
     pub status: TokenStatus,
     /// Why it is disabled.
@@ -115,12 +115,20 @@ pub struct TokenRow {
     pub products_to_add: Vec<String>,
     /// The day until which Re-sync makes it work, if that is later than without (ISO date, UTC).
     pub resync_end: Option<String>,
+    /// The next day on which the subscription to one of its products begins again, after a gap (ISO date, UTC).
+    pub next_start: Option<String>,
     /// Counts re-generations; the next re-generation must send it back.
     pub generation: i64,
     pub usage: TokenUsage,
 }
 
 impl TokenRow {
+    /// Days until `subscription_end`, not counting today; `None` if it is the end of a subscription that does not run.
+    pub fn days_to_end(&self) -> Option<i64> {
+        let is_running = self.products.iter().any(|product| product.running && product.ends == self.subscription_end);
+        self.days_left.filter(|_| is_running)
+    }
+
     /// The obstacles that keep its secret from working.
     pub fn obstacles(&self) -> Obstacles {
         let expired = self.days_left.is_none();

@@ -43,6 +43,7 @@ pub struct ProductSet {
     pub days_left: Option<i64>,
     pub products_to_add: Vec<String>,
     pub resync_end: Option<String>,
+    pub next_start: Option<String>,
 }
 
 impl TokenList {
@@ -139,6 +140,7 @@ pub(super) mod tests {
             overlap_until: Some(77),
             products_to_add: vec!["other".to_owned()],
             resync_end: Some("2028-02-29".to_owned()),
+            next_start: Some("2029-02-28".to_owned()),
             generation: 2,
             usage: TokenUsage {
                 pulls: 3,

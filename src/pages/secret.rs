@@ -4,7 +4,7 @@ use leptos::{nonce::use_nonce, prelude::*};
 
 use crate::{
     components::snippets::SnippetList,
-    models::{change_words, text::isolated, token::RevealedSecret},
+    models::{secret_words, text::isolated, token::RevealedSecret},
 };
 
 /// Removes the secret when the page is left. Browsers keep pages in the back/forward cache, some even with `no-store`. It takes
@@ -15,7 +15,7 @@ const FORGET: &str = "addEventListener('pagehide',function(){document.getElement
 #[component]
 pub fn SecretPage(secret: RevealedSecret, back: String) -> impl IntoView {
     let is_blocked = !secret.obstacles.is_none();
-    let blocked = is_blocked.then(|| format!("{} {}", isolated(&secret.token_name), change_words::new_secret(secret.obstacles)));
+    let blocked = is_blocked.then(|| format!("{} {}", isolated(&secret.token_name), secret_words::new_secret(secret.obstacles)));
     view! {
         <div class="secret-page">
             <h1>{format!("Back up the secret of {}", isolated(&secret.token_name))}</h1>

@@ -20,7 +20,7 @@ use crate::{
             test_token::{TestToken, Tested},
         },
     },
-    models::{page_content::PageContent, status_words, text::isolated, token_details::TokenDetails, words::in_words},
+    models::{page_content::PageContent, status_words, text::isolated, token_details::TokenDetails},
     paths,
 };
 
@@ -57,9 +57,7 @@ fn Content(details: TokenDetails, tested: Tested, show_error: ShowError) -> impl
             <bdi translate="no">{name}</bdi> " " <StatusBadge status />
         </PageHeading>
         {status_words::first_line(&token).map(|line| view! { <p class="quiet">{line}</p> }.into_any())}
-        {(!token.products_to_add.is_empty()).then(|| view! {
-            <p>{format!("Products to add: {}. Re-sync Products lets this token open them.", in_words(&token.products_to_add))}</p>
-        }.into_any())}
+        {status_words::products_to_add(&token).map(|text| view! { <p>{text}</p> }.into_any())}
         <div class="token-login">
             <CopyField id="registry" label="Registry" what="registry" value=registry />
             <CopyField id="login-name" label="Login name" what="login name" value=token.login_name.clone() />

@@ -31,7 +31,6 @@ use crate::{
         },
     },
     models::{
-        change_words,
         form_answer::{FormAnswer, RefusedForm},
         listing::FirstRows,
         page_content::PageContent,
@@ -79,13 +78,12 @@ pub fn TokensPage() -> impl IntoView {
 
 /// Provides the shared state of the page's components, each as its own context.
 fn provide_state(rows: FirstRows, query: String, refused: Option<RefusedForm>, seen: Option<SeenPages>) {
-    let PageQuery { dialog, done, .. } = PageQuery::parse(&query);
-    let done = done.and_then(|done| change_words::of_form(&done, rows.named.as_ref()));
+    let dialog = PageQuery::parse(&query).dialog;
     let dialog = dialog.as_deref().and_then(|text| Dialog::parse(text, |_| rows.named.clone()));
     let said = |text: String, is_error| Notification { text, is_error, action: None };
     // If the dialog of a refused form cannot open because its token is gone, the error is shown as a notification.
     let homeless = refused.as_ref().filter(|_| dialog.is_none()).map(|refused| said(refused.error.to_string(), true));
-    let notifications = Notifications::new(done.map(|text| said(text, false)).or(homeless));
+    let notifications = Notifications::new(rows.done.clone().map(|text| said(text, false)).or(homeless));
     provide_context(notifications);
     provide_context(OpenDialog::new(dialog, refused));
     let focus = Focus::provide();

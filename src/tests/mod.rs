@@ -19,6 +19,7 @@ mod layout;
 mod projects;
 mod registry;
 mod request;
+mod states;
 mod support;
 mod tokens;
 mod truth;

@@ -6,6 +6,7 @@ use crate::{
         change::Change,
         change_words,
         obstacles::Obstacles,
+        secret_words,
         token::{Overlap, RevealedSecret, TokenRow},
     },
     server::tokens::bulk,
@@ -14,7 +15,7 @@ use crate::{
 use super::support::{
     TestApp, asks,
     catalogue::{ADMIN, CAROL, DAVE, find, project, remove},
-    http::{Browser, Reply},
+    http::Browser,
     on_both,
     tokens::Made,
 };
@@ -91,13 +92,7 @@ async fn submit(browser: &Browser<'_>, change: Change, row: &TokenRow) -> Result
         return Err(reply.status);
     }
     let page = browser.get(reply.header("location")).await;
-    Ok(notice(&page).unwrap_or_else(|| panic!("{change:?} of {} says something", row.name)))
-}
-
-fn notice(page: &Reply) -> Option<String> {
-    let (_, rest) = page.body.split_once(r#"class="notice""#)?;
-    let (_, text) = rest.split_once("</div>")?.0.split_once("<p>")?;
-    Some(text.split_once("</p>")?.0.to_owned())
+    Ok(page.notice().unwrap_or_else(|| panic!("{change:?} of {} says something", row.name)))
 }
 
 /// Whether a sentence says that the secret works (`Some(true)`) or does not work (`Some(false)`).
@@ -263,9 +258,9 @@ async fn a_new_secret_says_whether_it_works(app: TestApp) {
     for (state, overlap, way, token) in cases {
         app.pass(61);
         let row = app.row(ADMIN, "ACME", &token.row.name).await;
-        let before = change_words::before_new_secret(&row, overlap);
+        let before = secret_words::before_new_secret(&row, overlap);
         let page = admin.get(&format!("/projects/ACME/registry-tokens?dialog=regenerate-{}", row.id)).await;
-        let shown = change_words::before_new_secret(&row, Overlap::None);
+        let shown = secret_words::before_new_secret(&row, Overlap::None);
         assert!(page.tells(&shown), "{shown}");
         let (secret, said) = match way {
             Way::NoScript => {
@@ -280,7 +275,7 @@ async fn a_new_secret_says_whether_it_works(app: TestApp) {
                 let function =
                     crate::api::tokens::RegenerateSecret { project_key, token_id: row.id.clone(), generation: 1, overlap };
                 let made: RevealedSecret = asks::Ask::function(&function).by(&admin).await.output();
-                let said = change_words::new_secret(made.obstacles);
+                let said = secret_words::new_secret(made.obstacles);
                 assert_eq!(said.contains("Put it wherever"), state.is_none(), "{said}");
                 (made.secret, said)
             }
@@ -337,13 +332,15 @@ async fn a_link_cannot_make_the_page_say_what_is_not_so(app: TestApp) {
     let (token, other) = (app.token(CAROL, "ACME", "ci-main").await, app.token(CAROL, "ACME", "late").await);
     app.reimport_catalogue(|catalogue| find(&mut catalogue["users"], "email", DAVE)["name"] = "Another".into()).await;
     let carol = app.signed_in(CAROL).await;
-    for id in [&token.row.id, &other.row.id] {
-        for done in ["disable", "delete", "delete-failing", "enabled", "odd"] {
+    for id in [&token.row.id, &other.row.id, "0123456789abcdef0123456789abcdef", ""] {
+        for done in ["resync", "enable", "disable", "end-overlap", "delete", "delete-failing", "enabled", "odd"] {
             let page = carol.get(&format!("/projects/ACME/registry-tokens?done={done}.{id}")).await;
-            assert_eq!((page.status, notice(&page)), (200, None), "{done}");
+            assert_eq!((page.status, page.notice()), (200, None), "{done}");
         }
     }
     app.at("2026-07-01T00:00:00Z");
-    let page = app.signed_in(CAROL).await.get(&format!("/projects/ACME/registry-tokens?done=resync.{}", token.row.id)).await;
-    assert_eq!(notice(&page), None, "it has products to add");
+    for done in ["resync", "resync-nothing"] {
+        let page = app.signed_in(CAROL).await.get(&format!("/projects/ACME/registry-tokens?done={done}.{}", token.row.id)).await;
+        assert_eq!(page.notice(), None, "{done}: it has products to add");
+    }
 }

@@ -28,7 +28,7 @@ use crate::{
         change_words, confirmation,
         text::isolated,
         token::TokenRow,
-        words::{MAX_NAMES, in_words},
+        words::{MAX_NAMES, in_words, some_of},
     },
 };
 
@@ -51,30 +51,26 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
     let on_submit = Callback::new(move |()| work.submit());
 
     let all = rows.len();
-    let possible = match change {
-        Change::Resync => rows.iter().filter(|row| !row.products_to_add.is_empty()).count(),
-        _ => all,
-    };
     let confirm = Confirm {
         title: change_words::title(change, &rows),
         slug: change.token_action().slug(),
         button: change_words::button(change, &rows),
         is_destructive: matches!(change, Change::Disable | Change::Delete),
-        is_possible: possible > 0,
+        is_possible: change != Change::Resync || rows.iter().any(|row| !row.products_to_add.is_empty()),
         question: None,
         token: if let [row] = &rows[..] { Some(row.clone()) } else { None },
         field_name: if change == Change::Delete { "confirm" } else { "reason" },
     };
     let line = |line: String| view! { <li>{line}</li> }.into_any();
-    let added = confirm.token.clone().filter(|_| change == Change::Resync).map(|row| row.products_to_add);
-    let added = added.map(|keys| keys.into_iter().map(line).collect_view());
     let lines =
         (all > 1).then(|| change_words::lines(change, &rows, tokens.now.get_untracked()).into_iter().map(line).collect_view());
     let is_local = use_hydrated();
     let latest = work.latest;
-    let consequence = move || {
-        latest
-            .with(|rows| change_words::consequence(change, rows, possible, tokens.now.get(), |at| local_text(at, is_local.get())))
+    let added = move || latest.with(|rows| rows.iter().flat_map(|row| row.products_to_add.clone()).map(line).collect_view());
+    let consequence = move || match tokens.project.with(|project| project.change_refusal()) {
+        // The rows do not tell why there is nothing to add.
+        Some(refusal) if change == Change::Resync => refusal.to_owned(),
+        _ => latest.with(|rows| change_words::consequence(change, rows, tokens.now.get(), |at| local_text(at, is_local.get()))),
     };
     let after = move || latest.with(|rows| change_words::after(change, rows, tokens.now.get()));
     let field_name = confirm.field_name;
@@ -86,7 +82,7 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
     view! {
         <ConfirmDialog confirm is_loading error on_submit on_close field>
             <p id=CONSEQUENCE_ID class="consequence" inner_html=whole(consequence)></p>
-            {added.map(|keys| view! { <ul class="added" translate="no">{keys}</ul> }.into_any())}
+            {(change == Change::Resync && all == 1).then(|| view! { <ul class="added" translate="no">{added}</ul> }.into_any())}
             {lines.map(|lines| view! {
                 <ul class="bulk-names" tabindex="0" aria-label="Tokens" translate="no">{lines}</ul>
                 <ProgressBar progress all />
@@ -265,12 +261,10 @@ fn focus_target(shown: TokenView, selection: SelectionState, change: Change, row
 async fn find_those_gone(tokens: ProjectTokens, rows: &[TokenRow]) -> AppError {
     tokens.reload().await;
     let gone = rows.iter().filter(|row| tokens.row(&row.id).is_none());
-    let gone: Vec<String> = gone.map(|row| isolated(&row.name)).take(MAX_NAMES).collect();
+    let gone: Vec<String> = gone.map(|row| isolated(&row.name)).collect();
     if gone.is_empty() {
         return AppError::NotFound;
     }
-    AppError::Conflict(format!(
-        "Nothing was changed. Gone, or not yours to see: {}. Close this, and go on with the others.",
-        in_words(&gone)
-    ))
+    let names = if gone.len() > MAX_NAMES { some_of(&gone) } else { in_words(&gone) };
+    AppError::Conflict(format!("Nothing was changed. Gone, or not yours to see: {names}. Close this, and go on with the others."))
 }

@@ -20,7 +20,7 @@ use crate::{
         },
     },
     models::{
-        change_words,
+        secret_words,
         text::isolated,
         token::{Overlap, RevealedSecret, TokenRow},
         token_action::TokenAction,
@@ -42,7 +42,7 @@ pub fn RegenerateDialog(row: TokenRow) -> impl IntoView {
         {move || {
             let opener = opener.clone();
             if let Some(obstacles) = secret.with(|secret| secret.as_ref().map(|secret| secret.obstacles)) {
-                let said = change_words::new_secret(obstacles);
+                let said = secret_words::new_secret(obstacles);
                 view! { <SecretRevealOnce secret said opener /> }.into_any()
             } else {
                 view! { <RegenerateForm row=row.clone() secret opener /> }.into_any()
@@ -101,7 +101,7 @@ fn RegenerateForm(row: TokenRow, secret: RwSignal<Option<RevealedSecret>>, opene
     let is_local = use_hydrated();
     let shown = row.clone();
     let used = move || usage_words::sentence(&tokens.latest(&row), tokens.now.get(), |at| local_text(at, is_local.get()));
-    let breaks = move || change_words::before_new_secret(&tokens.latest(&shown), overlap());
+    let breaks = move || secret_words::before_new_secret(&tokens.latest(&shown), overlap());
     view! {
         <ConfirmDialog confirm is_loading error on_submit on_close>
             <p id=CONSEQUENCE_ID class="consequence" inner_html=whole(used)></p>

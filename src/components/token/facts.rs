@@ -17,10 +17,8 @@ use crate::{
 #[component]
 pub fn TokenFacts(details: TokenDetails) -> impl IntoView {
     let TokenDetails { token, secret_made, now, .. } = details;
-    let works = token.obstacles().is_none();
-    let TokenRow {
-        kind, created_for, created_by, created_on, subscription_end, days_left, overlap_until, is_unused, usage, ..
-    } = token;
+    let (works, days_left) = (token.obstacles().is_none(), token.days_to_end());
+    let TokenRow { kind, created_for, created_by, created_on, subscription_end, overlap_until, is_unused, usage, .. } = token;
     let created = moment::days_ago(&created_on, now);
     let never = usage.last_at.is_none().then(|| usage_words::last_used(None, &created_on, is_unused, now));
     let former = if works { "Former secret works until" } else { "Former secret kept until" };

@@ -37,12 +37,14 @@ fn Sentence(choice: ToggleFilter) -> impl IntoView {
     let view: TokenView = expect_context();
     let text = whole(move || status_words::attention(choice, counts(tokens, choice).0));
     let remedy = whole(move || match (choice, counts(tokens, choice)) {
-        (ToggleFilter::Status(status), (count, helped)) => status_words::attention_remedy(status, count, helped),
+        (ToggleFilter::Status(status), (count, helped)) => {
+            let begin_again = tokens.totals.with(|found| found.facets.begin_again());
+            status_words::attention_remedy(status, count, helped, begin_again as usize)
+        }
         _ => String::new(),
     });
     let href = view.href(&View { filter: Filter::default().toggled(choice), ..View::default() });
-    let has_button =
-        move || (choice == ToggleFilter::ToAdd || counts(tokens, choice).1 > 0) && tokens.project.with(|project| !project.closed);
+    let has_button = move || choice == ToggleFilter::ToAdd || counts(tokens, choice).1 > 0;
     let is_shown = Memo::new(move |_| counts(tokens, choice).0 > 0);
     view! {
         {move || is_shown.get().then(|| view! {

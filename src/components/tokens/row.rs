@@ -43,8 +43,9 @@ pub fn TokenTableRow(data: RowData, number: Signal<usize>, is_admin: bool, proje
     let RowData { token, users: [created_for, created_by], is_closed, with_login_name, with_pulls, .. } = data;
     let (for_email, by_email) = (&token.created_for.email, &token.created_by.email);
     let now = tokens.now;
-    let left = token.days_left.map(moment::in_days);
-    let (near, far) = if token.days_left.is_some_and(|days| days <= EXPIRING_SOON_DAYS) { (left, None) } else { (None, left) };
+    let days_left = token.days_to_end();
+    let left = days_left.map(moment::in_days);
+    let (near, far) = if days_left.is_some_and(|days| days <= EXPIRING_SOON_DAYS) { (left, None) } else { (None, left) };
     let used = token.usage.last_at;
     let (created_on, is_unused) = (token.created_on.clone(), token.is_unused);
     let used_text = Signal::derive(move || usage_words::last_used(used, &created_on, is_unused, now.get()));
@@ -67,7 +68,7 @@ pub fn TokenTableRow(data: RowData, number: Signal<usize>, is_admin: bool, proje
                 {token.subscription_end.clone().unwrap_or_else(|| "None".to_owned())}
                 {near.map(|near| view! { " " <span class="quiet" translate="yes">{near}</span> })}
             </td>
-            <ProductsCell products=token.products.clone() />
+            <ProductsCell products=token.products.clone() now=now.get_untracked() />
             <td class="col-created date" title=moment::days_ago(&token.created_on, now.get_untracked())>
                 {token.created_on.clone()}
             </td>

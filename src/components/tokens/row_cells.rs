@@ -9,6 +9,7 @@ use web_sys::Element;
 use crate::{
     components::open_dialog::{Dialog, OpenDialog},
     models::{
+        moment,
         project::CLOSED,
         token::{TokenProduct, TokenRow},
         token_action::TokenAction,
@@ -27,9 +28,9 @@ const PRODUCTS_SHOWN: usize = 2;
 
 /// One product key per line, the first two; each with its own end date.
 #[component]
-pub fn ProductsCell(products: Vec<TokenProduct>) -> impl IntoView {
+pub fn ProductsCell(products: Vec<TokenProduct>, now: i64) -> impl IntoView {
     let list = |products: &[TokenProduct], class| {
-        format!(r#"<ul class="{class}">{}</ul>"#, products.iter().map(product_line).collect::<String>())
+        format!(r#"<ul class="{class}">{}</ul>"#, products.iter().map(|product| product_line(product, now)).collect::<String>())
     };
     let cell = match products.split_at_checked(PRODUCTS_SHOWN) {
         _ if products.is_empty() => r#"<span class="quiet" translate="yes">None</span>"#.to_owned(),
@@ -45,10 +46,13 @@ pub fn ProductsCell(products: Vec<TokenProduct>) -> impl IntoView {
     view! { <td class="col-products" inner_html=cell></td> }
 }
 
-fn product_line(TokenProduct { key, ends, running }: &TokenProduct) -> String {
+fn product_line(TokenProduct { key, ends, running }: &TokenProduct, now: i64) -> String {
     let title = match (ends, running) {
         (Some(ends), true) => format!("{key}, until {ends}"),
-        (Some(ends), false) => format!("{key}, not running; its subscription ends {ends}"),
+        (Some(day), false) => {
+            let ends = if moment::days_until(day, now).is_some_and(|days| days < 0) { "ended" } else { "ends" };
+            format!("{key}, not running; its subscription {ends} {day}")
+        }
         (None, _) => format!("{key}, no subscription"),
     };
     let class = if *running { "" } else { r#" class="product-ended""# };

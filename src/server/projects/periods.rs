@@ -12,27 +12,24 @@ pub struct Coverage {
     /// The last day of the current span without a gap. If no period is running: the end of the latest past span, or else of
     /// the first future one.
     pub ends: Day,
+    /// The first day of the next span, if access begins or begins again after this day.
+    pub next_start: Option<Day>,
 }
 
 /// The coverage of periods (first and last day) on `today`. `None` if there are none.
 pub fn coverage(periods: impl IntoIterator<Item = (Day, Day)>, today: Day) -> Option<Coverage> {
     let spans = union(periods);
+    let next_start = spans.iter().map(|(starts, _)| *starts).find(|starts| *starts > today);
     if let Some(&(_, ends)) = spans.iter().find(|(starts, ends)| *starts <= today && today <= *ends) {
-        return Some(Coverage { running: true, ends });
+        return Some(Coverage { running: true, ends, next_start });
     }
     let ended = spans.iter().rev().find(|(_, ends)| *ends < today);
-    ended.or(spans.first()).map(|&(_, ends)| Coverage { running: false, ends })
+    ended.or(spans.first()).map(|&(_, ends)| Coverage { running: false, ends, next_start })
 }
 
 /// The coverage of each product that the project subscribes to.
 pub fn by_product(subscriptions: &[Subscription], today: Day) -> BTreeMap<&str, Coverage> {
     by_key(subscriptions.iter().map(|period| (period.product_key.as_str(), (&period.starts, &period.ends))), today)
-}
-
-/// The first day after today on which a period of this product starts.
-pub fn next_start(subscriptions: &[Subscription], product_key: &str, today: Day) -> Option<Day> {
-    let starts = subscriptions.iter().filter(|period| period.product_key == product_key);
-    starts.filter_map(|period| Day::parse(&period.starts)).filter(|starts| *starts > today).min()
 }
 
 /// The coverage of periods (first and last day, as ISO text), grouped by key.
@@ -60,7 +57,7 @@ pub fn union(periods: impl IntoIterator<Item = (Day, Day)>) -> Vec<(Day, Day)> {
 
 #[cfg(test)]
 mod tests {
-    use super::coverage;
+    use super::{Coverage, coverage};
     use crate::server::clock::Day;
 
     #[test]
@@ -69,18 +66,18 @@ mod tests {
         let second_half = [("2026-07-01", "2026-12-31"), ("2026-01-01", "2026-06-30")];
         let overlapping = [("2026-01-01", "2026-08-31"), ("2026-03-01", "2026-04-30"), ("2026-08-15", "2027-02-28")];
         let gap = [("2026-01-01", "2026-03-30"), ("2026-04-01", "2026-12-31")];
-        for (periods, today, running, ends) in [
-            (&second_half[..], "2026-06-30", true, "2026-12-31"),
-            (&second_half, "2025-12-31", false, "2026-12-31"),
-            (&second_half, "2027-01-01", false, "2026-12-31"),
-            (&overlapping, "2026-05-01", true, "2027-02-28"),
-            (&gap, "2026-03-30", true, "2026-03-30"),
-            (&gap, "2026-03-31", false, "2026-03-30"),
-            (&gap, "2026-04-01", true, "2026-12-31"),
+        for (periods, today, running, ends, next_start) in [
+            (&second_half[..], "2026-06-30", true, "2026-12-31", None),
+            (&second_half, "2025-12-31", false, "2026-12-31", Some("2026-01-01")),
+            (&second_half, "2027-01-01", false, "2026-12-31", None),
+            (&overlapping, "2026-05-01", true, "2027-02-28", None),
+            (&gap, "2026-03-30", true, "2026-03-30", Some("2026-04-01")),
+            (&gap, "2026-03-31", false, "2026-03-30", Some("2026-04-01")),
+            (&gap, "2026-04-01", true, "2026-12-31", None),
         ] {
             let found = coverage(periods.iter().map(|(starts, ends)| (day(starts), day(ends))), day(today));
-            let found = found.map(|coverage| (coverage.running, coverage.ends.to_string()));
-            assert_eq!(found, Some((running, ends.to_owned())), "{periods:?} on {today}");
+            let expected = Coverage { running, ends: day(ends), next_start: next_start.map(day) };
+            assert_eq!(found, Some(expected), "{periods:?} on {today}");
         }
         assert_eq!(coverage([], day("2026-01-01")), None);
         assert_eq!(coverage([(day("2026-02-02"), day("2026-02-01"))], day("2026-01-01")), None, "a period without a day");

@@ -1,6 +1,6 @@
 //! Why a login was denied, and the remedy: for the log, the audit trail and the token's page, never for the client.
 
-use crate::models::disabled::DisabledBecause;
+use crate::{models::disabled::DisabledBecause, server::rate_limiter::RateLimited};
 
 /// The reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,11 +61,21 @@ impl DenialReason {
 
     pub const fn remedy(self) -> Remedy {
         match self {
-            Self::WrongSecret => Remedy::Do("Use the newest secret; a lost one means Re-generate Secret"),
+            Self::WrongSecret => Remedy::NewestSecret,
             Self::Disabled | Self::OwnerDeactivated | Self::OwnerLeft => Remedy::TokenMustWork,
             Self::Expired => Remedy::SubscriptionMustRun,
-            Self::UnknownName | Self::UnknownNameOrWrongSecret | Self::Contradicting => Remedy::Do(""),
+            Self::UnknownName | Self::UnknownNameOrWrongSecret | Self::Contradicting => Remedy::Unknown,
         }
+    }
+
+    /// The detail of a right secret's login above the rate limit.
+    pub fn throttled(self, limited: &RateLimited) -> String {
+        format!("{limited}; {}", self.in_words())
+    }
+
+    /// The inverse of [`DenialReason::throttled`]; `None` for a wrong secret.
+    pub fn of_throttled(detail: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.is_of_right_secret() && detail.ends_with(reason.in_words()))
     }
 
     /// The inverse of [`DenialReason::as_str`]; `None` for the text of another version.
@@ -77,8 +87,9 @@ impl DenialReason {
 /// What makes a denied login succeed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Remedy {
-    /// A sentence without its full stop; empty if it is not known.
-    Do(&'static str),
+    Unknown,
+    /// A lost one can be replaced, unless the project is closed.
+    NewestSecret,
     /// Depends on what keeps the token from working today.
     TokenMustWork,
     /// Depends on today's subscriptions.

@@ -29,7 +29,7 @@ pub(super) fn opened(records: &[CredentialRecord], today: Day) -> Option<Vec<(St
     }
     let mut opened = None;
     for Product { periods, patterns } in products.into_values() {
-        if let Some(Coverage { running: true, ends }) = periods::coverage(periods, today) {
+        if let Some(Coverage { running: true, ends, .. }) = periods::coverage(periods, today) {
             let patterns = patterns.into_iter().map(|pattern| (pattern.to_owned(), Some(ends)));
             opened.get_or_insert_with(Vec::new).extend(patterns);
         }

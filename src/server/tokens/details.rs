@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use crate::{
     models::{
         audit::DenialAction,
+        obstacles::Obstacles,
         project::ProjectView,
-        token::TokenProduct,
+        token::{TokenProduct, TokenRow},
         token_details::{HeldProduct, TokenDetails},
     },
     server::{
@@ -50,7 +51,7 @@ pub async fn details(services: &Services, actor: &Actor, project_key: &str, name
     let running: Vec<&str> =
         token.products.iter().filter(|product| product.running).map(|product| product.key.as_str()).collect();
     let repository = example_repository(&opened, &running);
-    let products = held(&token.products, &project, &opened, today);
+    let products = held(&token, &project, &opened, today);
     let history = history::load(services, &mut conn, &project, &token, now).await?;
     let first = today.plus(1 - DAYS);
     let counted: HashMap<String, i64> = usage::by_day(&mut conn, &id, &first.to_string()).await?.into_iter().collect();
@@ -77,7 +78,9 @@ pub async fn details(services: &Services, actor: &Actor, project_key: &str, name
 }
 
 /// The details of a token's products, in their order.
-fn held(products: &[TokenProduct], project: &ProjectView, records: &[OpenedRecord], today: Day) -> Vec<HeldProduct> {
+fn held(token: &TokenRow, project: &ProjectView, records: &[OpenedRecord], today: Day) -> Vec<HeldProduct> {
+    let access = periods::by_product(&project.subscriptions, today);
+    let others = Obstacles { expired: false, resync_helps: false, ..token.obstacles() };
     let about = |product: &TokenProduct| {
         let of_product = records.iter().filter(|record| record.product_key == product.key);
         let has_ended = product.ends.as_deref().and_then(Day::parse).is_some_and(|ends| ends < today);
@@ -91,12 +94,23 @@ fn held(products: &[TokenProduct], project: &ProjectView, records: &[OpenedRecor
                 Some(_) => "Not begun".to_owned(),
                 None => "No subscription".to_owned(),
             },
-            remedy: match periods::next_start(&project.subscriptions, &product.key, today) {
-                _ if product.running => String::new(),
-                Some(day) => format!("The subscription begins on {day}; it opens again then."),
-                None => "A renewed subscription opens it again. The token needs no change.".to_owned(),
+            remedy: if product.running {
+                String::new()
+            } else {
+                remedy(access.get(product.key.as_str()).and_then(|access| access.next_start), others)
             },
         }
     };
-    products.iter().map(about).collect()
+    token.products.iter().map(about).collect()
+}
+
+/// How a product whose subscription does not run is opened again. `others` are the obstacles beside it.
+fn remedy(next_start: Option<Day>, others: Obstacles) -> String {
+    let blocked = format!("The token does not work until {}.", others.until(true));
+    match next_start {
+        Some(day) if others.is_none() => format!("The subscription begins on {day}; it opens again then."),
+        Some(day) => format!("The subscription begins on {day}. {blocked}"),
+        None if others.is_none() => "A renewed subscription opens it again. The token needs no change.".to_owned(),
+        None => format!("It needs a renewed subscription. {blocked}"),
+    }
 }

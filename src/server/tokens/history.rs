@@ -49,7 +49,7 @@ pub(super) async fn load(
     rows.dedup_by(|one, other| one.id == other.id);
     let patterns = project_store::patterns(conn, &project.key).await?;
     let refusals = Refusals::new(project, token, patterns, Day::of(now));
-    let lines = folded(rows.into_iter().map(|row| line(row, &refusals, project.closed)));
+    let lines = folded(rows.into_iter().map(|row| line(row, &refusals)));
     Ok(lines.into_iter().map(Line::into_event).collect())
 }
 
@@ -97,7 +97,7 @@ fn folded(all: impl Iterator<Item = Line>) -> Vec<Line> {
     lines
 }
 
-fn line(row: AuditRow, refusals: &Refusals<'_>, is_closed: bool) -> Line {
+fn line(row: AuditRow, refusals: &Refusals<'_>) -> Line {
     let is_refusal = row.is_denial();
     let sum = if is_refusal { DenialSum::parse(&row.detail) } else { None };
     let (count, first) = sum.as_ref().map_or((1, row.at), |sum| (sum.count, sum.since.min(row.at)));
@@ -125,7 +125,7 @@ fn line(row: AuditRow, refusals: &Refusals<'_>, is_closed: bool) -> Line {
         at: row.at,
         what: text,
         repeated: None,
-        resync_helps: resync_helps && !is_closed,
+        resync_helps,
         by: row.actor,
         from: from.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
     };

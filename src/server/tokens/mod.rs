@@ -4,6 +4,7 @@
 pub mod bulk;
 pub mod change;
 pub mod details;
+pub mod form_result;
 mod history;
 pub mod lifecycle;
 mod refusals;
@@ -191,11 +192,15 @@ async fn check_limits(
     let (in_project, of_user) = store::count(conn, &project.key, user_id).await?;
     let (per_project, per_person) = (services.config.tokens_per_project, services.config.tokens_per_person);
     if in_project >= per_project {
-        let message = format!("This project has {per_project} tokens, the most it can have. Delete those no longer used.");
+        let message =
+            format!("This project has {in_project} tokens and can have {per_project} at most. Delete those no longer used.");
         return Err(Refusal::Conflict(message).into());
     }
     if of_user >= per_person {
-        let message = format!("You have {per_person} tokens, the most one person can have. Delete those no longer used.");
+        let message = format!(
+            "You have {of_user} tokens, and one person can have {per_person} at most. Your tokens in all projects count, also in closed \
+             ones and in those you left. Delete those no longer used."
+        );
         return Err(Refusal::Conflict(message).into());
     }
     Ok(())
@@ -234,6 +239,7 @@ pub async fn regenerate(
     let hash = services.hasher.hash_new(&secret);
     let now = services.clock.now();
     let overlap_ends = overlap.seconds().map(|seconds| services.expiry_now() + seconds);
+    let had_former = changes::has_former_secret(&mut tx, token_id, services.expiry_now()).await?;
     if !changes::regenerate(&mut tx, token_id, generation, &hash, now, overlap_ends).await? {
         let message = format!(
             "The secret of {} was re-generated meanwhile. Look at its new state before you do it again.",
@@ -241,10 +247,12 @@ pub async fn regenerate(
         );
         return Err(Refusal::Conflict(message).into());
     }
-    let detail = match overlap_ends {
-        Some(ends) => format!("old secret works until {}", moment::utc(ends)),
+    let old = match overlap_ends {
+        Some(ends) if found.token.obstacles.is_none() => format!("old secret works until {}", moment::utc(ends)),
+        Some(ends) => format!("old secret kept until {}", moment::utc(ends)),
         None => "old secret ended at once".to_owned(),
     };
+    let detail = if had_former { format!("{old}, the one before it ended at once") } else { old };
     let entry = found.change(services, actor).entry(&found.token, TokenAction::Regenerate, detail);
     let token = &found.token;
     let running: Vec<&str> = token.running.iter().map(String::as_str).collect();

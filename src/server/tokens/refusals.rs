@@ -55,7 +55,9 @@ impl<'a> Refusals<'a> {
         let Some(reason) = DenialReason::parse(detail) else { return Explained::new(detail, "") };
         let what = reason.in_words();
         match reason.remedy() {
-            Remedy::Do(remedy) => Explained::new(what, remedy),
+            Remedy::Unknown => Explained::new(what, ""),
+            Remedy::NewestSecret if self.project.closed => Explained::new(what, "Use the newest secret"),
+            Remedy::NewestSecret => Explained::new(what, "Use the newest secret; a lost one means Re-generate Secret"),
             Remedy::TokenMustWork => Explained::new(what, self.until_it_works()),
             Remedy::SubscriptionMustRun => self.of_expired(what),
         }
@@ -63,7 +65,10 @@ impl<'a> Refusals<'a> {
 
     /// Explains logins above the rate limit.
     pub fn of_throttled(&self, detail: &str) -> Explained {
-        Explained::new(detail, "The refusals before say why. A login that is right is let in all the same")
+        match DenialReason::of_throttled(detail) {
+            Some(reason) => Explained { what: detail.to_owned(), ..self.of_login(reason.as_str()) },
+            None => Explained::new(detail, "The refusals before say why. A login that is right is let in all the same"),
+        }
     }
 
     fn until_it_works(&self) -> String {
@@ -86,7 +91,7 @@ impl<'a> Refusals<'a> {
         let ended = ended.map(|(end, key)| format!("The subscription to {key} ended on {end}. ")).unwrap_or_default();
         let remedy = status_words::remedy(token).filter(|_| token.status == TokenStatus::Expired).unwrap_or_default();
         let why = format!("{ended}{remedy}").trim_end_matches([' ', '.']).to_owned();
-        Explained { resync_helps: token.resync_end.is_some(), ..Explained::new(what, why) }
+        Explained { resync_helps: !remedy.is_empty() && token.resync_end.is_some(), ..Explained::new(what, why) }
     }
 
     /// Explains why a token does not open the requested scopes (in one line).
@@ -127,16 +132,19 @@ impl<'a> Refusals<'a> {
             return (if pulls { opens } else { "A token can pull only" }.to_owned(), false);
         }
         if let Some(key) = running(false) {
-            return (format!("{key} is not in this token: Re-sync adds it"), true);
+            let is_closed = self.project.closed;
+            let remedy = if is_closed { "" } else { ": Re-sync adds it" };
+            return (format!("{key} is not in this token{remedy}"), !is_closed);
         }
         // Prefer a product that the token has: it explains more.
         let closest = products.iter().max_by_key(|(_, held, access)| (*held, access.map(|access| access.ends)));
         let why = match closest {
             None => "No product of this project has a repository of that name".to_owned(),
             Some((key, _, Some(access))) if access.ends < self.today => {
-                format!("The subscription to {key} ended on {}", access.ends)
+                let again = access.next_start.map(|day| format!(" and begins again on {day}")).unwrap_or_default();
+                format!("The subscription to {key} ended on {}{again}", access.ends)
             }
-            Some((key, ..)) => match periods::next_start(&self.project.subscriptions, key, self.today) {
+            Some((key, _, access)) => match access.and_then(|access| access.next_start) {
                 Some(day) => format!("The subscription to {key} begins on {day}"),
                 None => format!("The project has no subscription to {key}"),
             },

@@ -77,6 +77,7 @@ fn row(record: TokenRecord, project: &ProjectView, access: &BTreeMap<&str, Cover
     let added = products_to_add.iter().filter_map(|key| access.get(key.as_str())).filter(|coverage| coverage.running);
     let resync_end = added.map(|coverage| coverage.ends).max().filter(|added| end.is_none_or(|end| *added > end));
     let days_left = end.map(|end| today.days_until(end));
+    let next_start = products.iter().filter_map(|product| access.get(product.key.as_str())?.next_start).min();
     let status_reason = disabled_reason(&record);
     TokenRow {
         kind: if record.created_for_user.is_some() { TokenType::User } else { TokenType::Service },
@@ -93,6 +94,7 @@ fn row(record: TokenRecord, project: &ProjectView, access: &BTreeMap<&str, Cover
         overlap_until: record.overlap_ends,
         products_to_add,
         resync_end: resync_end.map(|end| end.to_string()),
+        next_start: next_start.map(|day| day.to_string()),
         products,
         id: record.id,
         name: record.name,
@@ -107,9 +109,10 @@ fn row(record: TokenRecord, project: &ProjectView, access: &BTreeMap<&str, Cover
     }
 }
 
-/// The products with a running subscription that the token does not have yet: Re-sync adds them.
+/// The products with a running subscription that the token does not have yet: Re-sync adds them. None in a closed project, whose
+/// tokens cannot be changed.
 pub fn missing(project: &ProjectView, held: &[String]) -> Vec<String> {
-    let running = project.running().map(|subscription| &subscription.product_key);
+    let running = project.running().filter(|_| !project.closed).map(|subscription| &subscription.product_key);
     running.filter(|key| !held.contains(key)).cloned().collect()
 }
 

@@ -55,7 +55,11 @@ pub async fn test(
                     format!("The secret is the former one, and works until {}: put the new one in its place.", utc(ends))
                 }
             };
-            result(true, format!("{which} It opens {}.", in_words(&patterns)))
+            let opens = match &patterns[..] {
+                [] => "Its products have no repository yet.".to_owned(),
+                patterns => format!("It opens {}.", in_words(patterns)),
+            };
+            result(true, format!("{which} {opens}"))
         }
         Err(denial) => {
             let sentence = match denial.reason {

@@ -77,6 +77,13 @@ impl Reply {
         readable(&self.body).contains(text)
     }
 
+    /// The result of a form, on the page that follows it.
+    pub fn notice(&self) -> Option<String> {
+        let (_, rest) = self.body.split_once(r#"class="notice""#)?;
+        let (_, text) = rest.split_once("</div>")?.0.split_once("<p>")?;
+        Some(text.split_once("</p>")?.0.to_owned())
+    }
+
     /// [`Reply::seen`] with a text that the client sent replaced. In the hydration data the text follows its length.
     pub fn seen_without(&self, typed: &str) -> String {
         let length = char::from(u8::try_from(typed.len()).expect("a short text"));

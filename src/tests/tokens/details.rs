@@ -17,6 +17,7 @@ on_both! {
     a_refusal_of_a_login_says_what_ended_and_what_to_do,
     a_refusal_of_a_login_says_what_became_of_the_owner,
     refused_too_often_says_what_to_look_at,
+    a_right_secret_refused_too_often_says_what_is_wrong_with_it,
     a_change_between_two_refusals_keeps_them_apart,
     the_page_parts_what_runs_from_what_has_ended,
     what_runs_stands_first_wherever_products_are_listed,
@@ -171,6 +172,19 @@ async fn refused_too_often_says_what_to_look_at(app: TestApp) {
     assert!(said.starts_with("Logins refused: too many failures; refused for "), "{said}");
     assert!(said.ends_with(" The refusals before say why. A login that is right is let in all the same."), "{said}");
     assert!(!has_button && app.lets_in(&token.row.login_name, &token.secret).await);
+}
+
+async fn a_right_secret_refused_too_often_says_what_is_wrong_with_it(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
+    let admin = app.actor(ADMIN).await;
+    app.app_error(lifecycle::disable(&app.state, &admin, "ACME", &token.row.id, "").await).await.expect("disabled");
+    for n in 0..100 {
+        app.browser().ask(&format!("acme.guess-{n}"), "wrt_wrong", &[]).await;
+    }
+    assert_eq!(app.ask(&token, &[]).await.status, 429);
+    let (said, _) = refusal(&app, CAROL, PAGE, "Logins refused").await;
+    assert!(said.starts_with("Logins refused: too many failures; refused for "), "{said}");
+    assert!(said.ends_with("; the token was disabled. It does not work until an admin enables it."), "{said}");
 }
 
 /// The cell texts of each table row in a section of the page, without the header row.

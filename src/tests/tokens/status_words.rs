@@ -98,7 +98,7 @@ async fn without_a_subscription_nothing_is_promised(app: TestApp) {
         (3, 3, ". Re-sync makes them work again."),
         (7, 2, ". Re-sync makes 2 of them work again."),
     ] {
-        assert_eq!(status_words::attention_remedy(TokenStatus::Expired, count, helped), said);
+        assert_eq!(status_words::attention_remedy(TokenStatus::Expired, count, helped, 0), said);
     }
 }
 
