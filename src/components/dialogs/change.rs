@@ -66,7 +66,10 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
         (all > 1).then(|| change_words::lines(change, &rows, tokens.now.get_untracked()).into_iter().map(line).collect_view());
     let is_local = use_hydrated();
     let latest = work.latest;
-    let added = move || latest.with(|rows| rows.iter().flat_map(|row| row.products_to_add.clone()).map(line).collect_view());
+    let added = confirm.token.as_ref().filter(|_| change == Change::Resync).map(|row| row.products_to_add.clone());
+    let added = added.map(|keys| keys.into_iter().map(line).collect_view());
+    // Somebody else may re-sync the token meanwhile.
+    let has_added = move || latest.with(|rows| rows.iter().any(|row| !row.products_to_add.is_empty()));
     let consequence = move || match tokens.project.with(|project| project.change_refusal()) {
         // The rows do not tell why there is nothing to add.
         Some(refusal) if change == Change::Resync => refusal.to_owned(),
@@ -82,7 +85,7 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
     view! {
         <ConfirmDialog confirm is_loading error on_submit on_close field>
             <p id=CONSEQUENCE_ID class="consequence" inner_html=whole(consequence)></p>
-            {(change == Change::Resync && all == 1).then(|| view! { <ul class="added" translate="no">{added}</ul> }.into_any())}
+            {added.map(|keys| view! { <ul class="added" translate="no" hidden=move || !has_added()>{keys}</ul> }.into_any())}
             {lines.map(|lines| view! {
                 <ul class="bulk-names" tabindex="0" aria-label="Tokens" translate="no">{lines}</ul>
                 <ProgressBar progress all />
