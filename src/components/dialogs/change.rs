@@ -1,38 +1,18 @@
 //! *Re-sync Products*, *Disable*, *Enable* and *Delete*, for one or many tokens: shows the consequence, then makes the change.
 
-use leptos::{ev, html, prelude::*, task::tick};
+use leptos::{ev, prelude::*, task::tick};
 
 use crate::{
     components::{
-        common::{
-            date_time::local_text,
-            hydrated::use_hydrated,
-            modal::CONSEQUENCE_ID,
-            notifications::{Notification, NotificationAction, Notifications},
-            scope::PageScope,
-            text::whole,
-        },
+        common::{date_time::local_text, hydrated::use_hydrated, modal::CONSEQUENCE_ID, text::whole},
         open_dialog::{Dialog, OpenDialog},
-        tokens::{
-            chunks::{Progress, run_in_chunks},
-            focus::{Focus, FocusTarget, RowControl},
-            selection::{Selection, SelectionState},
-            token_list::ProjectTokens,
-            view::TokenView,
-        },
+        tokens::{chunks::Progress, token_list::ProjectTokens},
     },
-    error::AppError,
-    models::{
-        bulk::BulkAction,
-        change::Change,
-        change_words, confirmation,
-        text::isolated,
-        token::TokenRow,
-        words::{MAX_NAMES, in_words, some_of},
-    },
+    models::{change::Change, change_words, confirmation, token::TokenRow},
 };
 
 use super::{
+    change_work::Work,
     confirm::{Confirm, ConfirmDialog},
     typed_field::TypedField,
 };
@@ -99,107 +79,6 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
     }
 }
 
-/// The state of the dialog's change. Contains only handles, so it is cheap to copy.
-#[derive(Clone, Copy)]
-struct Work {
-    change: Change,
-    rows: StoredValue<Vec<TokenRow>>,
-    /// The tokens as the list has them, or had them when the change began: what it does itself must not change its own words.
-    latest: Memo<Vec<TokenRow>>,
-    /// Whether the user has to confirm the change by typing into `field`.
-    is_asked: Memo<bool>,
-    field: NodeRef<html::Input>,
-    is_loading: RwSignal<bool>,
-    error: RwSignal<Option<AppError>>,
-    progress: Progress,
-    on_close: Callback<()>,
-    tokens: ProjectTokens,
-    selection: SelectionState,
-    notifications: Notifications,
-    dialog: OpenDialog,
-    scope: PageScope,
-}
-
-impl Work {
-    fn new(change: Change, rows: Vec<TokenRow>, refusal: Option<AppError>) -> Self {
-        let (tokens, selection): (ProjectTokens, SelectionState) = (expect_context(), expect_context());
-        let (dialog, focus): (OpenDialog, Focus) = (expect_context(), expect_context());
-        let target = focus_target(expect_context(), selection, change, &rows);
-        let error = RwSignal::new(refusal);
-        let stored = StoredValue::new(rows.clone());
-        let is_loading = RwSignal::new(false);
-        let latest = Memo::new(move |before: Option<&Vec<TokenRow>>| match before {
-            Some(before) if is_loading.get() => before.clone(),
-            _ => rows.iter().map(|row| tokens.latest(row)).collect(),
-        });
-        Self {
-            change,
-            rows: stored,
-            latest,
-            is_asked: Memo::new(move |_| {
-                // The server may know of pulls that this list does not contain yet.
-                let is_refused = error.with(|error| error.as_ref().is_some_and(|error| error.at("confirm").is_some()));
-                change == Change::Delete && (is_refused || latest.with(|rows| confirmation::is_asked(rows)))
-            }),
-            field: NodeRef::new(),
-            is_loading,
-            error,
-            progress: Progress::default(),
-            on_close: Callback::new(move |()| {
-                dialog.close();
-                focus.request(target.clone());
-            }),
-            tokens,
-            selection,
-            notifications: expect_context(),
-            dialog,
-            scope: expect_context(),
-        }
-    }
-
-    fn submit(self) {
-        let field = self.field.get_untracked();
-        let typed = field.as_ref().map(|field| field.value()).unwrap_or_default();
-        let rows = self.rows.get_value();
-        let name = rows.first().map(|row| row.name.as_str()).unwrap_or_default();
-        let refusal = confirmation::refusal(&typed, rows.len(), name).filter(|_| self.is_asked.get_untracked());
-        if let Some(refusal) = refusal {
-            self.is_loading.set(false);
-            self.error.set(Some(AppError::invalid("confirm", refusal)));
-            field.inspect(|field| drop(field.focus()));
-            return;
-        }
-        let action = self.change.action(typed, rows.len());
-        self.scope.spawn(self.perform(rows, action));
-    }
-
-    async fn perform(self, rows: Vec<TokenRow>, action: BulkAction) {
-        let Self { change, tokens, selection, .. } = self;
-        let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
-        let outcome = match run_in_chunks(tokens.key(), &ids, &action, self.progress).await {
-            Err(AppError::NotFound) if rows.len() > 1 => Err(find_those_gone(tokens, &rows).await),
-            outcome => outcome,
-        };
-        match outcome {
-            Ok(outcome) => {
-                // The failed tokens stay selected, so that the user can try again.
-                selection.chosen.set(Selection::of(outcome.failed.iter().map(|(id, _)| id.clone())));
-                let text = change_words::result(change, &rows, &outcome);
-                let can_undo = change == Change::Disable && !outcome.done.is_empty();
-                let action = can_undo.then_some(NotificationAction::Undo(BulkAction::Enable, outcome.done));
-                self.notifications.show(Notification { text, is_error: !outcome.failed.is_empty(), action });
-                self.on_close.try_run(());
-            }
-            // Another user may have changed the tokens: the refreshed list shows it.
-            Err(refusal) => {
-                self.is_loading.try_set(false);
-                self.error.try_set(Some(refusal));
-            }
-        }
-        tokens.refresh();
-    }
-}
-
 /// Offers *Disable* for the same tokens instead of *Delete*, if the user may disable tokens and one of them is enabled.
 #[component]
 fn DisableFirst(work: Work) -> impl IntoView {
@@ -244,30 +123,4 @@ fn ProgressBar(progress: Progress, all: usize) -> impl IntoView {
             <button class="button" type="button" disabled=move || is_stopped.get() on:click=move |_| is_stopped.set(true)>"Stop"</button>
         </div>
     }
-}
-
-/// What receives the focus afterwards: the button that opened the dialog, or its replacement if the token is gone.
-fn focus_target(shown: TokenView, selection: SelectionState, change: Change, rows: &[TokenRow]) -> FocusTarget {
-    let mut ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
-    let last = selection.last.get_value();
-    let neighbour = shown.neighbour(&ids, &last);
-    if rows.len() == 1 {
-        ids.extend(neighbour);
-        return FocusTarget::Row { ids, control: RowControl::Action(change.token_action().slug()) };
-    }
-    let chosen = if change == Change::Delete { neighbour } else { Some(last).filter(|last| ids.contains(last)) };
-    chosen.map_or(FocusTarget::Heading, |id| FocusTarget::Row { ids: vec![id], control: RowControl::Select })
-}
-
-/// Finds which of the tokens no longer exist or are not visible to this user, which is why nothing was changed. It also refreshes
-/// the page's list.
-async fn find_those_gone(tokens: ProjectTokens, rows: &[TokenRow]) -> AppError {
-    tokens.reload().await;
-    let gone = rows.iter().filter(|row| tokens.row(&row.id).is_none());
-    let gone: Vec<String> = gone.map(|row| isolated(&row.name)).collect();
-    if gone.is_empty() {
-        return AppError::NotFound;
-    }
-    let names = if gone.len() > MAX_NAMES { some_of(&gone) } else { in_words(&gone) };
-    AppError::Conflict(format!("Nothing was changed. Gone, or not yours to see: {names}. Close this, and go on with the others."))
 }

@@ -1,6 +1,7 @@
 //! The dialogs of a project's page.
 
 pub mod change;
+mod change_work;
 pub mod confirm;
 pub mod generate;
 pub mod host;

@@ -56,7 +56,10 @@ impl DenialReason {
 
     /// Whether the secret was right.
     pub const fn is_of_right_secret(self) -> bool {
-        matches!(self, Self::Disabled | Self::OwnerDeactivated | Self::OwnerLeft | Self::Expired)
+        match self {
+            Self::Disabled | Self::OwnerDeactivated | Self::OwnerLeft | Self::Expired => true,
+            Self::UnknownName | Self::UnknownNameOrWrongSecret | Self::WrongSecret | Self::Contradicting => false,
+        }
     }
 
     pub const fn remedy(self) -> Remedy {
@@ -64,7 +67,7 @@ impl DenialReason {
             Self::WrongSecret => Remedy::NewestSecret,
             Self::Disabled | Self::OwnerDeactivated | Self::OwnerLeft => Remedy::TokenMustWork,
             Self::Expired => Remedy::SubscriptionMustRun,
-            Self::UnknownName | Self::UnknownNameOrWrongSecret | Self::Contradicting => Remedy::Unknown,
+            Self::UnknownName | Self::UnknownNameOrWrongSecret | Self::Contradicting => Remedy::Do(""),
         }
     }
 
@@ -87,7 +90,8 @@ impl DenialReason {
 /// What makes a denied login succeed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Remedy {
-    Unknown,
+    /// A sentence without its full stop; empty if it is not known.
+    Do(&'static str),
     /// A lost one can be replaced, unless the project is closed.
     NewestSecret,
     /// Depends on what keeps the token from working today.

@@ -3,7 +3,6 @@
 use std::collections::{BTreeSet, HashSet};
 
 use crate::{
-    error::AppError,
     models::{
         audit::DenialAction,
         bulk::{BulkAction, BulkOutcome, MAX_CHANGED, MAX_CHECKED},
@@ -61,10 +60,10 @@ pub async fn change(
     }
     let mut outcome = BulkOutcome::default();
     for token in &tokens {
-        match action {
-            _ if changed.contains(&token.id) => outcome.append(done(token, action)),
-            BulkAction::Delete { .. } => outcome.failed.push((token.id.clone(), AppError::NotFound)),
-            _ => outcome.unchanged.push(token.id.clone()),
+        if changed.contains(&token.id) {
+            outcome.append(done(token, action));
+        } else {
+            outcome.unchanged.push(token.id.clone());
         }
     }
     Ok(outcome)
@@ -86,7 +85,7 @@ fn done(token: &AuthorizedToken, action: &BulkAction) -> BulkOutcome {
 /// Checks that the actor may see all of the tokens, before they are changed in chunks.
 ///
 /// # Errors
-/// The field `token_ids` if there are none or too many; [`AppError::NotFound`] if the actor may not see one of them.
+/// The field `token_ids` if there are none or too many; [`crate::error::AppError::NotFound`] if the actor may not see one of them.
 pub async fn check(services: &Services, actor: &Actor, project_key: &str, token_ids: &[String]) -> Result<(), ServiceError> {
     let ids = distinct(token_ids, MAX_CHECKED)?;
     let mut conn = services.db.reader();

@@ -55,7 +55,7 @@ impl<'a> Refusals<'a> {
         let Some(reason) = DenialReason::parse(detail) else { return Explained::new(detail, "") };
         let what = reason.in_words();
         match reason.remedy() {
-            Remedy::Unknown => Explained::new(what, ""),
+            Remedy::Do(remedy) => Explained::new(what, remedy),
             Remedy::NewestSecret if self.project.closed => Explained::new(what, "Use the newest secret"),
             Remedy::NewestSecret => Explained::new(what, "Use the newest secret; a lost one means Re-generate Secret"),
             Remedy::TokenMustWork => Explained::new(what, self.until_it_works()),
