@@ -46,6 +46,9 @@ pub enum AppError {
     /// whether the request was executed.
     #[error("The portal was updated. {}", updated(*may_be_done))]
     Updated { may_be_done: bool },
+    /// The database did not confirm the change: it is unknown whether it was made.
+    #[error("The database did not answer: it is not known whether this was done. Look before you try again.")]
+    Unconfirmed,
 }
 
 impl AppError {
@@ -63,7 +66,7 @@ impl AppError {
             Self::Invalid { .. } => 422,
             Self::Conflict(_) => 409,
             Self::RateLimited { .. } => 429,
-            Self::Unavailable | Self::NoAnswer => 503,
+            Self::Unavailable | Self::NoAnswer | Self::Unconfirmed => 503,
             Self::Internal { .. } => 500,
             Self::Updated { .. } => UPDATED,
         }
@@ -99,6 +102,7 @@ impl AppError {
             Self::Forbidden(_) => "Not allowed",
             Self::Unavailable => "Not available right now",
             Self::Updated { .. } => "The portal was updated",
+            Self::Unconfirmed => "It may have been done",
             _ => "That did not work",
         }
     }

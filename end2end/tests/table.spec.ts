@@ -437,12 +437,15 @@ test.describe('search and filters', () => {
   test('a token secret is not searched for, and not in the address', async ({ page, largeProject }) => {
     const all = await found(page).textContent();
     for (const secret of [`wrt_${'a'.repeat(39)}`, `  WRT_${'7'.repeat(20)}`]) {
-      await search(page).fill(secret);
-      await expect(notice(page)).toContainText('That is a token secret: it is not searched for.');
-      await expect(search(page)).toHaveValue('');
-      expect(page.url().toLowerCase()).not.toContain('wrt_');
+      // Pasted the first time, typed the second time.
+      if (secret.startsWith('wrt_')) await search(page).fill(secret);
+      else await search(page).pressSequentially(secret);
+      await expect(notice(page)).toContainText('This is a token secret: it is not searched for.');
+      await expect(search(page)).toHaveValue(secret);
+      await expect(page).toHaveURL(largeProject.company.path);
       await expect(found(page)).toHaveText(all ?? '');
       await notice(page).getByRole('button').first().click();
+      await search(page).fill('');
     }
     await search(page).fill('edge');
     await expectShown(page, largeProject.those(({ name }) => /edge/i.test(name)));

@@ -51,7 +51,11 @@ impl Submitted {
     /// The submitted values with the error, to render the form again. A token secret in one of them is not repeated.
     fn refused(&self, error: AppError) -> RefusedForm {
         RefusedForm {
-            new_token: NewTokenRequest { name: without_secret(&self.new_token.name).to_owned(), ..self.new_token.clone() },
+            new_token: NewTokenRequest {
+                name: without_secret(&self.new_token.name).to_owned(),
+                service_user: self.new_token.service_user.as_deref().map(|email| without_secret(email).to_owned()),
+                ..self.new_token.clone()
+            },
             reason: without_secret(&self.reason).to_owned(),
             confirm: without_secret(&self.confirm).to_owned(),
             overlap: Overlap::parse(&self.overlap).unwrap_or_default(),
@@ -88,7 +92,7 @@ pub async fn submit(request: PageRequest, Path((key, action)): Path<(String, Str
         Err(failure) => match failure.into_app_error(&request.state) {
             error @ (AppError::Invalid { .. } | AppError::Conflict(_) | AppError::Forbidden(_)) => {
                 let status = status(&error);
-                let dialog = if action == "generate" { action } else { format!("{action}-{}", form.token_id) };
+                let dialog = if action == "generate" { action } else { format!("{action}-{}", without_secret(&form.token_id)) };
                 // The form's own URL has no query.
                 let query = PageQuery { dialog: Some(dialog), done: None, ..before }.to_query();
                 let refused = Some(form.refused(error));

@@ -9,7 +9,9 @@ use super::{account::UserRef, obstacles::Obstacles, snippets::Tool};
 #[serde(rename_all = "lowercase")]
 pub enum TokenType {
     #[default]
+    #[serde(alias = "", alias = "User")]
     User,
+    #[serde(alias = "Service")]
     Service,
 }
 

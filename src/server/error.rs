@@ -112,7 +112,7 @@ fn log_failure(services: &Services, cause: StoreError) -> AppError {
         }
         StoreError::Unconfirmed(cause) => {
             tracing::error!(request.id = request_id, error = %cause, "database.unconfirmed");
-            AppError::NoAnswer
+            AppError::Unconfirmed
         }
         cause => {
             tracing::error!(request.id = request_id, error = %cause, "request.failed");

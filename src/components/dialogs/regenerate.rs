@@ -19,6 +19,7 @@ use crate::{
             token_list::ProjectTokens,
         },
     },
+    error::AppError,
     models::{
         secret_words,
         text::isolated,
@@ -68,7 +69,8 @@ fn RegenerateForm(row: TokenRow, secret: RwSignal<Option<RevealedSecret>>, opene
         dialog.close();
         focus.request(opener.clone());
     });
-    // After a refusal, the next try is about the state that the refreshed list shows.
+    // After "re-generated meanwhile", the next try is about the state that the refreshed list shows. After any other error it is
+    // not: if the response of a first try was lost, a second one must not end the secret that the first one kept.
     let (opened, is_first) = (row.clone(), StoredValue::new(true));
     let on_submit = Callback::new(move |()| {
         let known = if is_first.get_value() { opened.clone() } else { untrack(|| tokens.latest(&opened)) };
@@ -81,8 +83,10 @@ fn RegenerateForm(row: TokenRow, secret: RwSignal<Option<RevealedSecret>>, opene
                 // Another user may have changed the token.
                 Err(refusal) => {
                     is_loading.try_set(false);
+                    if matches!(refusal, AppError::Conflict(_)) {
+                        is_first.try_set_value(false);
+                    }
                     error.try_set(Some(refusal));
-                    is_first.try_set_value(false);
                     tokens.refresh();
                 }
             }

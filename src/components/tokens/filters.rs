@@ -67,9 +67,9 @@ fn CsvLink() -> impl IntoView {
     }
 }
 
-/// The notification after a token secret was pasted into the search.
+/// The notification when a token secret is typed or pasted into the search.
 const SECRET_IN_SEARCH: &str =
-    "That is a token secret: it is not searched for. To check a secret, open its token and use Test this token.";
+    "This is a token secret: it is not searched for. To check a secret, open its token and use Test this token.";
 
 #[component]
 fn SearchField() -> impl IntoView {
@@ -77,19 +77,24 @@ fn SearchField() -> impl IntoView {
     let set_view = use_set_view(shown);
     let field = NodeRef::<html::Input>::new();
     let notifications: Notifications = expect_context();
+    // What is typed, while it contains a token secret. It stays in the field: if the field were cleared, the rest of a secret that
+    // is typed letter by letter would be searched for.
+    let secret = RwSignal::new(String::new());
     let search = move |typed: String| {
         // A search is in the page's address, where a secret must never be.
-        if contains_token_secret(&typed) {
+        let is_secret = contains_token_secret(&typed);
+        if is_secret && secret.with_untracked(String::is_empty) {
             notifications.notify(SECRET_IN_SEARCH);
-            if let Some(field) = field.get_untracked() {
-                field.set_value("");
-            }
         }
+        secret.set(if is_secret { typed.clone() } else { String::new() });
         let mut view = shown.view.get_untracked();
         without_secret(typed.trim()).clone_into(&mut view.filter.search);
         set_view(view);
     };
-    let searched = Signal::derive(move || shown.view.get().filter.search);
+    let searched = Signal::derive(move || {
+        let secret = secret.get();
+        if secret.is_empty() { shown.view.get().filter.search } else { secret }
+    });
     sync_input(field, searched, search.clone());
     let focus: Focus = expect_context();
     focus.on_request(move |target| match target {

@@ -56,7 +56,7 @@ pub struct ProjectTokens {
 #[derive(Clone, Copy, Default)]
 struct Requests {
     sent: u32,
-    /// The latest one that was answered.
+    /// The latest one that was answered with a list.
     answered: u32,
 }
 
@@ -67,11 +67,9 @@ impl Requests {
         self.sent
     }
 
-    /// Records a response. False if a later request was answered before: then the response is older than the page.
-    fn answer(&mut self, request: u32) -> bool {
-        let is_newer = request > self.answered;
-        self.answered = self.answered.max(request);
-        is_newer
+    /// Whether no later request was answered. If one was, the response is older than the page.
+    fn is_newest(&self, request: u32) -> bool {
+        request > self.answered
     }
 }
 
@@ -157,16 +155,25 @@ impl ProjectTokens {
 
     /// Fetches the list again.
     pub fn refresh(self) {
-        self.scope.spawn(self.reload());
+        self.scope.spawn(async move {
+            let _ = self.reload().await;
+        });
     }
 
     /// Like [`Self::refresh`], but returns when the list has loaded.
-    pub async fn reload(self) {
-        let Some(request) = self.requests.try_update_value(Requests::send) else { return };
+    ///
+    /// # Errors
+    /// Why it did not load; a notification shows it too.
+    pub async fn reload(self) -> Result<(), AppError> {
+        let Some(request) = self.requests.try_update_value(Requests::send) else { return Ok(()) };
         let response = list_tokens(self.key()).await;
-        if self.requests.try_update_value(|requests| requests.answer(request)) == Some(true) {
-            response.map_or_else(|error| self.fail(error), |listing| self.take(listing));
+        if self.requests.try_with_value(|requests| requests.is_newest(request)) != Some(true) {
+            return Ok(());
         }
+        let listing = response.inspect_err(|error| self.fail(error.clone()))?;
+        self.requests.update_value(|requests| requests.answered = request);
+        self.take(listing);
+        Ok(())
     }
 
     /// Shows why the list could not be refreshed. If the user may no longer read it, the revision is cleared, which stops the

@@ -14,7 +14,7 @@ pub enum StoreError {
     #[error("{why}: {cause}", why = .0.sentence(), cause = .1)]
     Unavailable(Unavailable, sqlx::Error),
     /// The connection ended while the database committed: it is unknown whether the changes were made.
-    #[error("no answer to a commit: {0}")]
+    #[error("the connection to the database ended during the commit, so it is unknown whether the changes were made: {0}")]
     Unconfirmed(sqlx::Error),
     /// Any other error: a bug.
     #[error("{0}")]

@@ -2,8 +2,8 @@
 //!
 //! A command may run as root for a portal that another user serves. What it creates gets the owner of the folder, or of the
 //! file that it replaces. If that is not possible, nothing is created and the error names the user. That user can write to the
-//! folder, so root never follows a link in it: a new file has a name that nobody can guess, must not exist yet, and gets its
-//! rights through its open handle.
+//! folder, so nothing is written through a link in it: a new file has a name that nobody can guess, must not exist yet, and gets
+//! its rights through its open handle.
 
 use std::{
     fs, io,

@@ -1,6 +1,6 @@
 //! Why a login was denied, and the remedy: for the log, the audit trail and the token's page, never for the client.
 
-use crate::{models::disabled::DisabledBecause, server::rate_limiter::RateLimited};
+use crate::models::disabled::DisabledBecause;
 
 /// The reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl DenialReason {
         match self {
             Self::Disabled => "the token was disabled",
             Self::OwnerDeactivated => "its owner was deactivated",
-            Self::OwnerLeft => "its owner had left the project",
+            Self::OwnerLeft => "its owner left the project",
             Self::Expired => "no subscription to its products was running",
             _ => self.as_str(),
         }
@@ -71,9 +71,9 @@ impl DenialReason {
         }
     }
 
-    /// The detail of a right secret's login above the rate limit.
-    pub fn throttled(self, limited: &RateLimited) -> String {
-        format!("{limited}; {}", self.in_words())
+    /// The detail of a right secret's login above the rate limit. The same each time, so that repeated ones are summed.
+    pub fn throttled(self) -> String {
+        format!("too many failures; {}", self.in_words())
     }
 
     /// The inverse of [`DenialReason::throttled`]; `None` for a wrong secret.

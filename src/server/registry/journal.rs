@@ -101,7 +101,7 @@ pub(super) fn refused(services: &Services, denial: Denial, login_name: &str, req
 pub(super) fn rate_limited(services: &Services, denial: Denial, login_name: &str, request: &TokenRequest, limited: &RateLimited) {
     let origin = &request.origin;
     let is_right = denial.reason.is_of_right_secret();
-    let detail = if is_right { denial.reason.throttled(limited) } else { limited.to_string() };
+    let detail = if is_right { denial.reason.throttled() } else { limited.to_string() };
     let row = AuditEntry { detail, ..row(services, DenialAction::RegistryThrottled, &denial, login_name, origin) };
     tracing::warn!(
         token.id = row.token_id,

@@ -29,8 +29,16 @@ async fn lost(app: TestApp) {
     app.generate(&carol, "ACME", "before").await.expect("a token");
 
     cuts.store(true, Ordering::Relaxed);
-    assert_eq!(app.generate(&carol, "ACME", "ci-main").await.err(), Some(AppError::NoAnswer));
+    assert_eq!(app.generate(&carol, "ACME", "ci-main").await.err(), Some(AppError::Unconfirmed));
     assert!(app.names(CAROL, "ACME").await.contains(&"ci-main".to_owned()), "it was done");
+
+    let browser = app.signed_in(CAROL).await;
+    let id = app.row(CAROL, "ACME", "ci-main").await.id;
+    cuts.store(true, Ordering::Relaxed);
+    let page = browser.form("/projects/ACME/registry-tokens/delete", &[("token_id", &id)]).await;
+    assert!(page.status == 503 && page.tells("it is not known whether this was done"), "{page:?}");
+    assert!(!page.tells("Nothing was changed"), "{page:?}");
+    assert_eq!(app.names(CAROL, "ACME").await, ["before"], "it was done");
 
     // Pulls are rather missed than counted twice.
     let before = app.row(CAROL, "ACME", "before").await;

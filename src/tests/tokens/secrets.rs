@@ -143,7 +143,13 @@ async fn a_secret_in_a_form_is_refused_and_kept_nowhere(app: TestApp) {
     let reason = format!("leaked: {}", token.secret);
     let action = BulkAction::Disable { reason: reason.clone() };
     let mut replies = vec![asks::change_many("ACME", &[&token.row.id], action).by(&admin).await];
-    let fields = [("token_id", token.row.id.as_str()), ("name", &token.secret), ("reason", &reason), ("confirm", &token.secret)];
+    let fields = [
+        ("token_id", token.row.id.as_str()),
+        ("name", &token.secret),
+        ("service_user", &token.secret),
+        ("reason", &reason),
+        ("confirm", &token.secret),
+    ];
     for action in ["disable", "generate"] {
         replies.push(admin.form(&format!("/projects/ACME/registry-tokens/{action}"), &fields).await);
     }

@@ -138,10 +138,11 @@ pub async fn add_products(tx: &mut Tx, products: &[(&str, &str)], now: i64) -> R
     Ok(())
 }
 
-/// Whether a former secret of the token is still kept at `now` (Unix seconds).
+/// Whether a former secret of the token still works at `now` (Unix seconds).
 pub async fn has_former_secret(conn: &mut Conn, token_id: &str, now: i64) -> Result<bool, StoreError> {
-    let sql = "SELECT count(*) FROM token_secrets WHERE token_id = $1 AND expires_at > $2";
-    Ok(conn.number(sql, &[token_id.into(), now.into()]).await? > 0)
+    let sql = "SELECT expires_at FROM token_secrets WHERE token_id = $1 AND expires_at IS NOT NULL";
+    let former = conn.all::<(i64,)>(sql, &[token_id.into()]).await?;
+    Ok(former.into_iter().any(|(ends,)| Overlap::is_running(ends, now)))
 }
 
 /// Gives the token a new secret, if nobody else has done so since `generation`. The former one becomes invalid at once, or at
