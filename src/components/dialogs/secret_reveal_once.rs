@@ -66,7 +66,7 @@ pub fn SecretRevealOnce(
         focus.request(opener.clone());
         let new_name = (opener == FocusTarget::GenerateButton).then(|| name.clone());
         scope.spawn(async move {
-            let _ = tokens.reload().await;
+            tokens.reload().await;
             if let Some(id) = new_name.and_then(|name| view.hidden(&name)) {
                 let action = Some(NotificationAction::ShowToken { id, in_clipboard });
                 notifications.show(Notification { text: format!("{said} The filters hide it.{more}"), is_error: false, action });

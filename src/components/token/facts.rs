@@ -57,6 +57,7 @@ fn LastUse(usage: TokenUsage, now: i64) -> impl IntoView {
             <Past at now />
             <span class="fact-more" translate="no">{format!("from {}{client}", usage.last_address)}</span>
         }
+        .into_any()
     })
 }
 

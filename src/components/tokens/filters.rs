@@ -68,8 +68,7 @@ fn CsvLink() -> impl IntoView {
 }
 
 /// The notification when a token secret is typed or pasted into the search.
-const SECRET_IN_SEARCH: &str =
-    "This is a token secret: it is not searched for. To check a secret, open its token and use Test this token.";
+const SECRET_IN_SEARCH: &str = "This is a token secret: it is not searched for. Test this token, on its page, checks it.";
 
 #[component]
 fn SearchField() -> impl IntoView {

@@ -23,7 +23,7 @@ pub fn Status(token: TokenRow) -> impl IntoView {
             </span>
         }
     });
-    let overlap = token.overlap_until.map(|until| view! { <span>"Two secrets until " <DateTime at=until /></span> });
+    let overlap = token.overlap_until.map(|until| view! { <span>"Two secrets until " <DateTime at=until /></span> }.into_any());
     let is_overlap_first = matches!(token.status, TokenStatus::Active | TokenStatus::ExpiringSoon);
     let news = status_words::news(&token).map(|(short, whole)| view! { <span title=whole>{short}</span> });
     let has_news = overlap.is_some() || news.is_some();

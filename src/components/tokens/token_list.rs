@@ -155,25 +155,23 @@ impl ProjectTokens {
 
     /// Fetches the list again.
     pub fn refresh(self) {
-        self.scope.spawn(async move {
-            let _ = self.reload().await;
-        });
+        self.scope.spawn(self.reload());
     }
 
     /// Like [`Self::refresh`], but returns when the list has loaded.
-    ///
-    /// # Errors
-    /// Why it did not load; a notification shows it too.
-    pub async fn reload(self) -> Result<(), AppError> {
-        let Some(request) = self.requests.try_update_value(Requests::send) else { return Ok(()) };
+    pub async fn reload(self) {
+        let Some(request) = self.requests.try_update_value(Requests::send) else { return };
         let response = list_tokens(self.key()).await;
         if self.requests.try_with_value(|requests| requests.is_newest(request)) != Some(true) {
-            return Ok(());
+            return;
         }
-        let listing = response.inspect_err(|error| self.fail(error.clone()))?;
-        self.requests.update_value(|requests| requests.answered = request);
-        self.take(listing);
-        Ok(())
+        match response {
+            Ok(listing) => {
+                self.requests.update_value(|requests| requests.answered = request);
+                self.take(listing);
+            }
+            Err(error) => self.fail(error),
+        }
     }
 
     /// Shows why the list could not be refreshed. If the user may no longer read it, the revision is cleared, which stops the
