@@ -156,10 +156,15 @@ pub enum Overlap {
 impl Overlap {
     pub const ALL: [Self; 4] = [Self::None, Self::Hour, Self::Day, Self::Week];
 
-    /// Whether a former secret that ends at `ends` works at `now` (Unix seconds). No overlap is longer than a week: one with more
-    /// than that left began while the clock was ahead, so it is over. Five minutes are for clocks that differ.
+    /// Whether a former secret that ends at `ends` works at `now` (Unix seconds).
     pub fn is_running(ends: i64, now: i64) -> bool {
-        ends > now && ends <= now + 7 * 86_400 + 300
+        ends > now && ends <= Self::latest_end(now)
+    }
+
+    /// The latest end that an overlap can have at `now`. No overlap is longer than a week: one with more than that left began while
+    /// the clock was ahead, so it is over. Five minutes are for clocks that differ.
+    pub fn latest_end(now: i64) -> i64 {
+        now + 7 * 86_400 + 300
     }
 
     pub fn seconds(self) -> Option<i64> {

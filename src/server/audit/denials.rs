@@ -127,12 +127,12 @@ impl DenialLog {
     async fn write_batch(&self, batch: &[DenialEntry]) -> Result<(), StoreError> {
         match self.write_rows(batch).await {
             Ok(()) => return Ok(()),
-            Err(error @ (StoreError::Unavailable(..) | StoreError::Unconfirmed(_))) => return Err(error),
+            Err(error) if error.is_of_database() => return Err(error),
             Err(_) => {}
         }
         for row in batch {
             match self.write_rows(std::slice::from_ref(row)).await {
-                Err(error @ (StoreError::Unavailable(..) | StoreError::Unconfirmed(_))) => return Err(error),
+                Err(error) if error.is_of_database() => return Err(error),
                 Err(error) => tracing::error!(%error, action = row.action.as_str(), "audit.refused"),
                 Ok(()) => {}
             }

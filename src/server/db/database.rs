@@ -157,7 +157,7 @@ impl Conn {
     /// Commits the transaction. Dropping it without a commit rolls it back.
     ///
     /// # Errors
-    /// [`StoreError::Unconfirmed`] if the connection ended meanwhile.
+    /// [`StoreError::Unconfirmed`] if the connection ended during the commit.
     pub(super) async fn commit(self) -> Result<(), StoreError> {
         let done = match self.executor {
             Executor::SqliteTransaction(transaction) => transaction.commit().await,

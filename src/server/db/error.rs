@@ -22,6 +22,11 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether the cause is the database or the way to it, not the statement.
+    pub fn is_of_database(&self) -> bool {
+        matches!(self, Self::Unavailable(..) | Self::Unconfirmed(_))
+    }
+
     /// The same error, of a commit. A database that answers has not committed; one that does not may have.
     pub(super) fn of_commit(self) -> Self {
         match self {

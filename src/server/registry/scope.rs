@@ -34,14 +34,11 @@ impl Scope {
         Some(Self { kind: kind.to_owned(), name: name.to_owned(), actions: actions.into_iter().map(str::to_owned).collect() })
     }
 
-    /// The scope with those of its actions that are not in `granted`; `None` if all are.
+    /// The scope with those of its actions that are not in `granted`, which has each scope once; `None` if all are.
     pub fn without(&self, granted: &[Self]) -> Option<Self> {
-        let of_same = granted.iter().filter(|granted| granted.kind == self.kind && granted.name == self.name);
-        let given: Vec<&String> = of_same.flat_map(|granted| &granted.actions).collect();
-        if given.is_empty() {
-            return Some(self.clone());
-        }
-        let actions: Vec<String> = self.actions.iter().filter(|action| !given.contains(action)).cloned().collect();
+        let of_same = granted.iter().find(|granted| granted.kind == self.kind && granted.name == self.name);
+        let Some(given) = of_same else { return Some(self.clone()) };
+        let actions: Vec<String> = self.actions.iter().filter(|action| !given.actions.contains(action)).cloned().collect();
         (!actions.is_empty()).then(|| Self { actions, ..self.clone() })
     }
 

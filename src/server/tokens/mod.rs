@@ -53,7 +53,7 @@ use super::{
 
 use change::{
     authorize_token, confirmed,
-    store::{self as changes, NewToken},
+    store::{self as changes, NewSecret, NewToken},
 };
 use reveal::{Holder, reveal};
 
@@ -237,16 +237,16 @@ pub async fn regenerate(
     let found = authorize_token(services, &mut tx, actor, project_key, token_id, TokenAction::Regenerate).await?;
     let secret = PlainSecret::generate(&services.random);
     let hash = services.hasher.hash_new(&secret);
-    let now = services.clock.now();
-    let overlap_ends = overlap.seconds().map(|seconds| services.expiry_now() + seconds);
-    let had_former = changes::has_former_secret(&mut tx, token_id, services.expiry_now()).await?;
-    if !changes::regenerate(&mut tx, token_id, generation, &hash, now, overlap_ends).await? {
+    let now = services.expiry_now();
+    let overlap_ends = overlap.seconds().map(|seconds| now + seconds);
+    let new = NewSecret { generation, hash: &hash, created_at: services.clock.now(), overlap_ends };
+    let Some(had_former) = changes::regenerate(&mut tx, token_id, &new, now).await? else {
         let message = format!(
             "The secret of {} was re-generated meanwhile. Look at its new state before you do it again.",
             found.token.name
         );
         return Err(Refusal::Conflict(message).into());
-    }
+    };
     let old = match overlap_ends {
         Some(ends) if found.token.obstacles.is_none() => format!("old secret works until {}", moment::utc(ends)),
         Some(ends) => format!("old secret kept until {}", moment::utc(ends)),

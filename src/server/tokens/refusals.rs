@@ -52,7 +52,10 @@ impl<'a> Refusals<'a> {
 
     /// Explains a denied login: the reason is from the time of the login, the remedy is today's.
     pub fn of_login(&self, detail: &str) -> Explained {
-        let Some(reason) = DenialReason::parse(detail) else { return Explained::new(detail, "") };
+        DenialReason::parse(detail).map_or_else(|| Explained::new(detail, ""), |reason| self.of_reason(reason))
+    }
+
+    fn of_reason(&self, reason: DenialReason) -> Explained {
         let what = reason.in_words();
         match reason.remedy() {
             Remedy::Do(remedy) => Explained::new(what, remedy),
@@ -66,7 +69,7 @@ impl<'a> Refusals<'a> {
     /// Explains logins above the rate limit.
     pub fn of_throttled(&self, detail: &str) -> Explained {
         match DenialReason::of_throttled(detail) {
-            Some(reason) => Explained { what: detail.to_owned(), ..self.of_login(reason.as_str()) },
+            Some(reason) => Explained { what: detail.to_owned(), ..self.of_reason(reason) },
             None => Explained::new(detail, "The refusals before say why. A login that is right is let in all the same"),
         }
     }

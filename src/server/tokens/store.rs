@@ -1,9 +1,12 @@
 //! SQL that reads tokens, their secrets' dates and their products.
 
-use crate::server::db::{
-    Conn, Database, StoreError,
-    database::Pools,
-    direct::{DirectReader, direct_row},
+use crate::{
+    models::token::Overlap,
+    server::db::{
+        Conn, Database, StoreError,
+        database::Pools,
+        direct::{DirectReader, direct_row},
+    },
 };
 
 direct_row! {
@@ -38,7 +41,7 @@ direct_row! {
     }
 }
 
-/// Selects [`TokenRecord`]s of a project, newest first. The overlap is one that [`crate::models::token::Overlap::is_running`].
+/// Selects [`TokenRecord`]s of a project, newest first. The overlap is one that [`Overlap::is_running`].
 ///
 /// One query for everything: sqlx transfers rows one by one, so few wide rows cost much less than many narrow ones.
 const LIST: &str =
@@ -48,7 +51,7 @@ const LIST: &str =
              CASE WHEN m.role IS NOT NULL OR s.email IS NOT NULL THEN 1 ELSE 0 END + CAST(0 AS BIGINT) AS owner_present,
              c.name AS creator_name, c.email AS creator_email, t.created_at, t.generation, t.disabled_at, t.disabled_reason,
              (SELECT max(k.expires_at) FROM token_secrets k
-              WHERE k.token_id = t.id AND k.expires_at > $4 AND k.expires_at <= $4 + 605100) AS overlap_ends,
+              WHERE k.token_id = t.id AND k.expires_at > $4 AND k.expires_at <= $6) AS overlap_ends,
              t.last_used_at, t.last_used_address, t.last_used_client,
              (SELECT string_agg(p.product_key, ' ') FROM token_products p WHERE p.token_id = t.id) AS products,
              (SELECT CAST(coalesce(sum(p.pulls), 0) AS BIGINT) FROM token_pulls p WHERE p.token_id = t.id AND p.day >= $5) AS pulls
@@ -77,7 +80,11 @@ pub async fn list(
     now: i64,
     since: &str,
 ) -> Result<Vec<TokenRecord>, StoreError> {
-    conn.all(LIST, &[project_key.into(), which.owner.into(), which.id.into(), now.into(), since.into()]).await
+    conn.all(
+        LIST,
+        &[project_key.into(), which.owner.into(), which.id.into(), now.into(), since.into(), Overlap::latest_end(now).into()],
+    )
+    .await
 }
 
 /// Lists all tokens, or the User tokens created for one user. This is the longest query of the portal.
@@ -92,7 +99,7 @@ pub async fn list_all(
         Pools::Sqlite { direct, .. } => {
             let (key, owner, since) = (project_key.to_owned(), owner.map(str::to_owned), since.to_owned());
             let read = move |direct: DirectReader| {
-                let values = rusqlite::named_params! { "$1": key, "$2": owner, "$3": None::<String>, "$4": now, "$5": since };
+                let values = rusqlite::named_params! { "$1": key, "$2": owner, "$3": None::<String>, "$4": now, "$5": since, "$6": Overlap::latest_end(now) };
                 direct.all(LIST, values)
             };
             direct.read_blocking(read).await

@@ -36,7 +36,7 @@ on_both! {
 
 const MANY: usize = 500;
 
-/// The number of denials that an audit row stands for: the count of a summary row, 1 for any other row.
+/// The number of denials that an audit row represents: the count of a summary row, 1 for any other row.
 fn number(row: &AuditRow) -> usize {
     match row.detail.split_once(" more ") {
         Some((number, _)) => number.parse().expect("a number"),

@@ -138,40 +138,37 @@ pub async fn add_products(tx: &mut Tx, products: &[(&str, &str)], now: i64) -> R
     Ok(())
 }
 
-/// Whether a former secret of the token still works at `now` (Unix seconds).
-pub async fn has_former_secret(conn: &mut Conn, token_id: &str, now: i64) -> Result<bool, StoreError> {
-    let sql = "SELECT expires_at FROM token_secrets WHERE token_id = $1 AND expires_at IS NOT NULL";
-    let former = conn.all::<(i64,)>(sql, &[token_id.into()]).await?;
-    Ok(former.into_iter().any(|(ends,)| Overlap::is_running(ends, now)))
+/// A new secret for a token.
+#[derive(Debug)]
+pub struct NewSecret<'a> {
+    /// The generation of the secret that it replaces.
+    pub generation: i64,
+    pub hash: &'a str,
+    pub created_at: i64,
+    /// Until when the replaced one works (Unix seconds); `None` if it ends at once.
+    pub overlap_ends: Option<i64>,
 }
 
-/// Gives the token a new secret, if nobody else has done so since `generation`. The former one becomes invalid at once, or at
-/// `overlap_ends` (Unix seconds).
+/// Gives the token a new secret, if nobody else has done so since the generation. A former secret that it still has at `now` (Unix
+/// seconds) ends at once.
 ///
-/// Returns whether the secret was replaced.
-pub async fn regenerate(
-    tx: &mut Tx,
-    token_id: &str,
-    generation: i64,
-    hash: &str,
-    now: i64,
-    overlap_ends: Option<i64>,
-) -> Result<bool, StoreError> {
+/// Returns whether there was such a former secret; `None` if the secret was not replaced.
+pub async fn regenerate(tx: &mut Tx, token_id: &str, new: &NewSecret<'_>, now: i64) -> Result<Option<bool>, StoreError> {
     let sql = "UPDATE tokens SET generation = generation + 1 WHERE id = $1 AND generation = $2";
-    if tx.execute(sql, &[token_id.into(), generation.into()]).await? != 1 {
-        return Ok(false);
+    if tx.execute(sql, &[token_id.into(), new.generation.into()]).await? != 1 {
+        return Ok(None);
     }
-    match overlap_ends {
+    let had_former = !end_overlap(tx, &[token_id], now).await?.is_empty();
+    match new.overlap_ends {
         Some(ends) => {
-            end_overlap(tx, &[token_id], now).await?;
             tx.execute("UPDATE token_secrets SET expires_at = $2 WHERE token_id = $1", &[token_id.into(), ends.into()]).await?;
         }
         None => {
             tx.execute("DELETE FROM token_secrets WHERE token_id = $1", &[token_id.into()]).await?;
         }
     }
-    add_secret(tx, token_id, generation + 1, hash, now).await?;
-    Ok(true)
+    add_secret(tx, token_id, new.generation + 1, new.hash, new.created_at).await?;
+    Ok(Some(had_former))
 }
 
 /// Adds a secret's hash.
