@@ -19,14 +19,23 @@ pub fn DateTime(
 ) -> impl IntoView {
     let hydrated = use_hydrated();
     let utc = moment::utc(at);
-    // The format of the `datetime` attribute: `2026-11-23T04:12Z`.
-    let machine = utc.replace(" UTC", "Z").replace(' ', "T");
     let text = Signal::derive(move || match zone_of {
         None => local_text(at, hydrated.get()),
         Some(zone_of) if hydrated.get() => local_time::local(at, zone_of),
         Some(_) => moment::minute(at),
     });
-    view! { <time translate="no" datetime=machine title=format!("{utc}{more}")>{text}</time> }
+    view! { <time translate="no" datetime=machine_readable(&utc) title=format!("{utc}{more}")>{text}</time> }
+}
+
+/// A timestamp (Unix seconds) as HTML text. `text` is what [`local_text`] returns for it.
+pub fn to_html(at: i64, text: &str) -> String {
+    let utc = moment::utc(at);
+    format!(r#"<time translate="no" datetime="{}" title="{utc}">{text}</time>"#, machine_readable(&utc))
+}
+
+/// The format of the `datetime` attribute: `2026-11-23T04:12Z`.
+fn machine_readable(utc: &str) -> String {
+    utc.replace(" UTC", "Z").replace(' ', "T")
 }
 
 /// Formats a timestamp (Unix seconds): in the user's time zone if `is_local`, else in UTC.

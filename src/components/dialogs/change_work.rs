@@ -148,9 +148,11 @@ async fn find_those_gone(tokens: ProjectTokens, rows: &[TokenRow]) -> AppError {
     tokens.reload().await;
     let gone = rows.iter().filter(|row| tokens.row(&row.id).is_none());
     let gone: Vec<String> = gone.map(|row| isolated(&row.name)).collect();
-    if gone.is_empty() {
-        return AppError::NotFound;
-    }
-    let names = if gone.len() > MAX_NAMES { some_of(&gone) } else { in_words(&gone) };
+    let names = match gone.len() {
+        // The list could not be refreshed.
+        0 => "some of these tokens".to_owned(),
+        1..=MAX_NAMES => in_words(&gone),
+        _ => some_of(&gone),
+    };
     AppError::Conflict(format!("Nothing was changed. Gone, or not yours to see: {names}. Close this, and go on with the others."))
 }

@@ -5,7 +5,7 @@ use leptos::{html, prelude::*};
 
 use crate::{
     components::common::{field::sync_input, notifications::Notifications, text::whole},
-    models::secret_text::{contains_token_secret, without_secret},
+    models::secret_text::contains_token_secret,
     paths,
 };
 
@@ -85,9 +85,10 @@ fn SearchField() -> impl IntoView {
         if is_secret && secret.with_untracked(String::is_empty) {
             notifications.notify(SECRET_IN_SEARCH);
         }
-        secret.set(if is_secret { typed.clone() } else { String::new() });
+        let (search, hidden) = if is_secret { ("", typed.as_str()) } else { (typed.trim(), "") };
+        secret.set(hidden.to_owned());
         let mut view = shown.view.get_untracked();
-        without_secret(typed.trim()).clone_into(&mut view.filter.search);
+        search.clone_into(&mut view.filter.search);
         set_view(view);
     };
     let searched = Signal::derive(move || {

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 use crate::{components::common::effect::effect, models::token_list::TokenList};
 
@@ -25,6 +27,22 @@ impl SelectionState {
             }
         });
         provide_context(Self { chosen, last: StoredValue::default() });
+    }
+
+    /// Shows each change of the selection in the rows of the table. A new row shows it from the beginning.
+    pub fn show_in(self, body: NodeRef<html::Tbody>) {
+        effect(move || {
+            let (Some(body), chosen) = (body.get(), self.chosen.read()) else { return };
+            let rows = body.children();
+            for row in (0..rows.length()).filter_map(|at| rows.item(at)) {
+                let is_chosen = row.get_attribute("data-token").is_some_and(|id| chosen.contains(&id));
+                let _ = row.class_list().toggle_with_force("chosen", is_chosen);
+                let boxes = row.get_elements_by_tag_name("input");
+                if let Some(select) = boxes.item(0).and_then(|select| select.dyn_into::<HtmlInputElement>().ok()) {
+                    select.set_checked(is_chosen);
+                }
+            }
+        });
     }
 }
 

@@ -2,7 +2,10 @@
 
 use leptos::{html, prelude::*};
 
-use crate::models::{hidden_columns::HiddenColumns, sort::Column, token_list::TokenList};
+use crate::{
+    components::common::{date_time::local_text, hydrated::use_hydrated},
+    models::{hidden_columns::HiddenColumns, sort::Column, token_list::TokenList, usage_words},
+};
 
 use super::{
     bulk_bar::BulkBar,
@@ -10,7 +13,9 @@ use super::{
     focus::{Focus, FocusTarget, row_control},
     found_count::LOADING,
     keys::{KeyboardHelp, TABLE_END},
-    row::{RowData, TokenTableRow},
+    row::TokenTableRow,
+    row_clicks::RowClicks,
+    row_data::RowData,
     selection::SelectionState,
     sort_header::{SortHeader, SortSelect},
     token_list::ProjectTokens,
@@ -22,7 +27,7 @@ use super::{
 #[component]
 pub fn TokenTable(is_admin: bool) -> impl IntoView {
     let tokens: ProjectTokens = expect_context();
-    let TokenView { view, order, shown, .. } = expect_context();
+    let TokenView { order, shown, .. } = expect_context();
     let hidden: RwSignal<HiddenColumns> = expect_context();
     let is_empty = Memo::new(move |_| order.with(Vec::is_empty));
     let window = RowWindow::of_table();
@@ -38,19 +43,11 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
         }
         _ => None,
     });
+    let rows = use_rows(window);
     let key = StoredValue::new(tokens.key());
-    let is_closed = Memo::new(move |_| tokens.project.with(|project| project.closed));
-    let rows = move || {
-        let (with_login_name, with_pulls) = (is_shown(hidden, Column::LoginName), is_shown(hidden, Column::Pulls));
-        let is_closed = is_closed.get();
-        let sort = view.with_untracked(|view| view.sort);
-        let row = |list: &TokenList, position: u32| {
-            let token = list.row(position as usize, &key.get_value())?;
-            Some(RowData { token, users: list.users_of(position as usize), is_closed, with_login_name, with_pulls, sort })
-        };
-        tokens.list.with(|list| window.positions().into_iter().filter_map(|at| row(list, at)).collect::<Vec<_>>())
-    };
     let table = NodeRef::<html::Table>::new();
+    let clicks = RowClicks::of_table();
+    expect_context::<SelectionState>().show_in(body);
     view! {
         <BulkBar is_admin />
         // Without `rel="external"` the router would treat it as another page.
@@ -68,7 +65,7 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
             <TableHead is_admin />
             <tbody class="spacer" node_ref=above></tbody>
             // Mostly names and dates; cells with translatable words set `translate="yes"`.
-            <tbody class="rows" node_ref=body translate="no">
+            <tbody class="rows" node_ref=body translate="no" on:click=move |event| clicks.click(&event)>
                 <ForEnumerate each=rows key=RowData::clone children=move |index, data| {
                     let number = Signal::derive(move || window.first() + index.get() + 2);
                     view! { <TokenTableRow data number is_admin project_key=key.get_value() /> }
@@ -78,6 +75,29 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
         </table>
         {move || is_empty.get().then(|| view! { <p class="empty"><NothingToShow /></p> }.into_any())}
         <KeyboardHelp window table />
+    }
+}
+
+/// The data of the rows in the document; tracked.
+fn use_rows(window: RowWindow) -> impl Fn() -> Vec<RowData> + Send + Sync + 'static {
+    let tokens: ProjectTokens = expect_context();
+    let TokenView { view, .. } = expect_context();
+    let hidden: RwSignal<HiddenColumns> = expect_context();
+    let is_local = use_hydrated();
+    let key = tokens.key();
+    let is_closed = Memo::new(move |_| tokens.project.with(|project| project.closed));
+    move || {
+        let (with_login_name, with_pulls) = (is_shown(hidden, Column::LoginName), is_shown(hidden, Column::Pulls));
+        let (is_closed, now, is_local) = (is_closed.get(), tokens.now.get(), is_local.get());
+        let sort = view.with_untracked(|view| view.sort);
+        let row = |list: &TokenList, position: u32| {
+            let token = list.row(position as usize, &key)?;
+            let used = usage_words::last_used(token.usage.last_at, &token.created_on, token.is_unused, now);
+            let overlap = token.overlap_until.map(|until| local_text(until, is_local));
+            let users = list.users_of(position as usize);
+            Some(RowData { token, users, used, overlap, is_closed, with_login_name, with_pulls, sort })
+        };
+        tokens.list.with(|list| window.positions().into_iter().filter_map(|at| row(list, at)).collect())
     }
 }
 

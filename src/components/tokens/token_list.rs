@@ -67,9 +67,13 @@ impl Requests {
         self.sent
     }
 
-    /// Whether no later request was answered. If one was, the response is older than the page.
-    fn is_newest(&self, request: u32) -> bool {
-        request > self.answered
+    /// Records a response; false if it is older than the page, because a later request was answered with a list.
+    fn receive(&mut self, request: u32, is_list: bool) -> bool {
+        let is_newest = request > self.answered;
+        if is_newest && is_list {
+            self.answered = request;
+        }
+        is_newest
     }
 }
 
@@ -162,14 +166,11 @@ impl ProjectTokens {
     pub async fn reload(self) {
         let Some(request) = self.requests.try_update_value(Requests::send) else { return };
         let response = list_tokens(self.key()).await;
-        if self.requests.try_with_value(|requests| requests.is_newest(request)) != Some(true) {
+        if self.requests.try_update_value(|requests| requests.receive(request, response.is_ok())) != Some(true) {
             return;
         }
         match response {
-            Ok(listing) => {
-                self.requests.update_value(|requests| requests.answered = request);
-                self.take(listing);
-            }
+            Ok(listing) => self.take(listing),
             Err(error) => self.fail(error),
         }
     }

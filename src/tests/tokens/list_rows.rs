@@ -12,6 +12,7 @@ on_both! {
     the_news_of_a_row_is_short_and_whole_in_its_title,
     two_secrets_are_said_and_their_end_is_a_form,
     people_of_one_name_are_told_apart_by_e_mail,
+    what_is_typed_stays_text,
     what_acts_on_the_list_stands_before_the_table,
     the_switch_of_the_shortcuts_is_remembered,
 }
@@ -93,6 +94,23 @@ async fn people_of_one_name_are_told_apart_by_e_mail(app: TestApp) {
         let html = row_of(&app, ADMIN, &row.id).await;
         assert_eq!(html.matches(&format!(">Carol Customer ({email})<")).count(), 2, "created for and by: {html}");
     }
+}
+
+async fn what_is_typed_stays_text(app: TestApp) {
+    const NAME: &str = "\"><img src=x onerror=alert(1)> & 'Carol'";
+    const REASON: &str = "\"><b onclick=alert(2)>leaked</b>";
+    app.reimport_catalogue(|catalogue| find(&mut catalogue["users"], "email", CAROL)["name"] = NAME.into()).await;
+    let token = app.token(CAROL, "ACME", "ci-main").await;
+    app.app_error(lifecycle::disable(&app.state, &app.actor(ADMIN).await, "ACME", &token.row.id, REASON).await)
+        .await
+        .expect("disabled");
+    let row = row_of(&app, ADMIN, &token.row.id).await;
+    assert!(!row.contains("<img") && !row.contains("<b ") && !row.contains("\">\">"), "{row}");
+    let escaped = |text: &str| text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;");
+    assert_eq!(row.matches(&format!(">{}<", escaped(NAME))).count(), 2, "created for and by: {row}");
+    assert_eq!(row.matches(&format!("title=\"{} ({CAROL})\"", escaped(NAME))).count(), 2, "{row}");
+    assert!(row.contains(&format!("title=\"Disabled by an admin: {}\"", escaped(REASON))), "{row}");
+    assert!(row.contains(&format!(">By an admin: {}<", escaped(REASON))), "{row}");
 }
 
 async fn what_acts_on_the_list_stands_before_the_table(app: TestApp) {
