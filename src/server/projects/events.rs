@@ -45,8 +45,10 @@ pub async fn poll(services: &Services, actor: &Actor, project_key: &str) -> Resu
 /// [`Refusal::Gone`] if the actor may no longer see the project.
 pub async fn poll_again(services: &Services, actor: &Actor, project_key: &str) -> Result<String, ServiceError> {
     let mut conn = services.db.reader();
+    // The rights last: a change that takes them away must end the stream, not make the page fetch a list that it is refused.
+    let revision = revision(services, &mut conn, project_key).await?;
     access::of_member(&mut conn, actor, project_key).await?.ok_or(Refusal::Gone)?;
-    revision(services, &mut conn, project_key).await
+    Ok(revision)
 }
 
 /// The open streams: their number per user, and the signal that ends them all.
