@@ -10,7 +10,7 @@ pub fn plain(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut plain = String::with_capacity(text.len());
-    for c in text::decomposed(text).to_lowercase().chars() {
+    for c in text::lower(&text::decomposed(text)).chars() {
         match c {
             // The blocks of combining marks; marks that are letters of their script stay.
             '\u{300}'..='\u{36f}'
@@ -55,7 +55,7 @@ pub fn sort_key(text: &str) -> String {
     key.push_str(rest);
     // The rest only breaks ties. `\0` sorts before every other character, so that a name sorts before its extensions.
     key.push('\0');
-    key.push_str(&text.to_lowercase());
+    key.push_str(&text::lower(text));
     key
 }
 

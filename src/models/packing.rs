@@ -162,7 +162,7 @@ fn products(product_sets: &[ProductSet]) -> Vec<String> {
 fn searched(texts: impl Iterator<Item = impl AsRef<str>>) -> Vec<(Index, String)> {
     let indexed = (0..).zip(texts).filter(|(_, text)| !text.as_ref().is_ascii());
     indexed
-        .map(|(at, text)| (at, format!("{}\n{}", plain(text.as_ref()), text::composed(text.as_ref()).to_lowercase())))
+        .map(|(at, text)| (at, format!("{}\n{}", plain(text.as_ref()), text::lower(&text::composed(text.as_ref())))))
         .collect()
 }
 

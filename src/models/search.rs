@@ -21,7 +21,7 @@ pub struct Search {
 
 impl Search {
     pub fn new(typed: &str, list: &TokenList) -> Self {
-        let text = text::search(typed).to_lowercase().into_bytes();
+        let text = text::lower(&text::search(typed)).into_bytes();
         let (mut users, mut texts) = (Vec::new(), Vec::new());
         if !text.is_empty() {
             let has = |within: &str| contains(within.as_bytes(), &text);

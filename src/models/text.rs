@@ -65,11 +65,23 @@ pub fn decomposed(text: &str) -> String {
     String::from(js_sys::JsString::from(text).normalize("NFKD"))
 }
 
+/// The text in lower case.
+#[cfg(feature = "ssr")]
+pub fn lower(text: &str) -> String {
+    text.to_lowercase()
+}
+
+/// The text in lower case. Uses the browser's implementation: Rust's brings tables of its own, some 3 kB of browser code.
+#[cfg(not(feature = "ssr"))]
+pub fn lower(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { String::from(js_sys::JsString::from(text).to_lower_case()) }
+}
+
 /// Normalizes an e-mail for storage and comparison: composed, in lower case, without surrounding whitespace and invisible
 /// characters.
 pub fn email(typed: &str) -> String {
     let email = typed.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
-    if email.is_ascii() { email.to_ascii_lowercase() } else { composed(&composed(email).to_lowercase()) }
+    if email.is_ascii() { email.to_ascii_lowercase() } else { composed(&lower(&composed(email))) }
 }
 
 /// Normalizes a search text as names are stored: composed, trimmed, without control and invisible characters.
