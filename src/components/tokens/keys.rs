@@ -214,11 +214,6 @@ fn takes_focus(control: &HtmlElement) -> bool {
 
 /// The elements below this one that match a selector, in document order.
 fn controls(below: &Element, selector: &str) -> Vec<HtmlElement> {
-    let all = below.get_elements_by_tag_name("*");
-    let mut found = Vec::new();
-    for at in 0..all.length() {
-        let element = all.item(at).and_then(|element| element.dyn_into::<HtmlElement>().ok());
-        found.extend(element.filter(|element| element.matches(selector) == Ok(true)));
-    }
-    found
+    let Ok(found) = below.query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
 }
