@@ -4,6 +4,7 @@ pub mod clipboard;
 pub mod cookie;
 pub mod dialog;
 pub mod download;
+pub mod elements;
 pub mod event_stream;
 pub mod focus;
 pub mod leave_guard;

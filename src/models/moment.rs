@@ -1,7 +1,7 @@
 //! Formats timestamps, identically in the browser and on the server.
 
 /// Seconds in a day.
-const DAY: i64 = 86_400;
+pub const DAY: i64 = 86_400;
 
 /// Formats a timestamp (Unix seconds) as `2026-11-23 04:12 UTC`.
 pub fn utc(at: i64) -> String {

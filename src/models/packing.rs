@@ -161,9 +161,7 @@ fn products(product_sets: &[ProductSet]) -> Vec<String> {
 /// The search texts of the texts that are not ASCII, by index: in plain letters, and in lower case as written.
 fn searched(texts: impl Iterator<Item = impl AsRef<str>>) -> Vec<(Index, String)> {
     let indexed = (0..).zip(texts).filter(|(_, text)| !text.as_ref().is_ascii());
-    indexed
-        .map(|(at, text)| (at, format!("{}\n{}", plain(text.as_ref()), text::lower(&text::composed(text.as_ref())))))
-        .collect()
+    indexed.map(|(at, text)| (at, format!("{}\n{}", plain(text.as_ref()), text::lower(&text::composed(text.as_ref()))))).collect()
 }
 
 #[cfg(test)]

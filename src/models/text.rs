@@ -71,7 +71,7 @@ pub fn lower(text: &str) -> String {
     text.to_lowercase()
 }
 
-/// The text in lower case. Uses the browser's implementation: Rust's brings tables of its own, some 3 kB of browser code.
+/// The text in lower case. Uses the browser's implementation: Rust's brings tables of its own, 3.5 kB of browser code.
 #[cfg(not(feature = "ssr"))]
 pub fn lower(text: &str) -> String {
     if text.is_ascii() { text.to_ascii_lowercase() } else { String::from(js_sys::JsString::from(text).to_lower_case()) }

@@ -27,10 +27,11 @@ pub fn DateTime(
     view! { <time translate="no" datetime=machine_readable(&utc) title=format!("{utc}{more}")>{text}</time> }
 }
 
-/// A timestamp (Unix seconds) as HTML text. `text` is what [`local_text`] returns for it.
-pub fn to_html(at: i64, text: &str) -> String {
+/// A timestamp (Unix seconds) as HTML text. `text` is what [`local_text`] returns for it, `more` further attributes; neither is
+/// escaped.
+pub fn to_html(at: i64, text: &str, more: &str) -> String {
     let utc = moment::utc(at);
-    format!(r#"<time translate="no" datetime="{}" title="{utc}">{text}</time>"#, machine_readable(&utc))
+    format!(r#"<time translate="no" datetime="{}" title="{utc}"{more}>{text}</time>"#, machine_readable(&utc))
 }
 
 /// The format of the `datetime` attribute: `2026-11-23T04:12Z`.

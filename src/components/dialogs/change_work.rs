@@ -149,7 +149,8 @@ async fn find_those_gone(tokens: ProjectTokens, rows: &[TokenRow]) -> AppError {
     let gone = rows.iter().filter(|row| tokens.row(&row.id).is_none());
     let gone: Vec<String> = gone.map(|row| isolated(&row.name)).collect();
     let names = match gone.len() {
-        // The list could not be refreshed.
+        0 if tokens.is_lost() => return AppError::NotFound,
+        // The list could not be refreshed, or has all of them again.
         0 => "some of these tokens".to_owned(),
         1..=MAX_NAMES => in_words(&gone),
         _ => some_of(&gone),

@@ -7,7 +7,7 @@ use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
 
 use crate::{
     components::common::effect::{effect, on_window},
-    dom,
+    dom::{self, elements},
     models::hidden_columns::{HiddenColumns, SHORTCUTS},
 };
 
@@ -61,7 +61,7 @@ pub fn KeyboardHelp(window: RowWindow, table: NodeRef<html::Table>) -> impl Into
         if tokens.is_complete.get()
             && let Some(table) = table.get()
         {
-            for control in controls(&table, REST) {
+            for control in elements::below(&table, REST) {
                 let _ = control.set_attribute("tabindex", "-1");
             }
         }
@@ -134,7 +134,7 @@ impl Keys {
             ("j", Some(row)) => self.enter(place(row) + 1, focused),
             ("k", Some(row)) => self.enter(place(row) - 1, focused),
             ("j" | "k", None) => self.enter(self.window.first_in_view() as i32, None),
-            ("x", Some(row)) => controls(row, "input").iter().for_each(HtmlElement::click),
+            ("x", Some(row)) => elements::below(row, "input").iter().for_each(HtmlElement::click),
             ("/", _) => {
                 // A focus request is served only while nothing has the focus.
                 if let Some(focused) = focused.and_then(|focused| focused.dyn_ref::<HtmlElement>()) {
@@ -144,7 +144,7 @@ impl Keys {
             }
             ("?", _) => {
                 if let Some(end) = self.end.get_untracked() {
-                    controls(&end, "button").first().into_iter().for_each(HtmlElement::click);
+                    elements::below(&end, "button").first().into_iter().for_each(HtmlElement::click);
                 }
             }
             _ => return false,
@@ -188,7 +188,7 @@ fn take_focus(row: Option<Element>, slug: &str) {
     let Some(row) = row else { return };
     let same = format!("[data-control='{slug}']");
     for selector in [same.as_str(), CONTROLS] {
-        if controls(&row, selector).iter().any(takes_focus) {
+        if elements::below(&row, selector).iter().any(takes_focus) {
             return;
         }
     }
@@ -196,7 +196,7 @@ fn take_focus(row: Option<Element>, slug: &str) {
 
 /// Focuses the next control of the row that can receive the focus, or the previous one if `step` is -1.
 fn along(row: &Element, focused: &Element, step: isize) {
-    let controls = controls(row, CONTROLS);
+    let controls = elements::below(row, CONTROLS);
     let mut at = controls.iter().position(|control| control.is_same_node(Some(focused)));
     while let Some(next) = at.and_then(|at| at.checked_add_signed(step)) {
         if controls.get(next).is_none_or(takes_focus) {
@@ -210,10 +210,4 @@ fn along(row: &Element, focused: &Element, step: isize) {
 fn takes_focus(control: &HtmlElement) -> bool {
     let _ = control.focus();
     dom::focus::focused().is_some_and(|focused| focused.is_same_node(Some(control)))
-}
-
-/// The elements below this one that match a selector, in document order.
-fn controls(below: &Element, selector: &str) -> Vec<HtmlElement> {
-    let Ok(found) = below.query_selector_all(selector) else { return Vec::new() };
-    (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
 }

@@ -21,6 +21,7 @@ pub mod row;
 pub mod row_clicks;
 pub mod row_data;
 pub mod row_html;
+pub mod row_times;
 pub mod section;
 pub mod selection;
 pub mod sort_header;

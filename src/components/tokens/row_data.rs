@@ -8,10 +8,8 @@ pub struct RowData {
     pub token: TokenRow,
     /// The names of the users it was created for and by, with the e-mail if another user has the same name.
     pub users: [String; 2],
-    /// When it was used last: `3 minutes ago`.
-    pub used: String,
-    /// Until when two secrets work, in the user's time zone.
-    pub overlap: Option<String>,
+    /// The day of the list (UTC, in days since 1970): `made 3 days ago` differs each day.
+    pub day: i64,
     /// Whether the project is closed: then nothing can be changed.
     pub is_closed: bool,
     // Whether the optional columns are shown.

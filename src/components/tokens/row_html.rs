@@ -1,5 +1,6 @@
 //! The cells of a row as HTML text, which the browser's parser turns into elements: as elements of `view!` they take longer
-//! (docs/decisions/0005 has the numbers). Everything that is not a constant of this file is escaped.
+//! (docs/decisions/0005 has the numbers). Every text that comes from the data (names, keys, e-mails, reasons, stored dates) is
+//! escaped. The portal's own words, numbers, formatted times and icons are not.
 
 use std::borrow::Cow;
 
@@ -7,13 +8,17 @@ use html_escape::encode_double_quoted_attribute as escape;
 use leptos::prelude::is_server;
 
 use crate::{
-    components::common::{date_time, status_badge},
+    components::common::{
+        date_time::{self, local_text},
+        status_badge,
+    },
     models::{
         moment,
         project::CLOSED,
         status_words,
         token::{EXPIRING_SOON_DAYS, TokenProduct, TokenStatus},
         token_action::TokenAction,
+        usage_words,
     },
     paths,
 };
@@ -27,11 +32,16 @@ use super::{
 /// At most this many products are shown in a row; the rest is in a popup.
 const PRODUCTS_SHOWN: usize = 2;
 
+/// The attribute with the time (Unix seconds) of an element that shows it: see [`super::row_times`].
+pub const TIME: &str = "data-at";
+
 /// A row to be written.
 pub struct RowHtml<'a> {
     pub data: &'a RowData,
     /// Unix seconds.
     pub now: i64,
+    /// Whether times are in the user's time zone, else in UTC.
+    pub is_local: bool,
     pub is_chosen: bool,
     pub is_admin: bool,
     pub project_key: &'a str,
@@ -40,7 +50,7 @@ pub struct RowHtml<'a> {
 impl RowHtml<'_> {
     /// All cells of the row.
     pub fn cells(&self) -> String {
-        let Self { data: RowData { token, users: [created_for, created_by], used, .. }, now, .. } = *self;
+        let Self { data: RowData { token, users: [created_for, created_by], .. }, now, .. } = *self;
         let mut cells = vec![self.select(), self.name()];
         if self.data.with_login_name {
             cells.push(cell("col-login mono", Some(&token.login_name), &escape(&token.login_name)));
@@ -52,12 +62,11 @@ impl RowHtml<'_> {
             cells.push(user("col-by", created_by, &token.created_by.email));
         }
         let made = moment::days_ago(&token.created_on, now);
-        let used_at = token.usage.last_at.map(moment::utc);
         cells.extend([
             self.end(),
             self.products(),
             cell("col-created date", made.as_deref(), &escape(&token.created_on)),
-            cell("col-used date", used_at.as_deref(), &escape(used)),
+            self.used(),
         ]);
         if self.data.with_pulls {
             let pulls = token.usage.pulls.to_string();
@@ -91,7 +100,7 @@ impl RowHtml<'_> {
         (escape(&self.data.token.id), escape(&self.data.token.name))
     }
 
-    /// The end of the subscription. A near one is said in days, too; of a far one the days are in the title.
+    /// The end of the subscription. If it is near, the days left follow it; otherwise they are in the title.
     fn end(&self) -> String {
         let token = &self.data.token;
         let day = escape(token.subscription_end.as_deref().unwrap_or("None"));
@@ -103,6 +112,13 @@ impl RowHtml<'_> {
             }
             left => cell("col-end date", left.as_deref(), &day),
         }
+    }
+
+    fn used(&self) -> String {
+        let Self { data: RowData { token, .. }, now, .. } = self;
+        let text = usage_words::last_used(token.usage.last_at, &token.created_on, token.is_unused, *now);
+        let time = token.usage.last_at.map(|at| format!(r#" title="{}" {TIME}="{at}""#, moment::utc(at))).unwrap_or_default();
+        format!(r#"<td class="col-used date"{time}>{text}</td>"#)
     }
 
     /// One product key per line, the first two; each with its own end date.
@@ -142,8 +158,10 @@ impl RowHtml<'_> {
         };
         let news = status_words::news(token)
             .map(|(short, whole)| format!(r#"<span title="{}">{}</span>"#, escape(&whole), escape(&short)));
-        let overlap = token.overlap_until.zip(self.data.overlap.as_ref());
-        let overlap = overlap.map(|(until, text)| format!("<span>Two secrets until {}</span>", date_time::to_html(until, text)));
+        let overlap = token.overlap_until.map(|until| {
+            let (text, more) = (local_text(until, self.is_local), format!(r#" {TIME}="{until}""#));
+            format!("<span>Two secrets until {}</span>", date_time::to_html(until, &text, &more))
+        });
         let mut lines = [news, overlap];
         if matches!(token.status, TokenStatus::Active | TokenStatus::ExpiringSoon) {
             lines.reverse();

@@ -6,7 +6,7 @@ use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use crate::{components::common::effect::effect, models::token_list::TokenList};
+use crate::{components::common::effect::effect, dom::elements, models::token_list::TokenList};
 
 /// The page's selection state.
 #[derive(Clone, Copy)]
@@ -33,13 +33,13 @@ impl SelectionState {
     pub fn show_in(self, body: NodeRef<html::Tbody>) {
         effect(move || {
             let (Some(body), chosen) = (body.get(), self.chosen.read()) else { return };
-            let rows = body.children();
-            for row in (0..rows.length()).filter_map(|at| rows.item(at)) {
-                let is_chosen = row.get_attribute("data-token").is_some_and(|id| chosen.contains(&id));
-                let _ = row.class_list().toggle_with_force("chosen", is_chosen);
-                let boxes = row.get_elements_by_tag_name("input");
-                if let Some(select) = boxes.item(0).and_then(|select| select.dyn_into::<HtmlInputElement>().ok()) {
-                    select.set_checked(is_chosen);
+            for select in
+                elements::below(&body, "input").into_iter().filter_map(|input| input.dyn_into::<HtmlInputElement>().ok())
+            {
+                let is_chosen = chosen.contains(&select.value());
+                select.set_checked(is_chosen);
+                if let Ok(Some(row)) = select.closest("tr") {
+                    let _ = row.class_list().toggle_with_force("chosen", is_chosen);
                 }
             }
         });

@@ -2,10 +2,7 @@
 
 use leptos::{html, prelude::*};
 
-use crate::{
-    components::common::{date_time::local_text, hydrated::use_hydrated},
-    models::{hidden_columns::HiddenColumns, sort::Column, token_list::TokenList, usage_words},
-};
+use crate::models::{hidden_columns::HiddenColumns, moment::DAY, sort::Column, token_list::TokenList};
 
 use super::{
     bulk_bar::BulkBar,
@@ -16,6 +13,7 @@ use super::{
     row::TokenTableRow,
     row_clicks::RowClicks,
     row_data::RowData,
+    row_times,
     selection::SelectionState,
     sort_header::{SortHeader, SortSelect},
     token_list::ProjectTokens,
@@ -48,6 +46,7 @@ pub fn TokenTable(is_admin: bool) -> impl IntoView {
     let table = NodeRef::<html::Table>::new();
     let clicks = RowClicks::of_table();
     expect_context::<SelectionState>().show_in(body);
+    row_times::keep_current(body);
     view! {
         <BulkBar is_admin />
         // Without `rel="external"` the router would treat it as another page.
@@ -83,19 +82,16 @@ fn use_rows(window: RowWindow) -> impl Fn() -> Vec<RowData> + Send + Sync + 'sta
     let tokens: ProjectTokens = expect_context();
     let TokenView { view, .. } = expect_context();
     let hidden: RwSignal<HiddenColumns> = expect_context();
-    let is_local = use_hydrated();
     let key = tokens.key();
     let is_closed = Memo::new(move |_| tokens.project.with(|project| project.closed));
     move || {
         let (with_login_name, with_pulls) = (is_shown(hidden, Column::LoginName), is_shown(hidden, Column::Pulls));
-        let (is_closed, now, is_local) = (is_closed.get(), tokens.now.get(), is_local.get());
+        let (is_closed, day) = (is_closed.get(), tokens.now.get() / DAY);
         let sort = view.with_untracked(|view| view.sort);
         let row = |list: &TokenList, position: u32| {
             let token = list.row(position as usize, &key)?;
-            let used = usage_words::last_used(token.usage.last_at, &token.created_on, token.is_unused, now);
-            let overlap = token.overlap_until.map(|until| local_text(until, is_local));
             let users = list.users_of(position as usize);
-            Some(RowData { token, users, used, overlap, is_closed, with_login_name, with_pulls, sort })
+            Some(RowData { token, users, day, is_closed, with_login_name, with_pulls, sort })
         };
         tokens.list.with(|list| window.positions().into_iter().filter_map(|at| row(list, at)).collect())
     }

@@ -35,8 +35,9 @@ pub async fn revision(services: &Services, conn: &mut Conn, project_key: &str) -
 /// A denial if the actor may not see the project.
 pub async fn poll(services: &Services, actor: &Actor, project_key: &str) -> Result<String, ServiceError> {
     let mut conn = services.db.reader();
+    let revision = revision(services, &mut conn, project_key).await?;
     access::authorize_project(services, &mut conn, actor, project_key).await?;
-    revision(services, &mut conn, project_key).await
+    Ok(revision)
 }
 
 /// Polls again for an open stream. A missing right is then no denial: the audit trail records only requests of the user.
@@ -45,7 +46,7 @@ pub async fn poll(services: &Services, actor: &Actor, project_key: &str) -> Resu
 /// [`Refusal::Gone`] if the actor may no longer see the project.
 pub async fn poll_again(services: &Services, actor: &Actor, project_key: &str) -> Result<String, ServiceError> {
     let mut conn = services.db.reader();
-    // The rights last: a change that takes them away must end the stream, not make the page fetch a list that it is refused.
+    // The membership last: a change that ends it must end the stream, not make the page fetch a list that it is refused.
     let revision = revision(services, &mut conn, project_key).await?;
     access::of_member(&mut conn, actor, project_key).await?.ok_or(Refusal::Gone)?;
     Ok(revision)
