@@ -33,7 +33,7 @@ test('the time of the last use goes on in a row that stays', async ({ page, comp
     await other.generate(company.path, `more-${made}`);
     await expect(names(page).first()).toHaveText(`more-${made}`);
     await expect(cell(page, 'ci-main', 'Last Used')).toHaveText('1 minute ago', { timeout: 1_000 });
-  }).toPass({ timeout: 120_000, intervals: [15_000] });
+  }).toPass({ timeout: 120_000, intervals: [5_000] });
   await expect(products).toHaveAttribute('open', '');
   expect(await before?.evaluate((element) => element.isConnected)).toBe(true);
 });

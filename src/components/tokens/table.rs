@@ -84,9 +84,10 @@ fn use_rows(window: RowWindow) -> impl Fn() -> Vec<RowData> + Send + Sync + 'sta
     let hidden: RwSignal<HiddenColumns> = expect_context();
     let key = tokens.key();
     let is_closed = Memo::new(move |_| tokens.project.with(|project| project.closed));
+    let day = Memo::new(move |_| tokens.now.get() / DAY);
     move || {
         let (with_login_name, with_pulls) = (is_shown(hidden, Column::LoginName), is_shown(hidden, Column::Pulls));
-        let (is_closed, day) = (is_closed.get(), tokens.now.get() / DAY);
+        let (is_closed, day) = (is_closed.get(), day.get());
         let sort = view.with_untracked(|view| view.sort);
         let row = |list: &TokenList, position: u32| {
             let token = list.row(position as usize, &key)?;
