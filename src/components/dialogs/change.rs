@@ -48,7 +48,7 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
     let latest = work.latest;
     let added = confirm.token.as_ref().filter(|_| change == Change::Resync).map(|row| row.products_to_add.clone());
     let added = added.map(|keys| keys.into_iter().map(line).collect_view());
-    // Somebody else may re-sync the token meanwhile.
+    // Another user may re-sync the token while the dialog is open.
     let has_added = move || latest.with(|rows| rows.iter().any(|row| !row.products_to_add.is_empty()));
     let consequence = move || match tokens.project.with(|project| project.change_refusal()) {
         // The rows do not tell why there is nothing to add.

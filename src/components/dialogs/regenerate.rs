@@ -69,7 +69,7 @@ fn RegenerateForm(row: TokenRow, secret: RwSignal<Option<RevealedSecret>>, opene
         dialog.close();
         focus.request(opener.clone());
     });
-    // After "re-generated meanwhile", the next try is about the state that the refreshed list shows. After any other error it is
+    // If another user was first, the next try is about the state that the refreshed list shows. After any other error it is
     // not: if the response of a first try was lost, a second one must not end the secret that the first one kept.
     let (opened, is_first) = (row.clone(), StoredValue::new(true));
     let on_submit = Callback::new(move |()| {

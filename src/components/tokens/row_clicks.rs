@@ -48,8 +48,9 @@ impl RowClicks {
     /// Opens the dialog of an action. One click ends an overlap, without a dialog.
     fn act(self, id: String, action: &str, dialog: &str) {
         if action == TokenAction::EndOverlap.slug() {
-            let until = self.tokens.row(&id).and_then(|row| row.overlap_until);
-            until.into_iter().for_each(|until| self.tokens.end_overlap(id.clone(), until));
+            if let Some(until) = self.tokens.row(&id).and_then(|row| row.overlap_until) {
+                self.tokens.end_overlap(id, until);
+            }
         } else if let Some(opened) = Dialog::parse(dialog, |id| self.tokens.row(id)) {
             self.tokens.open(self.dialog, opened);
         }
