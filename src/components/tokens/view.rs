@@ -27,7 +27,7 @@ pub struct TokenView {
     /// Whether the result of the view is not known yet: the view differs from the server-rendered one while the list is
     /// incomplete.
     pub is_loading: Memo<bool>,
-    /// The tokens that the view shows, in its order, and the facet counts within its filter.
+    /// The tokens that match the view's filter, in the list's order, and the facet counts within it. A sort does not change it.
     pub found: Memo<Found>,
 }
 
@@ -47,21 +47,29 @@ impl TokenView {
         let view = Memo::new(move |_| query.with(|query| PageQuery::parse(query).view));
         let ProjectTokens { list, is_complete, .. } = tokens;
         let is_loading = Memo::new(move |_| !is_complete.get() && view.with(|view| *view != first_view));
-        // Read the view before the memos that derive from it: see `RowWindow::positions`.
+        let filter = Memo::new(move |_| view.with(|view| view.filter.clone()));
+        // Read the filter before the memos that derive from it: see `RowWindow::positions`.
         let found = Memo::new(move |last: Option<&Found>| {
-            view.with(|view| {
+            filter.with(|filter| {
                 list.with(|list| {
                     if is_complete.get() {
-                        return view.find(list);
+                        return filter.find(list);
                     }
-                    // The server sent the first rows in the view's order.
                     let positions = if is_loading.get() { Vec::new() } else { list.positions().collect() };
                     let facets = last.map_or(&first_facets, |last| &last.facets);
                     Found { positions, facets: facets.clone() }
                 })
             })
         });
-        let order = Memo::new(move |_| found.with(|found| found.positions.clone()));
+        let order = Memo::new(move |_| {
+            let sort = view.with(|view| view.sort);
+            let mut positions = found.with(|found| found.positions.clone());
+            // The server sent the first rows in the view's order.
+            if is_complete.get() {
+                list.with(|list| sort.apply(list, &mut positions));
+            }
+            positions
+        });
         let shown = Memo::new(move |_| {
             let is_known = is_complete.get() || is_loading.get();
             let loaded = order.with(Vec::len);
