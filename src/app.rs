@@ -10,7 +10,7 @@ use leptos_router::{
 };
 
 use crate::{
-    api::client::set_build,
+    api::client::set_page,
     components::{
         common::{hydrated::provide_hydrated, popup::ClosePopups, skeleton::LOADING},
         layout::{header::Header, navigation::Navigation, seen_pages::SeenPages},
@@ -114,7 +114,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     let portal = from_server::<Portal>();
     if !is_server() {
-        set_build(portal.build.clone());
+        set_page(portal.build.clone(), portal.user_id.clone());
     }
     let vendor = portal.vendor.clone();
     // Shared by the table and the columns menu.

@@ -46,6 +46,9 @@ pub enum AppError {
     /// whether the request was executed.
     #[error("The portal was updated. {}", updated(*may_be_done))]
     Updated { may_be_done: bool },
+    /// Another user has signed in since the page was loaded.
+    #[error("Nothing was done: another user is signed in now. Reload the page.")]
+    OtherUser,
     /// The database did not confirm the change: it is unknown whether it was made.
     #[error("The database did not answer: it is not known whether this was done. Look before you try again.")]
     Unconfirmed,
@@ -64,7 +67,7 @@ impl AppError {
             Self::Forbidden(_) => 403,
             Self::NotFound => 404,
             Self::Invalid { .. } => 422,
-            Self::Conflict(_) => 409,
+            Self::Conflict(_) | Self::OtherUser => 409,
             Self::RateLimited { .. } => 429,
             Self::Unavailable | Self::NoAnswer | Self::Unconfirmed => 503,
             Self::Internal { .. } => 500,
@@ -95,6 +98,16 @@ impl AppError {
         }
     }
 
+    /// Whether only a new page helps.
+    pub fn needs_reload(&self) -> bool {
+        matches!(self, Self::Updated { .. } | Self::OtherUser)
+    }
+
+    /// Whether the request may have been executed all the same.
+    pub fn may_be_done(&self) -> bool {
+        matches!(self, Self::NoAnswer | Self::Unconfirmed | Self::Updated { may_be_done: true })
+    }
+
     /// The title of the error page.
     pub fn title(&self) -> &'static str {
         match self {
@@ -102,6 +115,7 @@ impl AppError {
             Self::Forbidden(_) => "Not allowed",
             Self::Unavailable => "Not available right now",
             Self::Updated { .. } => "The portal was updated",
+            Self::OtherUser => "Another user is signed in",
             Self::Unconfirmed => "It may have been done",
             _ => "That did not work",
         }

@@ -423,6 +423,59 @@ test.describe('more than fit into one request', () => {
   });
 });
 
+test('an Undo that breaks in the middle can be pressed again for all that is left', async ({ page, company, portal, watch }) => {
+  test.setTimeout(120_000);
+  watch.expect(/net::ERR_FAILED/);
+  await openWith(page, portal, company, 210);
+  await page.getByRole('checkbox', { name: 'Select all' }).click();
+  await bulkBar(page).getByRole('button', { name: 'Disable' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Disable 210 tokens', exact: true }).click();
+  await expect(notice(page)).toContainText('210 tokens are disabled.');
+  let calls = 0;
+  await page.route('**/api/tokens/change-many', (route) => ((calls += 1) === 2 ? route.abort() : route.continue()));
+  await notice(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('link', { name: 'Disabled 110' })).toBeVisible();
+  await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('link', { name: 'Disabled 0' })).toBeVisible();
+  await expect(notice(page)).toContainText('It is as it was before.');
+  expect(calls).toBe(4);
+});
+
+test('a token that is gone meanwhile is left out of the change and of its Undo', async ({ page, company, portal, watch }) => {
+  test.setTimeout(120_000);
+  watch.expectStatus(404);
+  await openWith(page, portal, company, 110);
+  const account = await Account.of(page.context(), portal.url);
+  const remove = async (name: string) => {
+    const [, id] = / data-token="([0-9a-f]+)"/.exec(await account.get(`${company.path}?q=${name}`)) ?? [];
+    await account.post(`${company.path}/delete`, { token_id: id! });
+  };
+  await page.getByRole('checkbox', { name: 'Select all' }).click();
+  await bulkBar(page).getByRole('button', { name: 'Disable' }).click();
+  const release = await holdBack(page, '**/api/tokens/change-many', 2);
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Disable 110 tokens', exact: true }).click();
+  await expect(page.getByRole('progressbar')).toHaveJSProperty('value', 100);
+  // Newest first, so the oldest are in the second request.
+  await remove('token-003');
+  release();
+  await expect(notice(page)).toContainText('109 tokens are disabled.');
+  await expect(notice(page)).toContainText('1 token failed (token-003): It does not exist, or you may not see it.');
+  await remove('token-108');
+  await notice(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(notice(page)).toContainText('It is as it was before, but for 1 token that is gone.');
+  await expect(page.getByRole('link', { name: 'Disabled 0' })).toBeVisible();
+});
+
+test('a change of one token keeps the selection of others', async ({ page, company, portal }) => {
+  await openWith(page, portal, company, 3);
+  await box(page, 'token-001').click();
+  await box(page, 'token-002').click();
+  await action(page, 'Disable Token', 'token-003').click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Disable Token' }).click();
+  await expect(notice(page)).toContainText('token-003 is disabled.');
+  await expect(bulkBar(page).getByRole('status')).toHaveText('2 selected');
+});
+
 test('Undo takes back more than the server changes at once', async ({ page, company, portal }) => {
   test.setTimeout(120_000);
   await openWith(page, portal, company, 510);

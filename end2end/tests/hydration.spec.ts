@@ -43,6 +43,19 @@ test('what was opened before stays open', async ({ page, largeProject }) => {
   await expect(page.getByRole('table', { name: 'Subscriptions' })).toBeVisible();
 });
 
+test('a page that is opened with its key in another case keeps its dialog, and what is typed there', async ({ page, company }) => {
+  await signIn(page, company.admin);
+  const other = company.path.replace(/\/projects\/[^/]+/, (key) => key.toLowerCase());
+  expect(other).not.toBe(company.path);
+  await page.goto(`${other}?dialog=generate`);
+  const name = generateDialog(page).getByRole('textbox', { name: 'Token Name' });
+  await name.fill('ci-main');
+  await expect(page).toHaveURL(company.path);
+  await hydrated(page);
+  await page.waitForLoadState('networkidle');
+  await expect(name).toHaveValue('ci-main');
+});
+
 test('a click on Generate Token is answered by the server, and what is typed there stays', async ({ page, company }) => {
   await signIn(page, company.admin);
   const answer = await holdBack(page, APP);

@@ -57,6 +57,35 @@ test('a response that arrives late does not take the list back', async ({ page, 
   await expect(cell(page, 'first', 'Token Status')).toContainText('Disabled');
 });
 
+test('a refresh that gets no answer is said, until one gets an answer', async ({ page, company, watch }) => {
+  watch.expect(/net::ERR_FAILED/);
+  await other.generate(company.path, 'first');
+  await openWhole(page, company.path);
+  await page.route('**/api/tokens/list', (route) => route.abort(), { times: 1 });
+  await other.generate(company.path, 'second');
+  await expect(notice(page)).toContainText('this list may be out of date', SOON);
+  await other.generate(company.path, 'third');
+  await expect(names(page)).toHaveText(['third', 'second', 'first'], SOON);
+  await expect(notice(page)).toHaveCount(0);
+});
+
+test('a page that shows another user than the one who is signed in does nothing', async ({ page, context, company, watch }) => {
+  watch.expectStatus(409);
+  await other.generate(company.path, 'first');
+  await openWhole(page, company.path);
+  const second = await context.newPage();
+  await second.goto('/');
+  await second.getByRole('button', { name: 'Sign out' }).click();
+  await signIn(second, company.developer);
+  await second.close();
+  const dialog = await ask(page, 'Disable Token', 'first');
+  await dialog.getByRole('button', { name: 'Disable Token' }).click();
+  await expect(dialog.getByRole('alert')).toHaveText('Nothing was done: another user is signed in now. Reload the page.');
+  await dialog.getByRole('link', { name: 'Reload' }).click();
+  await expect(page.getByRole('banner')).toContainText(company.developer.name);
+  expect(await other.get(`${company.path}.csv?status=disabled`)).not.toContain('first');
+});
+
 test('what an import changes is there within seconds', async ({ page, company, portal }) => {
   await other.generate(company.path, 'first');
   await openTokens(page, company.path);

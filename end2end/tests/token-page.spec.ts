@@ -3,7 +3,8 @@ import type { Locator, Page } from '@playwright/test';
 
 import { BROKER, day, ended, GATE, running } from '../support/catalogue.ts';
 import { checkEverywhere } from '../support/checks.ts';
-import { closeSecret, generate, openTokens, readSecret, regenerate, row, signIn, submitTest } from '../support/pages.ts';
+import { holdBack } from '../support/hold.ts';
+import { appHydrated, closeSecret, generate, openTokens, readSecret, regenerate, row, signIn, submitTest } from '../support/pages.ts';
 import type { Credentials } from '../support/portal.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -189,6 +190,21 @@ test.describe('Test this token', () => {
     expect(await says(page, other.secret)).toMatch(/^The secret is wrong/);
     expect(await says(page, token.secret.slice(0, -1))).toMatch(/mistyped or cut/);
     expect(await says(page, other.secret, other.loginName)).toMatch(/^That is not the login name of this token/);
+  });
+
+  test('a response clears no other secret that was typed meanwhile', async ({ page }) => {
+    await appHydrated(page);
+    const release = await holdBack(page, '**/api/tokens/test');
+    const section = page.getByRole('region', { name: 'Test this token' });
+    const field = section.getByLabel('Secret to test');
+    await field.fill(token.secret);
+    await section.getByRole('button', { name: 'Test' }).click();
+    await expect(section.getByRole('button', { name: 'Test' })).toBeDisabled();
+    await field.fill('wrt_other');
+    release();
+    await expect(section.getByRole('status')).toContainText('The secret is right.');
+    await expect(section.getByRole('button', { name: 'Test' })).toBeEnabled();
+    await expect(field).toHaveValue('wrt_other');
   });
 
   test('says that no subscription is running', async ({ page, company, portal, images }) => {

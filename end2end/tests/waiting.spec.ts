@@ -134,6 +134,8 @@ test('long work can be stopped: what is done stays done, the rest as it was, and
   await expect(notice(page)).toContainText('200 tokens are disabled.');
   await expect(notice(page)).toContainText('Stopped: 10 tokens are as before.');
   await expect(page.getByRole('link', { name: 'Disabled 200' })).toBeVisible();
+  // The rest stays selected, so that the user can go on.
+  await expect(bulkBar(page).getByRole('status')).toHaveText('10 selected');
   await notice(page).getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('link', { name: 'Disabled 0' })).toBeVisible();
 });

@@ -1,5 +1,5 @@
-//! The client for server functions in the browser. It sends the page's build in a header, and tells a response of the portal from
-//! any other response.
+//! The client for server functions in the browser. It sends the page's build and its user in headers, and tells a response of the
+//! portal from any other response.
 
 use std::{future::Future, pin::Pin, sync::OnceLock};
 
@@ -16,12 +16,15 @@ use crate::error::AppError;
 /// The request header with the build of the page.
 pub const BUILD: &str = "registry-tokens-build";
 
-/// The build of this page.
-static OF_PAGE: OnceLock<String> = OnceLock::new();
+/// The request header with the id of the user that the page shows. Another tab may have signed in another user since.
+pub const USER: &str = "registry-tokens-user";
 
-/// Stores the build of this page; later calls have no effect.
-pub fn set_build(build: String) {
-    let _ = OF_PAGE.set(build);
+static BUILD_OF_PAGE: OnceLock<String> = OnceLock::new();
+static USER_OF_PAGE: OnceLock<String> = OnceLock::new();
+
+/// Stores the build and the user id of this page; later calls have no effect.
+pub fn set_page(build: String, user_id: String) {
+    let _ = (BUILD_OF_PAGE.set(build), USER_OF_PAGE.set(user_id));
 }
 
 /// The Leptos client that this one wraps.
@@ -38,7 +41,9 @@ pub struct PortalResponse {
 
 /// Sends a request and reads the response. Boxed, so that the code is compiled once and not once per server function.
 fn exchange(request: BrowserRequest) -> Pin<Box<dyn Future<Output = Result<PortalResponse, AppError>> + Send>> {
-    request.headers().set(BUILD, OF_PAGE.get().map_or("", String::as_str));
+    for (header, of_page) in [(BUILD, &BUILD_OF_PAGE), (USER, &USER_OF_PAGE)] {
+        request.headers().set(header, of_page.get().map_or("", String::as_str));
+    }
     Box::pin(async move {
         let response = <Inner as Client<AppError>>::send(request).await?;
         let status = ClientRes::<AppError>::status(&response);

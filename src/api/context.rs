@@ -7,10 +7,11 @@ use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
 use crate::{
+    api::client::USER,
     error::AppError,
     server::{
         actor::Actor,
-        error::{ServiceError, status},
+        error::{Refusal, ServiceError, status},
         request::session,
         state::AppState,
     },
@@ -24,13 +25,16 @@ pub struct PageError(pub Arc<OnceLock<AppError>>);
 /// Returns the state and the user of this call.
 ///
 /// # Errors
-/// [`AppError::Unauthenticated`] if no user is signed in.
+/// [`AppError::Unauthenticated`] if no user is signed in, [`AppError::OtherUser`] if the page shows another user.
 pub async fn caller() -> Result<(AppState, Actor), AppError> {
     let missing = || AppError::Internal { request_id: "no request".to_owned() };
     let state = use_context::<AppState>().ok_or_else(missing)?;
     let parts = use_context::<Parts>().ok_or_else(missing)?;
     let found = session::actor(&state, &state.unreadable_proxies, &parts).await;
     let actor = respond(&state, found)?;
+    if parts.headers.get(USER).is_some_and(|user| user.as_bytes() != actor.user_id.as_bytes()) {
+        return respond(&state, Err(Refusal::OtherUser.into()));
+    }
     Ok((state, actor))
 }
 

@@ -99,6 +99,8 @@ struct EventStream {
     parts: Parts,
     seen: String,
     is_over: bool,
+    /// Whether the last poll failed, which is logged once.
+    has_failed: bool,
     /// Released when the stream is dropped.
     _permit: StreamPermit,
 }
@@ -108,7 +110,7 @@ impl EventStream {
         let actor = session::actor(&state, &state.unreadable_proxies, &parts).await?;
         let seen = events::poll(&state, &actor, &key).await?;
         let permit = StreamPermit::take(&state.streams, &actor)?;
-        Ok(Self { state, key, parts, seen, is_over: false, _permit: permit })
+        Ok(Self { state, key, parts, seen, is_over: false, has_failed: false, _permit: permit })
     }
 
     /// Waits for the next change. The stream ends when the session, the access to the project, or the server ends.
@@ -118,13 +120,16 @@ impl EventStream {
                 () = self.state.streams.stopped() => return None,
                 () = tokio::time::sleep(self.state.config.poll_interval) => {}
             }
-            match self.poll().await {
+            let polled = self.poll().await;
+            let had_failed = std::mem::replace(&mut self.has_failed, matches!(polled, Err(ServiceError::Failed(_))));
+            match polled {
                 Ok(revision) if revision != self.seen => {
                     self.seen = revision;
                     return Some(event("changed", &self.seen));
                 }
                 Ok(_) => {}
                 // The database may be available again at the next poll.
+                Err(ServiceError::Failed(_)) if had_failed => {}
                 Err(ServiceError::Failed(error)) => tracing::warn!(%error, "events.unread"),
                 Err(refusal @ (ServiceError::Refused(_) | ServiceError::Denied(_))) => {
                     self.is_over = true;

@@ -142,6 +142,7 @@ impl PageRequest {
         let Self { state, assets, parts } = self;
         let hidden = cookies::value(&state.config, &parts.headers, HiddenColumns::COOKIE);
         let address = state.config.url.configured().filter(|_| parts.uri.path() == paths::SIGN_IN);
+        let actor = self.actor().await.ok();
         let portal = Portal {
             help_line: state.config.help_line.clone(),
             address: address.map(str::to_owned),
@@ -149,7 +150,8 @@ impl PageRequest {
             vendor: state.config.vendor.clone(),
             build: assets.files.wasm.clone(),
             has_logo: assets.logo.is_some(),
-            user: self.actor().await.ok().map(|actor| actor.name),
+            user_id: actor.as_ref().map(|actor| actor.user_id.clone()).unwrap_or_default(),
+            user: actor.map(|actor| actor.name),
             theme: theme::chosen(&state.config, &parts.headers),
             hidden_columns: HiddenColumns::from_cookie(&hidden.unwrap_or_default()),
             is_form_answer: !parts.method.is_safe(),

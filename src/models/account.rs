@@ -50,24 +50,6 @@ pub struct UserRef {
 impl UserRef {
     /// The name with the e-mail, which distinguishes users with the same name.
     pub fn label(&self) -> String {
-        label(&self.name, &self.email)
-    }
-}
-
-fn label(name: &str, email: &str) -> String {
-    format!("{} ({})", isolated(name), isolated(email))
-}
-
-/// An active service user, as the *Service User* dropdown offers it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ServiceUser {
-    pub email: String,
-    pub name: String,
-}
-
-impl ServiceUser {
-    /// The name with the e-mail, which distinguishes service users with the same name.
-    pub fn label(&self) -> String {
-        label(&self.name, &self.email)
+        format!("{} ({})", isolated(&self.name), isolated(&self.email))
     }
 }

@@ -54,6 +54,13 @@ pub struct BulkOutcome {
 }
 
 impl BulkOutcome {
+    /// Those of `ids` that the change still has to do: they failed, or were not attempted.
+    pub fn left(&self, ids: &[String]) -> Vec<String> {
+        let mut over = [self.done.as_slice(), &self.unchanged].concat();
+        over.sort_unstable();
+        ids.iter().filter(|id| over.binary_search(id).is_err()).cloned().collect()
+    }
+
     /// Appends the outcome of the next chunk.
     pub fn append(&mut self, next: Self) {
         self.done.extend(next.done);
@@ -63,5 +70,26 @@ impl BulkOutcome {
         self.added.extend(next.added);
         self.added.sort_unstable();
         self.added.dedup();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::error::AppError;
+
+    use super::BulkOutcome;
+
+    #[test]
+    fn what_failed_and_what_was_not_attempted_is_left() {
+        let ids = ["done", "unchanged", "failed", "later", "last"].map(str::to_owned);
+        let [done, unchanged, failed, ..] = ids.clone();
+        let outcome = BulkOutcome {
+            done: vec![done],
+            unchanged: vec![unchanged],
+            failed: vec![(failed, AppError::NoAnswer)],
+            ..BulkOutcome::default()
+        };
+        assert_eq!(outcome.left(&ids), ["failed", "later", "last"]);
+        assert_eq!(BulkOutcome::default().left(&ids), ids);
     }
 }

@@ -91,7 +91,8 @@ pub fn after(change: Change, rows: &[TokenRow], now: i64) -> String {
         return after_those_failing(change, rows);
     }
     let text = match change {
-        Change::Resync => "Each gains the products subscribed to since. No secret changes.",
+        Change::Resync if rows.iter().all(|row| row.products_to_add.is_empty()) => "",
+        Change::Resync => "Those gain the products subscribed to since. No secret changes.",
         Change::Disable => "Logins and pulls with them fail until somebody enables them. Their secrets stay the same.",
         Change::Enable if !rows.iter().any(|row| row.is_disabled_by_admin && row.obstacles().enabled().is_none()) => "",
         Change::Enable => "Their secrets work again from the moment you enable them.",

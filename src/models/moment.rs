@@ -3,6 +3,9 @@
 /// Seconds in a day.
 pub const DAY: i64 = 86_400;
 
+/// The largest difference between the clocks of two instances, in seconds.
+pub const CLOCK_DIFFERENCE: i64 = 300;
+
 /// Formats a timestamp (Unix seconds) as `2026-11-23 04:12 UTC`.
 pub fn utc(at: i64) -> String {
     format!("{} UTC", minute(at))

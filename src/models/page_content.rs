@@ -15,16 +15,17 @@ pub enum PageContent {
     Token(Box<TokenDetails>),
 }
 
-/// The page's route parameters: the key of the project and the name of the token, or empty texts.
+/// The page's route parameters in lower case: the key of the project and the name of the token, or empty texts.
 pub type PageParams = [String; 2];
 
 impl PageContent {
     /// The route parameters of the page that this content belongs to.
     pub fn params(&self) -> PageParams {
-        match self {
-            Self::Projects(_) => PageParams::default(),
-            Self::Tokens(rows) => [rows.listing.project.key.clone(), String::new()],
-            Self::Token(details) => [details.project.key.clone(), details.token.name.clone()],
-        }
+        let (key, name) = match self {
+            Self::Projects(_) => ("", ""),
+            Self::Tokens(rows) => (rows.listing.project.key.as_str(), ""),
+            Self::Token(details) => (details.project.key.as_str(), details.token.name.as_str()),
+        };
+        [key, name].map(str::to_ascii_lowercase)
     }
 }

@@ -14,6 +14,8 @@ pub struct Portal {
     pub has_logo: bool,
     /// The name of the signed-in user.
     pub user: Option<String>,
+    /// The id of the signed-in user; empty if there is none.
+    pub user_id: String,
     pub theme: Theme,
     pub hidden_columns: HiddenColumns,
     /// Whether the document is the response to a form post: it cannot be requested again with another theme.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::account::{Role, ServiceUser};
+use super::account::{Role, UserRef};
 
 /// A period in which a project may access a product, both days included (ISO dates, UTC). A project may have several for one
 /// product.
@@ -30,7 +30,7 @@ pub struct ProjectView {
     /// The last day of uninterrupted access to a product; of several products the latest.
     pub subscription_end: Option<String>,
     /// The active service users; empty for a customer, who cannot use them.
-    pub service_users: Vec<ServiceUser>,
+    pub service_users: Vec<UserRef>,
 }
 
 impl ProjectView {

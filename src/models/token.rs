@@ -2,7 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{account::UserRef, obstacles::Obstacles, snippets::Tool};
+use super::{
+    account::UserRef,
+    moment::{CLOCK_DIFFERENCE, DAY},
+    obstacles::Obstacles,
+    snippets::Tool,
+};
 
 /// The token type: for a user's own command line, or for a service user.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -161,18 +166,19 @@ impl Overlap {
         ends > now && ends <= Self::latest_end(now)
     }
 
-    /// The latest end that an overlap can have at `now`. No overlap is longer than a week: one with more than that left began while
-    /// the clock was ahead, so it is over. Five minutes are for clocks that differ.
+    /// The latest end that an overlap can have at `now`. One with more time left than the longest began while the clock was ahead,
+    /// so it is over.
     pub fn latest_end(now: i64) -> i64 {
-        now + 7 * 86_400 + 300
+        let longest = Self::ALL.into_iter().filter_map(Self::seconds).max().unwrap_or_default();
+        now + longest + CLOCK_DIFFERENCE
     }
 
     pub fn seconds(self) -> Option<i64> {
         match self {
             Self::None => None,
             Self::Hour => Some(3_600),
-            Self::Day => Some(86_400),
-            Self::Week => Some(7 * 86_400),
+            Self::Day => Some(DAY),
+            Self::Week => Some(7 * DAY),
         }
     }
 

@@ -66,12 +66,11 @@ impl TokenList {
 
     /// The isolated name of the user at this index, with the e-mail if another user of the list has the same name.
     pub fn label(&self, index: usize) -> String {
-        let Some(UserRef { name, email }) = self.users.get(index) else { return String::new() };
+        let Some(user) = self.users.get(index) else { return String::new() };
         // Users with the same name are adjacent.
-        let is_named = |at: Option<usize>| at.and_then(|at| self.users.get(at)).is_some_and(|other| other.name == *name);
+        let is_named = |at: Option<usize>| at.and_then(|at| self.users.get(at)).is_some_and(|other| other.name == user.name);
         let has_namesake = is_named(index.checked_sub(1)) || is_named(Some(index + 1));
-        let name = isolated(name);
-        if has_namesake { format!("{name} ({email})") } else { name }
+        if has_namesake { user.label() } else { isolated(&user.name) }
     }
 
     /// The labels of the users that the token at this index was created for and by.

@@ -22,8 +22,7 @@ pub fn ErrorPage(error: AppError) -> impl IntoView {
     let title = error.title();
     let anew = match error {
         AppError::Unavailable | AppError::Internal { .. } | AppError::RateLimited { .. } => Some("Try again"),
-        AppError::Updated { .. } => Some(RELOAD),
-        _ => None,
+        _ => error.needs_reload().then_some(RELOAD),
     };
     view! {
         <div class="problem">

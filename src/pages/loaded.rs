@@ -23,9 +23,9 @@ pub type LoadPage = Arc<dyn Fn(PageParams) -> Pin<Box<dyn Future<Output = Result
 /// Renders the page from its content.
 pub type ShowPage = Arc<dyn Fn(PageContent, ShowError) -> AnyView + Send + Sync>;
 
-/// The page that the address names.
+/// The page that the address names. Keys and names are found in any case.
 pub fn page_params(params: &ParamsMap) -> PageParams {
-    ["key", "name"].map(|name| params.get(name).unwrap_or_default())
+    ["key", "name"].map(|name| params.get(name).unwrap_or_default().to_ascii_lowercase())
 }
 
 /// Loads the content, then renders the page. Cached content of this kind (`is_mine`) is shown at once, and fetched again.

@@ -42,6 +42,9 @@ use crate::{
 
 use super::loaded::{LoadPage, LoadedPage, ShowPage};
 
+/// Shown in place of a dialog whose token is gone.
+const GONE: &str = "This token does not exist, or you may not see it.";
+
 /// The list of a project's tokens, with all its actions.
 #[component]
 pub fn TokensPage() -> impl IntoView {
@@ -78,11 +81,12 @@ pub fn TokensPage() -> impl IntoView {
 
 /// Provides the shared state of the page's components, each as its own context.
 fn provide_state(rows: FirstRows, query: String, refused: Option<RefusedForm>, seen: Option<SeenPages>) {
-    let dialog = PageQuery::parse(&query).dialog;
-    let dialog = dialog.as_deref().and_then(|text| Dialog::parse(text, |_| rows.named.clone()));
+    let asked = PageQuery::parse(&query).dialog;
+    let dialog = asked.as_deref().and_then(|text| Dialog::parse(text, |_| rows.named.clone()));
     let said = |text: String, is_error| Notification { text, is_error, action: None };
-    // If the dialog of a refused form cannot open because its token is gone, the error is shown as a notification.
-    let homeless = refused.as_ref().filter(|_| dialog.is_none()).map(|refused| said(refused.error.to_string(), true));
+    // If the dialog cannot open because its token is gone, a notification says so, or why its form was refused.
+    let error = refused.as_ref().map(|refused| refused.error.to_string()).or(asked.map(|_| GONE.to_owned()));
+    let homeless = error.filter(|_| dialog.is_none()).map(|error| said(error, true));
     let notifications = Notifications::new(rows.done.clone().map(|text| said(text, false)).or(homeless));
     provide_context(notifications);
     provide_context(OpenDialog::new(dialog, refused));

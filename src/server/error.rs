@@ -26,6 +26,8 @@ pub enum ServiceError {
 #[derive(Debug)]
 pub enum Refusal {
     Unauthenticated,
+    /// The page shows another user than the one who is signed in.
+    OtherUser,
     /// The thing was deleted a moment ago, or cannot exist.
     Gone,
     /// `field` is the field's name in the form.
@@ -52,6 +54,7 @@ impl From<Refusal> for AppError {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::Unauthenticated => Self::Unauthenticated,
+            Refusal::OtherUser => Self::OtherUser,
             Refusal::Gone => Self::NotFound,
             Refusal::Invalid { field, message } => Self::invalid(field, message),
             Refusal::Conflict(why) => Self::Conflict(why),

@@ -69,6 +69,8 @@ impl AppState {
             location::make(&config.database_url, reader)?;
             made(&format!("the database {}", location::place(&config.database_url)));
         }
+        // Another process may be creating or migrating the same database.
+        let lock = data_files::lock(&config.data).await?;
         let db = Database::connect(&config.database_url).await?;
         let had_tables = db.schema().await.map_err(|cause| cause.to_string())? != Schema::Missing;
         db.migrate().await?;
@@ -87,6 +89,7 @@ impl AppState {
         if let Some(file) = keys::make_signing_keys(&config.data, &config.issuer, &clock, reader)? {
             made(&format!("the signing key {}", file.display()));
         }
+        drop(lock);
         let keyring = Keyring::open(&config.data)?;
         Ok(Self::new(config, clock, db, hasher, keyring))
     }

@@ -12,7 +12,7 @@ pub const SIGN_IN_AGAIN: &str = "Sign in in another tab";
 pub const RELOAD: &str = "Reload";
 
 /// An alert, shown and announced while there is an error. If the session has ended, it links to the sign-in page in another tab,
-/// so that the user's input is not lost. If the portal was updated, it links to the reloaded page; the user can copy the input
+/// so that the user's input is not lost. If only a new page helps, it links to the reloaded page; the user can copy the input
 /// first.
 #[component]
 pub fn Alert(#[prop(into)] error: Signal<Option<AppError>>) -> impl IntoView {
@@ -25,6 +25,6 @@ pub fn Alert(#[prop(into)] error: Signal<Option<AppError>>) -> impl IntoView {
             <a href=paths::SIGN_IN target="_blank">{SIGN_IN_AGAIN}</a>
         </p>
         // An empty `href` is the current page. `rel="external"` makes the browser load it, not the router.
-        <p hidden=is_not(|error| matches!(error, AppError::Updated { .. }))><a href="" rel="external">{RELOAD}</a></p>
+        <p hidden=is_not(AppError::needs_reload)><a href="" rel="external">{RELOAD}</a></p>
     }
 }

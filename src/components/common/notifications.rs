@@ -35,23 +35,57 @@ pub const IN_CLIPBOARD: &str = "The secret is still in the clipboard.";
 
 /// The notification of the page.
 #[derive(Clone, Copy)]
-pub struct Notifications(RwSignal<Option<Notification>>);
+pub struct Notifications {
+    current: RwSignal<Option<Notification>>,
+    /// Why the list could not be refreshed, if a notification is shown that must stay; else empty.
+    stale: RwSignal<String>,
+}
 
 impl Notifications {
     pub fn new(first: Option<Notification>) -> Self {
-        Self(RwSignal::new(first))
+        Self { current: RwSignal::new(first), stale: RwSignal::new(String::new()) }
     }
 
     pub fn current(self) -> Option<Notification> {
-        self.0.get()
+        self.current.get()
+    }
+
+    /// The text of a notification, with the reason why the list could not be refreshed; tracked.
+    pub fn text(self, text: &str) -> String {
+        format!("{text} {}", self.stale.get()).trim_end().to_owned()
     }
 
     pub fn dismiss(self) {
-        self.0.set(None);
+        self.stale.set(String::new());
+        self.current.set(None);
     }
 
     pub fn show(self, notification: Notification) {
-        self.0.set(Some(notification));
+        self.stale.set(String::new());
+        self.current.set(Some(notification));
+    }
+
+    /// Shows that the list could not be refreshed. An error or a result with an action stays, and the reason is appended.
+    pub fn notify_stale(self, error: &AppError) {
+        let must_stay = |shown: &Notification| match &shown.action {
+            Some(action) => *action != NotificationAction::TryAgain,
+            None => shown.is_error,
+        };
+        let must_stay = self.current.with_untracked(|shown| shown.as_ref().is_some_and(must_stay));
+        if must_stay && matches!(error, AppError::Conflict(_) | AppError::Unavailable) {
+            self.stale.set(error.to_string());
+        } else {
+            self.notify_error(error, Some(NotificationAction::TryAgain));
+        }
+    }
+
+    /// Removes what [`Self::notify_stale`] showed: the list was refreshed.
+    pub fn end_stale(self) {
+        let is_stale = |shown: &Notification| shown.action == Some(NotificationAction::TryAgain);
+        if self.current.with_untracked(|shown| shown.as_ref().is_some_and(is_stale)) {
+            self.dismiss();
+        }
+        self.stale.set(String::new());
     }
 
     /// Shows a success message.
@@ -59,11 +93,11 @@ impl Notifications {
         self.show(Notification { text: text.into(), is_error: false, action: None });
     }
 
-    /// Shows an error, with an action. A signed-out user is offered *Sign in*; a page from before an update is offered *Reload*.
+    /// Shows an error, with an action. A signed-out user is offered *Sign in*; a page that must be loaded again is offered *Reload*.
     pub fn notify_error(self, error: &AppError, action: Option<NotificationAction>) {
         let action = match error {
             AppError::Unauthenticated => Some(NotificationAction::SignIn),
-            AppError::Updated { .. } => Some(NotificationAction::Reload),
+            error if error.needs_reload() => Some(NotificationAction::Reload),
             _ => action,
         };
         self.show(Notification { text: error.to_string(), is_error: true, action });

@@ -31,25 +31,27 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
     let on_submit = Callback::new(move |()| work.submit());
 
     let all = rows.len();
+    let latest = work.latest;
+    // Another user may re-sync a token while the dialog is open.
+    let has_added = move || latest.with(|rows| rows.iter().any(|row| !row.products_to_add.is_empty()));
     let confirm = Confirm {
         title: change_words::title(change, &rows),
         slug: change.token_action().slug(),
         button: change_words::button(change, &rows),
         is_destructive: matches!(change, Change::Disable | Change::Delete),
-        is_possible: change != Change::Resync || rows.iter().any(|row| !row.products_to_add.is_empty()),
+        is_possible: Signal::derive(move || change != Change::Resync || has_added()),
         question: None,
         token: if let [row] = &rows[..] { Some(row.clone()) } else { None },
         field_name: if change == Change::Delete { "confirm" } else { "reason" },
     };
     let line = |line: String| view! { <li>{line}</li> }.into_any();
-    let lines =
-        (all > 1).then(|| change_words::lines(change, &rows, tokens.now.get_untracked()).into_iter().map(line).collect_view());
+    let lines = move || {
+        let lines = latest.with(|rows| change_words::lines(change, rows, tokens.now.get_untracked()));
+        lines.into_iter().map(line).collect_view()
+    };
     let is_local = use_hydrated();
-    let latest = work.latest;
     let added = confirm.token.as_ref().filter(|_| change == Change::Resync).map(|row| row.products_to_add.clone());
     let added = added.map(|keys| keys.into_iter().map(line).collect_view());
-    // Another user may re-sync the token while the dialog is open.
-    let has_added = move || latest.with(|rows| rows.iter().any(|row| !row.products_to_add.is_empty()));
     let consequence = move || match tokens.project.with(|project| project.change_refusal()) {
         // The rows do not tell why there is nothing to add.
         Some(refusal) if change == Change::Resync => refusal.to_owned(),
@@ -66,8 +68,8 @@ pub fn ChangeDialog(change: Change, rows: Vec<TokenRow>) -> impl IntoView {
         <ConfirmDialog confirm is_loading error on_submit on_close field>
             <p id=CONSEQUENCE_ID class="consequence" inner_html=whole(consequence)></p>
             {added.map(|keys| view! { <ul class="added" translate="no" hidden=move || !has_added()>{keys}</ul> }.into_any())}
-            {lines.map(|lines| view! {
-                <ul class="bulk-names" tabindex="0" aria-label="Tokens" translate="no">{lines}</ul>
+            {(all > 1).then(|| view! {
+                <ul class="bulk-names" tabindex="0" aria-label="Tokens" translate="no">{move || lines()}</ul>
                 <ProgressBar progress all />
             }.into_any())}
             <p inner_html=whole(after)></p>

@@ -10,20 +10,20 @@ use crate::{
         },
         open_dialog::OpenDialog,
         tokens::{
-            chunks::{Progress, run_in_chunks},
+            chunks::{Gone, Progress, run_in_chunks},
             focus::{Focus, FocusTarget, RowControl},
-            selection::{Selection, SelectionState},
+            selection::SelectionState,
             token_list::ProjectTokens,
             view::TokenView,
         },
     },
     error::AppError,
     models::{
-        bulk::BulkAction,
+        bulk::{BulkAction, BulkOutcome},
         change::Change,
         change_words, confirmation,
         text::isolated,
-        token::TokenRow,
+        token::{TokenRow, TokenStatus},
         words::{MAX_NAMES, in_words, some_of},
     },
 };
@@ -105,18 +105,23 @@ impl Work {
     async fn perform(self, rows: Vec<TokenRow>, action: BulkAction) {
         let Self { change, tokens, selection, .. } = self;
         let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
-        let outcome = match run_in_chunks(tokens.key(), &ids, &action, self.progress).await {
+        let outcome = match run_in_chunks(tokens, &ids, &action, Gone::Refuses, self.progress).await {
             Err(AppError::NotFound) if rows.len() > 1 => Err(find_those_gone(tokens, &rows).await),
             outcome => outcome,
         };
         match outcome {
-            Ok(outcome) => {
-                // The failed tokens stay selected, so that the user can try again.
-                selection.chosen.set(Selection::of(outcome.failed.iter().map(|(id, _)| id.clone())));
+            Ok(mut outcome) => {
+                // Only some of the tokens need it, and the dialog with the field closes.
+                for (_, error) in outcome.failed.iter_mut().filter(|(_, error)| error.at("confirm").is_some()) {
+                    *error = AppError::Conflict("One of them was used meanwhile. Delete them again to confirm.".to_owned());
+                }
+                // What is left stays selected, so that the user can go on.
+                selection.chosen.update(|chosen| chosen.leave(&ids, outcome.left(&ids)));
                 let text = change_words::result(change, &rows, &outcome);
-                let can_undo = change == Change::Disable && !outcome.done.is_empty();
-                let action = can_undo.then_some(NotificationAction::Undo(BulkAction::Enable, outcome.done));
-                self.notifications.show(Notification { text, is_error: !outcome.failed.is_empty(), action });
+                let is_error = !outcome.failed.is_empty();
+                let undo = (change == Change::Disable && !outcome.done.is_empty()).then(|| to_enable(&rows, outcome));
+                let action = undo.map(|ids| NotificationAction::Undo(BulkAction::Enable, ids));
+                self.notifications.show(Notification { text, is_error, action });
                 self.on_close.try_run(());
             }
             // Another user may have changed the tokens: the refreshed list shows it.
@@ -127,6 +132,18 @@ impl Work {
         }
         tokens.refresh();
     }
+}
+
+/// The tokens that *Undo* enables after *Disable*: those that it disabled, and those that it may have disabled.
+fn to_enable(rows: &[TokenRow], outcome: BulkOutcome) -> Vec<String> {
+    let was_disabled = |id: &String| rows.iter().any(|row| row.id == *id && row.status == TokenStatus::Disabled);
+    let mut ids = outcome.done;
+    for (id, error) in outcome.failed {
+        if error.may_be_done() && !was_disabled(&id) {
+            ids.push(id);
+        }
+    }
+    ids
 }
 
 /// What receives the focus afterwards: the button that opened the dialog, or its replacement if the token is gone.

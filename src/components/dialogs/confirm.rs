@@ -24,7 +24,7 @@ pub struct Confirm {
     /// Whether the change is destructive. If so, *Cancel* has the initial focus.
     pub is_destructive: bool,
     /// Whether there is anything to change.
-    pub is_possible: bool,
+    pub is_possible: Signal<bool>,
     /// The question to ask before the user leaves the page while the change is running.
     pub question: Option<&'static str>,
     /// The token, if there is exactly one. The no-JavaScript form sends its id.
@@ -77,12 +77,12 @@ pub fn ConfirmDialog<C: IntoView + 'static>(
                 {children()}
                 <Alert error=Signal::derive(move || error.get().filter(|error| error.at(field_name).is_none())) />
                 <div class="modal-actions">
-                    <CancelButton autofocus={is_destructive || !is_possible} button=cancel />
+                    <CancelButton autofocus={is_destructive || !is_possible.get_untracked()} button=cancel />
                     <button
                         class=look
                         type="submit"
-                        autofocus={!is_destructive && is_possible}
-                        disabled=move || is_loading.get() || !is_possible
+                        autofocus={!is_destructive && is_possible.get_untracked()}
+                        disabled=move || is_loading.get() || !is_possible.get()
                         aria-busy=move || is_loading.get().then_some("true")
                     >
                         {button}

@@ -147,7 +147,12 @@ fn GenerateForm(secret: RwSignal<Option<RevealedSecret>>) -> impl IntoView {
         form.submit(secret);
     };
     let (is_admin, opens) = tokens.project.with_untracked(|project| {
-        (project.is_admin(), project.running().map(|subscription| isolated(&subscription.product_name)).collect::<Vec<_>>())
+        let running: Vec<String> = project.running().map(|subscription| isolated(&subscription.product_name)).collect();
+        let opens = match project.generate_refusal() {
+            Some(refusal) => refusal.to_owned(),
+            None => format!("Opens the images of {}.", in_words(&running)),
+        };
+        (project.is_admin(), opens)
     });
     let dismissable = Signal::derive(move || !is_loading.get());
     view! {
@@ -155,7 +160,7 @@ fn GenerateForm(secret: RwSignal<Option<RevealedSecret>>) -> impl IntoView {
             <form method="post" action=paths::token_form(&tokens.key(), "generate") on:submit=submit>
                 {is_admin.then(|| view! { <TypeChoice is_service service_user user_field error /> }.into_any())}
                 <NameField form field=name_field />
-                <p id=CONSEQUENCE_ID class="hint">{format!("Opens the images of {}.", in_words(&opens))}</p>
+                <p id=CONSEQUENCE_ID class="hint">{opens}</p>
                 <Alert error=Signal::derive(move || error.get().filter(is_general)) />
                 <div class="modal-actions">
                     <CancelButton />

@@ -97,7 +97,7 @@ fn RegenerateForm(row: TokenRow, secret: RwSignal<Option<RevealedSecret>>, opene
         slug: TokenAction::Regenerate.slug(),
         button: TokenAction::Regenerate.verb().to_owned(),
         is_destructive: true,
-        is_possible: true,
+        is_possible: true.into(),
         question: Some(QUESTION),
         token: Some(row.clone()),
         field_name: "",

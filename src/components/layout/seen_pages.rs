@@ -49,9 +49,9 @@ impl SeenPages {
         }
     }
 
-    /// The cached token list of a project.
+    /// The cached token list of a project. The case of the key does not matter.
     pub fn listing(self, key: &str) -> Option<Listing> {
-        let seen = self.0.with_value(|seen| seen.listing.clone()).filter(|seen| seen.project.key == key)?;
+        let seen = self.0.with_value(|seen| seen.listing.clone()).filter(|seen| seen.project.key.eq_ignore_ascii_case(key))?;
         Some(Listing { project: seen.project, list: (*seen.list).clone(), now: seen.now, revision: seen.revision })
     }
 

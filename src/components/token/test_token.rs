@@ -23,12 +23,20 @@ pub fn TestToken(project_key: String, name: String, login_name: String, tested: 
     let about = [project_key.clone(), name.clone()];
     let found = Signal::derive(move || tested.with(|tested| tested.clone().filter(|(of, _)| *of == about)));
     let refusal = RwSignal::new(None);
+    let is_loading = RwSignal::new(false);
     let test = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let (Some(login), Some(secret)) = (login_field.get(), secret_field.get()) else { return };
         let (project_key, name, show_error) = (project_key.clone(), name.clone(), show_error.clone());
+        if is_loading.get_untracked() {
+            return;
+        }
+        is_loading.set(true);
         scope.spawn(async move {
-            let result = match test_token(project_key.clone(), name.clone(), login.value(), secret.value()).await {
+            let sent = secret.value();
+            let response = test_token(project_key.clone(), name.clone(), login.value(), sent.clone()).await;
+            is_loading.try_set(false);
+            let result = match response {
                 Ok(result) => result,
                 Err(error @ (AppError::Unauthenticated | AppError::NotFound)) => return show_error(error),
                 // The user's input stays in the fields.
@@ -41,7 +49,10 @@ pub fn TestToken(project_key: String, name: String, login_name: String, tested: 
             tested.set(Some(([project_key, name], result)));
             // Render the result before the field is cleared.
             tick().await;
-            secret.set_value("");
+            // The user may have typed another one meanwhile.
+            if secret.value() == sent {
+                secret.set_value("");
+            }
         });
     };
     view! {
@@ -60,7 +71,8 @@ pub fn TestToken(project_key: String, name: String, login_name: String, tested: 
                     <input id="test-secret" class="mono" name="secret" type="password" required autocomplete="off"
                         data-1p-ignore="true" node_ref=secret_field />
                 </div>
-                <button class="button" type="submit">"Test"</button>
+                <button class="button" type="submit" disabled=move || is_loading.get()
+                    aria-busy=move || is_loading.get().then_some("true")>"Test"</button>
                 <Alert error=refusal />
             </form>
         </section>

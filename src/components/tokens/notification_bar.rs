@@ -13,12 +13,13 @@ use crate::{
         text::whole,
     },
     dom::{clipboard, scroll},
+    error::AppError,
     models::{bulk::BulkAction, view::View},
     paths,
 };
 
 use super::{
-    chunks::{Progress, run_in_chunks},
+    chunks::{Gone, Progress, run_in_chunks},
     focus::{Focus, FocusTarget, RowControl},
     token_list::ProjectTokens,
     view::use_set_view,
@@ -70,7 +71,7 @@ fn Line(notification: Notification) -> impl IntoView {
     };
     let Notification { text, action, .. } = notification;
     view! {
-        <p inner_html=whole(move || text.clone())></p>
+        <p inner_html=whole(move || notifications.text(&text))></p>
         {action.map(|action| match action {
             NotificationAction::SignIn => view! {
                 <a class="button button-quiet" href=paths::SIGN_IN target="_blank">{SIGN_IN_AGAIN}</a>
@@ -135,18 +136,22 @@ fn ActionButton(action: NotificationAction) -> impl IntoView {
 
 /// Applies `action`, the opposite of the last change, to these tokens.
 async fn undo(tokens: ProjectTokens, notifications: Notifications, action: BulkAction, ids: Vec<String>) {
-    let undone = run_in_chunks(tokens.key(), &ids, &action, Progress::default()).await;
-    let (error, left) = match undone {
-        Ok(mut outcome) => match outcome.failed.pop() {
-            None => (None, Vec::new()),
-            Some((id, error)) => (Some(error), outcome.failed.into_iter().map(|(id, _)| id).chain([id]).collect()),
-        },
-        Err(error) => (Some(error), ids),
+    let undone = run_in_chunks(tokens, &ids, &action, Gone::LeftOut, Progress::default()).await;
+    let (error, gone, left) = match undone {
+        Ok(outcome) => {
+            let is_gone = |error: &AppError| *error == AppError::NotFound;
+            let gone = outcome.failed.iter().filter(|(_, error)| is_gone(error)).count();
+            let error = outcome.failed.iter().find(|(_, error)| !is_gone(error)).map(|(_, error)| error.clone());
+            (error, gone, outcome.left(&ids))
+        }
+        Err(error) => (Some(error), 0, ids),
     };
-    match error {
-        None => notifications.notify("It is as it was before."),
+    match (error, gone) {
+        (None, 0) => notifications.notify("It is as it was before."),
+        (None, 1) => notifications.notify("It is as it was before, but for 1 token that is gone."),
+        (None, _) => notifications.notify(format!("It is as it was before, but for {gone} tokens that are gone.")),
         // The user can try again to undo the rest.
-        Some(error) => notifications.notify_error(&error, Some(NotificationAction::Undo(action, left))),
+        (Some(error), _) => notifications.notify_error(&error, Some(NotificationAction::Undo(action, left))),
     }
     tokens.refresh();
 }

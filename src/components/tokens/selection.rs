@@ -82,8 +82,29 @@ impl Selection {
         self.0.sort_unstable();
     }
 
+    /// After a change to the tokens `ids`: of these, only those that it has `left` are selected. The others stay as they are.
+    pub fn leave(&mut self, ids: &[String], left: Vec<String>) {
+        let changed = Self::of(ids.to_vec());
+        self.0.retain(|id| !changed.contains(id));
+        self.0.extend(left);
+        self.0.sort_unstable();
+    }
+
     /// Deselects tokens that are not in the list.
     pub fn keep_those_in(&mut self, list: &TokenList) {
         *self = Self::of(list.tokens.iter().map(|token| token.id()).filter(|id| self.contains(id)).map(str::to_owned));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Selection;
+
+    #[test]
+    fn a_change_keeps_what_it_has_left_and_the_tokens_of_others() {
+        let ids = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let mut chosen = Selection::of(ids("other done left"));
+        chosen.leave(&ids("done left later"), ids("left later"));
+        assert_eq!(chosen, Selection::of(ids("later left other")));
     }
 }

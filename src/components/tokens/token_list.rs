@@ -7,11 +7,7 @@ use leptos::prelude::*;
 use crate::{
     api::tokens::{end_overlap, list_tokens},
     components::{
-        common::{
-            effect::effect,
-            notifications::{NotificationAction, Notifications},
-            scope::PageScope,
-        },
+        common::{effect::effect, notifications::Notifications, scope::PageScope},
         layout::seen_pages::{SeenListing, SeenPages},
         open_dialog::{Dialog, OpenDialog},
     },
@@ -152,6 +148,7 @@ impl ProjectTokens {
         if self.is_lost() {
             self.notifications.dismiss();
         }
+        self.notifications.end_stale();
         self.revision.set(revision);
         self.list.set(Arc::new(list));
         self.is_complete.set(true);
@@ -178,10 +175,10 @@ impl ProjectTokens {
     /// Shows why the list could not be refreshed. If the user may no longer read it, the revision is cleared, which stops the
     /// updates.
     pub fn fail(self, error: AppError) {
-        if matches!(error, AppError::Unauthenticated | AppError::NotFound) {
+        if matches!(error, AppError::Unauthenticated | AppError::NotFound | AppError::OtherUser) {
             self.revision.set(String::new());
         }
-        self.notifications.notify_error(&error.of_open_list(), Some(NotificationAction::TryAgain));
+        self.notifications.notify_stale(&error.of_open_list());
     }
 
     /// Whether the user may no longer read the list.

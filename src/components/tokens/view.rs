@@ -47,13 +47,14 @@ impl TokenView {
         let view = Memo::new(move |_| query.with(|query| PageQuery::parse(query).view));
         let ProjectTokens { list, is_complete, .. } = tokens;
         let is_loading = Memo::new(move |_| !is_complete.get() && view.with(|view| *view != first_view));
-        let filter = Memo::new(move |_| view.with(|view| view.filter.clone()));
-        // Read the filter before the memos that derive from it: see `RowWindow::positions`.
+        // Not a memo of the filter: each type of a memo costs some 1.5 kB of WASM.
+        let unsorted = Memo::new(move |_| View { filter: view.with(|view| view.filter.clone()), ..View::default() });
+        // Read the view before the memos that derive from it: see `RowWindow::positions`.
         let found = Memo::new(move |last: Option<&Found>| {
-            filter.with(|filter| {
+            unsorted.with(|view| {
                 list.with(|list| {
                     if is_complete.get() {
-                        return filter.find(list);
+                        return view.filter.find(list);
                     }
                     let positions = if is_loading.get() { Vec::new() } else { list.positions().collect() };
                     let facets = last.map_or(&first_facets, |last| &last.facets);

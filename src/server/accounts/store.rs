@@ -1,15 +1,23 @@
 //! SQL for users and their sessions.
 
-use crate::server::{
-    audit::Tx,
-    db::{Conn, StoreError, Upkeep},
+use crate::{
+    models::moment::CLOCK_DIFFERENCE,
+    server::{
+        audit::Tx,
+        db::{Conn, StoreError, Upkeep},
+    },
 };
 
-/// Maximum difference of two instances' clocks, in seconds.
-const CLOCK_DIFFERENCE: i64 = 300;
-
-/// A user.
+/// The user of a session.
 #[derive(Debug, Clone, sqlx::FromRow)]
+pub struct SessionUser {
+    pub id: String,
+    pub email: String,
+    pub name: String,
+}
+
+/// A user who signs in. It has no `Debug`, so that no log line can contain the hash.
+#[derive(Clone, sqlx::FromRow)]
 pub struct UserRecord {
     pub id: String,
     pub email: String,
@@ -25,8 +33,8 @@ pub async fn user_by_email(conn: &mut Conn, email: &str) -> Result<Option<UserRe
 
 /// The active user behind an unexpired session. A session created in the future comes from a wrong clock and is ignored: it
 /// would live too long.
-pub async fn user_by_session(conn: &mut Conn, cookie_hash: &str, now: i64) -> Result<Option<UserRecord>, StoreError> {
-    let sql = "SELECT u.id, u.email, u.name, u.active, u.password_hash
+pub async fn user_by_session(conn: &mut Conn, cookie_hash: &str, now: i64) -> Result<Option<SessionUser>, StoreError> {
+    let sql = "SELECT u.id, u.email, u.name
                FROM sessions s JOIN users u ON u.id = s.user_id
                WHERE s.cookie_hash = $1 AND s.expires_at > $2 AND s.created_at <= $3 AND u.active = 1";
     conn.optional(sql, &[cookie_hash.into(), now.into(), (now + CLOCK_DIFFERENCE).into()]).await

@@ -6,7 +6,7 @@ use crate::{
     server::db::{
         Conn, StoreError, Upkeep,
         database::Value,
-        query::{Keyset, Query},
+        query::{Keyset, Query, rows_per_statement},
     },
 };
 
@@ -81,8 +81,7 @@ impl From<DenialEntry> for AuditRow {
 
 /// Inserts entries, in the transaction of the changes they describe.
 pub(super) async fn add(conn: &mut Upkeep, Entries(entries): &Entries) -> Result<(), StoreError> {
-    // SQLite allows 32,766 values per statement, PostgreSQL 65,535.
-    for entries in entries.chunks(1000) {
+    for entries in entries.chunks(rows_per_statement(COLUMNS)) {
         let mut query = Query::new(
             "INSERT INTO audit (id, at, actor, action, project_key, token_id, login_name, created_for, detail, address, client) VALUES",
         );
@@ -100,7 +99,9 @@ pub async fn add_once(conn: &mut Upkeep, entry: &DenialEntry) -> Result<(), Stor
     Ok(())
 }
 
-fn values<A: Action>(entry: &AuditEntry<A>) -> [Value<'_>; 11] {
+const COLUMNS: usize = 11;
+
+fn values<A: Action>(entry: &AuditEntry<A>) -> [Value<'_>; COLUMNS] {
     [
         (&entry.id).into(),
         entry.at.into(),

@@ -149,6 +149,10 @@ fn section(text: &str) -> Result<toml::Table, String> {
 /// The `registry-tokens` section; empty if the file has only the Leptos section.
 fn section_or_empty(text: &str) -> Result<toml::Table, String> {
     let whole: toml::Table = toml::from_str(text).map_err(|cause| format!("Leptos.toml: {}", one_line(&cause.to_string())))?;
+    // A misspelt section would leave every setting at its default.
+    if let Some(other) = whole.keys().find(|name| !["registry-tokens", "package"].contains(&name.as_str())) {
+        return Err(format!("Leptos.toml: there is no section [{other}]; the settings are in [registry-tokens]"));
+    }
     if whole.contains_key("registry-tokens") { section(text) } else { Ok(toml::Table::new()) }
 }
 

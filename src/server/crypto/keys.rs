@@ -86,7 +86,14 @@ pub struct Keys {
 /// The keys of the key file. Reloads the file whenever it changes, so that a switch needs no restart of the portal.
 pub struct Keyring {
     path: PathBuf,
-    loaded: Mutex<(Option<Version>, Arc<Keys>)>,
+    loaded: Mutex<Loaded>,
+}
+
+struct Loaded {
+    version: Option<Version>,
+    keys: Arc<Keys>,
+    /// The version that could not be read, which is logged once.
+    unreadable: Option<Version>,
 }
 
 /// Identifies a version of a file without reading it. The modification time alone is not enough: its resolution may be as
@@ -195,21 +202,26 @@ impl Keyring {
     /// One line that names the file and says what is wrong.
     pub fn open(data: &Path) -> Result<Self, String> {
         let path = data.join(SIGNING_FILE);
-        let loaded = Mutex::new((Version::of(&path), Arc::new(Keys::from_stored(&read(&path)?)?)));
-        Ok(Self { path, loaded })
+        let version = Version::of(&path);
+        let keys = Arc::new(Keys::from_stored(&read(&path)?)?);
+        Ok(Self { path, loaded: Mutex::new(Loaded { version, keys, unreadable: None }) })
     }
 
     /// The current keys of the file. If the file cannot be read at the moment, the former keys stay in use.
     pub fn current(&self) -> Arc<Keys> {
         let version = Version::of(&self.path);
         let mut loaded = self.loaded.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if version.is_some() && version != loaded.0 {
+        if version.is_some() && version != loaded.version {
             match read(&self.path).and_then(|stored| Keys::from_stored(&stored)) {
-                Ok(keys) => *loaded = (version, Arc::new(keys)),
-                Err(error) => tracing::error!(%error, "keys.unreadable"),
+                Ok(keys) => *loaded = Loaded { version, keys: Arc::new(keys), unreadable: None },
+                Err(_) if loaded.unreadable == version => {}
+                Err(error) => {
+                    loaded.unreadable = version;
+                    tracing::error!(%error, "keys.unreadable");
+                }
             }
         }
-        loaded.1.clone()
+        loaded.keys.clone()
     }
 
     /// Creates a next key or, with `switch`, makes the next key the signing key.

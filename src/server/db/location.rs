@@ -27,12 +27,16 @@ pub fn is_missing(url: &str) -> bool {
     file(url).is_some_and(|file| fs::metadata(file).map_or(true, |file| file.len() == 0))
 }
 
-/// Creates the empty SQLite file and its folder if missing. SQLite gives its other files the same owner.
+/// Creates the empty SQLite file and its folder if missing, accessible only for the owner. SQLite gives its other files the same
+/// owner and mode.
 ///
 /// # Errors
-/// One line that names the file and the cause.
+/// One line that names the file and the cause; also if the URL says `mode=rw`, and the file does not exist.
 pub fn make(url: &str, reader: Reader) -> Result<(), String> {
-    let Some(file) = file(url) else { return Ok(()) };
+    let Some(SqliteUrl { path: file, create }) = sqlite(url) else { return Ok(()) };
+    if !create && !file.exists() {
+        return Err(format!("the database {} does not exist, and mode=rw in DATABASE_URL creates none", file.display()));
+    }
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         data_files::make_folder(folder)?;
     }
@@ -41,12 +45,17 @@ pub fn make(url: &str, reader: Reader) -> Result<(), String> {
 
 /// The SQLite file; `None` for another database, and for a refused URL such as one in memory.
 fn file(url: &str) -> Option<PathBuf> {
-    SqliteUrl::parse(url.strip_prefix("sqlite:")?).ok().map(|url| url.path)
+    sqlite(url).map(|url| url.path)
+}
+
+fn sqlite(url: &str) -> Option<SqliteUrl> {
+    SqliteUrl::parse(url.strip_prefix("sqlite:")?).ok()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{file, place};
+    use super::{file, make, place};
+    use crate::server::files::data_files::Reader;
 
     #[test]
     fn a_database_is_named_without_its_password() {
@@ -58,6 +67,15 @@ mod tests {
         ] {
             assert_eq!(place(url), named);
         }
+    }
+
+    #[test]
+    fn a_database_that_must_exist_is_not_created() {
+        let folder = std::env::temp_dir().join(format!("registry-tokens-location-{}", std::process::id()));
+        let url = format!("sqlite:{}/a.sqlite?mode=rw", folder.display());
+        let error = make(&url, Reader::ThisProcess).expect_err("it does not exist");
+        assert!(error.ends_with("a.sqlite does not exist, and mode=rw in DATABASE_URL creates none"), "{error}");
+        assert!(!folder.exists());
     }
 
     #[test]

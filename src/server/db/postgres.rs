@@ -60,7 +60,11 @@ pub async fn connect(url: &str, timeout: Duration, health: &Health) -> Result<(P
         .connect_with(options)
         .await
         .map_err(failed)?;
-    Ok((pool, mode))
+    let encoding = sqlx::raw_sql("SHOW server_encoding").fetch_one(&pool).await.and_then(|row| row.try_get::<String, _>(0));
+    match encoding.map_err(failed)?.as_str() {
+        "UTF8" => Ok((pool, mode)),
+        other => Err(format!("the PostgreSQL database at {place} has the encoding {other}: create it with the encoding UTF8")),
+    }
 }
 
 fn options(url: &str) -> Result<PgConnectOptions, String> {

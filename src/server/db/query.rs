@@ -8,6 +8,15 @@ use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
 
 use super::{Conn, StoreError, database::Row, value::Value};
 
+/// The number of values of a statement that inserts many rows. SQLite looks up each `$N` by its name among all others: a row takes
+/// 30 µs with 550 values, and 1 ms with 11,000.
+const VALUES: usize = 500;
+
+/// The number of rows of `columns` values to insert with one statement.
+pub fn rows_per_statement(columns: usize) -> usize {
+    (VALUES / columns).max(1)
+}
+
 /// A statement with its values.
 #[derive(Debug, Clone)]
 pub struct Query<'a> {

@@ -6,20 +6,23 @@
 //! its rights through its open handle.
 
 use std::{
-    fs, io,
+    fs::{self, File, TryLockError},
+    io,
     io::Write,
     os::unix::fs::{DirBuilderExt, OpenOptionsExt, fchown, lchown},
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 pub use super::file_rights::Reader;
 use super::file_rights::{Rights, give};
 use crate::server::random::Random;
 
+/// The time between two tries to lock a folder.
+const LOCKED: Duration = Duration::from_millis(50);
+
 /// Access for the owner only.
 const PRIVATE: u32 = 0o600;
-/// The mode with which SQLite creates files; the folder's mode keeps other users out.
-const READABLE: u32 = 0o644;
 
 /// Creates a folder and its missing parents, accessible only for the owner. Returns whether it was missing. If root creates
 /// it below another user's folder, it gets that user as owner.
@@ -58,7 +61,23 @@ pub fn make_empty(path: &Path, reader: Reader) -> Result<bool, String> {
     if path.exists() {
         return Ok(false);
     }
-    write_if_missing(path, "", READABLE, reader)
+    write_if_missing(path, "", PRIVATE, reader)
+}
+
+/// Locks a folder against other processes until the result is dropped. Waits while another one has it.
+///
+/// # Errors
+/// One line that names the folder and the cause.
+pub async fn lock(folder: &Path) -> Result<File, String> {
+    let failed = |cause: io::Error| format!("cannot lock the folder {}: {cause}", folder.display());
+    let opened = File::open(folder).map_err(failed)?;
+    loop {
+        match opened.try_lock() {
+            Ok(()) => return Ok(opened),
+            Err(TryLockError::WouldBlock) => tokio::time::sleep(LOCKED).await,
+            Err(TryLockError::Error(cause)) => return Err(failed(cause)),
+        }
+    }
 }
 
 fn write_if_missing(path: &Path, text: &str, mode: u32, reader: Reader) -> Result<bool, String> {
@@ -189,7 +208,7 @@ mod tests {
             (write_new(&keys, "first", Reader::FolderOwner), make_empty(&database, Reader::ThisProcess), make_folder(&below)),
             (Ok(true), Ok(true), Ok(true))
         );
-        for (path, mode) in [(&keys, 0o600), (&database, 0o644), (&folder.0.join("a"), 0o700), (&below, 0o700)] {
+        for (path, mode) in [(&keys, 0o600), (&database, 0o600), (&folder.0.join("a"), 0o700), (&below, 0o700)] {
             assert_eq!(rights(path), Rights { mode, ..owner }, "{}", path.display());
         }
         assert_eq!(

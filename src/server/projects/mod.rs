@@ -8,7 +8,7 @@ pub mod store;
 use std::collections::HashMap;
 
 use crate::models::{
-    account::{Role, ServiceUser},
+    account::{Role, UserRef},
     collation::sort_key,
     project::{ProjectSummary, ProjectView, Subscription},
 };
@@ -83,6 +83,6 @@ pub async fn view(conn: &mut Conn, access: &Access, today: Day) -> Result<Projec
         role: access.role,
         subscription_end: periods::by_product(&subscriptions, today).values().map(|coverage| coverage.ends.to_string()).max(),
         subscriptions,
-        service_users: service_users.into_iter().map(|user| ServiceUser { email: user.email, name: user.name }).collect(),
+        service_users: service_users.into_iter().map(|user| UserRef { email: user.email, name: user.name }).collect(),
     })
 }

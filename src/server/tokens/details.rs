@@ -9,11 +9,13 @@ use crate::{
         project::ProjectView,
         token::{TokenProduct, TokenRow},
         token_details::{HeldProduct, TokenDetails},
+        token_name,
     },
     server::{
         actor::Actor,
         clock::Day,
         context::Services,
+        db::Conn,
         error::ServiceError,
         projects::{self, access, periods},
         usage::store as usage,
@@ -27,35 +29,43 @@ use super::{
     store::{self, OpenedRecord, TokenFilter},
 };
 
-/// Number of days for which pulls are shown.
-const DAYS: i64 = 30;
-
-/// The token with this name, if the actor may see it. The response is the same for a hidden token and one that does not
-/// exist.
-pub async fn details(services: &Services, actor: &Actor, project_key: &str, name: &str) -> Result<TokenDetails, ServiceError> {
-    let mut conn = services.db.reader();
-    let access = access::authorize_project(services, &mut conn, actor, project_key).await?;
-    let now = services.clock.now();
-    let today = Day::of(now);
-    let project = projects::view(&mut conn, &access, today).await?;
-    let login_name = format!("{}.{name}", project.key).to_lowercase();
+/// The token with this name and its project, if the actor may see it. The response is the same for a hidden token and one that
+/// does not exist.
+pub async fn visible_token(
+    services: &Services,
+    conn: &mut Conn,
+    actor: &Actor,
+    project_key: &str,
+    name: &str,
+) -> Result<(ProjectView, TokenRow), ServiceError> {
+    let access = access::authorize_project(services, conn, actor, project_key).await?;
+    let today = Day::of(services.clock.now());
+    let project = projects::view(conn, &access, today).await?;
     // An unknown name continues with an empty id, so that its response equals that for a hidden token. Only the audit trail
     // distinguishes them.
-    let id = store::id_of(&mut conn, &login_name).await?.unwrap_or_default();
+    let id = store::id_of(conn, &token_name::login_name(&project.key, name)).await?.unwrap_or_default();
     let which = TokenFilter { owner: access.visible_owner(actor), id: Some(&id) };
-    let Some(token) = rows::load(services, &mut conn, &project, which, today).await?.pop() else {
-        return Err(not_found_denial(services, &mut conn, actor, DenialAction::TokenView, &project.key, &id).await);
-    };
+    match rows::load(services, conn, &project, which, today).await?.pop() {
+        Some(token) => Ok((project, token)),
+        None => Err(not_found_denial(services, conn, actor, DenialAction::TokenView, &project.key, &id).await),
+    }
+}
 
-    let opened = store::repositories(&mut conn, &id).await?;
+/// All details of the token with this name: see [`visible_token`].
+pub async fn details(services: &Services, actor: &Actor, project_key: &str, name: &str) -> Result<TokenDetails, ServiceError> {
+    let mut conn = services.db.reader();
+    let (project, token) = visible_token(services, &mut conn, actor, project_key, name).await?;
+    let now = services.clock.now();
+    let today = Day::of(now);
+    let opened = store::repositories(&mut conn, &token.id).await?;
     let running: Vec<&str> =
         token.products.iter().filter(|product| product.running).map(|product| product.key.as_str()).collect();
     let repository = example_repository(&opened, &running);
     let products = held(&token, &project, &opened, today);
     let history = history::load(services, &mut conn, &project, &token, now).await?;
-    let first = today.plus(1 - DAYS);
-    let counted: HashMap<String, i64> = usage::by_day(&mut conn, &id, &first.to_string()).await?.into_iter().collect();
-    let pulls = (0..DAYS)
+    let first = rows::pulls_since(today);
+    let counted: HashMap<String, i64> = usage::by_day(&mut conn, &token.id, &first.to_string()).await?.into_iter().collect();
+    let pulls = (0..rows::USAGE_DAYS)
         .map(|day| {
             let day = first.plus(day).to_string();
             let count = counted.get(&day).copied().unwrap_or_default();
@@ -69,7 +79,7 @@ pub async fn details(services: &Services, actor: &Actor, project_key: &str, name
         products,
         history,
         pulls,
-        secret_made: store::secret_made(&mut conn, &id).await?,
+        secret_made: store::secret_made(&mut conn, &token.id).await?,
         registry,
         now,
         project,

@@ -22,11 +22,11 @@ use crate::{
 use super::store::{self, TokenFilter, TokenRecord};
 
 /// Number of days for which a token's pulls are counted.
-const USAGE_DAYS: i64 = 30;
+pub(super) const USAGE_DAYS: i64 = 30;
 
 /// The first day whose pulls a row counts.
-pub(super) fn pulls_since(today: Day) -> String {
-    today.plus(1 - USAGE_DAYS).to_string()
+pub(super) fn pulls_since(today: Day) -> Day {
+    today.plus(1 - USAGE_DAYS)
 }
 
 /// The tokens of a project that match `which`, newest first.
@@ -37,7 +37,7 @@ pub async fn load(
     which: TokenFilter<'_>,
     today: Day,
 ) -> Result<Vec<TokenRow>, ServiceError> {
-    let since = pulls_since(today);
+    let since = pulls_since(today).to_string();
     let records = store::list(conn, &project.key, which, services.expiry_now(), &since).await?;
     let access = periods::by_product(&project.subscriptions, today);
     Ok(records.into_iter().map(|record| row(record, project, &access, today)).collect())
@@ -50,7 +50,7 @@ pub async fn load_all(
     owner: Option<&str>,
     today: Day,
 ) -> Result<TokenList, ServiceError> {
-    let since = pulls_since(today);
+    let since = pulls_since(today).to_string();
     let records = store::list_all(&services.db, &project.key, owner, services.expiry_now(), &since).await?;
     let access = periods::by_product(&project.subscriptions, today);
     Ok(TokenList::of(records.into_iter().map(|record| row(record, project, &access, today))))

@@ -19,10 +19,10 @@ use crate::{
     },
 };
 
-use super::details;
+use super::details::visible_token;
 
 /// Checks a pasted login name and secret like the registry does, for a user who may see the token: whether the secret is
-/// correct, and what it opens. Writes neither counts nor audit entries.
+/// correct, and what it opens. Of a token that the user may see, it writes neither counts nor audit entries.
 ///
 /// # Errors
 /// [`crate::error::AppError::NotFound`] if the actor may not see the page's token.
@@ -34,7 +34,7 @@ pub async fn test(
     credentials: &Credentials,
 ) -> Result<TestResult, ServiceError> {
     let result = |is_good, sentence| Ok(TestResult { is_good, sentence });
-    let token = details::details(services, actor, project_key, name).await?.token;
+    let (_, token) = visible_token(services, &mut services.db.reader(), actor, project_key, name).await?;
     let secret = credentials.secret();
     if credentials.login_name() != token.login_name {
         return result(false, format!("That is not the login name of this token, which is {}.", token.login_name));

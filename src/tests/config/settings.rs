@@ -174,6 +174,12 @@ fn names_and_lines_have_no_blanks_and_control_characters() {
 }
 
 #[test]
+fn a_misspelt_section_is_refused() {
+    let error = Config::read("[registry_tokens]\nissuer = \"portal.example.com\"\n", |_| None).expect_err("one error");
+    assert_eq!(error, "Leptos.toml: there is no section [registry_tokens]; the settings are in [registry-tokens]");
+}
+
+#[test]
 fn all_that_is_wrong_is_told_at_once() {
     let file = "[registry-tokens]\nregistry = \"https://r.example.com\"\nvendor = 5\nurk = 1\ntoken-lifetime = \"300\"\ntrusted-proxies = \"10.0.0.0/8\"\n";
     let environment = |name: &str| match name {

@@ -2,6 +2,7 @@
 
 mod constraints;
 mod deadlocks;
+mod first_start;
 mod lost_answer;
 mod poolers;
 mod query_plans;

@@ -62,15 +62,19 @@ async fn a_page_of_the_audit_trail_is_read_from_an_index_in_its_order(app: TestA
                 SELECT '0190000' || CAST(100000 + i AS TEXT), i, 'user' || CAST(i % 190 AS TEXT), 'action' || CAST(i % 210 AS TEXT),
                        'P' || CAST(i % 170 AS TEXT), 't' || CAST(i % 1900 AS TEXT), '', '', '' FROM n";
     app.execute(fill, &[]).await;
-    app.try_execute("ANALYZE").await.expect("statistics");
+    // SQLite has no statistics in production. PostgreSQL collects them by itself.
+    if !app.is_sqlite() {
+        app.try_execute("ANALYZE").await.expect("statistics");
+    }
     let (from, until) = (id::first_of(1_700_000_000), id::first_of(1_700_086_400));
     let all = AuditFilter::default();
+    let of_token = AuditFilter { token_id: Some("t78"), project_key: Some("P9"), ..all };
     let cases = [
         (AuditFilter { actor: Some("user7"), ..all }, "audit_by_actor"),
         (AuditFilter { project_key: Some("P9"), ..all }, "audit_by_project"),
         (AuditFilter { action: Some("action3"), ..all }, "audit_by_action"),
-        (AuditFilter { token_id: Some("t77"), ..all }, "audit_by_token"),
-        (AuditFilter { token_id: Some("t78"), project_key: Some("P9"), outcome: Some(Outcome::Denied), ..all }, "audit_by_token"),
+        (AuditFilter { outcome: Some(Outcome::Denied), ..of_token }, "audit_by_token_and_project"),
+        (AuditFilter { outcome: Some(Outcome::Done), ..of_token }, "audit_changes_by_token"),
         (AuditFilter { actor: Some("user8"), outcome: Some(Outcome::Done), ..all }, "audit_by_actor"),
         (AuditFilter { from: Some(&from), until: Some(&until), ..all }, "audit_pkey"),
         (all, "audit_pkey"),

@@ -1,6 +1,9 @@
-//! Pages that stay open while the portal is updated.
+//! Pages that stay open while the portal is updated, or while another user signs in.
 
-use crate::{api::client::BUILD, error::AppError};
+use crate::{
+    api::client::{BUILD, USER},
+    error::AppError,
+};
 
 use crate::tests::support::{
     TestApp,
@@ -13,6 +16,7 @@ use crate::tests::support::{
 on_both! {
     a_page_of_another_build_is_refused_before_anything_is_done,
     a_page_of_this_build_is_answered,
+    a_page_that_shows_another_user_is_refused,
 }
 
 /// The build that a page belongs to, read from its HTML.
@@ -49,6 +53,21 @@ async fn a_page_of_this_build_is_answered(app: TestApp) {
     assert_eq!(asks::list("GLOBEX").by(&carol).await.error(), AppError::NotFound);
     let [generate, _]: [Ask; 2] = asks::generate("ACME", "ci-main");
     assert_eq!(generate.by(&carol).await.status, 200);
+}
+
+async fn a_page_that_shows_another_user_is_refused(app: TestApp) {
+    let token = app.token(CAROL, "ACME", "ci-main").await;
+    let [carol, admin] = [app.actor(CAROL).await.user_id, app.actor(ADMIN).await.user_id];
+    let other = app.signed_in(ADMIN).await.with(USER, &carol);
+    let mut asked = asks::all("ACME", &token.row.id);
+    asked.push(asks::projects());
+    for ask in asked.iter().filter(|ask| ask.is_function()) {
+        let reply = ask.by(&other).await;
+        assert_eq!((reply.status, reply.error()), (409, AppError::OtherUser), "{ask:?}");
+    }
+    assert_eq!(app.row(CAROL, "ACME", "ci-main").await, token.row);
+    let same = app.signed_in(ADMIN).await.with(USER, &admin);
+    assert_eq!(asks::list("ACME").by(&same).await.status, 200);
 }
 
 #[test]

@@ -67,7 +67,7 @@ pub(super) async fn confirmed(
     let name = tokens.first().map(|token| token.name.as_str()).unwrap_or_default();
     let Some(refusal) = confirmation::refusal(typed, all.max(tokens.len()), name) else { return Ok(()) };
     let ids: Vec<&str> = tokens.iter().map(|token| token.id.as_str()).collect();
-    let since = rows::pulls_since(services.clock.today());
+    let since = rows::pulls_since(services.clock.today()).to_string();
     match store::are_in_use(tx, &ids, &since).await? {
         true => Err(Refusal::invalid("confirm", refusal).into()),
         false => Ok(()),

@@ -4,7 +4,11 @@ use crate::{
     models::token::Overlap,
     server::{
         audit::Tx,
-        db::{Conn, StoreError, database::Value, query::Query},
+        db::{
+            Conn, StoreError,
+            database::Value,
+            query::{Query, rows_per_statement},
+        },
     },
 };
 
@@ -129,8 +133,7 @@ pub async fn delete(tx: &mut Tx, ids: &[&str]) -> Result<Vec<String>, StoreError
 
 /// Adds products to tokens; each pair is a token id and a product key.
 pub async fn add_products(tx: &mut Tx, products: &[(&str, &str)], now: i64) -> Result<(), StoreError> {
-    // At most 3,000 values per statement: SQLite allows 32,766, PostgreSQL 65,535.
-    for products in products.chunks(1000) {
+    for products in products.chunks(rows_per_statement(3)) {
         let mut query = Query::new("INSERT INTO token_products (token_id, product_key, added_at) VALUES");
         query.bind_rows(products.iter().map(|(token_id, product)| [Value::from(*token_id), (*product).into(), now.into()]));
         tx.run(&query).await?;
