@@ -578,6 +578,8 @@ test.describe('the columns', () => {
       await menu.getByRole('checkbox', { name: column }).check();
       await expect(heading(page, column)).toBeVisible();
     }
+    // They take their width from the other columns, not from the names alone.
+    expect((await heading(page, 'Token Name').boundingBox())?.width).toBeGreaterThan(90);
     const [first] = largeProject.tokens;
     await expect(cell(page, first!.name, 'Login name')).toHaveText(`gathering.${first!.name.toLowerCase()}`);
     await expect(cell(page, first!.name, 'Pulls (30 days)')).toHaveText('0');
