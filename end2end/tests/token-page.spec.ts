@@ -199,11 +199,11 @@ test.describe('Test this token', () => {
     const field = section.getByLabel('Secret to test');
     await field.fill(token.secret);
     await section.getByRole('button', { name: 'Test' }).click();
-    await expect(section.getByRole('button', { name: 'Test' })).toBeDisabled();
+    await expect(section.getByRole('button', { name: 'Test' })).toHaveAttribute('aria-busy', 'true');
     await field.fill('wrt_other');
     release();
     await expect(section.getByRole('status')).toContainText('The secret is right.');
-    await expect(section.getByRole('button', { name: 'Test' })).toBeEnabled();
+    await expect(section.getByRole('button', { name: 'Test' })).not.toHaveAttribute('aria-busy', 'true');
     await expect(field).toHaveValue('wrt_other');
   });
 

@@ -10,7 +10,7 @@ use crate::{
     paths,
 };
 
-/// The result of a token's test, with the project's key and the token's name.
+/// The result of a token's test, with the page that it belongs to.
 pub type Tested = RwSignal<Option<(PageParams, TestResult)>>;
 
 /// The form. Without JavaScript the server handles the post and renders the page. The page stores the result in `tested`.
@@ -20,21 +20,22 @@ pub fn TestToken(project_key: String, name: String, login_name: String, tested: 
     let scope: PageScope = expect_context();
     let (login_field, secret_field) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     let action = format!("{}#test-title", paths::token_test(&project_key, &name));
-    let about = [project_key.clone(), name.clone()];
-    let found = Signal::derive(move || tested.with(|tested| tested.clone().filter(|(of, _)| *of == about)));
+    let about = [&project_key, &name].map(|text| text.to_ascii_lowercase());
+    let of = about.clone();
+    let found = Signal::derive(move || tested.with(|tested| tested.clone().filter(|(about, _)| *about == of)));
     let refusal = RwSignal::new(None);
     let is_loading = RwSignal::new(false);
     let test = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let (Some(login), Some(secret)) = (login_field.get(), secret_field.get()) else { return };
-        let (project_key, name, show_error) = (project_key.clone(), name.clone(), show_error.clone());
+        let (project_key, name, about, show_error) = (project_key.clone(), name.clone(), about.clone(), show_error.clone());
         if is_loading.get_untracked() {
             return;
         }
         is_loading.set(true);
         scope.spawn(async move {
             let sent = secret.value();
-            let response = test_token(project_key.clone(), name.clone(), login.value(), sent.clone()).await;
+            let response = test_token(project_key, name, login.value(), sent.clone()).await;
             is_loading.try_set(false);
             let result = match response {
                 Ok(result) => result,
@@ -46,7 +47,7 @@ pub fn TestToken(project_key: String, name: String, login_name: String, tested: 
                 }
             };
             refusal.set(None);
-            tested.set(Some(([project_key, name], result)));
+            tested.set(Some((about, result)));
             // Render the result before the field is cleared.
             tick().await;
             // The user may have typed another one meanwhile.
@@ -71,8 +72,8 @@ pub fn TestToken(project_key: String, name: String, login_name: String, tested: 
                     <input id="test-secret" class="mono" name="secret" type="password" required autocomplete="off"
                         data-1p-ignore="true" node_ref=secret_field />
                 </div>
-                <button class="button" type="submit" disabled=move || is_loading.get()
-                    aria-busy=move || is_loading.get().then_some("true")>"Test"</button>
+                // Not disabled, because that would take the focus away.
+                <button class="button" type="submit" aria-busy=move || is_loading.get().then_some("true")>"Test"</button>
                 <Alert error=refusal />
             </form>
         </section>

@@ -27,7 +27,7 @@ pub struct TokenView {
     /// Whether the result of the view is not known yet: the view differs from the server-rendered one while the list is
     /// incomplete.
     pub is_loading: Memo<bool>,
-    /// The tokens that match the view's filter, in the list's order, and the facet counts within it. A sort does not change it.
+    /// The tokens that the view shows, in its order, and the facet counts within its filter.
     pub found: Memo<Found>,
 }
 
@@ -47,30 +47,21 @@ impl TokenView {
         let view = Memo::new(move |_| query.with(|query| PageQuery::parse(query).view));
         let ProjectTokens { list, is_complete, .. } = tokens;
         let is_loading = Memo::new(move |_| !is_complete.get() && view.with(|view| *view != first_view));
-        // Not a memo of the filter: each type of a memo costs some 1.5 kB of WASM.
-        let unsorted = Memo::new(move |_| View { filter: view.with(|view| view.filter.clone()), ..View::default() });
         // Read the view before the memos that derive from it: see `RowWindow::positions`.
         let found = Memo::new(move |last: Option<&Found>| {
-            unsorted.with(|view| {
+            view.with(|view| {
                 list.with(|list| {
                     if is_complete.get() {
-                        return view.filter.find(list);
+                        return view.find(list);
                     }
+                    // The server sent the first rows in the view's order.
                     let positions = if is_loading.get() { Vec::new() } else { list.positions().collect() };
                     let facets = last.map_or(&first_facets, |last| &last.facets);
                     Found { positions, facets: facets.clone() }
                 })
             })
         });
-        let order = Memo::new(move |_| {
-            let sort = view.with(|view| view.sort);
-            let mut positions = found.with(|found| found.positions.clone());
-            // The server sent the first rows in the view's order.
-            if is_complete.get() {
-                list.with(|list| sort.apply(list, &mut positions));
-            }
-            positions
-        });
+        let order = Memo::new(move |_| found.with(|found| found.positions.clone()));
         let shown = Memo::new(move |_| {
             let is_known = is_complete.get() || is_loading.get();
             let loaded = order.with(Vec::len);
