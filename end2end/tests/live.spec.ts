@@ -69,6 +69,31 @@ test('a refresh that gets no answer is said, until one gets an answer', async ({
   await expect(notice(page)).toHaveCount(0);
 });
 
+test('a refresh that gets no answer leaves the result of a change, and its Undo', async ({ page, company, watch }) => {
+  watch.expect(/net::ERR_FAILED/);
+  await other.generate(company.path, 'first');
+  await openWhole(page, company.path);
+  const dialog = await ask(page, 'Disable Token', 'first');
+  await dialog.getByRole('button', { name: 'Disable Token' }).click();
+  await expect(notice(page)).toContainText('first is disabled.');
+  // A notice that is hovered stays.
+  await notice(page).hover();
+  await page.route('**/api/tokens/list', (route) => route.abort(), { times: 1 });
+  await other.generate(company.path, 'second');
+  await expect(notice(page)).toContainText(/first is disabled\..* this list may be out of date\./, SOON);
+  await other.generate(company.path, 'third');
+  await expect(names(page)).toHaveText(['third', 'second', 'first'], SOON);
+  await expect(notice(page)).not.toContainText('out of date');
+  await notice(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(cell(page, 'first', 'Token Status')).toHaveText('Active');
+});
+
+test('a link to the dialog of a token that is gone says so', async ({ page, company }) => {
+  await page.goto(`${company.path}?dialog=delete-0123`);
+  await expect(notice(page)).toContainText('This token does not exist, or you may not see it.');
+  await expect(page.getByRole('alertdialog')).toHaveCount(0);
+});
+
 test('a page that shows another user than the one who is signed in does nothing', async ({ page, context, company, watch }) => {
   watch.expectStatus(409);
   await other.generate(company.path, 'first');

@@ -136,6 +136,16 @@ fn in_a_dropdown_names_stand_apart_and_what_is_picked_has_no_marks() {
 }
 
 #[test]
+fn in_a_label_the_e_mail_stands_apart_too() {
+    let (one, mut other) = (row("1", "one", "bob", None), row("2", "two", "bob", None));
+    let email = "\u{5d0}\u{5d3}\u{5d4}@acme.example";
+    other.created_for.email = email.to_owned();
+    let list = TokenList::of([one, other]);
+    let labels: Vec<String> = (0..list.users.len()).map(|at| list.label(at)).collect();
+    assert!(labels.contains(&format!("bob (\u{2068}{email}\u{2069})")), "{labels:?}");
+}
+
+#[test]
 fn a_list_of_many_names_owners_where_they_differ() {
     let (mut one, mut other) = (row("1", "one", "ada", None), row("2", "two", "ada", None));
     assert_eq!(change_words::lines(Change::Delete, &[one.clone(), other.clone()], 0), ["one", "two"]);
