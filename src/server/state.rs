@@ -69,8 +69,12 @@ impl AppState {
             location::make(&config.database_url, reader)?;
             made(&format!("the database {}", location::place(&config.database_url)));
         }
-        // Another process may be creating or migrating the same database.
-        let lock = data_files::lock(&config.data).await?;
+        // Another process may be creating or migrating the same SQLite file. PostgreSQL has a lock of its own, and instances may
+        // share a data folder on a network file system, where a folder cannot be locked.
+        let lock = match location::is_file(&config.database_url) {
+            true => Some(data_files::lock(&config.data).await?),
+            false => None,
+        };
         let db = Database::connect(&config.database_url).await?;
         let had_tables = db.schema().await.map_err(|cause| cause.to_string())? != Schema::Missing;
         db.migrate().await?;

@@ -27,6 +27,11 @@ pub fn is_missing(url: &str) -> bool {
     file(url).is_some_and(|file| fs::metadata(file).map_or(true, |file| file.len() == 0))
 }
 
+/// Whether the URL names a SQLite file.
+pub fn is_file(url: &str) -> bool {
+    file(url).is_some()
+}
+
 /// Creates the empty SQLite file and its folder if missing, accessible only for the owner. SQLite gives its other files the same
 /// owner and mode.
 ///
