@@ -18,14 +18,18 @@ pub enum PageContent {
 /// The page's route parameters in lower case: the key of the project and the name of the token, or empty texts.
 pub type PageParams = [String; 2];
 
+/// The parameters of the page with this key and name, which are found in any case.
+pub fn page_params(key: &str, name: &str) -> PageParams {
+    [key, name].map(str::to_ascii_lowercase)
+}
+
 impl PageContent {
     /// The route parameters of the page that this content belongs to.
     pub fn params(&self) -> PageParams {
-        let (key, name) = match self {
-            Self::Projects(_) => ("", ""),
-            Self::Tokens(rows) => (rows.listing.project.key.as_str(), ""),
-            Self::Token(details) => (details.project.key.as_str(), details.token.name.as_str()),
-        };
-        [key, name].map(str::to_ascii_lowercase)
+        match self {
+            Self::Projects(_) => PageParams::default(),
+            Self::Tokens(rows) => page_params(&rows.listing.project.key, ""),
+            Self::Token(details) => page_params(&details.project.key, &details.token.name),
+        }
     }
 }

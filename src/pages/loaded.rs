@@ -12,7 +12,7 @@ use crate::{
         layout::seen_pages::SeenPages,
     },
     error::AppError,
-    models::page_content::{PageContent, PageParams},
+    models::page_content::{PageContent, PageParams, page_params},
 };
 
 use super::error::ErrorPage;
@@ -23,9 +23,10 @@ pub type LoadPage = Arc<dyn Fn(PageParams) -> Pin<Box<dyn Future<Output = Result
 /// Renders the page from its content.
 pub type ShowPage = Arc<dyn Fn(PageContent, ShowError) -> AnyView + Send + Sync>;
 
-/// The page that the address names. Keys and names are found in any case.
-pub fn page_params(params: &ParamsMap) -> PageParams {
-    ["key", "name"].map(|name| params.get(name).unwrap_or_default().to_ascii_lowercase())
+/// The page that the address names.
+pub fn params_of(params: &ParamsMap) -> PageParams {
+    let [key, name] = ["key", "name"].map(|name| params.get(name).unwrap_or_default());
+    page_params(&key, &name)
 }
 
 /// Loads the content, then renders the page. Cached content of this kind (`is_mine`) is shown at once, and fetched again.
@@ -36,7 +37,7 @@ pub fn LoadedPage(load: LoadPage, show: ShowPage, is_mine: fn(&PageContent) -> b
     let scope = PageScope::provide();
     let is_old = StoredValue::new(false);
     let load_anew = load.clone();
-    let current = move || params.with(page_params);
+    let current = move || params.with(params_of);
     let content = Resource::<Result<PageContent, AppError>, PostcardCodec>::new_with_options(
         current,
         move |params: PageParams| {

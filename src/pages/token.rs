@@ -24,12 +24,12 @@ use crate::{
     paths,
 };
 
-use super::loaded::{LoadPage, LoadedPage, ShowPage, page_params};
+use super::loaded::{LoadPage, LoadedPage, ShowPage, params_of};
 
 /// Shows all details of a token.
 #[component]
 pub fn TokenPage() -> impl IntoView {
-    let params = use_params_map().with_untracked(page_params);
+    let params = use_params_map().with_untracked(params_of);
     let tested: Tested = RwSignal::new(use_form_answer().test.map(|found| (params, found)));
     let load: LoadPage = Arc::new(|[key, name]| {
         Box::pin(async { token_details(key, name).await.map(|details| PageContent::Token(details.into())) })

@@ -84,8 +84,9 @@ impl Notifications {
         let is_stale = |shown: &Notification| shown.action == Some(NotificationAction::TryAgain);
         if self.current.with_untracked(|shown| shown.as_ref().is_some_and(is_stale)) {
             self.dismiss();
+        } else {
+            self.stale.set(String::new());
         }
-        self.stale.set(String::new());
     }
 
     /// Shows a success message.

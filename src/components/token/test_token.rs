@@ -6,7 +6,10 @@ use crate::{
     api::tokens::test_token,
     components::common::{alert::Alert, scope::PageScope, show_error::ShowError, text::whole},
     error::AppError,
-    models::{form_answer::TestResult, page_content::PageParams},
+    models::{
+        form_answer::TestResult,
+        page_content::{PageParams, page_params},
+    },
     paths,
 };
 
@@ -20,7 +23,7 @@ pub fn TestToken(project_key: String, name: String, login_name: String, tested: 
     let scope: PageScope = expect_context();
     let (login_field, secret_field) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     let action = format!("{}#test-title", paths::token_test(&project_key, &name));
-    let about = [&project_key, &name].map(|text| text.to_ascii_lowercase());
+    let about = page_params(&project_key, &name);
     let of = about.clone();
     let found = Signal::derive(move || tested.with(|tested| tested.clone().filter(|(about, _)| *about == of)));
     let refusal = RwSignal::new(None);
@@ -50,7 +53,7 @@ pub fn TestToken(project_key: String, name: String, login_name: String, tested: 
             tested.set(Some((about, result)));
             // Render the result before the field is cleared.
             tick().await;
-            // The user may have typed another one meanwhile.
+            // By now the user may have typed another one.
             if secret.value() == sent {
                 secret.set_value("");
             }

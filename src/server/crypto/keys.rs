@@ -4,8 +4,6 @@
 //! signing one (the registry gets the new bundle and is restarted), then the signer is switched.
 
 use std::{
-    fs,
-    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
 };
@@ -24,6 +22,7 @@ use crate::server::{
     clock::Clock,
     files::{
         data_files::{self, Reader},
+        file_version::FileVersion,
         text_input,
     },
     random::Random,
@@ -90,21 +89,10 @@ pub struct Keyring {
 }
 
 struct Loaded {
-    version: Option<Version>,
+    version: Option<FileVersion>,
     keys: Arc<Keys>,
     /// The version that could not be read, which is logged once.
-    unreadable: Option<Version>,
-}
-
-/// Identifies a version of a file without reading it. The modification time alone is not enough: its resolution may be as
-/// coarse as hundredths of a second, and a file may be replaced twice in that time.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Version {
-    /// Modification time: Unix seconds, and nanoseconds.
-    modified: (i64, i64),
-    /// In bytes.
-    length: u64,
-    inode: u64,
+    unreadable: Option<FileVersion>,
 }
 
 /// The result of `keys rotate`.
@@ -187,14 +175,6 @@ fn libtrust_key_id(spki: &[u8]) -> String {
     text.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(":")
 }
 
-impl Version {
-    /// `None` if the file's metadata cannot be read.
-    fn of(path: &Path) -> Option<Self> {
-        let metadata = fs::metadata(path).ok()?;
-        Some(Self { modified: (metadata.mtime(), metadata.mtime_nsec()), length: metadata.len(), inode: metadata.ino() })
-    }
-}
-
 impl Keyring {
     /// Opens the key file of the data folder.
     ///
@@ -202,14 +182,14 @@ impl Keyring {
     /// One line that names the file and says what is wrong.
     pub fn open(data: &Path) -> Result<Self, String> {
         let path = data.join(SIGNING_FILE);
-        let version = Version::of(&path);
+        let version = FileVersion::of(&path);
         let keys = Arc::new(Keys::from_stored(&read(&path)?)?);
         Ok(Self { path, loaded: Mutex::new(Loaded { version, keys, unreadable: None }) })
     }
 
     /// The current keys of the file. If the file cannot be read at the moment, the former keys stay in use.
     pub fn current(&self) -> Arc<Keys> {
-        let version = Version::of(&self.path);
+        let version = FileVersion::of(&self.path);
         let mut loaded = self.loaded.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if version.is_some() && version != loaded.version {
             match read(&self.path).and_then(|stored| Keys::from_stored(&stored)) {

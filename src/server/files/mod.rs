@@ -2,4 +2,5 @@
 
 pub mod data_files;
 mod file_rights;
+pub mod file_version;
 pub mod text_input;

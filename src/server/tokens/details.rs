@@ -37,9 +37,9 @@ pub async fn visible_token(
     actor: &Actor,
     project_key: &str,
     name: &str,
+    today: Day,
 ) -> Result<(ProjectView, TokenRow), ServiceError> {
     let access = access::authorize_project(services, conn, actor, project_key).await?;
-    let today = Day::of(services.clock.now());
     let project = projects::view(conn, &access, today).await?;
     // An unknown name continues with an empty id, so that its response equals that for a hidden token. Only the audit trail
     // distinguishes them.
@@ -54,9 +54,9 @@ pub async fn visible_token(
 /// All details of the token with this name: see [`visible_token`].
 pub async fn details(services: &Services, actor: &Actor, project_key: &str, name: &str) -> Result<TokenDetails, ServiceError> {
     let mut conn = services.db.reader();
-    let (project, token) = visible_token(services, &mut conn, actor, project_key, name).await?;
     let now = services.clock.now();
     let today = Day::of(now);
+    let (project, token) = visible_token(services, &mut conn, actor, project_key, name, today).await?;
     let opened = store::repositories(&mut conn, &token.id).await?;
     let running: Vec<&str> =
         token.products.iter().filter(|product| product.running).map(|product| product.key.as_str()).collect();

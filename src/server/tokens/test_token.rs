@@ -34,7 +34,8 @@ pub async fn test(
     credentials: &Credentials,
 ) -> Result<TestResult, ServiceError> {
     let result = |is_good, sentence| Ok(TestResult { is_good, sentence });
-    let (_, token) = visible_token(services, &mut services.db.reader(), actor, project_key, name).await?;
+    let now = services.clock.now();
+    let (_, token) = visible_token(services, &mut services.db.reader(), actor, project_key, name, Day::of(now)).await?;
     let secret = credentials.secret();
     if credentials.login_name() != token.login_name {
         return result(false, format!("That is not the login name of this token, which is {}.", token.login_name));
@@ -44,7 +45,6 @@ pub async fn test(
             "That is not a whole token secret: it was mistyped or cut. A secret starts with wrt_ and has 43 characters.";
         return result(false, sentence.to_owned());
     }
-    let now = services.clock.now();
     match authenticate(services, credentials, now).await? {
         Ok(authenticated) => {
             let patterns: BTreeSet<&str> = authenticated.opens.iter().map(|(pattern, _)| pattern.as_str()).collect();
